@@ -1,0 +1,189 @@
+// The definition language as types: what a scheme (a programme such as the veterans' register) consists of.
+// A definition is plain data: it is published as canonical JSON, hashed, stored and sent; nothing in it is executable.
+import type { Severity, Text } from "../core/issue.ts";
+import type { Expression } from "./expression.ts";
+
+/** Where an item or rule comes from; the mark is the trust grade of the source (S0 national plan … R reconstructed). */
+export type SourceMark = "S0" | "S1" | "S2" | "S3" | "S4" | "FE" | "SD" | "CJ" | "XH" | "DC" | "QA" | "P" | "LAW" | "STD" | "K" | "R";
+export type Source = { readonly marks: readonly SourceMark[]; readonly note?: string };
+
+export type Kind =
+  | "text"
+  | "integer"
+  | "decimal"
+  | "money"
+  | "date"
+  | "month"
+  | "code"
+  | "codes"
+  | "yes-no"
+  | "id-number"
+  | "phone"
+  | "area"
+  | "photo"
+  | "document"
+  | "signature"
+  | "computed";
+
+/** How much harm a leak of the item does; `identity`, `contact`, `money`, `health` and `appeal` items are stored sealed. */
+export type Sensitivity = "plain" | "identity" | "contact" | "money" | "health" | "appeal" | "image";
+
+export type Option = {
+  readonly code: string;
+  readonly label: Text;
+  /** Cannot be chosen together with any other option of a `codes` item (无, 不享受 …). */
+  readonly exclusive?: boolean;
+  readonly parent?: string;
+  /** Withdrawn option: the code that takes its place; kept readable for old records. */
+  readonly replacedBy?: string;
+  /** Labels accepted in imports besides `label.zh` (older words of the same option). */
+  readonly alsoWritten?: readonly string[];
+};
+
+export type CodeSet = {
+  readonly key: string;
+  readonly label: Text;
+  readonly standard?: string;
+  readonly edition?: string;
+  readonly options: readonly Option[];
+};
+
+export type Item = {
+  /** Stable for ever; never reused. Path of an item is `<form>.<key>` or `<form>.<section>[i].<key>` in a repeating section. */
+  readonly key: string;
+  readonly label: Text;
+  readonly kind: Kind;
+  readonly number?: string;
+  readonly codeSet?: string;
+  /** `true`, or the expression under which the item must be answered. Absent: optional. */
+  readonly required?: true | Expression;
+  readonly shownIf?: Expression;
+  /** Value the item is held at while the expression is not missing. */
+  readonly forced?: Expression;
+  /** For kind `computed`: the expression that gives the value. */
+  readonly computed?: Expression;
+  readonly default?: Expression;
+  readonly fromBaseList?: boolean;
+  /** The value read from an ID card locks the item; a manual change needs a reason. */
+  readonly fromCard?: boolean;
+  readonly maxLength?: number;
+  readonly min?: number;
+  readonly max?: number;
+  readonly unit?: Text;
+  /** `unit-code`: whitelist of cover names only; every other text item is scanned by the blacklist. */
+  readonly text?: "unit-code" | "name" | "address" | "certificate" | "long";
+  /** For photo, document, signature: largest size in bytes. */
+  readonly maxBytes?: number;
+  readonly sensitivity: Sensitivity;
+  readonly purpose?: Text;
+  readonly basis?: string;
+  readonly help?: Text;
+  readonly source: Source;
+};
+
+export type Section = {
+  readonly key: string;
+  readonly label: Text;
+  readonly shownIf?: Expression;
+  readonly repeats?: { readonly max: number };
+  readonly items: readonly Item[];
+};
+
+/** The general form (总表) or one sub-form (分表). A sub-form belongs to one category and opens with it. */
+export type Form = {
+  readonly key: string;
+  readonly label: Text;
+  readonly annex?: string;
+  readonly category?: string;
+  readonly sections: readonly Section[];
+};
+
+/** A rule across items. The fault exists when `when` is true (missing values make it unknown, so no fault). */
+export type Check = {
+  readonly key: string;
+  readonly severity: Severity;
+  readonly when: Expression;
+  readonly at: readonly string[];
+  readonly message: Text;
+  readonly source: Source;
+};
+
+export type Category = {
+  readonly key: string;
+  readonly label: Text;
+  readonly definition: Text;
+  /** Form opened by this category, if it has one in this version. */
+  readonly form?: string;
+  readonly source: Source;
+};
+
+/** Legal combinations, declared: sets that satisfy every rule are legal. */
+export type CategoryRule =
+  | { readonly kind: "at-most-one"; readonly of: readonly string[]; readonly message: Text; readonly source: Source }
+  | { readonly kind: "needs-one-of"; readonly category: string; readonly of: readonly string[]; readonly message: Text; readonly source: Source }
+  | { readonly kind: "excludes"; readonly category: string; readonly of: readonly string[]; readonly message: Text; readonly source: Source };
+
+/** A department whose lists are matched, and for which items it is the authority. */
+export type Department = {
+  readonly key: string;
+  readonly label: Text;
+  readonly fields: readonly DepartmentField[];
+  /** Absences this department's list can prove. */
+  readonly absences: readonly Absence[];
+};
+
+export type DepartmentField = {
+  readonly key: string;
+  readonly label: Text;
+  /** Headings under which suppliers send the column. */
+  readonly headings: readonly string[];
+  readonly kind: Kind;
+  readonly codeSet?: string;
+  /** Path of the item it is compared with; absent for join keys and context only. */
+  readonly compares?: string;
+  /** Class of finding when it differs, e.g. `P02`. */
+  readonly finding?: string;
+  /** Days for dates, share for numbers (0.05 = ±5 %) within which values count as equal. */
+  readonly tolerance?: number;
+};
+
+export type Absence = {
+  readonly finding: string;
+  readonly kind: "listed-not-registered" | "registered-not-listed";
+  /** For `registered-not-listed`: only records for which this holds are expected on the list. */
+  readonly expectedIf?: Expression;
+};
+
+/** A class of finding, as in the cross-match matrix. */
+export type FindingClass = {
+  readonly key: string;
+  readonly label: Text;
+  readonly group: "identity" | "benefit" | "insurance" | "housing" | "service" | "life" | "absence";
+  /** Working days a case of this class may stay open. */
+  readonly days: number;
+};
+
+/** What a snapshot of answers is checked and shown by. */
+export type Scheme = {
+  readonly key: string;
+  readonly version: string;
+  readonly label: Text;
+  readonly referenceDate: string;
+  readonly generalForm: string;
+  /** Path of the `codes` item whose options are the category keys. */
+  readonly categoryItem: string;
+  readonly forms: readonly Form[];
+  readonly categories: readonly Category[];
+  readonly categoryRules: readonly CategoryRule[];
+  readonly checks: readonly Check[];
+  readonly codeSets: readonly CodeSet[];
+  readonly departments: readonly Department[];
+  readonly findingClasses: readonly FindingClass[];
+};
+
+/** Stored answer: text-like kinds as string, numbers as number, codes as string[], yes-no as boolean, media as its id. */
+export type Value = string | number | boolean | readonly string[];
+export type Group = { readonly [item: string]: Value | undefined };
+export type FormAnswers = { readonly [itemOrSection: string]: Value | readonly Group[] | undefined };
+/** Answers by form key. Dates are `YYYY-MM-DD`, months `YYYY-MM`, areas 12 digits, money in yuan with at most 2 decimals. */
+export type Answers = { readonly [form: string]: FormAnswers | undefined };
