@@ -1,0 +1,55 @@
+// Builders with which schemes are written: they only make plain data (see model.ts), and read like the forms' own rules.
+import type { Text } from "../core/issue.ts";
+import type { Expression } from "./expression.ts";
+import type { CodeSet, Item, Kind, Option, Scheme, Sensitivity, Source, SourceMark } from "./model.ts";
+
+/** Wording in Chinese and English. */
+export const text = (zh: string, en: string): Text => ({ zh, en });
+export const source = (marks: readonly SourceMark[], note?: string): Source => (note === undefined ? { marks } : { marks, note });
+
+export const ref = (path: string): Expression => ["ref", path];
+export const value = (constant: string | number | boolean): Expression => ["const", constant];
+export const today: Expression = ["today"];
+export const referenceDate: Expression = ["reference-date"];
+export const and = (...parts: Expression[]): Expression => ["and", ...parts];
+export const or = (...parts: Expression[]): Expression => ["or", ...parts];
+export const not = (part: Expression): Expression => ["not", part];
+export const missing = (path: string): Expression => ["is-missing", ref(path)];
+export const answered = (path: string): Expression => ["is-answered", ref(path)];
+
+type Operand = Expression | string | number | boolean;
+/** A bare string is an item path; constants of text are written with `value("…")`. */
+const operand = (side: Operand): Expression => {
+  if (typeof side === "string") return ref(side);
+  return typeof side === "object" ? side : value(side);
+};
+export const eq = (a: Operand, b: Operand): Expression => ["=", operand(a), operand(b)];
+export const ne = (a: Operand, b: Operand): Expression => ["!=", operand(a), operand(b)];
+export const lt = (a: Operand, b: Operand): Expression => ["<", operand(a), operand(b)];
+export const le = (a: Operand, b: Operand): Expression => ["<=", operand(a), operand(b)];
+export const gt = (a: Operand, b: Operand): Expression => [">", operand(a), operand(b)];
+export const ge = (a: Operand, b: Operand): Expression => [">=", operand(a), operand(b)];
+export const isIn = (path: string, codes: readonly string[]): Expression => ["in", ref(path), codes];
+export const has = (path: string, ...codes: string[]): Expression => ["has", ref(path), codes];
+export const years = (from: Operand, to: Operand): Expression => ["years", operand(from), operand(to)];
+export const days = (from: Operand, to: Operand): Expression => ["days", operand(from), operand(to)];
+export const addYears = (date: Operand, n: number): Expression => ["add-years", operand(date), n];
+
+type ItemRest = Omit<Item, "key" | "label" | "kind" | "source" | "sensitivity"> & { readonly sensitivity?: Sensitivity };
+/** One item; `marks` say where it comes from. Images default to `image`, everything else to `plain`. */
+export function item(key: string, kind: Kind, zh: string, en: string, marks: readonly SourceMark[], rest: ItemRest = {}): Item {
+  const image = kind === "photo" || kind === "document" || kind === "signature";
+  return { key, kind, label: text(zh, en), sensitivity: image ? "image" : "plain", source: { marks }, ...rest };
+}
+
+/** An option; `more` adds exclusivity, parents, older words. */
+export const option = (code: string, zh: string, en: string, more: Partial<Option> = {}): Option => ({ code, label: text(zh, en), ...more });
+export const codeSet = (key: string, zh: string, en: string, options: readonly Option[], more: Partial<CodeSet> = {}): CodeSet => ({
+  key,
+  label: text(zh, en),
+  options,
+  ...more,
+});
+
+/** A whole scheme; the type checks the shape, `check-definition.ts` checks its sense. */
+export const scheme = (definition: Scheme): Scheme => definition;
