@@ -1,0 +1,65 @@
+-- Match runs, links between a record and a row of a department's list, and the findings they raise.
+
+create table match_run (
+  county integer not null,
+  id uuid not null,
+  area bigint not null,
+  batch_id uuid not null,
+  department text not null,
+  campaign_id uuid not null references campaign,
+  state text not null default 'waiting' check (state in ('waiting', 'running', 'done', 'failed')),
+  task_id uuid,
+  counts jsonb not null default '{}',
+  steps jsonb not null default '[]',
+  asked_by text not null,
+  at timestamptz not null default now(),
+  finished_at timestamptz,
+  primary key (county, id),
+  foreign key (county, batch_id) references import_batch
+);
+create table link (
+  county integer not null,
+  run_id uuid not null,
+  row_no integer not null,
+  area bigint not null,
+  record_id uuid not null,
+  subject_id uuid not null,
+  weight double precision not null,
+  probability double precision not null,
+  decision text not null check (decision in ('automatic', 'review', 'confirmed', 'rejected')),
+  why jsonb not null,
+  decided_by text,
+  decided_at timestamptz,
+  primary key (county, run_id, row_no, record_id),
+  foreign key (county, run_id) references match_run
+);
+create index link_by_record on link (county, record_id);
+create table finding (
+  county integer not null,
+  id uuid not null,
+  area bigint not null,
+  key text not null,
+  class text not null,
+  department text not null,
+  path text,
+  record_id uuid,
+  subject_id uuid,
+  run_id uuid not null,
+  row_no integer,
+  -- Sealed JSON {ours, theirs, name, idNumber …}: what is compared, kept so that the same check can run again.
+  sealed bytea not null,
+  state text not null default 'open' check (state in ('open', 'closed')),
+  closed_because text check (closed_because in ('agrees', 'confirmed-ours', 'collected', 'explained', 'withdrawn')),
+  raised_at timestamptz not null default now(),
+  closed_at timestamptz,
+  case_id uuid,
+  primary key (county, id),
+  constraint finding_one_per_key unique (county, key),
+  constraint finding_closes_with_a_reason check ((state = 'closed') = (closed_because is not null))
+);
+create index finding_by_record on finding (county, record_id);
+create index finding_by_case on finding (county, case_id);
+create index finding_open on finding (county, area, class) where state = 'open';
+select security.protect('match_run', 'select, insert, update');
+select security.protect('link', 'select, insert, update, delete');
+select security.protect('finding', 'select, insert, update');
