@@ -1,7 +1,7 @@
 // Builders with which schemes are written: they only make plain data (see model.ts), and read like the forms' own rules.
-import type { Text } from "../core/issue.ts";
+import type { Severity, Text } from "../core/issue.ts";
 import type { Expression } from "./expression.ts";
-import type { CodeSet, Item, Kind, Option, Scheme, Sensitivity, Source, SourceMark } from "./model.ts";
+import type { Check, CodeSet, Item, Kind, Option, Scheme, Section, Sensitivity, Source, SourceMark } from "./model.ts";
 
 /** Wording in Chinese and English. */
 export const text = (zh: string, en: string): Text => ({ zh, en });
@@ -50,6 +50,34 @@ export const codeSet = (key: string, zh: string, en: string, options: readonly O
   options,
   ...more,
 });
+
+/** Options from rows of code, Chinese and English. */
+export const options = (rows: readonly (readonly [code: string, zh: string, en: string])[]): readonly Option[] =>
+  rows.map(([code, zh, en]) => option(code, zh, en));
+
+/** A section of a form; `more` adds conditions or repetition. */
+export const section = (key: string, zh: string, en: string, items: readonly Item[], more: Partial<Section> = {}): Section => ({
+  key,
+  label: text(zh, en),
+  items,
+  ...more,
+});
+
+/** Gives every item of a section that has none a purpose and a legal or planning basis. */
+export const grounded = (purpose: Text, basis: string, part: Section): Section => ({
+  ...part,
+  items: part.items.map((each) => ({ purpose, basis, ...each })),
+});
+
+/** A rule across items: the fault exists when `when` is true; `at` names the items where it is shown. */
+export const check = (
+  key: string,
+  severity: Severity,
+  when: Expression,
+  at: readonly string[],
+  message: Text,
+  from: Source,
+): Check => ({ key, severity, when, at, message, source: from });
 
 /** A whole scheme; the type checks the shape, `check-definition.ts` checks its sense. */
 export const scheme = (definition: Scheme): Scheme => definition;

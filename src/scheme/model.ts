@@ -143,15 +143,78 @@ export type DepartmentField = {
   readonly compares?: string;
   /** Class of finding when it differs, e.g. `P02`. */
   readonly finding?: string;
+  /** More particular classes, by our answers: the first whose `when` is true takes the place of `finding`. */
+  readonly findingWhen?: readonly { readonly finding: string; readonly when: Expression }[];
   /** Days for dates, share for numbers (0.05 = ±5 %) within which values count as equal. */
   readonly tolerance?: number;
+  /** What the column says about the person for linking; every list has `id-number`. */
+  readonly join?: "id-number" | "name" | "sex" | "birth-date" | "area" | "phone";
+  /** How it is compared; every field with `compares` has one. */
+  readonly rule?: CompareRule;
+  /** Supplier's words → code of the item (or of `allowed`); a word that is in neither this nor the code set is not compared. */
+  readonly values?: { readonly [theirs: string]: string };
+  /** For rule `allows`: their code → codes of ours that agree with it. A code without an entry is not compared. */
+  readonly allowed?: { readonly [theirs: string]: readonly string[] };
+  /** Compared only when this holds of our answers (missing counts as no). */
+  readonly comparedIf?: Expression;
+  /** Several rows of one person: numbers are summed, codes united, or the latest date taken. Absent: the first row in file order. */
+  readonly several?: "sum" | "union" | "latest";
 };
+
+/**
+ * When a department's value and ours differ. Their value missing or not understood: never a difference.
+ * Our value missing: no difference either, except under `answered`.
+ * - `equal`: same code, date, number or yes-no (after `values`).
+ * - `equal-name`: same name once spaces, dots, width, case and traditional forms are folded.
+ * - `equal-area-township`: the first nine digits of the area codes are the same; `equal-area-village`: all twelve.
+ * - `within-share`: |ours − theirs| ≤ tolerance × theirs.
+ * - `within-days`: the dates are at most `tolerance` days apart.
+ * - `includes`: ours is a `codes` item and holds every one of their codes.
+ * - `allows`: ours (a `code`, or at least one of a `codes` item) is among `allowed[theirs]`.
+ * - `answered`: they hold a value, so ours must hold one too (a death date while our record has none).
+ */
+export type CompareRule =
+  | "equal"
+  | "equal-name"
+  | "equal-area-township"
+  | "equal-area-village"
+  | "within-share"
+  | "within-days"
+  | "includes"
+  | "allows"
+  | "answered";
+
+/** A condition on a row of a department's list: its field is one of the codes, or is empty. All conditions must hold. */
+export type RowCondition =
+  | { readonly field: string; readonly in: readonly string[] }
+  | { readonly field: string; readonly missing: true };
 
 export type Absence = {
   readonly finding: string;
   readonly kind: "listed-not-registered" | "registered-not-listed";
   /** For `registered-not-listed`: only records for which this holds are expected on the list. */
   readonly expectedIf?: Expression;
+  /** For `listed-not-registered`: only rows for which all conditions hold ought to be registered. */
+  readonly rowsWhere?: readonly RowCondition[];
+};
+
+/** A column of the base-list workbook and the item it fills. */
+export type BaseListColumn = {
+  readonly heading: string;
+  /** Older or looser headings accepted besides `heading`. */
+  readonly alsoHeaded?: readonly string[];
+  readonly item: string;
+  readonly required: boolean;
+};
+
+/** Paths of the items that say who a subject is and where it belongs (the area in whose county its records are kept). */
+export type IdentityItems = {
+  readonly idNumber: string;
+  readonly name: string;
+  readonly sex: string;
+  readonly birthDate: string;
+  readonly area: string;
+  readonly phone: string;
 };
 
 /** A class of finding, as in the cross-match matrix. */
@@ -179,6 +242,10 @@ export type Scheme = {
   readonly codeSets: readonly CodeSet[];
   readonly departments: readonly Department[];
   readonly findingClasses: readonly FindingClass[];
+  /** Where the subject's identity is found among the items. */
+  readonly identity?: IdentityItems;
+  /** Columns of the base-list workbook, in its order. */
+  readonly baseList?: readonly BaseListColumn[];
 };
 
 /** Stored answer: text-like kinds as string, numbers as number, codes as string[], yes-no as boolean, media as its id. */
