@@ -53,6 +53,7 @@ create table audit_entry (
 );
 alter table audit_entry enable row level security;
 alter table audit_entry force row level security;
+create policy owner on audit_entry as permissive for all to current_user using (true) with check (true);
 
 create function security.write_audit(entry_office text, entry_action text, entry_purpose text, entry_county integer, entry_area bigint,
     entry_record uuid, entry_people integer, entry_detail jsonb) returns void

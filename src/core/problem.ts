@@ -1,0 +1,77 @@
+// A refusal: one typed table of codes, each with its HTTP status and its wording for people (RFC 9457 over HTTP).
+import type { Issue, Text } from "./issue.ts";
+
+const t = (status: number, zh: string, en: string): { readonly status: number; readonly title: Text } => ({ status, title: { zh, en } });
+
+export const problems = {
+  "bad-request": t(400, "请求内容不符合要求，请检查后重试", "The request is not of the expected form"),
+  "not-signed-in": t(401, "请先登录", "Please sign in"),
+  "sign-in-failed": t(401, "账号或密码不正确，或账号暂时不可用", "The account or password is not right, or the account cannot be used now"),
+  "not-allowed": t(403, "您的岗位没有此项权限", "Your role does not include this"),
+  "wrong-origin": t(403, "请求来源不被接受", "This request came from a place that is not accepted"),
+  "not-found": t(404, "没有找到，或不在您的管辖范围内", "Not found, or outside your area"),
+  "already-exists": t(409, "已经存在", "It exists already"),
+  "changed-meanwhile": t(409, "此档案已被他人更新，请重新打开后再修改", "Somebody changed this record meanwhile; open it again before you change it"),
+  "move-not-possible": t(409, "当前状态下不能进行此操作", "This cannot be done in the present state"),
+  "same-person": t(403, "采集人不能审核自己采集的档案", "A collector cannot review a record they captured"),
+  "remarks-unanswered": t(409, "还有批注未答复，请逐条答复后再提交", "Some remarks are not answered yet"),
+  "record-has-issues": t(422, "档案还有必须改正的问题", "The record still has faults that must be mended"),
+  "key-reused": t(409, "同一请求编号已用于不同的内容", "The same request key was used with another content"),
+  "unit-designation": t(422, "内容疑似含部队番号，未予保存；请改填部队代号或删除", "The text seems to hold a unit designation and was not stored; use the cover code or leave it out"),
+  "file-not-readable": t(422, "文件无法读取", "The file cannot be read"),
+  "file-too-large": t(413, "文件过大", "The file is too large"),
+  "sheet-not-found": t(422, "工作簿中没有可用的数据表", "The workbook holds no sheet with data"),
+  "columns-missing": t(422, "缺少必需的列", "Required columns are missing"),
+  "photo-not-accepted": t(422, "照片不符合要求", "The photo does not meet the standard"),
+  "purpose-missing": t(422, "请填写比对目的", "State the purpose of the match"),
+  "proof-missing": t(422, "请附上证明材料", "Attach the proof"),
+  "task-cancelled": t(409, "任务已取消", "The task was cancelled"),
+  "too-many-requests": t(429, "操作过于频繁，请稍后再试", "Too many requests; please wait a little"),
+  "set-up-needed": t(503, "系统尚未初始化", "The system has not been set up yet"),
+  "set-up-done": t(409, "系统已经初始化", "The system has been set up already"),
+  "database-away": t(503, "数据库暂时不可用，系统会自动恢复，请稍后重试", "The database is away for a moment; please try again shortly"),
+  "disk-full": t(507, "磁盘空间不足，内容未保存", "The disk is full; nothing was stored"),
+  "internal": t(500, "系统内部错误，已记录编号，请联系管理员", "An internal error; it was logged under a number, please tell the administrator"),
+} as const;
+
+export type ProblemCode = keyof typeof problems;
+
+/** Thrown for a refusal a person can understand and act on. `detail` says what exactly; `issues` list faults in data. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly detail: Text | undefined;
+  readonly issues: readonly Issue[];
+  constructor(code: ProblemCode, detail?: Text, issues: readonly Issue[] = []) {
+    super(`${code}${detail ? `: ${detail.en}` : ""}`);
+    this.name = "Problem";
+    this.code = code;
+    this.detail = detail;
+    this.issues = issues;
+  }
+  get status(): number {
+    return problems[this.code].status;
+  }
+}
+
+/** The body of an `application/problem+json` answer. */
+export type ProblemBody = {
+  readonly type: string;
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly title: Text;
+  readonly detail?: Text;
+  readonly issues?: readonly Issue[];
+  readonly instance?: string;
+};
+
+export function problemBody(problem: Problem, instance?: string): ProblemBody {
+  return {
+    type: `urn:qingce:problem:${problem.code}`,
+    code: problem.code,
+    status: problem.status,
+    title: problems[problem.code].title,
+    ...(problem.detail && { detail: problem.detail }),
+    ...(problem.issues.length > 0 && { issues: problem.issues }),
+    ...(instance && { instance }),
+  };
+}
