@@ -1,0 +1,245 @@
+// Reads expressions in the browser, on terminals and on the server. Three-valued like SQL: a missing operand gives null (unknown),
+// `and`/`or` follow Kleene, a condition holds only when it is true. Values of different types are never equal or unequal: unknown.
+import { citizenIdFacts, checkCitizenId } from "../core/citizen-id.ts";
+import { addYears, daysBetween, monthsBetween, yearsBetween } from "../core/time.ts";
+import type { Expression } from "./expression.ts";
+import type { Answers, Group, Value } from "./model.ts";
+
+/** `today` and `referenceDate` are `YYYY-MM-DD`; `row` is the row of a repeating section that `.key` references mean. */
+export type EvaluationContext = { readonly today: string; readonly referenceDate: string; readonly row?: Group };
+export type Result = Value | null;
+export type Evaluator = (answers: Answers, context: EvaluationContext) => Result;
+
+const compiled = new WeakMap<Expression, Evaluator>();
+const NO_ROWS: readonly Group[] = [];
+
+/** A stored value or null: empty text and empty lists count as missing, anything that is no value as well. */
+const valueOrNull = (raw: unknown): Result => {
+  if (typeof raw === "string") return raw === "" ? null : raw;
+  if (typeof raw === "number") return Number.isFinite(raw) ? raw : null;
+  if (typeof raw === "boolean") return raw;
+  if (Array.isArray(raw)) return raw.length > 0 && typeof raw[0] === "string" ? raw : null;
+  return null;
+};
+
+/** Rows of the repeating section at `form.section`; none when it is missing. */
+export function rowsAt(answers: Answers, path: string): readonly Group[] {
+  const dot = path.indexOf(".");
+  const rows = answers[path.slice(0, dot)]?.[path.slice(dot + 1)];
+  return Array.isArray(rows) && (rows.length === 0 || typeof rows[0] === "object") ? (rows as readonly Group[]) : NO_ROWS;
+}
+
+const compileRef = (path: string): Evaluator => {
+  const dot = path.indexOf(".");
+  const form = path.slice(0, dot);
+  const key = path.slice(dot + 1);
+  return dot === 0 ? (_, context) => valueOrNull(context.row?.[key]) : (answers) => valueOrNull(answers[form]?.[key]);
+};
+
+const isTrue = (result: Result): boolean => result === true;
+
+const compileLogic = (kind: "and" | "or", parts: readonly Evaluator[]): Evaluator => {
+  const decisive = kind === "or";
+  return (answers, context) => {
+    let unknown = false;
+    for (const part of parts) {
+      const result = part(answers, context);
+      if (result === decisive) return decisive;
+      if (result !== !decisive) unknown = true;
+    }
+    return unknown ? null : !decisive;
+  };
+};
+
+const sameList = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((code) => b.includes(code));
+
+const COMPARE: { readonly [operator: string]: (a: string | number | boolean, b: string | number | boolean) => boolean } = {
+  "=": (a, b) => a === b,
+  "!=": (a, b) => a !== b,
+  "<": (a, b) => a < b,
+  "<=": (a, b) => a <= b,
+  ">": (a, b) => a > b,
+  ">=": (a, b) => a >= b,
+};
+
+const compileComparison = (operator: "=" | "!=" | "<" | "<=" | ">" | ">=", left: Evaluator, right: Evaluator): Evaluator => {
+  const compare = COMPARE[operator];
+  return (answers, context) => {
+    const a = left(answers, context);
+    const b = right(answers, context);
+    if (a === null || b === null || compare === undefined) return null;
+    if (typeof a === "object" || typeof b === "object") {
+      if (typeof a !== "object" || typeof b !== "object" || (operator !== "=" && operator !== "!=")) return null;
+      return sameList(a, b) === (operator === "=");
+    }
+    return typeof a === typeof b ? compare(a, b) : null;
+  };
+};
+
+/** Sums are kept to six decimals so that money adds up as it does in the database. */
+const rounded = (n: number): Result => (Number.isFinite(n) ? Math.round(n * 1e6) / 1e6 : null);
+
+const compileArithmetic = (operator: "+" | "-" | "*" | "/", left: Evaluator, right: Evaluator): Evaluator => {
+  return (answers, context) => {
+    const a = left(answers, context);
+    const b = right(answers, context);
+    if (typeof a !== "number" || typeof b !== "number") return null;
+    if (operator === "+") return rounded(a + b);
+    if (operator === "-") return rounded(a - b);
+    if (operator === "*") return rounded(a * b);
+    return b === 0 ? null : rounded(a / b);
+  };
+};
+
+const ofText = (inner: Evaluator, read: (text: string) => Result): Evaluator => (answers, context) => {
+  const value = inner(answers, context);
+  return typeof value === "string" ? read(value) : null;
+};
+
+const BETWEEN = { years: yearsBetween, months: monthsBetween, days: daysBetween } as const;
+
+const compileBetween = (unit: "years" | "months" | "days", left: Evaluator, right: Evaluator): Evaluator => {
+  const between = BETWEEN[unit];
+  return (answers, context) => {
+    const from = left(answers, context);
+    const to = right(answers, context);
+    return typeof from === "string" && typeof to === "string" ? (between(from, to) ?? null) : null;
+  };
+};
+
+const compileRows = (kind: "any" | "all", path: string, inner: Evaluator): Evaluator => {
+  const decisive = kind === "any";
+  return (answers, context) => {
+    let unknown = false;
+    for (const row of rowsAt(answers, path)) {
+      const result = inner(answers, { today: context.today, referenceDate: context.referenceDate, row });
+      if (result === decisive) return decisive;
+      if (result !== !decisive) unknown = true;
+    }
+    return unknown ? null : !decisive;
+  };
+};
+
+const build = (e: Expression): Evaluator => {
+  switch (e[0]) {
+    case "ref":
+      return compileRef(e[1]);
+    case "const":
+    case "list": {
+      const constant = valueOrNull(e[1]);
+      return () => constant;
+    }
+    case "today":
+      return (_, context) => context.today;
+    case "reference-date":
+      return (_, context) => context.referenceDate;
+    case "and":
+    case "or":
+      return compileLogic(e[0], e.slice(1).map((part) => compile(part as Expression)));
+    case "not": {
+      const part = compile(e[1]);
+      return (answers, context) => {
+        const result = part(answers, context);
+        return typeof result === "boolean" ? !result : null;
+      };
+    }
+    case "is-missing":
+    case "is-answered": {
+      const part = compile(e[1]);
+      const wanted = e[0] === "is-missing";
+      return (answers, context) => (part(answers, context) === null) === wanted;
+    }
+    case "=":
+    case "!=":
+    case "<":
+    case "<=":
+    case ">":
+    case ">=":
+      return compileComparison(e[0], compile(e[1]), compile(e[2]));
+    case "+":
+    case "-":
+    case "*":
+    case "/":
+      return compileArithmetic(e[0], compile(e[1]), compile(e[2]));
+    case "in": {
+      const codes = new Set(e[2]);
+      return ofText(compile(e[1]), (code) => codes.has(code));
+    }
+    case "has": {
+      const part = compile(e[1]);
+      const codes = new Set(e[2]);
+      return (answers, context) => {
+        const value = part(answers, context);
+        return value !== null && typeof value === "object" ? value.some((code) => codes.has(code)) : null;
+      };
+    }
+    case "years":
+    case "months":
+    case "days":
+      return compileBetween(e[0], compile(e[1]), compile(e[2]));
+    case "add-years": {
+      const n = e[2];
+      return ofText(compile(e[1]), (date) => addYears(date, n) ?? null);
+    }
+    case "slice": {
+      const [, inner, from, to] = e;
+      return ofText(compile(inner), (text) => [...text].slice(Math.max(0, from - 1), Math.max(0, to)).join("") || null);
+    }
+    case "length":
+      return ofText(compile(e[1]), (text) => [...text].length);
+    case "matches": {
+      const pattern = new RegExp(e[2], "u");
+      return ofText(compile(e[1]), (text) => pattern.test(text));
+    }
+    case "if": {
+      const [condition, yes, no] = [compile(e[1]), compile(e[2]), compile(e[3])];
+      return (answers, context) => (isTrue(condition(answers, context)) ? yes : no)(answers, context);
+    }
+    case "count": {
+      const path = e[1];
+      return (answers) => rowsAt(answers, path).length;
+    }
+    case "any":
+    case "all":
+      return compileRows(e[0], e[1], compile(e[2]));
+    case "id-birth":
+      return ofText(compile(e[1]), (id) => citizenIdFacts(id)?.birthDate ?? null);
+    case "id-sex":
+      return ofText(compile(e[1]), (id) => citizenIdFacts(id)?.sex ?? null);
+    case "id-valid":
+      return ofText(compile(e[1]), (id) => checkCitizenId(id).ok);
+  }
+};
+
+/** The expression as a function; compiled once for each expression object. Throws only for a regular expression that is none. */
+export function compile(expression: Expression): Evaluator {
+  const known = compiled.get(expression);
+  if (known) return known;
+  const made = build(expression);
+  compiled.set(expression, made);
+  return made;
+}
+
+/** Value of the expression for these answers, null when it is unknown. */
+export function evaluate(expression: Expression, answers: Answers, context: EvaluationContext): Result {
+  return compile(expression)(answers, context);
+}
+
+/** True only when the expression is true (not when it is unknown). */
+export function holds(expression: Expression, answers: Answers, context: EvaluationContext): boolean {
+  return compile(expression)(answers, context) === true;
+}
+
+/** Every path an expression reads: `form.key`, `form.section`, and `.key` of the row at hand. */
+export function referencesOf(expression: Expression): string[] {
+  const found = new Set<string>();
+  const walk = (node: unknown): void => {
+    if (!Array.isArray(node)) return;
+    if ((node[0] === "ref" || node[0] === "count" || node[0] === "any" || node[0] === "all") && typeof node[1] === "string") found.add(node[1]);
+    if (node[0] === "list" || node[0] === "const") return;
+    for (const part of node.slice(1)) walk(part);
+  };
+  walk(expression);
+  return [...found];
+}
+
