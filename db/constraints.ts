@@ -1,0 +1,16 @@
+// Named constraints that people can run into, and the problem each becomes. Everything else that the database refuses is a bug.
+import { Problem, type ProblemCode } from "../src/core/problem.ts";
+
+const byName: Readonly<Record<string, ProblemCode>> = {
+  account_login_is_taken: "already-exists",
+  office_one_per_area_and_department: "already-exists",
+  record_one_per_subject_and_campaign: "already-exists",
+  revision_pkey: "changed-meanwhile",
+  handover_one_open_per_record: "already-exists",
+  installation_pkey: "set-up-done",
+};
+
+export const constraintProblem = (name: string): Problem | undefined => {
+  const code = byName[name];
+  return code && new Problem(code);
+};

@@ -1,0 +1,29 @@
+// A route as data: the server binds it, OpenAPI describes it, the web client calls it with its types. Types only, no code of TypeBox.
+import type { Static, TSchema } from "typebox";
+import type { Text } from "./issue.ts";
+import type { ProblemCode } from "./problem.ts";
+
+export type RouteShape = {
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Path with `:name` parameters. */
+  readonly path: `/api/${string}`;
+  /** What the caller's role must include; `public` before login, `signed-in` for everybody who is. */
+  readonly permission: string;
+  readonly summary: Text;
+  readonly params?: TSchema;
+  readonly query?: TSchema;
+  readonly body?: TSchema;
+  readonly reply?: TSchema;
+  /** `upload`: multipart with one file and the body's fields; `file`: the answer is a file. */
+  readonly transfer?: "upload" | "file";
+  readonly problems?: readonly ProblemCode[];
+};
+
+type Of<S> = S extends TSchema ? Static<S> : undefined;
+export type ParamsOf<R extends RouteShape> = Of<R["params"]>;
+export type QueryOf<R extends RouteShape> = Of<R["query"]>;
+export type BodyOf<R extends RouteShape> = Of<R["body"]>;
+export type ReplyOf<R extends RouteShape> = Of<R["reply"]>;
+
+/** Keeps the literal types of a route. */
+export const route = <const R extends RouteShape>(shape: R): R => shape;

@@ -1,0 +1,50 @@
+// Which role may do what. The server refuses by this table, the pages hide and explain by it.
+import type { Text } from "../../core/issue.ts";
+
+export const permissions = [
+  "record.search",
+  "record.read",
+  "record.capture",
+  "record.review",
+  "record.merge",
+  "handover.settle",
+  "progress.read",
+  "import.upload",
+  "import.read",
+  "match.run",
+  "match.read",
+  "match.decide",
+  "finding.read",
+  "case.read",
+  "case.answer",
+  "case.decide",
+  "report.make",
+  "report.read",
+  "account.manage",
+] as const;
+export type Permission = (typeof permissions)[number];
+
+export const roles: Readonly<Record<string, { readonly label: Text; readonly may: readonly Permission[] }>> = {
+  collector: {
+    label: { zh: "采集员", en: "Collector" },
+    may: ["record.search", "record.read", "record.capture", "progress.read", "case.read", "case.answer"],
+  },
+  "township-reviewer": {
+    label: { zh: "乡镇审核员", en: "Township reviewer" },
+    may: ["record.search", "record.read", "record.review", "handover.settle", "progress.read", "case.read", "case.answer"],
+  },
+  "county-reviewer": {
+    label: { zh: "县级审核员", en: "County reviewer" },
+    may: ["record.search", "record.read", "record.review", "record.merge", "progress.read", "import.read", "match.read", "match.decide", "finding.read", "case.read", "case.decide", "report.read"],
+  },
+  "county-lead": {
+    label: { zh: "县级负责人", en: "County lead" },
+    may: ["record.search", "record.read", "progress.read", "import.upload", "import.read", "match.run", "match.read", "finding.read", "case.read", "report.make", "report.read"],
+  },
+  contact: { label: { zh: "部门联络员", en: "Department's contact" }, may: ["import.upload", "import.read"] },
+  analyst: { label: { zh: "分析员", en: "Analyst" }, may: ["progress.read", "report.read"] },
+  administrator: { label: { zh: "系统管理员", en: "System administrator" }, may: ["account.manage"] },
+};
+
+/** All that the roles together may do. */
+export const permissionsOf = (held: readonly string[]): readonly Permission[] => [...new Set(held.flatMap((role) => roles[role]?.may ?? []))];

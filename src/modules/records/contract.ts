@@ -1,0 +1,182 @@
+// People and their records: search, open, capture, outcomes, photos.
+import { Type } from "typebox";
+import { route } from "../../core/route.ts";
+import { answers, area, areaName, county, date, id, inCounty, issue, literals, page } from "../shapes.ts";
+import { channels, outcomes, states } from "./rules.ts";
+
+export const recordRow = Type.Object({
+  county,
+  id,
+  subjectId: id,
+  name: Type.String(),
+  idMasked: Type.String(),
+  sex: Type.Optional(Type.String()),
+  birthDate: Type.Optional(date),
+  area: areaName,
+  state: literals(states),
+  origin: literals(["base", "added"]),
+  categories: Type.Array(Type.String()),
+  head: Type.Integer(),
+  openRemarks: Type.Integer(),
+  openCases: Type.Integer(),
+  collector: Type.Optional(Type.String()),
+  updatedAt: Type.String(),
+});
+export const remarkView = Type.Object({
+  id,
+  path: Type.String(),
+  revision: Type.Integer(),
+  body: Type.String(),
+  author: Type.String(),
+  at: Type.String(),
+  answer: Type.Optional(Type.String()),
+  answeredBy: Type.Optional(Type.String()),
+  answeredAt: Type.Optional(Type.String()),
+});
+export const historyEntry = Type.Object({
+  at: Type.String(),
+  actor: Type.String(),
+  kind: Type.String(),
+  revision: Type.Optional(Type.Integer()),
+  changed: Type.Optional(Type.Array(Type.String())),
+  note: Type.Optional(Type.String()),
+});
+/** Who says what of one value: where it came from, and which departments agree or differ. */
+export const valueSource = Type.Object({
+  path: Type.String(),
+  from: Type.String(),
+  vouches: Type.Array(Type.Object({ department: Type.String(), agrees: Type.Boolean(), asOf: date })),
+});
+export const mediaView = Type.Object({ id, path: Type.String(), mime: Type.String(), bytes: Type.Integer(), at: Type.String() });
+export const recordView = Type.Object({
+  record: recordRow,
+  campaign: id,
+  scheme: Type.String(),
+  version: Type.String(),
+  /** Sealed items are masked unless the record was opened for capture or review. */
+  answers,
+  masked: Type.Array(Type.String()),
+  issues: Type.Array(issue),
+  remarks: Type.Array(remarkView),
+  history: Type.Array(historyEntry),
+  sources: Type.Array(valueSource),
+  media: Type.Array(mediaView),
+  mergedInto: Type.Optional(id),
+  signedVersionDiffers: Type.Boolean(),
+  /** Moves open to the caller now; each closed one says why. */
+  moves: Type.Array(Type.Object({ move: Type.String(), open: Type.Boolean(), why: Type.Optional(Type.Object({ zh: Type.String(), en: Type.String() })) })),
+  handover: Type.Optional(Type.Object({ id, toArea: areaName, reason: Type.String(), askedAt: Type.String() })),
+});
+
+export const searchPeople = route({
+  method: "GET",
+  path: "/api/people",
+  permission: "record.search",
+  summary: { zh: "按姓名、拼音、首字母或身份证号查人", en: "Find people by name, pinyin, initials or ID number" },
+  query: Type.Object({ campaign: id, q: Type.String({ minLength: 1, maxLength: 40 }), area: Type.Optional(area) }),
+  reply: Type.Object({ rows: Type.Array(recordRow), more: Type.Boolean() }),
+});
+export const listRecords = route({
+  method: "GET",
+  path: "/api/records",
+  permission: "record.search",
+  summary: { zh: "档案清单", en: "Records, by area and state" },
+  query: Type.Object({
+    campaign: id,
+    area: Type.Optional(area),
+    state: Type.Optional(literals(states)),
+    category: Type.Optional(Type.String()),
+    mine: Type.Optional(Type.Boolean()),
+    after: Type.Optional(Type.String()),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
+  }),
+  reply: page(recordRow),
+});
+export const getWork = route({
+  method: "GET",
+  path: "/api/work",
+  permission: "signed-in",
+  summary: { zh: "我的工作", en: "What waits for me" },
+  query: Type.Object({ campaign: id }),
+  reply: Type.Object({
+    queues: Type.Array(Type.Object({ key: Type.String(), count: Type.Integer(), oldest: Type.Optional(Type.String()) })),
+  }),
+});
+export const getRecord = route({
+  method: "GET",
+  path: "/api/records/:county/:id",
+  permission: "record.read",
+  summary: { zh: "打开档案", en: "Open a record" },
+  params: inCounty,
+  query: Type.Object({ for: Type.Optional(literals(["view", "capture", "review"])) }),
+  reply: recordView,
+});
+export const revealValue = route({
+  method: "POST",
+  path: "/api/records/:county/:id/reveal",
+  permission: "record.read",
+  summary: { zh: "查看一项完整信息（留痕）", en: "Show one masked value in full (recorded)" },
+  params: inCounty,
+  body: Type.Object({ path: Type.String(), purpose: literals(["verify-identity", "contact-person", "settle-case", "answer-request"]) }),
+  reply: Type.Object({ value: Type.Unknown() }),
+});
+
+const capture = {
+  answers,
+  /** Where values came from, by item path: card, declared, base, paper. */
+  provenance: Type.Optional(Type.Record(Type.String(), Type.String())),
+  channel: literals(channels),
+  /** Digest of the answers shown when the person signed. */
+  signedDigest: Type.Optional(Type.String()),
+  reason: Type.Optional(Type.String({ maxLength: 500 })),
+  submit: Type.Boolean(),
+};
+export const captureReply = Type.Object({ county, id, head: Type.Integer(), state: literals(states), issues: Type.Array(issue) });
+export const addPerson = route({
+  method: "POST",
+  path: "/api/records",
+  permission: "record.capture",
+  summary: { zh: "新增对象并采集", en: "Add a person who is not on the base list, and capture" },
+  body: Type.Object({ campaign: id, area, ...capture }),
+  reply: captureReply,
+  problems: ["unit-designation", "record-has-issues"],
+});
+export const saveCapture = route({
+  method: "PUT",
+  path: "/api/records/:county/:id/capture",
+  permission: "record.capture",
+  summary: { zh: "保存采集内容，可同时提交", en: "Save what was captured; submit in the same step if asked" },
+  params: inCounty,
+  body: Type.Object({ basedOn: Type.Integer({ minimum: 0 }), ...capture }),
+  reply: captureReply,
+  problems: ["changed-meanwhile", "move-not-possible", "unit-designation", "record-has-issues", "remarks-unanswered"],
+});
+export const setOutcome = route({
+  method: "POST",
+  path: "/api/records/:county/:id/outcome",
+  permission: "record.capture",
+  summary: { zh: "登记未采集的结果：自愿放弃、查无此人、死亡、迁出", en: "Record why nothing was captured: refused, not found, deceased, moved away" },
+  params: inCounty,
+  body: Type.Object({ basedOn: Type.Integer({ minimum: 0 }), outcome: literals(outcomes), note: Type.Optional(Type.String({ maxLength: 500 })), date: Type.Optional(date) }),
+  reply: captureReply,
+  problems: ["changed-meanwhile", "move-not-possible", "unit-designation"],
+});
+export const addMedia = route({
+  method: "POST",
+  path: "/api/records/:county/:id/media",
+  permission: "record.capture",
+  summary: { zh: "上传照片、证件或签字", en: "Upload a photo, a paper or a signature" },
+  params: inCounty,
+  transfer: "upload",
+  body: Type.Object({ path: Type.String() }),
+  reply: mediaView,
+  problems: ["photo-not-accepted", "file-too-large"],
+});
+export const getMedia = route({
+  method: "GET",
+  path: "/api/records/:county/:id/media/:media",
+  permission: "record.read",
+  summary: { zh: "查看照片", en: "A photo, paper or signature" },
+  params: Type.Object({ county, id, media: id }),
+  transfer: "file",
+});

@@ -1,0 +1,86 @@
+// The states of a record and the moves between them: one table that the server decides by and the buttons ask.
+import type { Text } from "../../core/issue.ts";
+
+export const states = [
+  "listed",
+  "draft",
+  "submitted",
+  "township-approved",
+  "accepted",
+  "returned",
+  "held",
+  "refused",
+  "not-found",
+  "deceased",
+  "moved",
+  "duplicate",
+] as const;
+export type State = (typeof states)[number];
+
+/** States in which a round leaves a person; every person ends in exactly one. */
+export const finalStates: readonly State[] = ["accepted", "refused", "not-found", "deceased", "moved", "duplicate"];
+
+export const outcomes = ["refused", "not-found", "deceased", "moved"] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** 集中采集点, 上门, 单位采集点, 自主申报, 线下表补录 (plan S2). */
+export const channels = ["station", "home", "employer", "self", "paper"] as const;
+
+export const stateLabels: Readonly<Record<State, Text>> = {
+  listed: { zh: "待采集", en: "To be visited" },
+  draft: { zh: "采集中", en: "Being captured" },
+  submitted: { zh: "待乡镇审核", en: "At the township" },
+  "township-approved": { zh: "待县级审核", en: "At the county" },
+  accepted: { zh: "已入库", en: "Accepted" },
+  returned: { zh: "已退回", en: "Returned" },
+  held: { zh: "暂缓", en: "On hold" },
+  refused: { zh: "自愿放弃", en: "Refused" },
+  "not-found": { zh: "查无此人", en: "Not found" },
+  deceased: { zh: "已去世", en: "Deceased" },
+  moved: { zh: "已迁出", en: "Moved away" },
+  duplicate: { zh: "重复，已合并", en: "Duplicate, merged" },
+};
+
+export type Move = "capture" | "submit" | "outcome" | "approve" | "return" | "hold" | "merge" | "correct" | "ask-handover";
+
+/** From which states a move is possible, by which permission, and where it leads. */
+export const moves: Readonly<Record<Move, { readonly from: readonly State[]; readonly permission: string; readonly label: Text }>> = {
+  capture: { from: ["listed", "draft", "returned", "not-found"], permission: "record.capture", label: { zh: "采集", en: "Capture" } },
+  submit: { from: ["draft", "returned"], permission: "record.capture", label: { zh: "提交", en: "Submit" } },
+  outcome: { from: ["listed", "draft", "returned"], permission: "record.capture", label: { zh: "登记结果", en: "Record outcome" } },
+  approve: { from: ["submitted", "township-approved", "held"], permission: "record.review", label: { zh: "通过", en: "Approve" } },
+  return: { from: ["submitted", "township-approved", "held"], permission: "record.review", label: { zh: "退回", en: "Return" } },
+  hold: { from: ["submitted", "township-approved"], permission: "record.review", label: { zh: "暂缓", en: "Hold" } },
+  merge: { from: ["draft", "submitted", "township-approved", "held", "returned"], permission: "record.merge", label: { zh: "并入另一档案", en: "Merge into another record" } },
+  correct: { from: ["accepted"], permission: "record.capture", label: { zh: "修订", en: "Correct" } },
+  "ask-handover": { from: ["draft", "submitted", "returned", "listed"], permission: "record.capture", label: { zh: "移交", en: "Hand over" } },
+};
+
+export type Standing = {
+  readonly state: State;
+  readonly permissions: readonly string[];
+  /** Level of the caller's office: 3 county, 4 township, 5 village. */
+  readonly level: number;
+  readonly isCollector: boolean;
+  readonly openRemarks: number;
+  readonly held?: "township" | "county";
+};
+
+/** Why the move is closed to the caller now; undefined when it is open. */
+export function closedMove(move: Move, standing: Standing): Text | undefined {
+  const rule = moves[move];
+  if (!standing.permissions.includes(rule.permission)) return { zh: "您的岗位没有此项权限", en: "Your role does not include this" };
+  if (!rule.from.includes(standing.state)) {
+    return { zh: `“${stateLabels[standing.state].zh}”状态下不能${rule.label.zh}`, en: `Not possible while the record is “${stateLabels[standing.state].en}”` };
+  }
+  if (move === "submit" && standing.openRemarks > 0) return { zh: "还有批注未答复", en: "Some remarks are not answered yet" };
+  if (move === "approve" || move === "return" || move === "hold") {
+    if (standing.isCollector) return { zh: "采集人不能审核自己采集的档案", en: "A collector cannot review a record they captured" };
+    if (standing.state === "submitted" && standing.level !== 4) return { zh: "应由乡镇审核", en: "The township reviews this one" };
+    if (standing.state === "township-approved" && standing.level !== 3) return { zh: "应由县级审核", en: "The county reviews this one" };
+  }
+  return undefined;
+}
+
+/** State after an approval. */
+export const afterApproval = (state: State, level: number): State => (state === "submitted" || level === 4 ? "township-approved" : "accepted");

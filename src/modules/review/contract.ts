@@ -1,0 +1,90 @@
+// The review chain: approve, return with remarks, hold, in ones and in batches; remarks are answered; duplicates merged; records handed over.
+import { Type } from "typebox";
+import { route } from "../../core/route.ts";
+import { area, areaName, bilingual, county, id, inCounty, literals } from "../shapes.ts";
+import { captureReply, remarkView } from "../records/contract.ts";
+
+const basedOn = Type.Integer({ minimum: 1 });
+export const decideRecord = route({
+  method: "POST",
+  path: "/api/records/:county/:id/review",
+  permission: "record.review",
+  summary: { zh: "审核一份档案", en: "Decide on one record" },
+  params: inCounty,
+  body: Type.Object({
+    basedOn,
+    decision: literals(["approve", "return", "hold"]),
+    remarks: Type.Optional(Type.Array(Type.Object({ path: Type.String(), body: Type.String({ minLength: 1, maxLength: 1000 }) }), { maxItems: 100 })),
+  }),
+  reply: captureReply,
+  problems: ["changed-meanwhile", "move-not-possible", "same-person", "unit-designation", "record-has-issues"],
+});
+export const decideBatch = route({
+  method: "POST",
+  path: "/api/review/batch",
+  permission: "record.review",
+  summary: { zh: "批量通过（按村）", en: "Approve many at once; each record has its own outcome" },
+  body: Type.Object({ records: Type.Array(Type.Object({ county, id, basedOn }), { minItems: 1, maxItems: 500 }) }),
+  reply: Type.Object({ approved: Type.Integer(), refused: Type.Array(Type.Object({ county, id, problem: Type.String(), title: bilingual })) }),
+});
+export const answerRemark = route({
+  method: "POST",
+  path: "/api/records/:county/:id/remarks/:remark",
+  permission: "record.capture",
+  summary: { zh: "答复批注", en: "Answer a remark" },
+  params: Type.Object({ county, id, remark: id }),
+  body: Type.Object({ answer: Type.String({ minLength: 1, maxLength: 1000 }) }),
+  reply: remarkView,
+  problems: ["move-not-possible", "unit-designation"],
+});
+export const mergeDuplicate = route({
+  method: "POST",
+  path: "/api/records/:county/:id/duplicate-of",
+  permission: "record.merge",
+  summary: { zh: "确认为重复并入另一档案", en: "Settle a duplicate: this record ends, the other stays" },
+  params: inCounty,
+  body: Type.Object({ basedOn, other: id, note: Type.Optional(Type.String({ maxLength: 500 })) }),
+  reply: captureReply,
+  problems: ["changed-meanwhile", "move-not-possible", "not-found"],
+});
+
+export const handoverView = Type.Object({
+  county,
+  id,
+  record: id,
+  name: Type.String(),
+  fromArea: areaName,
+  toArea: areaName,
+  reason: Type.String(),
+  state: literals(["asked", "accepted", "declined"]),
+  askedAt: Type.String(),
+  incoming: Type.Boolean(),
+});
+export const askHandover = route({
+  method: "POST",
+  path: "/api/records/:county/:id/handover",
+  permission: "record.capture",
+  summary: { zh: "户籍不在本地：移交给户籍地", en: "Registered elsewhere in the county: ask the office there to take the record" },
+  params: inCounty,
+  body: Type.Object({ toArea: area, reason: Type.String({ minLength: 1, maxLength: 500 }) }),
+  reply: handoverView,
+  problems: ["already-exists", "move-not-possible"],
+});
+export const listHandovers = route({
+  method: "GET",
+  path: "/api/handovers",
+  permission: "record.search",
+  summary: { zh: "移交清单", en: "Hand-overs to and from my area" },
+  query: Type.Object({ state: Type.Optional(literals(["asked", "accepted", "declined"])) }),
+  reply: Type.Object({ rows: Type.Array(handoverView) }),
+});
+export const settleHandover = route({
+  method: "POST",
+  path: "/api/handovers/:county/:id",
+  permission: "handover.settle",
+  summary: { zh: "接收或退回移交", en: "Take or decline a hand-over" },
+  params: inCounty,
+  body: Type.Object({ accept: Type.Boolean(), reason: Type.Optional(Type.String({ maxLength: 500 })) }),
+  reply: handoverView,
+  problems: ["not-found", "move-not-possible"],
+});

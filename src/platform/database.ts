@@ -1,0 +1,131 @@
+// The only way to the database. A handle exists only inside one transaction, under one actor, whose signed scope
+// decides through row-level security what it sees. Connection trouble becomes the problem `database-away`.
+import { createHmac } from "node:crypto";
+import { Kysely, PostgresDialect, sql } from "kysely";
+import pg from "pg";
+import type { DB } from "../../db/types.ts";
+import { constraintProblem } from "../../db/constraints.ts";
+import { Problem } from "../core/problem.ts";
+import type { Keys } from "./keys.ts";
+
+/** Who acts: an account at its office, or the system itself for a named duty. `lo`–`hi` is the closed range of area codes it may see. */
+export type Actor = {
+  readonly account: string;
+  readonly name: string;
+  readonly office: string | null;
+  readonly department: string | null;
+  readonly roles: readonly string[];
+  readonly area: number;
+  readonly lo: number;
+  readonly hi: number;
+};
+
+/** Handle of one transaction. Valid only inside the function it was given to. */
+export type Tx = Kysely<DB> & { readonly actor: Actor };
+
+export type Database = {
+  /** Read-only transaction. Personal data read here leave an audit row: use `write` where the reading must be recorded. */
+  read<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Everything in `work` commits together or not at all. */
+  write<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Raw client inside a scoped transaction, for COPY. */
+  copy<T>(actor: Actor, work: (client: pg.PoolClient, tx: Tx) => Promise<T>): Promise<T>;
+  /** A connection of its own that holds a session lock while `work` runs; undefined when somebody else holds it. */
+  withLock<T>(name: string, work: () => Promise<T>): Promise<T | undefined>;
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+};
+
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+/** The signed scope that policies verify; valid for ten minutes, which bounds every transaction. */
+export function signScope(keys: Keys, actor: Actor, now = Date.now()): string {
+  const body = `${actor.account}|${actor.lo}|${actor.hi}|${Math.floor(now / 1000) + 600}`;
+  return `${body}|${createHmac("sha256", keys.context).update(body).digest("hex")}`;
+}
+
+/** The system acting for a named duty over a range of areas; each duty shows under its own name in journal and audit. */
+export const systemActor = (duty: string, lo = 0, hi = 999_999_999_999): Actor => ({
+  account: `system:${duty}`,
+  name: duty,
+  office: null,
+  department: null,
+  roles: ["system"],
+  area: lo,
+  lo,
+  hi,
+});
+
+/** @param connections size of the pool; each write holds one for its duration */
+export function openDatabase(connection: pg.PoolConfig, keys: Keys, connections = 12): Database {
+  const pool = new pg.Pool({ ...connection, max: connections, application_name: "qingce", connectionTimeoutMillis: 10_000 });
+  pool.on("error", () => {
+    /* An idle connection ended (the server restarts); the next use opens a new one or reports `database-away`. */
+  });
+  async function within<T>(actor: Actor, begin: string, work: (client: pg.PoolClient, tx: Tx) => Promise<T>): Promise<T> {
+    const client = await connect(pool);
+    let broken: Error | undefined;
+    const onError = (error: Error): void => void (broken = error);
+    client.on("error", onError);
+    const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool: onlyThis(client) }) });
+    try {
+      await client.query(`${begin}; select set_config('app.context', ${client.escapeLiteral(signScope(keys, actor))}, true)`);
+      const result = await work(client, Object.assign(kysely, { actor }));
+      await client.query("commit");
+      return result;
+    } catch (error) {
+      await client.query("rollback").catch((failed: Error) => void (broken = failed));
+      throw translate(error);
+    } finally {
+      client.off("error", onError);
+      client.release(broken);
+    }
+  }
+  return {
+    pool,
+    read: (actor, work) => within(actor, "begin read only", (_, tx) => work(tx)),
+    write: (actor, work) => within(actor, "begin", (_, tx) => work(tx)),
+    copy: (actor, work) => within(actor, "begin", work),
+    async withLock(name, work) {
+      const client = await connect(pool);
+      client.on("error", () => {
+        /* The lock is gone with its connection; the work's own transactions will report it. */
+      });
+      try {
+        const { rows } = await client.query<{ held: boolean }>("select pg_try_advisory_lock(hashtextextended($1, 0)) as held", [name]);
+        return rows[0]?.held ? await work() : undefined;
+      } finally {
+        client.release(true);
+      }
+    },
+    close: () => pool.end(),
+  };
+}
+
+const connect = async (pool: pg.Pool): Promise<pg.PoolClient> => {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw translate(error);
+  }
+};
+
+/** Kysely asks a pool for connections; inside a transaction there is only the one. */
+function onlyThis(client: pg.PoolClient): { connect: () => Promise<pg.PoolClient>; end: () => Promise<void> } {
+  const lent = new Proxy(client, { get: (target, key) => (key === "release" ? () => {} : Reflect.get(target, key, target) as unknown) });
+  return { connect: async () => lent, end: async () => {} };
+}
+
+/** Constraints become their problem, lost connections `database-away`, a full disk `disk-full`; the rest is a bug and stays as it is. */
+function translate(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { code, constraint } = error as { code?: string; constraint?: string };
+  if (constraint !== undefined) return constraintProblem(constraint) ?? error;
+  if (code === "53100") return new Problem("disk-full");
+  const lost = code !== undefined && (/^(08|57P0)/.test(code) || ["ECONNREFUSED", "ECONNRESET", "ENOENT", "EPIPE"].includes(code));
+  if (lost || /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(error.message)) return new Problem("database-away");
+  return error;
+}
+
+export { sql };

@@ -1,0 +1,68 @@
+// Brings a database to this version: forward-only SQL files in one transaction each, by the owner; two starts at once are safe.
+import fs from "node:fs/promises";
+import path from "node:path";
+import pg from "pg";
+import { PgBoss } from "pg-boss";
+import type { Keys } from "./keys.ts";
+import { projectRoot } from "./config.ts";
+
+export type MigrateOptions = { readonly owner: pg.ClientConfig; readonly appPassword: string; readonly keys: Keys };
+
+const folder = path.join(projectRoot, "db/migrations");
+
+/** @returns names of the files applied now (none when the database is up to date) */
+export async function migrate({ owner, appPassword, keys }: MigrateOptions): Promise<string[]> {
+  const client = new pg.Client(owner);
+  await client.connect();
+  try {
+    await client.query("select pg_advisory_lock(7350001)");
+    await prepareRole(client, appPassword);
+    await client.query("create table if not exists migration (name text primary key, applied_at timestamptz not null default now())");
+    const { rows } = await client.query<{ name: string }>("select name from migration");
+    const done = new Set(rows.map((row) => row.name));
+    const files = (await fs.readdir(folder)).filter((name) => name.endsWith(".sql")).sort();
+    const applied: string[] = [];
+    for (const name of files.filter((file) => !done.has(file))) {
+      const text = await fs.readFile(path.join(folder, name), "utf8");
+      await client.query("begin");
+      try {
+        await client.query(text);
+        await client.query("insert into migration (name) values ($1)", [name]);
+        await client.query("commit");
+      } catch (error) {
+        await client.query("rollback");
+        throw new Error(`migration ${name} failed: ${(error as Error).message}`, { cause: error });
+      }
+      applied.push(name);
+    }
+    await client.query("insert into security.context_key (key) values ($1) on conflict (only_row) do update set key = excluded.key", [keys.context]);
+    if (applied.length > 0) await prepareQueue(client, owner);
+    return applied;
+  } finally {
+    await client.end();
+  }
+}
+
+async function prepareRole(client: pg.Client, password: string): Promise<void> {
+  const { rowCount } = await client.query("select from pg_roles where rolname = 'qingce_app'");
+  if (rowCount === 0) await client.query("create role qingce_app login nosuperuser nobypassrls nocreatedb nocreaterole noinherit");
+  await client.query(`alter role qingce_app password ${client.escapeLiteral(password)}`);
+  await client.query("alter role qingce_app set statement_timeout = '120s'");
+  await client.query("alter role qingce_app set lock_timeout = '15s'");
+  await client.query("alter role qingce_app set idle_in_transaction_session_timeout = '120s'");
+  const database = client.escapeIdentifier(client.database!);
+  await client.query(`revoke all on database ${database} from public; grant connect on database ${database} to qingce_app; revoke create on schema public from public`);
+}
+
+/** The queue's own tables: made by the owner, worked by the runtime role. */
+async function prepareQueue(client: pg.Client, owner: pg.ClientConfig): Promise<void> {
+  const boss = new PgBoss({ ...owner, schema: "queue", supervise: false, schedule: false } as ConstructorParameters<typeof PgBoss>[0]);
+  boss.on("error", () => {});
+  await boss.start();
+  if (!(await boss.getQueue("task"))) await boss.createQueue("task", { retryLimit: 3, retryDelay: 1, expireInSeconds: 6 * 3600, heartbeatSeconds: 30 });
+  await boss.stop({ graceful: false });
+  await client.query(`grant usage on schema queue to qingce_app;
+    grant select, insert, update, delete on all tables in schema queue to qingce_app;
+    grant usage, select on all sequences in schema queue to qingce_app;
+    grant execute on all functions in schema queue to qingce_app`);
+}
