@@ -1,0 +1,62 @@
+// The veterans' register (退役军人和其他优抚对象信息采集) assembled: forms, codes, categories, checks, departments.
+import { scheme, text } from "../../src/scheme/define.ts";
+import type { Form, Scheme } from "../../src/scheme/model.ts";
+import { education } from "../codes/education.ts";
+import { ethnic } from "../codes/ethnic.ts";
+import { familyRelation } from "../codes/family-relation.ts";
+import { health } from "../codes/health.ts";
+import { hukouType } from "../codes/hukou-type.ts";
+import { marital } from "../codes/marital.ts";
+import { political } from "../codes/political.ts";
+import { sex } from "../codes/sex.ts";
+import { categoriesWith, categoryCodes, categoryRules } from "./categories.ts";
+import { benefitCodes } from "./codes/benefits.ts";
+import { generalCodes } from "./codes/general.ts";
+import { placementCodes } from "./codes/placement.ts";
+import { serviceCodes } from "./codes/service.ts";
+import { martyrFamily, dutyDeathFamily, illnessDeathFamily } from "./forms/bereaved.ts";
+import { disabledMilitia, disabledSoldier } from "./forms/disabled.ts";
+import { general } from "./forms/general.ts";
+import { retiredSoldier } from "./forms/retired-soldier.ts";
+
+const subForms: readonly Form[] = [retiredSoldier, disabledSoldier, disabledMilitia, martyrFamily, dutyDeathFamily, illnessDeathFamily];
+
+/** Version 2018.1: the plan of 2018 with its reference date of 1 October 2018. */
+export const veterans: Scheme = scheme({
+  key: "veterans",
+  version: "2018.1",
+  label: text("退役军人和其他优抚对象信息采集", "Veterans and other preferential-treatment persons"),
+  referenceDate: "2018-10-01",
+  generalForm: "general",
+  categoryItem: "general.categories",
+  forms: [general, ...subForms],
+  categories: categoriesWith(subForms.map((form) => form.key)),
+  categoryRules,
+  checks: [],
+  codeSets: [
+    sex,
+    ethnic,
+    marital,
+    education,
+    political,
+    health,
+    hukouType,
+    familyRelation,
+    categoryCodes,
+    ...generalCodes,
+    ...serviceCodes,
+    ...placementCodes,
+    ...benefitCodes,
+  ],
+  departments: [],
+  findingClasses: [],
+  identity: {
+    idNumber: "general.id_number",
+    name: "general.name",
+    sex: "general.sex",
+    birthDate: "general.birth_date",
+    area: "general.domicile_region",
+    phone: "general.mobile",
+  },
+  baseList: [],
+});
