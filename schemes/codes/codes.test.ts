@@ -1,7 +1,7 @@
 // The national code sets against their published counts and some values that are easy to get wrong.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { CodeSet } from "../../src/scheme/model.ts";
+import type { CodeSet } from "../../src/scheme/define.ts";
 import { disabilityGrade, disabilityType } from "./disability.ts";
 import { education } from "./education.ts";
 import { ethnic } from "./ethnic.ts";

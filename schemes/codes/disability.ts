@@ -1,6 +1,6 @@
 // Kinds and grades of disability of civilians: GB/T 26341-2010. Grades of disabled soldiers (1–10) are another scale.
 import { codeSet, option, options } from "../../src/scheme/define.ts";
-import type { CodeSet } from "../../src/scheme/model.ts";
+import type { CodeSet } from "../../src/scheme/define.ts";
 
 /** The seven kinds of disability. */
 export const disabilityType: CodeSet = codeSet(

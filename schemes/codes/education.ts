@@ -1,6 +1,6 @@
 // Level of education: GB/T 4658-2006. Tens are levels; units say graduated, completed without diploma, or left early.
 import { codeSet, option } from "../../src/scheme/define.ts";
-import type { CodeSet, Option } from "../../src/scheme/model.ts";
+import type { CodeSet, Option } from "../../src/scheme/define.ts";
 
 const within = (parent: string, rows: readonly (readonly [string, string, string, ...string[]])[]): readonly Option[] =>
   rows.map(([code, zh, en, ...alsoWritten]) => option(code, zh, en, alsoWritten.length > 0 ? { parent, alsoWritten } : { parent }));

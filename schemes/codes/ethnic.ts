@@ -1,6 +1,6 @@
 // Ethnic groups: GB/T 3304-1991, fifty-six groups with numeric and letter codes, and the two codes in use beside them.
 import { codeSet, option } from "../../src/scheme/define.ts";
-import type { CodeSet, Option } from "../../src/scheme/model.ts";
+import type { CodeSet, Option } from "../../src/scheme/define.ts";
 
 const groups: readonly (readonly [code: string, name: string, letters: string, en: string])[] = [
   ["01", "汉", "HA", "Han"],

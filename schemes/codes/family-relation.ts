@@ -1,6 +1,6 @@
 // Relation between family members: GB/T 4761-2008. One digit is the group, two digits the relation itself.
 import { codeSet, option } from "../../src/scheme/define.ts";
-import type { CodeSet } from "../../src/scheme/model.ts";
+import type { CodeSet } from "../../src/scheme/define.ts";
 
 const groups: readonly (readonly [string, string, string])[] = [
   ["0", "本人或户主", "Self or head of household"],

@@ -1,6 +1,6 @@
 // Health status: GB/T 2261.3-2003. The codes 31–49 (chronic diseases one by one) are not used by any form here.
 import { codeSet, option } from "../../src/scheme/define.ts";
-import type { CodeSet } from "../../src/scheme/model.ts";
+import type { CodeSet } from "../../src/scheme/define.ts";
 
 /** Main codes of GB/T 2261.3 and its kinds of disability (61–69). */
 export const health: CodeSet = codeSet(

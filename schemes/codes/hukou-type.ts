@@ -1,6 +1,6 @@
 // Kind of household registration. No national code since the reform of 2014; most new cards say 居民户口.
 import { codeSet, option } from "../../src/scheme/define.ts";
-import type { CodeSet } from "../../src/scheme/model.ts";
+import type { CodeSet } from "../../src/scheme/define.ts";
 
 /** Farming, non-farming and, since 2014, the undivided resident registration. */
 export const hukouType: CodeSet = codeSet("hukou-type", "户口类型", "Kind of household registration", [

@@ -1,6 +1,6 @@
 // Marital status: GB/T 2261.2-2003. 21, 22 and 23 say more about 20.
 import { codeSet, option } from "../../src/scheme/define.ts";
-import type { CodeSet } from "../../src/scheme/model.ts";
+import type { CodeSet } from "../../src/scheme/define.ts";
 
 /** All codes of GB/T 2261.2. */
 export const marital: CodeSet = codeSet(

@@ -1,6 +1,6 @@
 // Occupation status of a person: GB/T 2261.4-2003.
 import { codeSet, options } from "../../src/scheme/define.ts";
-import type { CodeSet } from "../../src/scheme/model.ts";
+import type { CodeSet } from "../../src/scheme/define.ts";
 
 /** The thirteen codes of GB/T 2261.4. */
 export const occupationStatus: CodeSet = codeSet(

@@ -1,6 +1,6 @@
 // Political status: GB/T 4762-1984. Older relief systems number a shorter list differently: map by wording, never by number.
 import { codeSet, option } from "../../src/scheme/define.ts";
-import type { CodeSet } from "../../src/scheme/model.ts";
+import type { CodeSet } from "../../src/scheme/define.ts";
 
 /** The thirteen codes of GB/T 4762. */
 export const political: CodeSet = codeSet(

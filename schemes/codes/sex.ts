@@ -1,6 +1,6 @@
 // Sex of a person: GB/T 2261.1-2003.
 import { codeSet, option } from "../../src/scheme/define.ts";
-import type { CodeSet } from "../../src/scheme/model.ts";
+import type { CodeSet } from "../../src/scheme/define.ts";
 
 /** The four codes of GB/T 2261.1; registers of living persons use 1 and 2. */
 export const sex: CodeSet = codeSet(

@@ -1,7 +1,7 @@
 // The twelve categories and the rules for ticking several of them (S2, two (2) 1). Keys, not numbers: the plan itself
 // numbers 5 and 6 in two orders.
 import { codeSet, option, source, text } from "../../src/scheme/define.ts";
-import type { Category, CategoryRule, CodeSet } from "../../src/scheme/model.ts";
+import type { Category, CategoryRule, CodeSet } from "../../src/scheme/define.ts";
 import { serviceCategories } from "./forms/marks.ts";
 
 type Row = readonly [key: string, zh: string, en: string, definitionZh: string, definitionEn: string, ...alsoWritten: string[]];

@@ -1,6 +1,5 @@
 // Walks of a scheme for its tests: every item with its path, every reference inside an expression.
-import type { Expression } from "../../src/scheme/expression.ts";
-import type { Item, Scheme } from "../../src/scheme/model.ts";
+import type { Expression, Item, Scheme } from "../../src/scheme/define.ts";
 
 export type PlacedItem = { readonly path: string; readonly row: string | undefined; readonly item: Item };
 

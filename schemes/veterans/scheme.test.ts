@@ -1,7 +1,7 @@
 // The veterans' scheme as data: complete wording and sources, unique keys, references that exist, codes that exist.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Expression } from "../../src/scheme/expression.ts";
+import type { Expression } from "../../src/scheme/define.ts";
 import { expressionsOf, itemsOf, refsOf } from "./paths.ts";
 import { veterans } from "./scheme.ts";
 

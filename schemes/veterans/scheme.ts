@@ -1,6 +1,6 @@
 // The veterans' register (退役军人和其他优抚对象信息采集) assembled: forms, codes, categories, checks, departments.
 import { scheme, text } from "../../src/scheme/define.ts";
-import type { Form, Scheme } from "../../src/scheme/model.ts";
+import type { Form, Scheme } from "../../src/scheme/define.ts";
 import { education } from "../codes/education.ts";
 import { ethnic } from "../codes/ethnic.ts";
 import { familyRelation } from "../codes/family-relation.ts";

@@ -3,6 +3,26 @@ import type { Severity, Text } from "../core/issue.ts";
 import type { Expression } from "./expression.ts";
 import type { Check, CodeSet, Item, Kind, Option, Scheme, Section, Sensitivity, Source, SourceMark } from "./model.ts";
 
+/** The types that scheme definitions name; definitions import nothing but this file. */
+export type { Expression } from "./expression.ts";
+export type {
+  BaseListColumn,
+  Category,
+  CategoryRule,
+  Check,
+  CodeSet,
+  Department,
+  DepartmentField,
+  FindingClass,
+  Form,
+  Item,
+  Option,
+  Scheme,
+  Section,
+  Source,
+  SourceMark,
+} from "./model.ts";
+
 /** Wording in Chinese and English. */
 export const text = (zh: string, en: string): Text => ({ zh, en });
 export const source = (marks: readonly SourceMark[], note?: string): Source => (note === undefined ? { marks } : { marks, note });

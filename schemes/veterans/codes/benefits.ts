@@ -1,6 +1,6 @@
 // Code sets of the shared benefit block (PAY) and of the sub-forms for disabled persons and bereaved families.
 import { codeSet, option, options } from "../../../src/scheme/define.ts";
-import type { CodeSet } from "../../../src/scheme/model.ts";
+import type { CodeSet } from "../../../src/scheme/define.ts";
 
 const stateBenefit = codeSet("state-benefit", "享受优抚待遇情况", "Benefits received", [
   option("regular_pension", "定期抚恤金", "Regular pension"),

@@ -1,6 +1,6 @@
 // Code sets of the general form: how a person was captured, honours, living conditions, difficulties and demands.
 import { codeSet, option, options } from "../../../src/scheme/define.ts";
-import type { CodeSet } from "../../../src/scheme/model.ts";
+import type { CodeSet } from "../../../src/scheme/define.ts";
 
 const captureMode = codeSet("capture-mode", "采集方式", "Way of capture", [
   option("1", "集中采集点现场采集", "At a collection point", { alsoWritten: ["现场"] }),

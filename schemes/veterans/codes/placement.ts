@@ -1,6 +1,6 @@
 // Code sets of placement after service: soldiers (annex 3) and what they share with officers (annex 2).
 import { codeSet, option, options } from "../../../src/scheme/define.ts";
-import type { CodeSet } from "../../../src/scheme/model.ts";
+import type { CodeSet } from "../../../src/scheme/define.ts";
 
 const soldierKind = codeSet("soldier-kind", "安置方式/类别", "Way of placement", [
   option("assigned_work", "政府安排工作", "Work assigned by the government", { alsoWritten: ["安排工作"] }),

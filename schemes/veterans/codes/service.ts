@@ -1,6 +1,6 @@
 // Code sets of the shared service block: classes and ranks by period, merits, wars, posts, certificates.
 import { codeSet, option, options } from "../../../src/scheme/define.ts";
-import type { CodeSet } from "../../../src/scheme/model.ts";
+import type { CodeSet } from "../../../src/scheme/define.ts";
 
 const enlistHukou = codeSet(
   "enlist-hukou",

@@ -1,6 +1,6 @@
 // Sub-forms of the families of martyrs (annex 10), of soldiers who died on duty (11) and of illness (12): one table.
 import { addYears, and, eq, grounded, item, or, missing, section, text } from "../../../src/scheme/define.ts";
-import type { Form, Section } from "../../../src/scheme/model.ts";
+import type { Form, Section } from "../../../src/scheme/define.ts";
 import { noted, sizes } from "./marks.ts";
 import { payBlock, plaqueBlock } from "./shared-blocks.ts";
 

@@ -1,7 +1,6 @@
 // Sub-forms of disabled soldiers (annex 8) and disabled militia and labourers (annex 9): one table, two audiences.
 import { grounded, isIn, item, section, text } from "../../../src/scheme/define.ts";
-import type { Expression } from "../../../src/scheme/expression.ts";
-import type { Form, Section } from "../../../src/scheme/model.ts";
+import type { Expression, Form, Section } from "../../../src/scheme/define.ts";
 import { sizes } from "./marks.ts";
 import { payBlock, plaqueBlock } from "./shared-blocks.ts";
 

@@ -1,7 +1,7 @@
 // General form, blocks E and F: difficulties and demands, the person's signature, and later changes.
 // Who captured and who reviewed is known from the work flow and is no item.
 import { eq, item, section, text } from "../../../src/scheme/define.ts";
-import type { Section } from "../../../src/scheme/model.ts";
+import type { Section } from "../../../src/scheme/define.ts";
 import { noted, sizes } from "./marks.ts";
 
 const appeal = { sensitivity: "appeal" } as const;

@@ -1,6 +1,6 @@
 // General form, block C: the categories, the person's own service in short, and pictures of the papers.
 import { and, answered, eq, has, item, not, section, text } from "../../../src/scheme/define.ts";
-import type { Section } from "../../../src/scheme/model.ts";
+import type { Section } from "../../../src/scheme/define.ts";
 import { disabledCategories, imageChoice, noted, serviceCategories, sizes, soldierCategories, ticked } from "./marks.ts";
 
 const served = ticked(...serviceCategories);

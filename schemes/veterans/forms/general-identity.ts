@@ -1,6 +1,6 @@
 // General form, blocks A and B: what the identity card says, and what else identifies and reaches the person.
 import { and, answered, eq, isIn, item, missing, or, section, text } from "../../../src/scheme/define.ts";
-import type { Section } from "../../../src/scheme/model.ts";
+import type { Section } from "../../../src/scheme/define.ts";
 import { imageChoice, noted, sizes } from "./marks.ts";
 
 /** A card was read or copied when any of its own items is there; then all of them are wanted. */

@@ -1,6 +1,6 @@
 // General form, block D: work, income, insurance, housing and assistance.
 import { and, answered, has, isIn, item, not, section, text } from "../../../src/scheme/define.ts";
-import type { Section } from "../../../src/scheme/model.ts";
+import type { Section } from "../../../src/scheme/define.ts";
 import { noted } from "./marks.ts";
 
 const employed = isIn("general.employment_status", ["government_institution", "enterprise", "public_welfare_post"]);

@@ -1,7 +1,7 @@
 // The general form (总表) of the veterans' register: identity, category, living conditions, demands, capture.
 // Which images are required is this version's choice: only the recent photo and the signature (see `imageChoice`).
 import { grounded, text } from "../../../src/scheme/define.ts";
-import type { Form } from "../../../src/scheme/model.ts";
+import type { Form } from "../../../src/scheme/define.ts";
 import { capture, changes, demandsSection } from "./general-capture.ts";
 import { category, papers } from "./general-category.ts";
 import { identity, otherIdentity } from "./general-identity.ts";

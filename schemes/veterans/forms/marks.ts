@@ -1,7 +1,6 @@
 // Small builders shared by the forms of this scheme: sources with a note, sizes of pictures, groups of categories.
 import { has, source } from "../../../src/scheme/define.ts";
-import type { Expression } from "../../../src/scheme/expression.ts";
-import type { Source, SourceMark } from "../../../src/scheme/model.ts";
+import type { Expression, Source, SourceMark } from "../../../src/scheme/define.ts";
 
 /** Largest sizes of pictures in bytes (S2 plan, four (2): chip portrait 3K, card picture 40K, all others 300K). */
 export const sizes = { chip: 3 * 1024, card: 40 * 1024, paper: 300 * 1024 } as const;

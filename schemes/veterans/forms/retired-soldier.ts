@@ -1,6 +1,6 @@
 // Sub-form of retired soldiers (annex 3): way of placement, service, training, plaque.
 import { addYears, and, eq, ge, grounded, isIn, item, lt, referenceDate, section, text, value } from "../../../src/scheme/define.ts";
-import type { Form } from "../../../src/scheme/model.ts";
+import type { Form } from "../../../src/scheme/define.ts";
 import { noted } from "./marks.ts";
 import { plaqueBlock, serviceBlock, yuanUnit } from "./shared-blocks.ts";
 

@@ -1,7 +1,6 @@
 // Blocks that several sub-forms share: service (SVC), plaque of honour (PLQ) and payment of benefits (PAY).
 import { addYears, and, answered, eq, grounded, has, isIn, item, missing, ne, not, or, ref, section, text, today } from "../../../src/scheme/define.ts";
-import type { Expression } from "../../../src/scheme/expression.ts";
-import type { Section } from "../../../src/scheme/model.ts";
+import type { Expression, Section } from "../../../src/scheme/define.ts";
 import { noted, sizes } from "./marks.ts";
 
 const yuan = text("元", "yuan");
