@@ -1,0 +1,78 @@
+// A linkage run in a process of its own, so that its memory goes back to the machine: this file is the parent's function
+// and, started as a program, the child. One JSON line in, JSON lines out; the child ends when its parent goes away.
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { LinkageFault, type LinkageFaultCode, type LinkageProgress, type LinkageReport, type LinkageTask } from "./model.ts";
+import { runLinkage } from "./run.ts";
+
+type Line =
+  | { readonly kind: "progress"; readonly progress: LinkageProgress }
+  | { readonly kind: "report"; readonly report: LinkageReport }
+  | { readonly kind: "fault"; readonly code: LinkageFaultCode; readonly detail: string };
+
+/**
+ * Runs `runLinkage` in a child process. An abort kills the child; the work folder can be used again at once.
+ * @throws LinkageFault; the signal's reason when aborted.
+ */
+export async function linkInChild(task: LinkageTask, options: { signal?: AbortSignal; onProgress?: (progress: LinkageProgress) => void } = {}): Promise<LinkageReport> {
+  const { signal, onProgress } = options;
+  signal?.throwIfAborted();
+  const child = spawn(process.execPath, [import.meta.filename], { stdio: ["pipe", "pipe", "pipe"], env: { PATH: process.env["PATH"], TMPDIR: process.env["TMPDIR"] } });
+  const kill = (): void => {
+    child.kill("SIGKILL");
+  };
+  signal?.addEventListener("abort", kill, { once: true });
+  let outcome: Line | undefined;
+  let errors = "";
+  child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+    errors = (errors + chunk).slice(-4000);
+  });
+  child.stdin.on("error", () => undefined); // a child that died early; its exit says why
+  child.stdin.write(`${JSON.stringify(task)}\n`);
+  const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code, killedBy) => resolve({ code, signal: killedBy }));
+  });
+  const lines = createInterface({ input: child.stdout });
+  lines.on("line", (text) => {
+    const line = JSON.parse(text) as Line;
+    if (line.kind === "progress") onProgress?.(line.progress);
+    else outcome = line;
+  });
+  try {
+    const end = await ended;
+    signal?.throwIfAborted();
+    if (outcome?.kind === "report") return outcome.report;
+    if (outcome?.kind === "fault") throw new LinkageFault(outcome.code, outcome.detail);
+    throw new LinkageFault("child-ended", end.signal === null ? `exit code ${end.code}: ${errors.trim().slice(-1000)}` : `killed by ${end.signal}, perhaps for lack of memory`);
+  } finally {
+    signal?.removeEventListener("abort", kill);
+    kill();
+  }
+}
+
+/** Waits until the parent has it: a pipe is written in the background, and the process ends right after. */
+function say(line: Line): Promise<void> {
+  return new Promise((resolve) => process.stdout.write(`${JSON.stringify(line)}\n`, () => resolve()));
+}
+
+async function main(): Promise<void> {
+  const input = createInterface({ input: process.stdin });
+  let started = false;
+  input.on("close", () => process.exit(1)); // the parent is gone
+  for await (const line of input) {
+    if (started) continue;
+    started = true;
+    try {
+      const report = await runLinkage(JSON.parse(line) as LinkageTask, (progress) => void say({ kind: "progress", progress }));
+      await say({ kind: "report", report });
+      process.exit(0);
+    } catch (error) {
+      if (!(error instanceof LinkageFault)) throw error;
+      await say({ kind: "fault", code: error.code, detail: error.detail });
+      process.exit(0);
+    }
+  }
+}
+
+if (process.argv[1] === import.meta.filename) await main();

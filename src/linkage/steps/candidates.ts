@@ -1,0 +1,50 @@
+// Pairs worth comparing: rows that share the value of any blocking key. A value so common that its block exceeds the limit
+// is left out for that key and counted; the other keys still find those rows.
+import { blockValue } from "../columns.ts";
+import type { BlockingKey } from "../model.ts";
+import type { StepResult, Work } from "./step.ts";
+
+export type Blocked = StepResult & { readonly skippedBlocks: number; readonly skippedPairs: number };
+
+/** Makes table `target` (left_n, right_n, distinct) from the rows of the tables `leftRows` and `rightRows` (column n). */
+export async function block({ db, settings }: Work, target: string, leftRows: string, rightRows: string, keys: readonly BlockingKey[]): Promise<Blocked> {
+  await db.run(`CREATE TABLE raw_pairs (left_n INTEGER, right_n INTEGER)`);
+  const notes: Record<string, number> = {};
+  let [skippedBlocks, skippedPairs, before] = [0, 0, 0];
+  for (const key of keys) {
+    const left = blockValue(settings, key.parts);
+    const right = blockValue(settings, key.rightParts ?? key.parts);
+    if (left === undefined || right === undefined) continue;
+    await db.run(`CREATE TABLE block_l AS SELECT n, v FROM (SELECT n, ${left} AS v FROM l SEMI JOIN ${leftRows} USING (n)) WHERE v IS NOT NULL`);
+    await db.run(`CREATE TABLE block_r AS SELECT n, v FROM (SELECT n, ${right} AS v FROM r SEMI JOIN ${rightRows} USING (n)) WHERE v IN (SELECT v FROM block_l)`);
+    await db.run(`CREATE TABLE large_blocks AS SELECT a.v, a.n * b.n AS pairs FROM (SELECT v, count(*) AS n FROM block_l GROUP BY v) a
+      JOIN (SELECT v, count(*) AS n FROM block_r GROUP BY v) b USING (v) WHERE a.n * b.n > ${settings.largestBlock}`);
+    const large = (await db.rows("SELECT count(*) AS blocks, coalesce(sum(pairs), 0)::DOUBLE AS pairs FROM large_blocks"))[0];
+    const blocks = Number(large?.["blocks"] ?? 0);
+    const without = blocks === 0 ? "block_l" : "(SELECT * FROM block_l ANTI JOIN large_blocks USING (v))";
+    await db.run(`INSERT INTO raw_pairs SELECT a.n, b.n FROM ${without} a JOIN block_r b USING (v)`);
+    await db.run("DROP TABLE block_l; DROP TABLE block_r; DROP TABLE large_blocks");
+    const after = await db.number("SELECT count(*) FROM raw_pairs");
+    notes[key.key] = after - before;
+    before = after;
+    if (blocks > 0) {
+      notes[`${key.key}: blocks too large`] = blocks;
+      skippedBlocks += blocks;
+      skippedPairs += Number(large?.["pairs"] ?? 0);
+    }
+  }
+  await db.run(`CREATE TABLE ${target} AS SELECT DISTINCT left_n, right_n FROM raw_pairs`);
+  await db.run("DROP TABLE raw_pairs");
+  return { rows: await db.number(`SELECT count(*) FROM ${target}`), notes, skippedBlocks, skippedPairs };
+}
+
+/** Rows without an exact link on both sides; pairs with one identifier that failed the look at the name come along. */
+export async function candidates(work: Work): Promise<Blocked> {
+  const { db, settings } = work;
+  await db.run(`CREATE TABLE open_l AS SELECT n FROM l WHERE n NOT IN (SELECT left_n FROM links)`);
+  await db.run(`CREATE TABLE open_r AS SELECT n FROM r WHERE n NOT IN (SELECT right_n FROM links)`);
+  const blocked = await block(work, "pairs", "open_l", "open_r", settings.blocking);
+  await db.run(`INSERT INTO pairs SELECT left_n, right_n FROM exact_pairs WHERE NOT sane
+    AND left_n IN (SELECT n FROM open_l) AND right_n IN (SELECT n FROM open_r) EXCEPT SELECT left_n, right_n FROM pairs`);
+  return { ...blocked, rows: await db.number("SELECT count(*) FROM pairs") };
+}

@@ -1,0 +1,30 @@
+// Levels, weight and vetoes of candidate pairs; what is rejected or too light falls out here.
+import { levelColumns, levels, patternSql, personValue } from "../columns.ts";
+import type { LinkageSettings, Veto } from "../model.ts";
+import type { StepResult, Work } from "./step.ts";
+import type { Scoring } from "./weights.ts";
+
+function vetoed(settings: LinkageSettings, outcome: Veto["outcome"]): string {
+  const conditions = settings.vetoes
+    .filter((veto) => veto.outcome === outcome)
+    .map((veto) => {
+      const unless = (veto.unless ?? []).map((pattern) => patternSql(settings, pattern));
+      const when = patternSql(settings, veto.when);
+      return unless.length === 0 ? when : `(${when} AND NOT (${unless.join(" OR ")}))`;
+    });
+  return conditions.length === 0 ? "false" : conditions.join(" OR ");
+}
+
+/** Makes table `target`: left_n, right_n, person (of the right row), w, review (a veto asks for a person), levels. */
+export async function compare({ db, settings }: Work, scoring: Scoring, pairs: string, target: string): Promise<StepResult> {
+  const least = Math.round(settings.thresholds.review * 1000);
+  const g = levelColumns(settings).join(", ");
+  await db.run(`CREATE TABLE ${target} AS
+    SELECT * FROM (
+      SELECT x.left_n, x.right_n, person, ${scoring.weight} AS w, ${vetoed(settings, "review")} AS review, ${g}
+      FROM (SELECT l.n AS left_n, r.n AS right_n, ${personValue(settings).replaceAll(/\bk(\d+)_/g, "r.k$1_")} AS person, ${levels(settings)}
+            FROM ${pairs} p JOIN l ON l.n = p.left_n JOIN r ON r.n = p.right_n) x ${scoring.join("x")}
+      WHERE NOT (${vetoed(settings, "reject")}))
+    WHERE w >= ${least}`);
+  return { rows: await db.number(`SELECT count(*) FROM ${target}`) };
+}

@@ -1,0 +1,33 @@
+// Equal valid identifiers: `exact_pairs` with levels (before weights are learned), then `links` of stage exact from the
+// pairs that pass a look at name or phone. A right row goes to its best left row; a tie is for a person to decide.
+import { levelColumns, levels, patternSql, prefixIn } from "../columns.ts";
+import type { StepResult, Work } from "./step.ts";
+import type { Scoring } from "./weights.ts";
+
+export async function exactPairs({ db, settings }: Work): Promise<StepResult> {
+  const exact = settings.exact;
+  const p = exact === undefined ? undefined : prefixIn(settings)(exact.identifier);
+  const on = p === undefined ? "false" : `l.${p}_v = r.${p}_v AND l.${p}_ok AND r.${p}_ok`;
+  const sane = (exact?.sane ?? []).map((pattern) => patternSql(settings, pattern));
+  await db.run(`CREATE TABLE exact_pairs AS
+    SELECT *, ${sane.length === 0 ? "false" : sane.join(" OR ")} AS sane
+    FROM (SELECT l.n AS left_n, r.n AS right_n, ${levels(settings)} FROM l JOIN r ON ${on})`);
+  return { rows: await db.number("SELECT count(*) FROM exact_pairs") };
+}
+
+/** Makes `links`: left_n, right_n, w (thousandths of a bit), automatic, stage, copy, levels. */
+export async function acceptExact({ db, settings }: Work, scoring: Scoring): Promise<StepResult> {
+  const margin = Math.round(settings.thresholds.margin * 1000);
+  const g = levelColumns(settings).join(", ");
+  await db.run(`CREATE TABLE links AS
+    WITH weighed AS (
+      SELECT x.left_n, x.right_n, ${g}, ${scoring.weight} AS w FROM exact_pairs x ${scoring.join("x")} WHERE sane
+    ), ranked AS (
+      SELECT *, lead(w) OVER best AS rival, row_number() OVER best AS place
+      FROM weighed WINDOW best AS (PARTITION BY right_n ORDER BY w DESC, hash(left_n, right_n), left_n)
+    )
+    SELECT left_n, right_n, w, rival IS NULL OR w - rival >= ${margin} AS automatic, 'exact' AS stage,
+      (row_number() OVER (PARTITION BY left_n ORDER BY w DESC, right_n) - 1)::INTEGER AS copy, ${g}
+    FROM ranked WHERE place = 1`);
+  return { rows: await db.number("SELECT count(*) FROM links") };
+}

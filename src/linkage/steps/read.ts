@@ -1,0 +1,58 @@
+// Both lists into tables `left_rows`, `right_rows` (n, id and the named input columns as text), numbered in the order of
+// their ids so that neither the order of the file nor the number of threads can show in the result.
+import { stat } from "node:fs/promises";
+import { inputColumns } from "../columns.ts";
+import { LinkageFault } from "../model.ts";
+import { column, text } from "../sql.ts";
+import type { StepResult, Work } from "./step.ts";
+
+const LONGEST_LINE = 16 * 1024 * 1024;
+
+async function reader(path: string): Promise<string> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) throw new LinkageFault("unreadable", "the file does not exist or cannot be opened");
+  if (found.size === 0) throw new LinkageFault("unreadable", "the file is empty and has no header row");
+  if (path.endsWith(".parquet")) return `read_parquet(${text(path)})`;
+  return `read_csv(${text(path)}, header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', max_line_size = ${LONGEST_LINE}, parallel = true)`;
+}
+
+/** DuckDB quotes the offending row in its messages; only the line number may leave. */
+function unreadable(error: unknown): LinkageFault {
+  const line = /[Ll]ine:? (\d+)/.exec(String(error))?.[1];
+  const kind = /^(\w+(?: \w+)? Error)/.exec(String(error).replace(/^Error: /, ""))?.[1] ?? "the file cannot be read";
+  return new LinkageFault("unreadable", line === undefined ? kind : `${kind} at line ${line}`);
+}
+
+async function readOne({ db, settings }: Work, side: "left" | "right", path: string): Promise<ReadonlySet<string>> {
+  const source = await reader(path);
+  let names: Set<string>;
+  try {
+    names = new Set((await db.rows(`DESCRIBE SELECT * FROM ${source}`)).map((row) => String(row["column_name"])));
+  } catch (error) {
+    throw unreadable(error);
+  }
+  if (!names.has(settings.id)) throw new LinkageFault("no-id-column", `the ${side} list has no column ${settings.id}`);
+  const picked = inputColumns(settings).map((name) => `${names.has(name) ? `${column(name)}::VARCHAR` : "NULL::VARCHAR"} AS ${column(`in_${name}`)}`);
+  try {
+    await db.run(
+      `CREATE TABLE ${side}_rows AS SELECT (row_number() OVER (ORDER BY id))::INTEGER AS n, * FROM (SELECT ${column(settings.id)}::VARCHAR AS id, ${picked.join(", ")} FROM ${source})`,
+    );
+  } catch (error) {
+    if (/Out of Memory|No space/i.test(String(error))) throw error;
+    throw unreadable(error);
+  }
+  const ids = (await db.rows(`SELECT count(*) FILTER (id IS NULL) AS empty, (SELECT count(*) FROM (SELECT id, lag(id) OVER (ORDER BY n) AS before FROM ${side}_rows) WHERE id = before) AS repeated FROM ${side}_rows`))[0];
+  if (Number(ids?.["empty"] ?? 0) > 0) throw new LinkageFault("id-empty", `${String(ids?.["empty"])} rows of the ${side} list have no ${settings.id}`);
+  if (Number(ids?.["repeated"] ?? 0) > 0) throw new LinkageFault("id-repeated", `${String(ids?.["repeated"])} rows of the ${side} list repeat an earlier ${settings.id}`);
+  return names;
+}
+
+/** @throws LinkageFault unreadable, no-id-column, id-empty, id-repeated, no-common-column. */
+export async function read(work: Work, leftPath: string, rightPath: string): Promise<StepResult> {
+  const left = await readOne(work, "left", leftPath);
+  const right = await readOne(work, "right", rightPath);
+  const common = work.settings.comparisons.filter((comparison) => left.has(comparison.column) && right.has(comparison.column));
+  if (common.length === 0) throw new LinkageFault("no-common-column", "the lists share none of the compared columns");
+  const rows = (await work.db.number("SELECT count(*) FROM left_rows")) + (await work.db.number("SELECT count(*) FROM right_rows"));
+  return { rows, notes: { comparedColumns: common.length, columnsMissing: work.settings.comparisons.length - common.length } };
+}
