@@ -1,0 +1,156 @@
+// Reads answers from outside (a browser, a terminal, a file) against the scheme's shape: unknown keys, wrong types, over-long texts and
+// absurd repeats become issues and are left out; whatever was sent, nothing throws. Texts are scanned for unit designations here,
+// before anything else sees them, and refused texts are left out of what is handed on.
+import type { Issue } from "../core/issue.ts";
+import { checkUnitField, scanFreeText } from "../core/unit-designation.ts";
+import { indexOf } from "./layout.ts";
+import type { Answers, FormAnswers, Group, Item, Scheme, Section, Value } from "./model.ts";
+import * as say from "./wording.ts";
+
+/** Answers with known keys and right types only, the faults found, and the paths at which something was left out. */
+export type Structured = { readonly answers: Answers; readonly issues: readonly Issue[]; readonly refused: ReadonlySet<string> };
+
+const MAX_ISSUES = 300;
+const MAX_LENGTH = { short: 200, long: 2000, mark: 64 } as const;
+
+type Shape = { readonly items: ReadonlyMap<string, Item>; readonly sections: ReadonlyMap<string, { readonly section: Section; readonly items: ReadonlyMap<string, Item> }> };
+
+const byKey = (items: readonly Item[]): Map<string, Item> => new Map(items.map((item) => [item.key, item]));
+
+const shapesOf = (scheme: Scheme): Map<string, Shape> =>
+  new Map(
+    scheme.forms.map((form) => [
+      form.key,
+      {
+        items: byKey(form.sections.flatMap((section) => (section.repeats ? [] : section.items))),
+        sections: new Map(form.sections.flatMap((section) => (section.repeats ? [[section.key, { section, items: byKey(section.items) }] as const] : []))),
+      },
+    ]),
+  );
+
+const isRecord = (value: unknown): value is { readonly [key: string]: unknown } => typeof value === "object" && value !== null && !Array.isArray(value);
+/** Foreign keys are shown only when they look like keys: they may hold anything. */
+const safeKey = (key: string): string => (/^[A-Za-z][A-Za-z0-9_]{0,40}$/u.test(key) ? key : "?");
+
+const codePoints = (text: string): number => {
+  let n = 0;
+  for (const _ of text) n += 1;
+  return n;
+};
+const tooLongFor = (text: string, max: number): boolean => text.length > max && (text.length > 2 * max || codePoints(text) > max);
+
+/** Longest text an item takes, in characters. */
+export function longest(item: Item): number {
+  if (item.kind !== "text") return MAX_LENGTH.mark;
+  return item.maxLength ?? (item.text === "long" ? MAX_LENGTH.long : MAX_LENGTH.short);
+}
+
+// oxlint-disable-next-line no-control-regex -- tab and line ends are the only control characters a text may hold
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+
+const isRightType = (item: Item, value: unknown): value is Value => {
+  switch (item.kind) {
+    case "integer":
+    case "decimal":
+    case "money":
+      return typeof value === "number" && Number.isFinite(value);
+    case "yes-no":
+      return typeof value === "boolean";
+    case "codes":
+      return Array.isArray(value) && value.length <= 200 && value.every((code) => typeof code === "string" && code.length <= MAX_LENGTH.mark);
+    case "computed":
+      return false;
+    default:
+      return typeof value === "string";
+  }
+};
+
+/** A function that reads foreign answers by the scheme's shape. */
+export function structurer(scheme: Scheme): (given: unknown) => Structured {
+  const shapes = shapesOf(scheme);
+  const { forms } = indexOf(scheme);
+  return (given) => {
+    const issues: Issue[] = [];
+    const refused = new Set<string>();
+    const refuse = (path: string, found: Issue): undefined => {
+      refused.add(path);
+      issues.push(found);
+      return undefined;
+    };
+
+    const readText = (item: Item, path: string, text: string): string | undefined => {
+      const max = longest(item);
+      if (tooLongFor(text, max)) return refuse(path, say.tooLong(path, item.label, max));
+      if (CONTROL.test(text)) return refuse(path, say.controlCharacters(path, item.label));
+      if (item.kind !== "text" || text === "") return text;
+      if (item.text === "unit-code") return checkUnitField(text) === "accept" ? text : refuse(path, say.notCoverName(path, item.label));
+      const scan = scanFreeText(text);
+      if (scan.verdict === "refuse") return refuse(path, say.designation(path, item.label, scan.spans));
+      if (scan.verdict === "review") issues.push(say.designationDoubt(path, item.label, scan.spans));
+      return text;
+    };
+
+    const readItem = (item: Item, path: string, value: unknown): Value | undefined => {
+      if (value === undefined || value === null || item.kind === "computed") return undefined;
+      if (!isRightType(item, value)) return refuse(path, say.wrongType(path, item.label));
+      return typeof value === "string" ? readText(item, path, value) : value;
+    };
+
+    const readGroup = (items: ReadonlyMap<string, Item>, prefix: string, group: { readonly [key: string]: unknown }): { [item: string]: Value | undefined } => {
+      const out: { [item: string]: Value | undefined } = {};
+      for (const key of Object.keys(group)) {
+        if (issues.length > MAX_ISSUES) break;
+        const item = items.get(key);
+        if (item === undefined) {
+          issues.push(say.unknownItem(`${prefix}.${safeKey(key)}`));
+          continue;
+        }
+        const value = readItem(item, `${prefix}.${key}`, group[key]);
+        if (value !== undefined) out[key] = value;
+      }
+      return out;
+    };
+
+    const readRows = (section: Section, items: ReadonlyMap<string, Item>, path: string, rows: unknown): readonly Group[] | undefined => {
+      if (rows === undefined || rows === null) return undefined;
+      if (!Array.isArray(rows)) return refuse(path, say.wrongType(path, section.label));
+      const max = section.repeats?.max ?? 0;
+      if (rows.length > max) issues.push(say.tooManyRows(path, section.label, max));
+      return rows.slice(0, max).map((row: unknown, i) => {
+        if (isRecord(row)) return readGroup(items, `${path}[${i}]`, row);
+        refuse(`${path}[${i}]`, say.wrongType(`${path}[${i}]`, section.label));
+        return {};
+      });
+    };
+
+    const readForm = (key: string, shape: Shape, group: { readonly [key: string]: unknown }): FormAnswers => {
+      const flat: { [key: string]: unknown } = {};
+      const out: { [itemOrSection: string]: Value | readonly Group[] | undefined } = {};
+      for (const name of Object.keys(group)) {
+        const repeating = shape.sections.get(name);
+        if (repeating) {
+          const rows = readRows(repeating.section, repeating.items, `${key}.${name}`, group[name]);
+          if (rows !== undefined && rows.length > 0) out[name] = rows;
+        } else if (name === "__proto__") issues.push(say.unknownItem(`${key}.?`));
+        else flat[name] = group[name];
+      }
+      return Object.assign(out, readGroup(shape.items, key, flat));
+    };
+
+    const answers: { [form: string]: FormAnswers } = {};
+    if (!isRecord(given)) return { answers, issues: [say.unknownForm("?")], refused };
+    for (const key of Object.keys(given)) {
+      const shape = shapes.get(key);
+      const form = given[key];
+      const label = forms.get(key)?.label;
+      if (issues.length > MAX_ISSUES) break;
+      if (form === undefined || form === null) continue;
+      if (shape === undefined || label === undefined) issues.push(say.unknownForm(safeKey(key)));
+      else if (!isRecord(form)) refuse(key, say.wrongType(key, label));
+      else answers[key] = readForm(key, shape, form);
+    }
+    if (issues.length > MAX_ISSUES) issues.push(say.tooManyFaults(scheme.generalForm));
+    return { answers, issues, refused };
+  };
+}
+

@@ -1,0 +1,136 @@
+// The one check of a record, the same in the browser, on terminals, at import, on the server and when a case is to be closed:
+// shape, kinds, required items, categories and their sub-forms, unit designations, and the scheme's own rules across items.
+import type { Issue } from "../core/issue.ts";
+import { brokenRules } from "./categories.ts";
+import { structurer } from "./check-structure.ts";
+import { type ValueCheck, valueCheck, type ValueContext } from "./check-values.ts";
+import { settler } from "./derive.ts";
+import { compile, type EvaluationContext, type Evaluator, rowsAt } from "./evaluate.ts";
+import type { Expression } from "./expression.ts";
+import { chosenCategories, isRows } from "./layout.ts";
+import type { Answers, Check, FormAnswers, Item, Scheme, Section, Value } from "./model.ts";
+import { idTidier } from "./tidy.ts";
+import * as say from "./wording.ts";
+
+/** `today` as `YYYY-MM-DD`; `referenceDate` of the campaign (default: the scheme's); `known` facts from outside the record. */
+export type CheckOptions = { readonly today: string; readonly referenceDate?: string; readonly known?: { readonly area?: (code: number) => boolean } };
+/** `answers` settled (held and computed values filled, hidden items left out); `archived` what was put aside; `issues` in form order. */
+export type Checked = { readonly answers: Answers; readonly archived: Answers; readonly issues: readonly Issue[] };
+export type Checker = (answers: unknown, options: CheckOptions) => Checked;
+
+type Env = { readonly answers: Answers; readonly context: EvaluationContext; readonly values: ValueContext; readonly refused: ReadonlySet<string>; readonly issues: Issue[] };
+type ItemCheck = { readonly item: Item; readonly required?: true | Evaluator; readonly shown?: Evaluator; readonly value?: ValueCheck };
+
+const itemCheck = (scheme: Scheme, item: Item): ItemCheck => ({
+  item,
+  required: item.required === undefined || item.required === true ? item.required : compile(item.required),
+  shown: item.shownIf === undefined ? undefined : compile(item.shownIf),
+  value: valueCheck(scheme, item),
+});
+
+const runItem = (check: ItemCheck, value: Value | undefined, prefix: string, context: EvaluationContext, env: Env): void => {
+  const { item, required, shown } = check;
+  if (value !== undefined) {
+    if (check.value === undefined) return;
+    const issues = check.value(value, `${prefix}.${item.key}`, env.values);
+    if (issues.length > 0) env.issues.push(...issues);
+    return;
+  }
+  if (required === undefined || item.kind === "computed") return;
+  if (shown !== undefined && shown(env.answers, context) !== true) return;
+  if (required !== true && required(env.answers, context) !== true) return;
+  const path = `${prefix}.${item.key}`;
+  if (!env.refused.has(path)) env.issues.push(say.required(path, item.label));
+};
+
+type SectionCheck = { readonly section: Section; readonly shown?: Evaluator; readonly items: readonly ItemCheck[] };
+
+const single = (answer: FormAnswers[string]): Value | undefined => (isRows(answer) ? undefined : answer);
+
+const runSection = (check: SectionCheck, form: string, answers: FormAnswers, env: Env): void => {
+  if (check.shown !== undefined && check.shown(env.answers, env.context) !== true) return;
+  if (!check.section.repeats) {
+    for (const item of check.items) runItem(item, single(answers[item.item.key]), form, env.context, env);
+    return;
+  }
+  rowsAt(env.answers, `${form}.${check.section.key}`).forEach((row, i) => {
+    const context = { ...env.context, row };
+    for (const item of check.items) runItem(item, row[item.item.key], `${form}.${check.section.key}[${i}]`, context, env);
+  });
+};
+
+/** Runs a rule; the caller leaves out rules about items that are already faulty by themselves. A rule of the form `any row …` names the rows at fault: `at` paths beginning with `.` stand for the row's own items. */
+const ruleCheck = (check: Check): ((env: Env) => void) => {
+  const fault = (env: Env, paths: readonly string[]): number => env.issues.push({ severity: check.severity, code: check.key, paths, message: check.message });
+  const when: Expression = check.when;
+  if (when[0] === "any" && check.at.some((path) => path.startsWith("."))) {
+    const [, section, inner] = when;
+    const broken = compile(inner);
+    return (env) => {
+      rowsAt(env.answers, section).forEach((row, i) => {
+        if (broken(env.answers, { ...env.context, row }) !== true) return;
+        fault(env, check.at.map((path) => (path.startsWith(".") ? `${section}[${i}]${path}` : path)));
+      });
+    };
+  }
+  const broken = compile(when);
+  return (env) => {
+    if (broken(env.answers, env.context) === true) fault(env, check.at);
+  };
+};
+
+const categoryIssues = (scheme: Scheme, answers: Answers, issues: Issue[]): readonly string[] => {
+  const chosen = chosenCategories(scheme, answers);
+  if (chosen.some((key) => !scheme.categories.some((category) => category.key === key))) issues.push(say.unknownCategory(scheme.categoryItem));
+  for (const rule of brokenRules(scheme, chosen)) issues.push(say.combination(scheme.categoryItem, rule.message));
+  return chosen;
+};
+
+const make = (scheme: Scheme): Checker => {
+  const read = structurer(scheme);
+  const settle = settler(scheme);
+  const tidy = idTidier(scheme);
+  const forms = scheme.forms.map((form) => ({
+    form,
+    category: scheme.categories.find((category) => category.key === form.category),
+    sections: form.sections.map((section) => ({
+      section,
+      shown: section.shownIf === undefined ? undefined : compile(section.shownIf),
+      items: section.items.map((item) => itemCheck(scheme, item)),
+    })),
+  }));
+  const rules = scheme.checks.map((check) => ({ check, run: ruleCheck(check) }));
+  return (given, options) => {
+    const structured = read(given);
+    const context: EvaluationContext = { today: options.today, referenceDate: options.referenceDate ?? scheme.referenceDate };
+    const tidied = tidy(structured.answers);
+    const { answers, archived } = settle(tidied.answers, context);
+    const issues = [...structured.issues, ...tidied.notes];
+    const values: ValueContext = { today: options.today, knownArea: options.known?.area };
+    const env: Env = { answers, context, values, refused: structured.refused, issues };
+    const chosen = categoryIssues(scheme, answers, issues);
+    for (const { form, category, sections } of forms) {
+      if (form.category !== undefined && !chosen.includes(form.category)) continue;
+      if (category !== undefined && Object.keys(structured.answers[form.key] ?? {}).length === 0) {
+        issues.push(say.formMissing(form.key, form.label, category.label));
+        continue;
+      }
+      for (const section of sections) runSection(section, form.key, answers[form.key] ?? {}, env);
+    }
+    const faulty = new Set(issues.filter((found) => found.severity === "block").flatMap((found) => found.paths));
+    for (const { check, run } of rules) if (!check.at.some((path) => faulty.has(path))) run(env);
+    return { answers, archived, issues };
+  };
+};
+
+const made = new WeakMap<Scheme, Checker>();
+
+/** The check of a scheme, compiled once for each scheme object. It never throws for what is in the answers. */
+export function checker(scheme: Scheme): Checker {
+  const known = made.get(scheme);
+  if (known) return known;
+  const check = make(scheme);
+  made.set(scheme, check);
+  return check;
+}
+
