@@ -9,15 +9,18 @@ import { hukouType } from "../codes/hukou-type.ts";
 import { marital } from "../codes/marital.ts";
 import { political } from "../codes/political.ts";
 import { sex } from "../codes/sex.ts";
+import { baseList } from "./base-list.ts";
 import { categoriesWith, categoryCodes, categoryRules } from "./categories.ts";
 import { benefitCodes } from "./codes/benefits.ts";
 import { generalCodes } from "./codes/general.ts";
 import { placementCodes } from "./codes/placement.ts";
 import { serviceCodes } from "./codes/service.ts";
+import { findingClasses } from "./findings.ts";
 import { martyrFamily, dutyDeathFamily, illnessDeathFamily } from "./forms/bereaved.ts";
 import { disabledMilitia, disabledSoldier } from "./forms/disabled.ts";
 import { general } from "./forms/general.ts";
 import { retiredSoldier } from "./forms/retired-soldier.ts";
+import { departments } from "./sources.ts";
 
 const subForms: readonly Form[] = [retiredSoldier, disabledSoldier, disabledMilitia, martyrFamily, dutyDeathFamily, illnessDeathFamily];
 
@@ -48,8 +51,8 @@ export const veterans: Scheme = scheme({
     ...placementCodes,
     ...benefitCodes,
   ],
-  departments: [],
-  findingClasses: [],
+  departments,
+  findingClasses,
   identity: {
     idNumber: "general.id_number",
     name: "general.name",
@@ -58,5 +61,5 @@ export const veterans: Scheme = scheme({
     area: "general.domicile_region",
     phone: "general.mobile",
   },
-  baseList: [],
+  baseList,
 });

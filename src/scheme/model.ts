@@ -159,6 +159,8 @@ export type DepartmentField = {
   readonly comparedIf?: Expression;
   /** Several rows of one person: numbers are summed, codes united, or the latest date taken. Absent: the first row in file order. */
   readonly several?: "sum" | "union" | "latest";
+  /** Rows that count for this field, e.g. dwellings only. */
+  readonly rowsWhere?: readonly RowCondition[];
 };
 
 /**
@@ -170,7 +172,7 @@ export type DepartmentField = {
  * - `within-share`: |ours − theirs| ≤ tolerance × theirs.
  * - `within-days`: the dates are at most `tolerance` days apart.
  * - `includes`: ours is a `codes` item and holds every one of their codes.
- * - `allows`: ours (a `code`, or at least one of a `codes` item) is among `allowed[theirs]`.
+ * - `allows`: ours (a `code`, or at least one of a `codes` item) is among `allowed[theirs]`; of several theirs, for each.
  * - `answered`: they hold a value, so ours must hold one too (a death date while our record has none).
  */
 export type CompareRule =
@@ -184,7 +186,10 @@ export type CompareRule =
   | "allows"
   | "answered";
 
-/** A condition on a row of a department's list: its field is one of the codes, or is empty. All conditions must hold. */
+/**
+ * A condition on a row of a department's list: its field (after `values`; a yes-no as `yes` or `no`) is one of the codes,
+ * or is empty. All conditions must hold.
+ */
 export type RowCondition =
   | { readonly field: string; readonly in: readonly string[] }
   | { readonly field: string; readonly missing: true };
