@@ -1,7 +1,7 @@
 // The only way to the database. A handle exists only inside one transaction, under one actor, whose signed scope
 // decides through row-level security what it sees. Connection trouble becomes the problem `database-away`.
 import { createHmac } from "node:crypto";
-import { Kysely, PostgresDialect, sql } from "kysely";
+import { CamelCasePlugin, Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import type { DB } from "../../db/types.ts";
 import { constraintProblem } from "../../db/constraints.ts";
@@ -36,6 +36,7 @@ export type Database = {
   close(): Promise<void>;
 };
 
+const camelCase = new CamelCasePlugin({ maintainNestedObjectKeys: true });
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
@@ -68,7 +69,7 @@ export function openDatabase(connection: pg.PoolConfig, keys: Keys, connections 
     let broken: Error | undefined;
     const onError = (error: Error): void => void (broken = error);
     client.on("error", onError);
-    const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool: onlyThis(client) }) });
+    const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool: onlyThis(client) }), plugins: [camelCase] });
     try {
       await client.query(`${begin}; select set_config('app.context', ${client.escapeLiteral(signScope(keys, actor))}, true)`);
       const result = await work(client, Object.assign(kysely, { actor }));
@@ -112,9 +113,9 @@ const connect = async (pool: pg.Pool): Promise<pg.PoolClient> => {
 };
 
 /** Kysely asks a pool for connections; inside a transaction there is only the one. */
-function onlyThis(client: pg.PoolClient): { connect: () => Promise<pg.PoolClient>; end: () => Promise<void> } {
+function onlyThis(client: pg.PoolClient): { options: object; connect: () => Promise<pg.PoolClient>; end: () => Promise<void> } {
   const lent = new Proxy(client, { get: (target, key) => (key === "release" ? () => {} : Reflect.get(target, key, target) as unknown) });
-  return { connect: async () => lent, end: async () => {} };
+  return { options: {}, connect: async () => lent, end: async () => {} };
 }
 
 /** Constraints become their problem, lost connections `database-away`, a full disk `disk-full`; the rest is a bug and stays as it is. */
@@ -127,5 +128,3 @@ function translate(error: unknown): unknown {
   if (lost || /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(error.message)) return new Problem("database-away");
   return error;
 }
-
-export { sql };

@@ -1,0 +1,21 @@
+// Who saw or changed whose data, why: one row in the same transaction, or the act does not happen.
+import { sql } from "kysely";
+import type { Tx } from "./database.ts";
+
+export type AuditEntry = {
+  /** Dotted verb such as `record.open`, `people.search`, `value.reveal`. */
+  readonly action: string;
+  readonly purpose?: string;
+  readonly county?: number;
+  readonly area?: number;
+  readonly recordId?: string;
+  /** How many people the act concerned. */
+  readonly people?: number;
+  /** Ids, item paths and counts only. */
+  readonly detail?: Readonly<Record<string, unknown>>;
+};
+
+export async function audit(tx: Tx, entry: AuditEntry): Promise<void> {
+  await sql`select security.write_audit(${tx.actor.office}, ${entry.action}, ${entry.purpose ?? null}, ${entry.county ?? null}::integer,
+    ${entry.area ?? null}::bigint, ${entry.recordId ?? null}::uuid, ${entry.people ?? 1}::integer, ${entry.detail ? JSON.stringify(entry.detail) : null}::jsonb)`.execute(tx);
+}

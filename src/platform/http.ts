@@ -1,0 +1,181 @@
+// Binds routes to the server: schema, permission, scoped transaction, idempotency, problems as RFC 9457. No route without a permission.
+import fastifyCookie from "@fastify/cookie";
+import fastifyHelmet from "@fastify/helmet";
+import fastifyMultipart from "@fastify/multipart";
+import fastifySwagger from "@fastify/swagger";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import { createHash } from "node:crypto";
+import { newId } from "../core/ids.ts";
+import { Problem, problemBody } from "../core/problem.ts";
+import type { BodyOf, ParamsOf, QueryOf, ReplyOf, RouteShape } from "../core/route.ts";
+import type { Actor, Database, Tx } from "./database.ts";
+import { systemActor } from "./database.ts";
+
+export type UploadedFile = { readonly fileName: string; readonly mime: string; readonly bytes: Buffer };
+export type FileReply = { readonly fileName: string; readonly mime: string; readonly bytes: Uint8Array; readonly inline?: boolean };
+export type Input<R extends RouteShape> = {
+  readonly params: ParamsOf<R>;
+  readonly query: QueryOf<R>;
+  readonly body: BodyOf<R>;
+  readonly file: UploadedFile | undefined;
+  /** Address of the caller, for lock-out by source. */
+  readonly from: string;
+  readonly setSession: (token: string | null) => void;
+};
+type Answer<R extends RouteShape> = R["transfer"] extends "file" ? FileReply : ReplyOf<R>;
+
+/** One bound route. The handler runs inside one transaction under the caller's scope; what it throws rolls everything back. */
+export type Binding = { readonly route: RouteShape; readonly handle: (tx: Tx, input: Input<RouteShape>) => Promise<unknown> };
+export const bind = <R extends RouteShape>(route: R, handle: (tx: Tx, input: Input<R>) => Promise<Answer<R>>): Binding => ({ route, handle: handle as unknown as Binding["handle"] });
+
+export type Sessions = {
+  /** The actor behind a session token with the rights of this moment, or undefined. */
+  actorOf(token: string): Promise<{ readonly actor: Actor; readonly permissions: readonly string[] } | undefined>;
+};
+export type HttpOptions = {
+  readonly database: Database;
+  readonly sessions: Sessions;
+  readonly bindings: readonly Binding[];
+  /** False until the first-run set-up is done: everything but `public` routes answers `set-up-needed`. */
+  readonly isSetUp: () => Promise<boolean>;
+  readonly maxUploadBytes?: number;
+  readonly log?: (line: Readonly<Record<string, unknown>>) => void;
+};
+
+const cookie = "qingce_session";
+const publicActor = systemActor("public", 0, 0);
+
+export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
+  const app = Fastify({ bodyLimit: 4 << 20, genReqId: () => newId(), trustProxy: false, ajv: { customOptions: { coerceTypes: "array", removeAdditional: false, allErrors: false } } });
+  await app.register(fastifyHelmet, {
+    hsts: false,
+    contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", "data:", "blob:"], connectSrc: ["'self'"], frameAncestors: ["'none'"], upgradeInsecureRequests: null } },
+  });
+  await app.register(fastifyCookie);
+  await app.register(fastifyMultipart, { limits: { fileSize: options.maxUploadBytes ?? 64 << 20, files: 1, fields: 20 } });
+  await app.register(fastifySwagger, { openapi: { openapi: "3.1.0", info: { title: "Qingce 清册", version: "0.1.0" } } });
+  app.addHook("onRequest", refuseForeignOrigin);
+  app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, options));
+  app.setNotFoundHandler((request, reply) => answerProblem(new Problem("not-found"), request, reply, options));
+  await app.register(async (scope) => {
+    for (const binding of options.bindings) addRoute(scope as unknown as FastifyInstance, binding, options);
+    scope.get("/api/openapi.json", { schema: { hide: true } }, () => app.swagger());
+  });
+  return app;
+}
+
+function addRoute(app: FastifyInstance, { route, handle }: Binding, options: HttpOptions): void {
+  const upload = route.transfer === "upload";
+  app.route({
+    method: route.method,
+    url: route.path,
+    schema: {
+      summary: `${route.summary.zh} / ${route.summary.en}`,
+      tags: [route.path.split("/")[2] ?? "api"],
+      ...(route.params && { params: route.params }),
+      ...(route.query && { querystring: route.query }),
+      ...(route.body && !upload && { body: route.body }),
+      ...(upload && { consumes: ["multipart/form-data"] }),
+    },
+    handler: async (request, reply) => {
+      const caller = await callerOf(request, route, options);
+      const content = upload ? await readUpload(request) : { body: request.body, file: undefined };
+      const input = { params: request.params, query: request.query, ...content, from: request.ip, setSession: sessionSetter(reply) } as unknown as Input<RouteShape>;
+      const result = route.method === "GET" ? await options.database.write(caller, (tx) => handle(tx, input)) : await writeOnce(request, route, caller, input, handle, options.database);
+      return route.transfer === "file" ? sendFile(reply, result as FileReply) : reply.send(result ?? {});
+    },
+  });
+}
+
+async function callerOf(request: FastifyRequest, route: RouteShape, options: HttpOptions): Promise<Actor> {
+  if (route.permission === "public") return publicActor;
+  if (!(await options.isSetUp())) throw new Problem("set-up-needed");
+  const token = request.cookies[cookie];
+  const found = token ? await options.sessions.actorOf(token) : undefined;
+  if (!found) throw new Problem("not-signed-in");
+  if (route.permission !== "signed-in" && !found.permissions.includes(route.permission)) throw new Problem("not-allowed");
+  return found.actor;
+}
+
+/** A write with a key happens once: the same key and content get the stored answer, another content is refused. */
+async function writeOnce(request: FastifyRequest, route: RouteShape, caller: Actor, input: Input<RouteShape>, handle: Binding["handle"], database: Database): Promise<unknown> {
+  const key = request.headers["idempotency-key"];
+  if (route.permission === "public" || typeof key !== "string" || key.length < 8 || key.length > 200) {
+    if (route.permission === "public") return database.write(caller, (tx) => handle(tx, input));
+    throw new Problem("bad-request", { zh: "缺少请求编号（Idempotency-Key）", en: "The header Idempotency-Key is missing" });
+  }
+  const digest = createHash("sha256").update(JSON.stringify([request.url, input.body])).update(input.file?.bytes ?? "").digest("hex");
+  return database.write(caller, async (tx) => {
+    // The row is taken first: a repeat that comes while the first is still at work waits for its outcome.
+    const taken = await tx
+      .insertInto("idempotency")
+      .values({ account: caller.account, key, route: `${route.method} ${route.path}`, requestDigest: digest, status: 0, body: null })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    if (Number(taken.numInsertedOrUpdatedRows) === 0) {
+      const stored = await tx.selectFrom("idempotency").select(["requestDigest", "body"]).where("account", "=", caller.account).where("key", "=", key).executeTakeFirstOrThrow();
+      if (stored.requestDigest !== digest) throw new Problem("key-reused");
+      return stored.body;
+    }
+    const result = await handle(tx, input);
+    await sqlStore(tx, caller.account, key, result);
+    return result;
+  });
+}
+
+const sqlStore = (tx: Tx, account: string, key: string, result: unknown): Promise<unknown> =>
+  tx.updateTable("idempotency").set({ status: 200, body: JSON.stringify(result ?? {}) }).where("account", "=", account).where("key", "=", key).execute();
+
+async function readUpload(request: FastifyRequest): Promise<{ body: Record<string, string>; file: UploadedFile | undefined }> {
+  const body: Record<string, string> = {};
+  let file: UploadedFile | undefined;
+  if (!request.isMultipart()) throw new Problem("bad-request");
+  for await (const part of request.parts()) {
+    if (part.type === "field") body[part.fieldname] = String(part.value);
+    else {
+      const bytes = await part.toBuffer();
+      if (part.file.truncated) throw new Problem("file-too-large");
+      file = { fileName: part.filename, mime: part.mimetype, bytes };
+    }
+  }
+  return { body, file };
+}
+
+const sessionSetter = (reply: FastifyReply) => (token: string | null): void => {
+  const settings = { path: "/", httpOnly: true, sameSite: "strict" as const, secure: false };
+  void (token === null ? reply.clearCookie(cookie, settings) : reply.setCookie(cookie, token, settings));
+};
+
+function sendFile(reply: FastifyReply, file: FileReply): FastifyReply {
+  const name = encodeURIComponent(file.fileName);
+  return reply
+    .header("content-type", file.mime)
+    .header("content-disposition", `${file.inline ? "inline" : "attachment"}; filename*=UTF-8''${name}`)
+    .header("cache-control", "no-store")
+    .send(Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength));
+}
+
+/** Writes come from our own pages only; browsers say where a request comes from. */
+async function refuseForeignOrigin(request: FastifyRequest): Promise<void> {
+  if (request.method === "GET" || request.method === "HEAD") return;
+  const site = request.headers["sec-fetch-site"];
+  if (site !== undefined && site !== "same-origin" && site !== "none") throw new Problem("wrong-origin");
+  const origin = request.headers.origin;
+  if (origin !== undefined && new URL(origin).host !== request.headers.host) throw new Problem("wrong-origin");
+}
+
+function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, options: HttpOptions): FastifyReply {
+  const problem = asProblem(error);
+  if (problem.code === "internal") options.log?.({ level: "error", request: request.id, route: request.routeOptions.url, error: error instanceof Error ? error.stack : String(error) });
+  if (problem.status === 503) void reply.header("retry-after", "2");
+  return reply.status(problem.status).type("application/problem+json").send(problemBody(problem, request.id));
+}
+
+function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const { validation, code, statusCode, message } = error as { validation?: unknown; code?: string; statusCode?: number; message?: string };
+  if (validation) return new Problem("bad-request", { zh: `请求内容不符合要求：${message}`, en: `Not of the expected form: ${message}` });
+  if (code === "FST_REQ_FILE_TOO_LARGE" || code === "FST_ERR_CTP_BODY_TOO_LARGE") return new Problem("file-too-large");
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new Problem("bad-request", { zh: "请求无法解析", en: message ?? "The request cannot be read" });
+  return new Problem("internal");
+}

@@ -1,0 +1,16 @@
+// What services work with besides their transaction.
+import type { Blobs } from "./blobs.ts";
+import type { Clock } from "./clock.ts";
+import type { Database } from "./database.ts";
+import type { Keys } from "./keys.ts";
+import type { Queue } from "./queue.ts";
+
+export type Platform = {
+  readonly database: Database;
+  readonly keys: Keys;
+  readonly blobs: Blobs;
+  readonly queue: Queue;
+  readonly clock: Clock;
+  /** Folder for work files that may be wiped at any time. */
+  readonly workFolder: string;
+};
