@@ -57,11 +57,11 @@ export const name: Role<Name> = {
       `length(${p}_nm)::UTINYINT AS ${p}_nl`,
       ...POSITIONS.map((k) => `CASE WHEN ${p}_nl >= ${k} THEN unicode(substr(${p}_nm, ${k}, 1)) ELSE 0 END AS ${p}_c${k}`),
       `CASE WHEN ${p}_nl >= 4 THEN ${folded(`${p}_nm`)} END AS ${p}_fold`,
-      `${sound} AS ${p}_sound`,
-      `CASE WHEN ${p}_sound IS NOT NULL THEN hash(${p}_sound) END AS ${p}_yh`,
-      `${nearSound(`${p}_sound`)} AS ${p}_near`,
-      `CASE WHEN ${p}_near IS NOT NULL THEN hash(${p}_near) END AS ${p}_zh`,
-      ...POSITIONS.map((k) => `CASE WHEN split_part(${p}_near, ' ', ${k}) <> '' THEN hash(split_part(${p}_near, ' ', ${k})) END AS ${p}_p${k}`),
+      `${sound} AS scratch_${p}_sound`,
+      `CASE WHEN scratch_${p}_sound IS NOT NULL THEN hash(scratch_${p}_sound) END AS ${p}_yh`,
+      `${nearSound(`scratch_${p}_sound`)} AS scratch_${p}_near`,
+      `CASE WHEN scratch_${p}_near IS NOT NULL THEN hash(scratch_${p}_near) END AS ${p}_zh`,
+      ...POSITIONS.map((k) => `CASE WHEN split_part(scratch_${p}_near, ' ', ${k}) <> '' THEN hash(split_part(scratch_${p}_near, ' ', ${k})) END AS ${p}_p${k}`),
     ];
   },
 

@@ -56,9 +56,9 @@ export const place: Role<Extract<Comparison, { role: "place" }>> = {
 export const address: Role<Extract<Comparison, { role: "address" }>> = {
   vocabulary: ["equal", "same-numbers", "different", "missing"],
   derive: (comparison, p, raw) => [
-    `nullif(regexp_replace(left(${raw(comparison.column)}, 400), '[\\s\\p{P}\\p{C}]', '', 'g'), '') AS ${p}_t`,
-    `CASE WHEN ${p}_t IS NOT NULL THEN hash(${p}_t) END AS ${p}_v`,
-    `CASE WHEN length(regexp_replace(${p}_t, '[^0-9]', '', 'g')) >= 3 THEN hash(regexp_replace(${p}_t, '[^0-9]', '', 'g')) END AS ${p}_digits`,
+    `nullif(regexp_replace(left(${raw(comparison.column)}, 400), '[\\s\\p{P}\\p{C}]', '', 'g'), '') AS scratch_${p}_t`,
+    `CASE WHEN scratch_${p}_t IS NOT NULL THEN hash(scratch_${p}_t) END AS ${p}_v`,
+    `CASE WHEN length(regexp_replace(scratch_${p}_t, '[^0-9]', '', 'g')) >= 3 THEN hash(regexp_replace(scratch_${p}_t, '[^0-9]', '', 'g')) END AS ${p}_digits`,
   ],
   rules: (_comparison, p) => [
     ["missing", missing(`${p}_v`)],

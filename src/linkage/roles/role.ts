@@ -8,7 +8,9 @@ export type LevelRule = readonly [level: string, condition: string];
 export type Role<C extends Comparison> = {
   /** Level keys; the code of a level in results is its index. Append only. */
   readonly vocabulary: readonly string[];
-  /** `expression AS name` for every derived column; `raw` gives the SQL of an input column, `prefix` makes names unique. */
+  /**
+   * `expression AS name` for every derived column; `raw` gives the SQL of an input column, `prefix` makes names
+   * unique, names that begin with `scratch_` are only for later derivations and are not kept. */
   readonly derive: (comparison: C, prefix: string, raw: (name: string) => string, prefixOf: (column: string) => string) => readonly string[];
   /** Conditions on the rows `l` and `r`. */
   readonly rules: (comparison: C, prefix: string, prefixOf: (column: string) => string) => readonly LevelRule[];

@@ -9,9 +9,9 @@ export async function exactPairs({ db, settings }: Work): Promise<StepResult> {
   const p = exact === undefined ? undefined : prefixIn(settings)(exact.identifier);
   const on = p === undefined ? "false" : `l.${p}_v = r.${p}_v AND l.${p}_ok AND r.${p}_ok`;
   const sane = (exact?.sane ?? []).map((pattern) => patternSql(settings, pattern));
-  await db.run(`CREATE TABLE exact_pairs AS
-    SELECT *, ${sane.length === 0 ? "false" : sane.join(" OR ")} AS sane
-    FROM (SELECT l.n AS left_n, r.n AS right_n, ${levels(settings)} FROM l JOIN r ON ${on})`);
+  await db.run(`CREATE TABLE exact_levels AS SELECT l.n AS left_n, r.n AS right_n, ${levels(settings)} FROM l JOIN r ON ${on}`);
+  await db.run(`CREATE TABLE exact_pairs AS SELECT *, ${sane.length === 0 ? "false" : sane.join(" OR ")} AS sane FROM exact_levels`);
+  await db.run("DROP TABLE exact_levels");
   return { rows: await db.number("SELECT count(*) FROM exact_pairs") };
 }
 

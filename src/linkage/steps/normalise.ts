@@ -6,12 +6,13 @@ import type { StepResult, Work } from "./step.ts";
 
 export async function normalise({ db, settings }: Work): Promise<StepResult> {
   const derived = derivedColumns(settings, (name) => column(`in_${name}`));
+  const kept = ["n", ...derived.map((each) => each.slice(each.lastIndexOf(" ") + 1)).filter((name) => !name.startsWith("scratch_"))].join(", ");
   let rows = 0;
   for (const [table, side] of [
     ["l", "left"],
     ["r", "right"],
   ] as const) {
-    await db.run(`CREATE TABLE ${table} AS SELECT n, ${derived.join(",\n")} FROM ${side}_rows`);
+    await db.run(`CREATE TABLE ${table} AS SELECT ${kept} FROM (SELECT n, ${derived.join(",\n")} FROM ${side}_rows)`);
     await db.run(`CREATE TABLE ${side}_ids AS SELECT n, id FROM ${side}_rows`);
     await db.run(`DROP TABLE ${side}_rows`);
     rows += await db.number(`SELECT count(*) FROM ${table}`);

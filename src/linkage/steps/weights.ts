@@ -38,6 +38,7 @@ function learned(comparison: Comparison, m: Tally | undefined, u: Tally | undefi
   return new Map(
     comparison.levels.map((each) => {
       const code = codes.indexOf(each.level);
+      if ((m?.get(code) ?? 0) + (u?.get(code) ?? 0) === 0) return [each.level, { m: each.m, u: each.u }];
       return [each.level, { m: leaningShare(m?.get(code) ?? 0, ofM, each.m, strength), u: leaningShare(u?.get(code) ?? 0, ofU, each.u, strength) }];
     }),
   );
