@@ -1,0 +1,3 @@
+// Pages of offices and accounts.
+
+export const accessAdminRoutes = [] as const;

@@ -1,0 +1,3 @@
+// Pages of cases.
+
+export const dispatchRoutes = [] as const;

@@ -1,0 +1,3 @@
+// Pages of imports and templates.
+
+export const exchangeRoutes = [] as const;

@@ -1,0 +1,141 @@
+// The bars around every page: name, area, campaign, person search, language and user above; the menu at the left.
+import { Button, Dropdown, Layout, Menu, Select } from "antd";
+import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
+import { useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { roles } from "../../modules/access/rules.ts";
+import { signOut } from "../../modules/access/contract.ts";
+import { useConnection } from "../shared/connection.ts";
+import { useCall } from "../shared/data.ts";
+import { chooseCampaign, type Me, useCampaign, useMe } from "../shared/session.ts";
+import { Loaded, Loading, ProblemView } from "../shared/state-views.tsx";
+import { setLang, useLang, usePhrases, useText } from "../shared/words.ts";
+import { layoutWords } from "./layout-words.ts";
+import { currentEntry, menuFor } from "./menu.ts";
+import { menuIcons } from "./menu-icons.tsx";
+import { PersonSearch } from "./person-search.tsx";
+
+export function ConnectionBanner(): ReactNode {
+  const say = usePhrases(layoutWords);
+  const connection = useConnection();
+  if (connection === "ok") return null;
+  return (
+    <div role="alert" className="banner banner-away">
+      {say(connection === "database-away" ? "away" : "noAnswer")}
+    </div>
+  );
+}
+
+export function LanguageButton({ onDark = false }: { readonly onDark?: boolean }): ReactNode {
+  const say = usePhrases(layoutWords);
+  const lang = useLang();
+  return (
+    <Button data-action="language" type={onDark ? "text" : "default"} style={onDark ? { color: "#fff" } : {}} aria-label={say("languageLabel")} lang={lang === "zh" ? "en" : "zh-CN"} onClick={() => setLang(lang === "zh" ? "en" : "zh")}>
+      {say("language")}
+    </Button>
+  );
+}
+
+function CampaignChoice(): ReactNode {
+  const say = usePhrases(layoutWords);
+  const read = useText();
+  const { campaign, campaigns } = useCampaign();
+  if (!campaign) return null;
+  if (campaigns.length === 1) return <span style={{ color: "#dbe8f6", whiteSpace: "nowrap", overflow: "hidden", textOverflow: "ellipsis" }}>{read(campaign.name)}</span>;
+  return <Select aria-label={say("campaign")} value={campaign.id} style={{ minWidth: 200 }} onChange={chooseCampaign} options={campaigns.map((c) => ({ value: c.id, label: read(c.name) }))} />;
+}
+
+function UserMenu({ me }: { readonly me: Me }): ReactNode {
+  const say = usePhrases(layoutWords);
+  const read = useText();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const leave = useCall(signOut);
+  const out = (): void =>
+    leave.mutate({}, {
+      onSettled: () => {
+        void navigate({ to: "/login" }).then(() => client.clear());
+      },
+    });
+  return (
+    <Dropdown
+      trigger={["click"]}
+      menu={{
+        items: [
+          { key: "office", disabled: true, label: <span className="quiet">{me.office.name}</span> },
+          { key: "roles", disabled: true, label: <span className="quiet">{me.roles.map((role) => read(roles[role]?.label) || role).join("、")}</span> },
+          { type: "divider" },
+          { key: "out", label: <span data-action="sign-out">{say("signOut")}</span>, onClick: out },
+        ],
+      }}
+    >
+      <Button type="text" data-action="user" style={{ color: "#fff" }} aria-label={`${say("user")} ${me.name}`}>
+        {me.name} ▾
+      </Button>
+    </Dropdown>
+  );
+}
+
+function Bars({ me }: { readonly me: Me }): ReactNode {
+  const say = usePhrases(layoutWords);
+  const read = useText();
+  const navigate = useNavigate();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const entries = menuFor(me.permissions);
+  return (
+    <Layout style={{ minHeight: "100%" }}>
+      <a className="skip-link" href="#content">
+        {say("skip")}
+      </a>
+      {me.demo ? (
+        <div className="banner banner-fiction" role="note">
+          {say("fiction")}
+        </div>
+      ) : null}
+      <ConnectionBanner />
+      <Layout.Header className="no-print" style={{ display: "flex", alignItems: "center", gap: 12, lineHeight: "normal", position: "sticky", top: 0, zIndex: 20 }}>
+        <Link to="/" style={{ color: "#fff", fontSize: 20, fontWeight: 600, textDecoration: "none", whiteSpace: "nowrap" }}>
+          {say("name")}
+        </Link>
+        <span style={{ color: "#fff", whiteSpace: "nowrap" }} title={me.area.fullName} data-me-area={me.area.code}>
+          {me.area.name}
+        </span>
+        <CampaignChoice />
+        <span style={{ flex: 1 }} />
+        {me.permissions.includes("record.search") ? <PersonSearch /> : null}
+        <LanguageButton onDark />
+        <UserMenu me={me} />
+      </Layout.Header>
+      <Layout>
+        <Layout.Sider width={176} breakpoint="lg" collapsedWidth={56} className="no-print" style={{ borderRight: "1px solid #d5dbe3" }}>
+          <nav aria-label={say("menu")} style={{ position: "sticky", top: 56 }}>
+            <Menu
+              mode="inline"
+              style={{ borderInlineEnd: 0, paddingTop: 8 }}
+              selectedKeys={[currentEntry(entries, path)?.path ?? ""]}
+              onClick={({ key }) => void navigate({ to: key })}
+              items={entries.map((entry) => ({ key: entry.path, icon: menuIcons[entry.icon], label: <span data-menu={entry.icon}>{read(entry.label)}</span>, title: read(entry.label) }))}
+            />
+          </nav>
+        </Layout.Sider>
+        <Layout.Content id="content" tabIndex={-1} style={{ minWidth: 0, outline: "none" }}>
+          <Outlet />
+        </Layout.Content>
+      </Layout>
+    </Layout>
+  );
+}
+
+export function OfficeLayout(): ReactNode {
+  const query = useMe();
+  if (query.error?.code === "not-signed-in") return <Loading />;
+  if (query.error && !query.data) {
+    return (
+      <main className="page">
+        <ConnectionBanner />
+        <ProblemView error={query.error} onRetry={() => void query.refetch()} />
+      </main>
+    );
+  }
+  return <Loaded query={query}>{(me) => <Bars me={me} />}</Loaded>;
+}

@@ -1,0 +1,46 @@
+// Entry of the office web app.
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { App as AntApp, ConfigProvider } from "antd";
+import enUS from "antd/es/locale/en_US";
+import zhCN from "antd/es/locale/zh_CN";
+import { StrictMode } from "react";
+import type { ReactNode } from "react";
+import { createRoot } from "react-dom/client";
+import "dayjs/locale/zh-cn";
+import { whenSignedOut } from "../shared/connection.ts";
+import { queryClient } from "../shared/data.ts";
+import { theme } from "../shared/theme.ts";
+import { setLang, currentLang, useLang } from "../shared/words.ts";
+import { router } from "./router.tsx";
+import "../shared/style.css";
+
+whenSignedOut(() => {
+  const { pathname, href } = router.state.location;
+  if (pathname === "/login" || pathname === "/set-up") return;
+  queryClient.clear();
+  void router.navigate({ to: "/login", search: { next: href } });
+});
+
+function Office(): ReactNode {
+  const lang = useLang();
+  return (
+    <ConfigProvider locale={lang === "zh" ? zhCN : enUS} theme={theme} button={{ autoInsertSpace: false }}>
+      <AntApp message={{ maxCount: 3 }}>
+        <RouterProvider router={router} />
+      </AntApp>
+    </ConfigProvider>
+  );
+}
+
+setLang(currentLang());
+const place = document.getElementById("app");
+if (place) {
+  createRoot(place).render(
+    <StrictMode>
+      <QueryClientProvider client={queryClient}>
+        <Office />
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+}

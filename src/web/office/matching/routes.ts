@@ -1,0 +1,3 @@
+// Pages of match runs, pairs and findings.
+
+export const matchingRoutes = [] as const;

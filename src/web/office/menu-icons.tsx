@@ -1,0 +1,20 @@
+// Icons of the menu entries.
+import { AuditOutlined, BarChartOutlined, BranchesOutlined, CheckSquareOutlined, CloudUploadOutlined, FileSearchOutlined, FileTextOutlined, HomeOutlined, ProfileOutlined, SearchOutlined, SolutionOutlined, SwapOutlined, TeamOutlined, UserAddOutlined } from "@ant-design/icons";
+import type { ReactNode } from "react";
+
+export const menuIcons: Readonly<Record<string, ReactNode>> = {
+  work: <HomeOutlined />,
+  progress: <BarChartOutlined />,
+  people: <SearchOutlined />,
+  records: <ProfileOutlined />,
+  add: <UserAddOutlined />,
+  review: <AuditOutlined />,
+  batch: <CheckSquareOutlined />,
+  handovers: <SwapOutlined />,
+  imports: <CloudUploadOutlined />,
+  matching: <BranchesOutlined />,
+  findings: <FileSearchOutlined />,
+  cases: <SolutionOutlined />,
+  reports: <FileTextOutlined />,
+  accounts: <TeamOutlined />,
+};

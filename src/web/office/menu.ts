@@ -1,0 +1,32 @@
+// The left menu as data: which page shows for which permission. A page of nobody's permission is not in the menu.
+import type { Text } from "../../core/issue.ts";
+import type { Permission } from "../../modules/access/rules.ts";
+
+export type MenuEntry = { readonly path: string; readonly label: Text; readonly icon: string; readonly anyOf: readonly Permission[] };
+
+export const menu: readonly MenuEntry[] = [
+  { path: "/", label: { zh: "我的工作", en: "My work" }, icon: "work", anyOf: [] },
+  { path: "/progress", label: { zh: "采集进度", en: "Progress" }, icon: "progress", anyOf: ["progress.read"] },
+  { path: "/people", label: { zh: "查找人员", en: "Find people" }, icon: "people", anyOf: ["record.search"] },
+  { path: "/records", label: { zh: "档案清单", en: "Records" }, icon: "records", anyOf: ["record.search"] },
+  { path: "/records/new", label: { zh: "新增对象", en: "Add a person" }, icon: "add", anyOf: ["record.capture"] },
+  { path: "/review", label: { zh: "审核", en: "Review" }, icon: "review", anyOf: ["record.review"] },
+  { path: "/review/batch", label: { zh: "批量通过", en: "Approve by village" }, icon: "batch", anyOf: ["record.review"] },
+  { path: "/handovers", label: { zh: "移交", en: "Hand-overs" }, icon: "handovers", anyOf: ["handover.settle", "record.capture"] },
+  { path: "/imports", label: { zh: "数据导入", en: "Imports" }, icon: "imports", anyOf: ["import.read"] },
+  { path: "/match-runs", label: { zh: "数据比对", en: "Matching" }, icon: "matching", anyOf: ["match.read"] },
+  { path: "/findings", label: { zh: "比对发现", en: "Findings" }, icon: "findings", anyOf: ["finding.read"] },
+  { path: "/cases", label: { zh: "核查任务", en: "Cases" }, icon: "cases", anyOf: ["case.read"] },
+  { path: "/reports", label: { zh: "工作报告", en: "Reports" }, icon: "reports", anyOf: ["report.read"] },
+  { path: "/accounts", label: { zh: "机构与账号", en: "Accounts" }, icon: "accounts", anyOf: ["account.manage"] },
+];
+
+/** Entries for the holder of these permissions. */
+export function menuFor(permissions: readonly string[]): readonly MenuEntry[] {
+  return menu.filter((entry) => entry.anyOf.length === 0 || entry.anyOf.some((permission) => permissions.includes(permission)));
+}
+
+/** The entry a path belongs to: the longest that it equals or begins with. */
+export function currentEntry(entries: readonly MenuEntry[], path: string): MenuEntry | undefined {
+  return entries.filter((entry) => (entry.path === "/" ? path === "/" : path === entry.path || path.startsWith(`${entry.path}/`))).toSorted((a, b) => b.path.length - a.path.length)[0];
+}

@@ -1,0 +1,7 @@
+// Page in the making.
+import type { ReactNode } from "react";
+import { Loading } from "../../shared/state-views.tsx";
+
+export function PeoplePage(): ReactNode {
+  return <Loading />;
+}

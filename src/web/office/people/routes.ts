@@ -1,0 +1,27 @@
+// Finding people and listing records; filters and the page are in the address.
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { states, type State } from "../../../modules/records/rules.ts";
+import { numberIn, oneIn, shellRoute, textIn } from "../routes.ts";
+
+export type ListSearch = { area?: number; state?: State; category?: string; mine?: boolean; after?: string };
+
+export const peopleRoutes = [
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/people",
+    validateSearch: (search: Record<string, unknown>): { q?: string; area?: number } => ({ q: textIn(search, "q"), area: numberIn(search, "area") }),
+    component: lazyRouteComponent(() => import("./people-page.tsx"), "PeoplePage"),
+  }),
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/records",
+    validateSearch: (search: Record<string, unknown>): ListSearch => ({
+      area: numberIn(search, "area"),
+      state: oneIn(search, "state", states),
+      category: textIn(search, "category"),
+      mine: search["mine"] === true ? true : undefined,
+      after: textIn(search, "after"),
+    }),
+    component: lazyRouteComponent(() => import("./records-page.tsx"), "RecordsPage"),
+  }),
+] as const;

@@ -1,0 +1,3 @@
+// Pages of county reports.
+
+export const reportsRoutes = [] as const;

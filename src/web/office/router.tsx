@@ -1,0 +1,40 @@
+// The route tree of the office, put together from the modules' routes.
+import { createRouter } from "@tanstack/react-router";
+import { accessRoutes } from "./access/routes.ts";
+import { accessAdminRoutes } from "./access-admin/routes.ts";
+import { captureRoutes } from "./capture/routes.ts";
+import { dispatchRoutes } from "./dispatch/routes.ts";
+import { exchangeRoutes } from "./exchange/routes.ts";
+import { matchingRoutes } from "./matching/routes.ts";
+import { peopleRoutes } from "./people/routes.ts";
+import { progressRoutes } from "./progress/routes.ts";
+import { recordRoutes } from "./record/routes.ts";
+import { reportsRoutes } from "./reports/routes.ts";
+import { reviewRoutes } from "./review/routes.ts";
+import { rootRoute, shellRoute } from "./routes.ts";
+import { workRoutes } from "./work/routes.ts";
+
+const tree = rootRoute.addChildren([
+  ...accessRoutes,
+  shellRoute.addChildren([
+    ...workRoutes,
+    ...progressRoutes,
+    ...peopleRoutes,
+    ...recordRoutes,
+    ...captureRoutes,
+    ...reviewRoutes,
+    ...exchangeRoutes,
+    ...matchingRoutes,
+    ...dispatchRoutes,
+    ...reportsRoutes,
+    ...accessAdminRoutes,
+  ]),
+]);
+
+export const router = createRouter({ routeTree: tree, defaultPreload: false, scrollRestoration: true });
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,45 @@
+// React Query over routes: `useRoute` reads, `useCall` writes. Keys are [path, params, query], so a write can refresh by path.
+import { keepPreviousData, QueryClient, useMutation, type UseMutationResult, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
+import type { ReplyOf, RouteShape } from "../../core/route.ts";
+import { call, type InputOf, type LooseInput, type ProblemError } from "./client.ts";
+
+/** Retries are the client's own; data are fresh for 15 seconds. */
+export const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 15_000 }, mutations: { retry: false } } });
+
+export const keyOf = (route: RouteShape, input: LooseInput): readonly unknown[] => [route.path, input.params ?? null, input.query ?? null];
+
+export type ReadOptions = {
+  readonly enabled?: boolean;
+  /** Milliseconds between automatic reads (tasks, progress). */
+  readonly every?: number | false;
+  readonly staleTime?: number;
+  /** Shows the rows of the last query until the next ones are there. */
+  readonly keep?: boolean;
+};
+
+/** Reads a GET route. */
+export function useRoute<R extends RouteShape>(route: R, input: InputOf<R>, options: ReadOptions = {}): UseQueryResult<ReplyOf<R>, ProblemError> {
+  return useQuery<ReplyOf<R>, ProblemError>({
+    queryKey: keyOf(route, input as LooseInput),
+    queryFn: ({ signal }) => call(route, input, signal),
+    enabled: options.enabled ?? true,
+    refetchInterval: options.every ?? false,
+    ...(options.staleTime === undefined ? {} : { staleTime: options.staleTime }),
+    ...(options.keep ? { placeholderData: keepPreviousData as never } : {}),
+  });
+}
+
+/** Writes by a route; on success every read whose path begins with one of `refreshes` is read again. */
+export function useCall<R extends RouteShape>(route: R, refreshes: readonly string[] = []): UseMutationResult<ReplyOf<R>, ProblemError, InputOf<R>> {
+  const client = useQueryClient();
+  return useMutation<ReplyOf<R>, ProblemError, InputOf<R>>({
+    mutationFn: (input) => call(route, input),
+    onSuccess: () => refresh(client, refreshes),
+  });
+}
+
+/** Marks all reads whose path begins with one of the prefixes as old. */
+export function refresh(client: QueryClient, prefixes: readonly string[]): void {
+  if (prefixes.length === 0) return;
+  void client.invalidateQueries({ predicate: ({ queryKey: [path] }) => typeof path === "string" && prefixes.some((prefix) => path.startsWith(prefix)) });
+}

@@ -1,0 +1,31 @@
+// Colours and sizes: large text, strong contrast (WCAG AA on white), system fonts only, no motion that delays a slow machine.
+import type { ThemeConfig } from "antd";
+
+export const fonts = '"Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
+
+export const theme: ThemeConfig = {
+  token: {
+    fontFamily: fonts,
+    fontSize: 16,
+    controlHeight: 38,
+    borderRadius: 4,
+    colorPrimary: "#0b5cad",
+    colorLink: "#0b5cad",
+    colorSuccess: "#1f7a35",
+    colorWarning: "#8a5a00",
+    colorError: "#b42318",
+    colorText: "#1a1f26",
+    colorTextSecondary: "#4a5563",
+    colorTextDescription: "#4a5563",
+    colorTextPlaceholder: "#687280",
+    colorTextDisabled: "#687280",
+    colorBorder: "#8b95a1",
+    motion: false,
+  },
+  components: {
+    Layout: { headerBg: "#0b3d6e", headerColor: "#ffffff", siderBg: "#ffffff", bodyBg: "#f3f5f8", headerPadding: "0 16px", headerHeight: 56 },
+    Menu: { itemHeight: 42, itemSelectedBg: "#e3eefa", itemSelectedColor: "#0b3d6e" },
+    Table: { headerBg: "#e9eef4", cellPaddingBlock: 10 },
+    Tag: { fontSizeSM: 14 },
+  },
+};

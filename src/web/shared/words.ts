@@ -1,0 +1,54 @@
+// The two interface languages. A page keeps its phrases in a `phrases({...})` table of {zh, en} pairs: a missing language or a
+// phrase that is not in the table is a type error. The choice is kept on this machine; Chinese is the default.
+import { useSyncExternalStore } from "react";
+import type { Text } from "../../core/issue.ts";
+
+export type Lang = "zh" | "en";
+export type Phrases = { readonly [key: string]: Text };
+export type Fill = { readonly [name: string]: string | number };
+
+/** Keeps the keys of a table of phrases so that `usePhrases` can check them. */
+export const phrases = <const P extends Phrases>(table: P): P => table;
+
+/** Puts `fill.name` where the phrase has `{name}`; an unknown name stays as written. */
+export function filled(phrase: string, fill: Fill = {}): string {
+  return phrase.replace(/\{(\w+)\}/gu, (whole, name: string) => (fill[name] === undefined ? whole : String(fill[name])));
+}
+
+const KEY = "qingce.lang";
+const listeners = new Set<() => void>();
+const stored = (): Lang => (typeof localStorage !== "undefined" && localStorage.getItem(KEY) === "en" ? "en" : "zh");
+let current: Lang = stored();
+
+/** The language in force, for code that is no component (document titles, errors). */
+export const currentLang = (): Lang => current;
+
+/** Switches the interface and remembers the choice. */
+export function setLang(lang: Lang): void {
+  current = lang;
+  localStorage.setItem(KEY, lang);
+  document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
+  for (const listener of listeners) listener();
+}
+
+const subscribe = (listener: () => void): (() => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+/** The language in force; the component draws again when it changes. */
+export function useLang(): Lang {
+  return useSyncExternalStore(subscribe, currentLang, currentLang);
+}
+
+/** `say("key", {n: 3})` of a page's phrases in the language in force. */
+export function usePhrases<P extends Phrases>(table: P): (key: keyof P & string, fill?: Fill) => string {
+  const lang = useLang();
+  return (key, fill) => filled(table[key]?.[lang] ?? key, fill);
+}
+
+/** Reads a bilingual text of the server or a scheme in the language in force. */
+export function useText(): (text: Text | undefined) => string {
+  const lang = useLang();
+  return (text) => text?.[lang] ?? "";
+}
