@@ -5,11 +5,11 @@ import fc from "fast-check";
 import { areaRange, countyOf, COUNTRY, formatAreaCode, levelOf, parentOf, parseAreaCode, within } from "./area-code.ts";
 
 test("levels, ranges and parents follow the trailing zeros", () => {
-  assert.equal(levelOf(350000000000), "province");
-  assert.equal(levelOf(350500000000), "city");
-  assert.equal(levelOf(350524000000), "county");
-  assert.equal(levelOf(350524100000), "township");
-  assert.equal(levelOf(350524100001), "village");
+  assert.equal(levelOf(350000000000), 1);
+  assert.equal(levelOf(350500000000), 2);
+  assert.equal(levelOf(350524000000), 3);
+  assert.equal(levelOf(350524100000), 4);
+  assert.equal(levelOf(350524100001), 5);
   assert.deepEqual(areaRange(350524000000), { lo: 350524000000, hi: 350524999999 });
   assert.deepEqual(areaRange(350524100001), { lo: 350524100001, hi: 350524100001 });
   assert.deepEqual(areaRange(COUNTRY), { lo: 0, hi: 999999999999 });

@@ -1,23 +1,24 @@
 // Statistical area codes of 12 digits (2 province, 4 city, 6 county, 9 township, 12 village; trailing zeros) as plain numbers,
 // which hold them exactly (10^12 < 2^53). An area's subtree is a range of numbers, never a text prefix.
 
-export type AreaLevel = "country" | "province" | "city" | "county" | "township" | "village";
+/** 0 country, 1 province, 2 city, 3 county, 4 township, 5 village. */
+export type AreaLevel = 0 | 1 | 2 | 3 | 4 | 5;
 export type AreaRange = { readonly lo: number; readonly hi: number };
 
 /** The whole country, above all provinces. */
 export const COUNTRY = 0;
 const LAST = 999_999_999_999;
 const SPANS: readonly (readonly [AreaLevel, number])[] = [
-  ["province", 1e10],
-  ["city", 1e8],
-  ["county", 1e6],
-  ["township", 1e3],
-  ["village", 1],
+  [1, 1e10],
+  [2, 1e8],
+  [3, 1e6],
+  [4, 1e3],
+  [5, 1],
 ];
 
 const spanOf = (code: number): readonly [AreaLevel, number] => {
-  if (code === COUNTRY) return ["country", 1e12];
-  return SPANS.find(([, span]) => code % span === 0) ?? ["village", 1];
+  if (code === COUNTRY) return [0, 1e12];
+  return SPANS.find(([, span]) => code % span === 0) ?? [5, 1];
 };
 
 /** Level by trailing zeros; a city without counties (东莞 441900…) counts as a city. */
