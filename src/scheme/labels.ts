@@ -30,8 +30,10 @@ const spellings: readonly ((place: Place) => readonly string[])[] = [
 const headingMaps = (scheme: Scheme): readonly ReadonlyMap<string, readonly Place[]>[] => {
   const known = headings.get(scheme);
   if (known) return known;
-  const made = spellings.map((spell) => {
+  const listed = (path: string): readonly string[] => (scheme.baseList ?? []).filter((c) => c.item === path).flatMap((c) => [c.heading, ...(c.alsoHeaded ?? [])]);
+  const made = spellings.map((spell, i) => {
     const map = new Map<string, Place[]>();
+    if (i === 1) for (const place of placesOf(scheme)) for (const written of new Set(listed(place.path).map(fold))) map.set(written, [...(map.get(written) ?? []), place]);
     for (const place of placesOf(scheme)) for (const written of new Set(spell(place))) map.set(written, [...(map.get(written) ?? []), place]);
     return map;
   });
@@ -40,7 +42,8 @@ const headingMaps = (scheme: Scheme): readonly ReadonlyMap<string, readonly Plac
 };
 
 /**
- * The item a column heading means: its exact label, path or key first, then the label without spaces, then without brackets and asterisks.
+ * The item a column heading means: its exact label or path first, then its key, the base list's headings and the label without spaces, then
+ * without brackets and asterisks.
  * `forms` narrows the search (the forms a sheet may hold). Undefined when no item or more than one has that heading.
  */
 export function itemOfHeading(scheme: Scheme, heading: string, forms?: readonly string[]): Place | undefined {

@@ -1,0 +1,36 @@
+// A scheme as published: canonical JSON (keys sorted, nothing undefined) and its SHA-256, by which records cite it for ever.
+import type { Scheme } from "./model.ts";
+import { type DefinitionFault, definitionFaults } from "./check-definition.ts";
+
+const canonical = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map((part) => (part === undefined ? null : canonical(part)));
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).filter(([, part]) => part !== undefined);
+  entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return Object.fromEntries(entries.map(([key, part]) => [key, canonical(part)]));
+};
+
+/** JSON with sorted keys and without undefined members: equal data give equal bytes. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(canonical(value));
+}
+
+/** SHA-256 of the canonical JSON in UTF-8, 64 lower-case hexadecimal digits. */
+export async function schemeHash(scheme: Scheme): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(canonicalJson(scheme)));
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+export type ParsedScheme = { readonly ok: true; readonly scheme: Scheme } | { readonly ok: false; readonly faults: readonly DefinitionFault[] };
+
+/** Reads a published scheme and checks it wholly; a definition with faults is never handed on. */
+export function parseScheme(json: string): ParsedScheme {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(json);
+  } catch {
+    return { ok: false, faults: [{ path: "", message: { zh: "不是有效的 JSON", en: "is not valid JSON" } }] };
+  }
+  const faults = definitionFaults(parsed);
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, scheme: parsed as Scheme };
+}
