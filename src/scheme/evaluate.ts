@@ -237,6 +237,7 @@ export function referencesOf(expression: Expression): string[] {
     if (!Array.isArray(node)) return;
     if ((node[0] === "ref" || node[0] === "count" || node[0] === "any" || node[0] === "all") && typeof node[1] === "string") found.add(node[1]);
     if (node[0] === "list" || node[0] === "const") return;
+    if (node[0] === "in" || node[0] === "has") return walk(node[1]);
     for (const part of node.slice(1)) walk(part);
   };
   walk(expression);
