@@ -2,8 +2,8 @@
 // and, started as a program, the child. One JSON line in, JSON lines out; the child ends when its parent goes away.
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
-import { LinkageFault, type LinkageFaultCode, type LinkageProgress, type LinkageReport, type LinkageTask } from "./model.ts";
-import { runLinkage } from "./run.ts";
+import { LinkageFault, type LinkageFaultCode } from "./fault.ts";
+import type { LinkageProgress, LinkageReport, LinkageTask } from "./model.ts";
 
 type Line =
   | { readonly kind: "progress"; readonly progress: LinkageProgress }
@@ -11,12 +11,14 @@ type Line =
   | { readonly kind: "fault"; readonly code: LinkageFaultCode; readonly detail: string };
 
 /**
- * Runs `runLinkage` in a child process. An abort kills the child; the work folder can be used again at once.
+ * Checks the settings and runs the linkage in a child process. An abort kills the child; the work folder can be used again at once.
  * @throws LinkageFault; the signal's reason when aborted.
  */
 export async function linkInChild(task: LinkageTask, options: { signal?: AbortSignal; onProgress?: (progress: LinkageProgress) => void } = {}): Promise<LinkageReport> {
   const { signal, onProgress } = options;
   signal?.throwIfAborted();
+  const { requireUsable } = await import("./settings-check.ts");
+  requireUsable(task.settings);
   const child = spawn(process.execPath, [import.meta.filename], { stdio: ["pipe", "pipe", "pipe"], env: { PATH: process.env["PATH"], TMPDIR: process.env["TMPDIR"] } });
   const kill = (): void => {
     child.kill("SIGKILL");
@@ -57,6 +59,7 @@ function say(line: Line): Promise<void> {
 }
 
 async function main(): Promise<void> {
+  const { runChecked } = await import("./run.ts"); // only here: the parent never loads DuckDB
   const input = createInterface({ input: process.stdin });
   let started = false;
   input.on("close", () => process.exit(1)); // the parent is gone
@@ -64,7 +67,7 @@ async function main(): Promise<void> {
     if (started) continue;
     started = true;
     try {
-      const report = await runLinkage(JSON.parse(line) as LinkageTask, (progress) => void say({ kind: "progress", progress }));
+      const report = await runChecked(JSON.parse(line) as LinkageTask, (progress) => void say({ kind: "progress", progress }));
       await say({ kind: "report", report });
       process.exit(0);
     } catch (error) {

@@ -3,8 +3,8 @@
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { openSession } from "./duckdb.ts";
-import { LinkageFault, type LinkageProgress, type LinkageReport, type LinkageTask } from "./model.ts";
-import { requireUsable } from "./settings-check.ts";
+import { LinkageFault } from "./fault.ts";
+import type { LinkageProgress, LinkageReport, LinkageTask } from "./model.ts";
 import { candidates } from "./steps/candidates.ts";
 import { compare } from "./steps/compare.ts";
 import { decide } from "./steps/decide.ts";
@@ -72,7 +72,13 @@ async function steps(task: LinkageTask, work: Work, folder: string, onProgress?:
  * @throws LinkageFault
  */
 export async function runLinkage(task: LinkageTask, onProgress?: (progress: LinkageProgress) => void): Promise<LinkageReport> {
+  const { requireUsable } = await import("./settings-check.ts");
   requireUsable(task.settings);
+  return runChecked(task, onProgress);
+}
+
+/** As `runLinkage`, for settings that are checked already: the child does without the schema library and starts sooner. */
+export async function runChecked(task: LinkageTask, onProgress?: (progress: LinkageProgress) => void): Promise<LinkageReport> {
   const target = resolve(task.workFolder);
   const folder = join(target, UNFINISHED);
   const finals = RESULTS.flatMap((name) => FORMATS.map((format) => `${name}.${format}`));

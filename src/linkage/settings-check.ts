@@ -1,7 +1,8 @@
 // Settings arrive as data from outside: their shape and every name they mention are checked before a run.
 import { Value } from "typebox/value";
 import { blockValue, comparisonOf, vocabulary } from "./columns.ts";
-import { LinkageFault, LinkageSettings, type LevelPattern } from "./model.ts";
+import { LinkageFault } from "./fault.ts";
+import { LinkageSettings, type LevelPattern } from "./model.ts";
 
 /** Sentences on what is wrong, empty when the settings can be used. */
 export function settingsFaults(value: unknown): string[] {
@@ -46,7 +47,7 @@ export function settingsFaults(value: unknown): string[] {
 }
 
 /** @throws LinkageFault `settings` with the first faults. */
-export function requireUsable(settings: unknown): asserts settings is LinkageSettings {
+export function requireUsable(settings: unknown): void {
   const faults = settingsFaults(settings);
   if (faults.length > 0) throw new LinkageFault("settings", faults.slice(0, 5).join("; "));
 }

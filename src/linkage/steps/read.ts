@@ -2,22 +2,23 @@
 // their ids so that neither the order of the file nor the number of threads can show in the result.
 import { stat } from "node:fs/promises";
 import { inputColumns } from "../columns.ts";
-import { LinkageFault } from "../model.ts";
+import { LinkageFault } from "../fault.ts";
 import { column, text } from "../sql.ts";
 import type { StepResult, Work } from "./step.ts";
 
-const LONGEST_LINE = 16 * 1024 * 1024;
+const LONGEST_LINE = 8 * 1024 * 1024;
 
 async function reader(path: string): Promise<string> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) throw new LinkageFault("unreadable", "the file does not exist or cannot be opened");
   if (found.size === 0) throw new LinkageFault("unreadable", "the file is empty and has no header row");
   if (path.endsWith(".parquet")) return `read_parquet(${text(path)})`;
-  return `read_csv(${text(path)}, header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', max_line_size = ${LONGEST_LINE}, parallel = true)`;
+  return `read_csv(${text(path)}, header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', max_line_size = ${LONGEST_LINE}, buffer_size = ${LONGEST_LINE}, parallel = true)`;
 }
 
 /** DuckDB quotes the offending row in its messages; only the line number may leave. */
-function unreadable(error: unknown): LinkageFault {
+function readFault(error: unknown): unknown {
+  if (/Out of Memory|No space/i.test(String(error))) return error;
   const line = /[Ll]ine:? (\d+)/.exec(String(error))?.[1];
   const kind = /^(\w+(?: \w+)? Error)/.exec(String(error).replace(/^Error: /, ""))?.[1] ?? "the file cannot be read";
   return new LinkageFault("unreadable", line === undefined ? kind : `${kind} at line ${line}`);
@@ -29,7 +30,7 @@ async function readOne({ db, settings }: Work, side: "left" | "right", path: str
   try {
     names = new Set((await db.rows(`DESCRIBE SELECT * FROM ${source}`)).map((row) => String(row["column_name"])));
   } catch (error) {
-    throw unreadable(error);
+    throw readFault(error);
   }
   if (!names.has(settings.id)) throw new LinkageFault("no-id-column", `the ${side} list has no column ${settings.id}`);
   const picked = inputColumns(settings).map((name) => `${names.has(name) ? `${column(name)}::VARCHAR` : "NULL::VARCHAR"} AS ${column(`in_${name}`)}`);
@@ -38,8 +39,7 @@ async function readOne({ db, settings }: Work, side: "left" | "right", path: str
       `CREATE TABLE ${side}_rows AS SELECT (row_number() OVER (ORDER BY id))::INTEGER AS n, * FROM (SELECT ${column(settings.id)}::VARCHAR AS id, ${picked.join(", ")} FROM ${source})`,
     );
   } catch (error) {
-    if (/Out of Memory|No space/i.test(String(error))) throw error;
-    throw unreadable(error);
+    throw readFault(error);
   }
   const ids = (await db.rows(`SELECT count(*) FILTER (id IS NULL) AS empty, (SELECT count(*) FROM (SELECT id, lag(id) OVER (ORDER BY n) AS before FROM ${side}_rows) WHERE id = before) AS repeated FROM ${side}_rows`))[0];
   if (Number(ids?.["empty"] ?? 0) > 0) throw new LinkageFault("id-empty", `${String(ids?.["empty"])} rows of the ${side} list have no ${settings.id}`);
