@@ -38,9 +38,10 @@ test("paths of items, keys of checks, code sets, categories and findings are uni
 test("every reference in an expression is an item or a repeating section", () => {
   for (const { path, row, item } of items) for (const each of expressionsOf(item)) assert.deepEqual(unknown(each, row), [], path);
   for (const each of veterans.checks) {
-    assert.deepEqual(unknown(each.when, undefined), [], each.key);
+    const row = each.when[0] === "any" ? each.when[1] : undefined;
+    assert.deepEqual(unknown(each.when, row), [], each.key);
     assert.ok(each.message.zh !== "" && each.message.en !== "", each.key);
-    for (const path of each.at) assert.ok(byPath.has(path), `${each.key} at ${path}`);
+    for (const path of each.at) assert.ok(byPath.has(path.startsWith(".") ? `${row}${path}` : path), `${each.key} at ${path}`);
   }
 });
 

@@ -11,6 +11,7 @@ import { political } from "../codes/political.ts";
 import { sex } from "../codes/sex.ts";
 import { baseList } from "./base-list.ts";
 import { categoriesWith, categoryCodes, categoryRules } from "./categories.ts";
+import { checks } from "./checks.ts";
 import { benefitCodes } from "./codes/benefits.ts";
 import { generalCodes } from "./codes/general.ts";
 import { placementCodes } from "./codes/placement.ts";
@@ -35,7 +36,7 @@ export const veterans: Scheme = scheme({
   forms: [general, ...subForms],
   categories: categoriesWith(subForms.map((form) => form.key)),
   categoryRules,
-  checks: [],
+  checks,
   codeSets: [
     sex,
     ethnic,

@@ -1,6 +1,6 @@
 // Sub-form of retired soldiers (annex 3): way of placement, service, training, plaque.
-import { addYears, and, eq, ge, grounded, isIn, item, lt, referenceDate, section, text, value } from "../../../src/scheme/define.ts";
-import type { Form } from "../../../src/scheme/define.ts";
+import { addYears, and, eq, ge, grounded, isIn, item, lt, ref, referenceDate, section, text, value } from "../../../src/scheme/define.ts";
+import type { Expression, Form } from "../../../src/scheme/define.ts";
 import { noted } from "./marks.ts";
 import { plaqueBlock, serviceBlock, yuanUnit } from "./shared-blocks.ts";
 
@@ -10,11 +10,14 @@ const paidOff = kindIs("self_employment", "self_chosen_job");
 const resumed = kindIs("resumed");
 const rural60 = eq("retired_soldier.rural60", true);
 
+/** Unknown while the date is missing: an unknown condition takes the second branch, which then gives the missing date. */
+const since2011: Expression = ["if", ge("retired_soldier.leave_date", value("2011-11-01")), value("since_2011_11"), ref("retired_soldier.leave_date")];
+
 const kind = section("kind", "安置类别", "Kind", [
   item("soldier_kind", "code", "安置方式/类别", "Way of placement", ["S2", "CJ"], { codeSet: "soldier-kind", required: true }),
   item("leave_period", "computed", "退役年段", "Period of discharge", ["SD"], {
     codeSet: "leave-period",
-    computed: ["if", lt("retired_soldier.leave_date", value("2011-11-01")), value("before_2011_11"), value("since_2011_11")],
+    computed: ["if", lt("retired_soldier.leave_date", value("2011-11-01")), value("before_2011_11"), since2011],
     ...noted(["SD", "K"], "The Regulations on Placement of Retired Soldiers took effect on 2011-11-01"),
   }),
 ]);

@@ -7,16 +7,16 @@ const yuan = text("元", "yuan");
 const servicePurpose = text("认定服役经历与安置待遇", "To establish service, placement and entitlement");
 const serviceBasis = "安政办〔2018〕157号 二(二)2 具体对象信息";
 
-/** The service block with its awards. Dates start from what the general form already says. */
+/** The service block with its awards. What the general form already says is held, not asked again. */
 export function serviceBlock(form: string): readonly Section[] {
   const at = (key: string): string => `${form}.${key}`;
   const certificateKept: Expression = or(missing(at("cert_lost")), eq(at("cert_lost"), false));
   const service = section("service", "服役情况", "Service", [
     item("enlist_place", "area", "入伍地", "Place of enlistment", ["SD", "CJ"], { required: true }),
     item("enlist_hukou", "code", "入伍时户籍", "Registration at enlistment", ["SD", "CJ"], { codeSet: "enlist-hukou", required: true }),
-    item("enlist_date", "date", "入伍时间", "Date of enlistment", ["SD", "CJ", "XH"], { required: true, default: ref("general.enlist_date") }),
+    item("enlist_date", "date", "入伍时间", "Date of enlistment", ["SD", "CJ", "XH"], { required: true, forced: ref("general.enlist_date") }),
     item("second_enlist", "yes-no", "二次入伍", "Enlisted twice", ["CJ"]),
-    item("leave_date", "date", "退役时间", "Date of discharge", ["SD", "CJ", "XH"], { required: true, default: ref("general.leave_date") }),
+    item("leave_date", "date", "退役时间", "Date of discharge", ["SD", "CJ", "XH"], { required: true, forced: ref("general.leave_date") }),
     item("service_years", "computed", "军龄", "Years of service", ["SD", "CJ"], {
       computed: ["years", ref(at("enlist_date")), ref(at("leave_date"))],
       unit: text("年", "years"),
@@ -24,7 +24,7 @@ export function serviceBlock(form: string): readonly Section[] {
     item("unit_code", "text", "部队代号", "Unit (cover number)", ["SD", "CJ", "XH"], {
       text: "unit-code",
       maxLength: 20,
-      default: ref("general.unit_code"),
+      forced: ref("general.unit_code"),
     }),
     item("major_unit", "text", "所属大单位(代码)", "Command (code)", ["SD", "CJ"], {
       maxLength: 2,

@@ -1,0 +1,11 @@
+// All rules across items of this scheme, in the order of the forms. Faults of single answers (ID numbers, dates, required
+// items, unit designations) are found by the engine from the items themselves.
+import type { Check } from "../../src/scheme/define.ts";
+import { bereavedChecks } from "./checks/bereaved.ts";
+import { disabledChecks } from "./checks/disabled.ts";
+import { generalChecks } from "./checks/general.ts";
+import { livingChecks } from "./checks/living.ts";
+import { retiredSoldierChecks } from "./checks/retired-soldier.ts";
+
+/** Every check of the scheme. */
+export const checks: readonly Check[] = [...generalChecks, ...livingChecks, ...retiredSoldierChecks, ...disabledChecks, ...bereavedChecks];
