@@ -83,6 +83,18 @@ export type DB = {
     decidedBy: string | null;
     timesReopened: Generated<number>;
     closedAt: Date | null;
+    decidedAt: Date | null;
+    proofMime: string | null;
+  };
+  caseStep: {
+    county: number;
+    id: string;
+    caseId: string;
+    area: number;
+    kind: string;
+    actor: string;
+    note: string | null;
+    at: Generated<Date>;
   };
   columnMapping: {
     area: number;
@@ -121,6 +133,9 @@ export type DB = {
     raisedAt: Generated<Date>;
     closedAt: Date | null;
     caseId: string | null;
+    personKey: string;
+    confirmedPair: Buffer | null;
+    confirmedBy: string | null;
   };
   handover: {
     county: number;
@@ -204,6 +219,12 @@ export type DB = {
     decidedBy: string | null;
     decidedAt: Date | null;
   };
+  listedPerson: {
+    county: number;
+    runId: string;
+    idDigest: Buffer;
+    area: number;
+  };
   loginAttempt: {
     key: string;
     failures: number;
@@ -271,6 +292,7 @@ export type DB = {
     submittedAt: Date | null;
     decidedAt: Date | null;
     updatedAt: Generated<Date>;
+    heldFrom: string | null;
   };
   remark: {
     county: number;
