@@ -1,0 +1,120 @@
+// Rounds of collection: making one, listing those that touch the caller's area, and the counts of how far they are.
+import { sql } from "kysely";
+import { areaRange, levelOf } from "../../core/area-code.ts";
+import { newId } from "../../core/ids.ts";
+import { Problem } from "../../core/problem.ts";
+import type { ReplyOf } from "../../core/route.ts";
+import { audit } from "../../platform/audit.ts";
+import type { Tx } from "../../platform/database.ts";
+import type { Platform } from "../../platform/platform.ts";
+import type { getProgress as progressRoute, listCampaigns as listRoute } from "./contract.ts";
+import { childAreas, countsByPart, openCasesByPart, type StateCount } from "./queries.ts";
+
+export type Campaign = {
+  readonly id: string;
+  readonly scheme: string;
+  readonly version: string;
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly area: number;
+  readonly hi: number;
+  readonly referenceDate: string;
+  readonly startsOn: string;
+  readonly endsOn: string;
+};
+export type NewCampaign = {
+  readonly scheme: string;
+  readonly version: string;
+  readonly name: { readonly zh: string; readonly en: string };
+  /** The area of the round, usually a county. */
+  readonly area: number;
+  /** `YYYY-MM-DD`; ages and standings are taken at this date. */
+  readonly referenceDate: string;
+  readonly startsOn: string;
+  readonly endsOn: string;
+  readonly id?: string;
+};
+
+/** Opens a round for a published scheme version over an area. */
+export async function createCampaign(tx: Tx, input: NewCampaign): Promise<Campaign> {
+  const { name, id = newId(), ...rest } = input;
+  const row: Campaign = { id, ...rest, nameZh: name.zh, nameEn: name.en, hi: areaRange(input.area).hi };
+  await tx.insertInto("campaign").values(row).execute();
+  await audit(tx, { action: "campaign.create", area: input.area, people: 0, detail: { campaign: id, scheme: input.scheme, version: input.version } });
+  return row;
+}
+
+/** One round. @throws Problem not-found, also when it does not touch the caller's area */
+export async function campaignOf(tx: Tx, id: string): Promise<Campaign> {
+  const row = await tx.selectFrom("campaign").selectAll().where("id", "=", id).where("area", "<=", tx.actor.hi).where("hi", ">=", tx.actor.lo).executeTakeFirst();
+  if (!row) throw new Problem("not-found");
+  return row;
+}
+
+/** Rounds that touch the caller's area, newest first. */
+export async function listCampaigns(tx: Tx): Promise<ReplyOf<typeof listRoute>> {
+  const rows = await tx
+    .selectFrom("campaign as c")
+    .leftJoin("area as a", "a.code", "c.area")
+    .selectAll("c")
+    .select(["a.name as areaName", "a.fullName as areaFullName"])
+    .where("c.area", "<=", tx.actor.hi)
+    .where("c.hi", ">=", tx.actor.lo)
+    .orderBy("c.startsOn", "desc")
+    .orderBy("c.id", "desc")
+    .execute();
+  return {
+    campaigns: rows.map((c) => ({
+      id: c.id,
+      scheme: c.scheme,
+      version: c.version,
+      name: { zh: c.nameZh, en: c.nameEn },
+      area: { code: c.area, name: c.areaName ?? String(c.area), fullName: c.areaFullName ?? String(c.area) },
+      referenceDate: c.referenceDate,
+      startsOn: c.startsOn,
+      endsOn: c.endsOn,
+    })),
+  };
+}
+
+type Progress = ReplyOf<typeof progressRoute>;
+type Row = Progress["whole"];
+const levels: Readonly<Record<string, number>> = { country: 0, province: 1, city: 2, county: 3, township: 4, village: 5 };
+
+/** Counts of an area (default: the caller's, inside the round) and of the areas directly under it. Only counts, no people. */
+export async function getProgress(tx: Tx, platform: Platform, input: { readonly campaign: string; readonly area?: number | undefined }): Promise<Progress> {
+  const campaign = await campaignOf(tx, input.campaign);
+  const code = input.area ?? Math.max(campaign.area, tx.actor.area);
+  const { hi } = areaRange(code);
+  if (code < tx.actor.lo || hi > tx.actor.hi) throw new Problem("not-found");
+  const areas = await childAreas(tx, code);
+  const whole = areas.find((area) => area.code === code);
+  const parts = areas.filter((area) => area.code !== code);
+  const range = { campaign: campaign.id, lo: code, hi, parts: parts.map((part) => ({ code: part.code, hi: part.hi })) };
+  const [counts, cases] = [await countsByPart(tx, range), await openCasesByPart(tx, range)];
+  const openIn = (part: number | null): number => cases.filter((row) => part === null || row.part === part).reduce((sum, row) => sum + row.people, 0);
+  const row = (area: { code: number; level: number; name: string; fullName: string }, part: number | null): Row => ({
+    area: { code: area.code, name: area.name, fullName: area.fullName },
+    level: area.level,
+    ...totals(counts.filter((count) => part === null || count.part === part)),
+    openCases: openIn(part),
+  });
+  const unknown = { code, level: levels[levelOf(code)] ?? 5, name: String(code), fullName: String(code) };
+  return { asOf: platform.clock.now().toISOString(), whole: row(whole ?? unknown, null), parts: parts.map((part) => row(part, part.code)) };
+}
+
+function totals(counts: readonly StateCount[]): Pick<Row, "total" | "base" | "added" | "states"> {
+  const sum = { total: 0, base: 0, added: 0, states: {} as Record<string, number> };
+  for (const { state, origin, people } of counts) {
+    sum.total += people;
+    sum[origin === "base" ? "base" : "added"] += people;
+    sum.states[state] = (sum.states[state] ?? 0) + people;
+  }
+  return sum;
+}
+
+/** Counts of the whole round by state, for summaries. */
+export async function stateTotals(tx: Tx, campaign: string): Promise<Record<string, number>> {
+  const { rows } = await sql<{ state: string; people: number }>`select state, count(*)::int as people from record where campaign_id = ${campaign}::uuid group by state`.execute(tx);
+  return Object.fromEntries(rows.map((row) => [row.state, row.people]));
+}
