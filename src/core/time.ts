@@ -2,7 +2,6 @@
 // and the many ways in which dates stand in imported sheets.
 
 const MS_PER_DAY = 86_400_000;
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 const leap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -19,11 +18,23 @@ const exists = (year: number, month: number, day: number): boolean => year >= 1 
 
 type Parts = { readonly year: number; readonly month: number; readonly day: number };
 
+/** Value of the digits from..to, NaN when one is none. */
+const digits = (text: string, from: number, to: number): number => {
+  let n = 0;
+  for (let i = from; i < to; i += 1) {
+    const digit = text.charCodeAt(i) - 48;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    n = n * 10 + digit;
+  }
+  return n;
+};
+
+const HYPHEN = 45;
 const parts = (date: string): Parts | undefined => {
-  if (date.length !== 10 || !DATE.test(date)) return undefined;
-  const year = Number(date.slice(0, 4));
-  const month = Number(date.slice(5, 7));
-  const day = Number(date.slice(8, 10));
+  if (date.length !== 10 || date.charCodeAt(4) !== HYPHEN || date.charCodeAt(7) !== HYPHEN) return undefined;
+  const year = digits(date, 0, 4);
+  const month = digits(date, 5, 7);
+  const day = digits(date, 8, 10);
   return exists(year, month, day) ? { year, month, day } : undefined;
 };
 

@@ -43,6 +43,9 @@ const REFUSE = new RegExp(
 const REVIEW = new RegExp(`第?${N}{1,6}${ALONE}`, "gu");
 
 const QUICK = /[军軍師师旅团團営營营连連]/u;
+/** Texts of ordinary characters need a closer look only where a number stands before a level; others are folded first. */
+const ORDINARY = /^[\s\u0020-\u007e\u00b7\u2013-\u2026\u3000-\u3030\u4e00-\u9fff\uff00-\uff5e]*$/u;
+const NUMBERED = /[0-9０-９一二三四五六七八九十百千零〇○×xXｘＸ*＊某壹贰貳叁肆伍陆陸柒捌玖拾佰两兩廿]\s*[军軍師师旅团團營营连連集野]/u;
 const TRADITIONAL: { readonly [char: string]: string } = { 軍: "军", 師: "师", 團: "团", 営: "营", 營: "营", 連: "连", 隊: "队", 戰: "战", 貳: "贰", 陸: "陆", 兩: "两" };
 
 /** Half-width, simplified and without anything invisible, with the original position of each character left. */
@@ -70,7 +73,7 @@ const spansOf = (pattern: RegExp, chars: string, at: readonly number[]): Span[] 
  * Positions are given, the text never.
  */
 export function scanFreeText(text: string): DesignationScan {
-  if (!QUICK.test(text)) return PASS;
+  if (ORDINARY.test(text) && !(QUICK.test(text) && NUMBERED.test(text))) return PASS;
   const { chars, at } = fold(text);
   const visible = chars.replace(CIVIL, (hit) => "□".repeat(hit.length));
   const refused = spansOf(REFUSE, visible, at);

@@ -13,7 +13,10 @@ export type Structured = { readonly answers: Answers; readonly issues: readonly 
 const MAX_ISSUES = 300;
 const MAX_LENGTH = { short: 200, long: 2000, mark: 64 } as const;
 
-type Shape = { readonly items: ReadonlyMap<string, Item>; readonly sections: ReadonlyMap<string, { readonly section: Section; readonly items: ReadonlyMap<string, Item> }> };
+type Json = { readonly [key: string]: unknown };
+type OpenAnswers = { [itemOrSection: string]: FormAnswers[string] };
+type Shape = { readonly items: ReadonlyMap<string, Item>; readonly sections: ReadonlyMap<string, RowShape> };
+type RowShape = { readonly section: Section; readonly shape: Shape };
 
 const byKey = (items: readonly Item[]): Map<string, Item> => new Map(items.map((item) => [item.key, item]));
 
@@ -23,12 +26,15 @@ const shapesOf = (scheme: Scheme): Map<string, Shape> =>
       form.key,
       {
         items: byKey(form.sections.flatMap((section) => (section.repeats ? [] : section.items))),
-        sections: new Map(form.sections.flatMap((section) => (section.repeats ? [[section.key, { section, items: byKey(section.items) }] as const] : []))),
+        sections: new Map(
+          form.sections.flatMap((section) => (section.repeats ? [[section.key, { section, shape: { items: byKey(section.items), sections: new Map<string, RowShape>() } }] as const] : [])),
+        ),
       },
     ]),
   );
 
-const isRecord = (value: unknown): value is { readonly [key: string]: unknown } => typeof value === "object" && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);
+const isPlain = (value: Json): boolean => Object.getPrototypeOf(value) === Object.prototype;
 /** Foreign keys are shown only when they look like keys: they may hold anything. */
 const safeKey = (key: string): string => (/^[A-Za-z][A-Za-z0-9_]{0,40}$/u.test(key) ? key : "?");
 
@@ -46,7 +52,8 @@ export function longest(item: Item): number {
 }
 
 // oxlint-disable-next-line no-control-regex -- tab and line ends are the only control characters a text may hold
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]/;
+const isUnprintable = (text: string): boolean => CONTROL.test(text) || !text.isWellFormed();
 
 const isRightType = (item: Item, value: unknown): value is Value => {
   switch (item.kind) {
@@ -81,7 +88,7 @@ export function structurer(scheme: Scheme): (given: unknown) => Structured {
     const readText = (item: Item, path: string, text: string): string | undefined => {
       const max = longest(item);
       if (tooLongFor(text, max)) return refuse(path, say.tooLong(path, item.label, max));
-      if (CONTROL.test(text)) return refuse(path, say.controlCharacters(path, item.label));
+      if (isUnprintable(text)) return refuse(path, say.controlCharacters(path, item.label));
       if (item.kind !== "text" || text === "") return text;
       if (item.text === "unit-code") return checkUnitField(text) === "accept" ? text : refuse(path, say.notCoverName(path, item.label));
       const scan = scanFreeText(text);
@@ -96,45 +103,44 @@ export function structurer(scheme: Scheme): (given: unknown) => Structured {
       return typeof value === "string" ? readText(item, path, value) : value;
     };
 
-    const readGroup = (items: ReadonlyMap<string, Item>, prefix: string, group: { readonly [key: string]: unknown }): { [item: string]: Value | undefined } => {
-      const out: { [item: string]: Value | undefined } = {};
+    /** The group itself while nothing has to be left out; a copy without what was refused otherwise. */
+    const readGroup = (shape: Shape, prefix: string, group: Json): FormAnswers => {
+      let kept: OpenAnswers | undefined = isPlain(group) ? undefined : {};
+      const seen: string[] = [];
       for (const key of Object.keys(group)) {
-        if (issues.length > MAX_ISSUES) break;
-        const item = items.get(key);
-        if (item === undefined) {
-          issues.push(say.unknownItem(`${prefix}.${safeKey(key)}`));
-          continue;
+        const given = group[key];
+        const item = shape.items.get(key);
+        let value: FormAnswers[string];
+        if (issues.length > MAX_ISSUES) value = undefined;
+        else if (item !== undefined) value = readItem(item, `${prefix}.${key}`, given);
+        else {
+          const repeating = shape.sections.get(key);
+          if (repeating === undefined) issues.push(say.unknownItem(`${prefix}.${safeKey(key)}`));
+          else value = readRows(repeating, `${prefix}.${key}`, given);
         }
-        const value = readItem(item, `${prefix}.${key}`, group[key]);
-        if (value !== undefined) out[key] = value;
+        if (kept === undefined && value !== given) {
+          kept = {};
+          for (const before of seen) kept[before] = group[before] as FormAnswers[string];
+        }
+        if (kept === undefined) seen.push(key);
+        else if (value !== undefined) kept[key] = value;
       }
-      return out;
+      return kept ?? (group as FormAnswers);
     };
 
-    const readRows = (section: Section, items: ReadonlyMap<string, Item>, path: string, rows: unknown): readonly Group[] | undefined => {
+    const readRows = (repeating: RowShape, path: string, rows: unknown): readonly Group[] | undefined => {
       if (rows === undefined || rows === null) return undefined;
+      const { section } = repeating;
       if (!Array.isArray(rows)) return refuse(path, say.wrongType(path, section.label));
       const max = section.repeats?.max ?? 0;
       if (rows.length > max) issues.push(say.tooManyRows(path, section.label, max));
-      return rows.slice(0, max).map((row: unknown, i) => {
-        if (isRecord(row)) return readGroup(items, `${path}[${i}]`, row);
+      if (rows.length === 0) return undefined;
+      return rows.slice(0, max).map((row: unknown, i): Group => {
+        // A row's shape has no sections of its own, so what comes back is a plain group.
+        if (isRecord(row)) return readGroup(repeating.shape, `${path}[${i}]`, row) as Group;
         refuse(`${path}[${i}]`, say.wrongType(`${path}[${i}]`, section.label));
         return {};
       });
-    };
-
-    const readForm = (key: string, shape: Shape, group: { readonly [key: string]: unknown }): FormAnswers => {
-      const flat: { [key: string]: unknown } = {};
-      const out: { [itemOrSection: string]: Value | readonly Group[] | undefined } = {};
-      for (const name of Object.keys(group)) {
-        const repeating = shape.sections.get(name);
-        if (repeating) {
-          const rows = readRows(repeating.section, repeating.items, `${key}.${name}`, group[name]);
-          if (rows !== undefined && rows.length > 0) out[name] = rows;
-        } else if (name === "__proto__") issues.push(say.unknownItem(`${key}.?`));
-        else flat[name] = group[name];
-      }
-      return Object.assign(out, readGroup(shape.items, key, flat));
     };
 
     const answers: { [form: string]: FormAnswers } = {};
@@ -147,7 +153,7 @@ export function structurer(scheme: Scheme): (given: unknown) => Structured {
       if (form === undefined || form === null) continue;
       if (shape === undefined || label === undefined) issues.push(say.unknownForm(safeKey(key)));
       else if (!isRecord(form)) refuse(key, say.wrongType(key, label));
-      else answers[key] = readForm(key, shape, form);
+      else answers[key] = readGroup(shape, key, form);
     }
     if (issues.length > MAX_ISSUES) issues.push(say.tooManyFaults(scheme.generalForm));
     return { answers, issues, refused };

@@ -79,13 +79,28 @@ const settleItem = (step: ItemStep, group: OpenForm | OpenGroup, visible: boolea
   const before = group[step.key];
   if (!visible || (step.shown !== undefined && step.shown(answers, context) !== true)) {
     if (before === undefined) return undefined;
-    delete group[step.key];
+    group[step.key] = undefined;
     return isMissing(before) || step.isComputed ? undefined : before;
   }
   const value = step.computed?.(answers, context) ?? step.forced?.(answers, context) ?? null;
   if (value !== null) group[step.key] = value;
-  else if (before !== undefined && (step.isComputed || isMissing(before))) delete group[step.key];
+  else if (before !== undefined && (step.isComputed || isMissing(before))) group[step.key] = undefined;
   return undefined;
+};
+
+/** The group without the members that were emptied (a copy only when there are any: deleting would slow every later reading). */
+const closed = <G extends OpenForm | OpenGroup>(group: G): G => {
+  const keys = Object.keys(group);
+  return keys.every((key) => group[key] !== undefined) ? group : (Object.fromEntries(Object.entries(group).filter(([, value]) => value !== undefined)) as G);
+};
+
+const finished = (scheme: Scheme, answers: OpenAnswers): Answers => {
+  const out: OpenAnswers = {};
+  for (const { key } of scheme.forms) {
+    const form = closed(answers[key] ?? {});
+    if (Object.keys(form).length > 0) out[key] = form;
+  }
+  return out;
 };
 
 /** A function that settles answers by the scheme; the answers given are left untouched. */
@@ -110,7 +125,7 @@ export function settler(scheme: Scheme): (answers: Answers, context: EvaluationC
       const rows = form[step.section];
       if (rows === undefined) continue;
       if (!visible || !isRows(rows)) {
-        delete form[step.section];
+        form[step.section] = undefined;
         if (isRows(rows)) shelf(step.form)[step.section] = rows;
         continue;
       }
@@ -121,11 +136,10 @@ export function settler(scheme: Scheme): (answers: Answers, context: EvaluationC
           const aside = settleItem(item, copy, true, answers, { today: context.today, referenceDate: context.referenceDate, row: copy });
           if (aside !== undefined && !isRows(aside)) (asideRows[i] as OpenGroup)[item.key] = aside;
         }
-        return copy;
+        return closed(copy);
       });
       if (asideRows.some((row) => Object.keys(row).length > 0)) shelf(step.form)[step.section] = asideRows;
     }
-    for (const form of scheme.forms) if (Object.keys(answers[form.key] ?? {}).length === 0) delete answers[form.key];
-    return { answers, archived };
+    return { answers: finished(scheme, answers), archived };
   };
 }
