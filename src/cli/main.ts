@@ -1,0 +1,49 @@
+// The command line: `npm run demo`, `npm start`, `npm run qingce -- <command>`. One file per command.
+import { parseArgs } from "node:util";
+import { Problem } from "../core/problem.ts";
+import { StartRefused } from "../platform/embedded-postgres.ts";
+import type { Flags } from "./flags.ts";
+
+type Command = { readonly summary: string; readonly run: (flags: Flags, words: readonly string[]) => Promise<void> };
+
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  serve: async () => (await import("./serve.ts")).serve,
+  demo: async () => (await import("./demo.ts")).demo,
+  areas: async () => (await import("./areas.ts")).areas,
+};
+
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+if (major < 24 || (major === 24 && minor < 18)) {
+  console.error(`Qingce needs Node 24.18 or newer; this is ${process.version}. Use "npm start" or "npm run qingce", which bring their own.`);
+  process.exit(1);
+}
+
+const [name = "", ...rest] = process.argv.slice(2);
+const load = commands[name];
+if (!load) {
+  const list = await Promise.all(Object.entries(commands).map(async ([key, each]) => `  ${key.padEnd(10)} ${(await each()).summary}`));
+  console.error(`usage: npm run qingce -- <command>\n${list.join("\n")}`);
+  process.exit(name === "" || name === "help" ? 0 : 1);
+}
+const { values, positionals } = parseArgs({
+  args: rest,
+  allowPositionals: true,
+  strict: true,
+  options: {
+    data: { type: "string" },
+    host: { type: "string" },
+    port: { type: "string" },
+    people: { type: "string" },
+    seed: { type: "string" },
+    json: { type: "string" },
+    out: { type: "string" },
+    "no-serve": { type: "boolean" },
+  },
+});
+try {
+  await (await load()).run(values, positionals);
+} catch (error) {
+  if (!(error instanceof StartRefused) && !(error instanceof Problem)) throw error;
+  console.error(`清册未能启动：${error.message}\nQingce did not start: ${error.message}`);
+  process.exit(1);
+}

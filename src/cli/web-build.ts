@@ -1,0 +1,29 @@
+// Builds the office web app when its sources changed since the last build.
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { projectRoot } from "../platform/config.ts";
+
+export const officeFolder: string = path.join(projectRoot, "dist/office");
+const stamp = path.join(projectRoot, "dist/office.sources");
+
+/** @returns true when it was built now */
+export async function buildWeb(): Promise<boolean> {
+  const sources = digestOf(["src/web", "src/core", "src/scheme", "src/bundle", "src/modules"].map((folder) => path.join(projectRoot, folder)));
+  if (fs.existsSync(path.join(officeFolder, "index.html")) && fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === sources) return false;
+  const { build } = await import("vite");
+  await build({ root: path.join(projectRoot, "src/web"), configFile: path.join(projectRoot, "src/web/vite.config.ts"), logLevel: "warn" });
+  fs.writeFileSync(stamp, sources);
+  return true;
+}
+
+function digestOf(folders: readonly string[]): string {
+  const hash = createHash("sha256");
+  for (const folder of folders.filter((each) => fs.existsSync(each))) {
+    for (const file of fs.readdirSync(folder, { recursive: true, encoding: "utf8" }).sort()) {
+      const at = path.join(folder, file);
+      if (/\.(ts|tsx|css|html|svg)$/.test(file) && !file.endsWith(".test.ts")) hash.update(file).update(fs.readFileSync(at));
+    }
+  }
+  return hash.update(fs.readFileSync(path.join(projectRoot, "package-lock.json"))).digest("hex");
+}

@@ -1,0 +1,35 @@
+// Statements over offices, accounts, sessions and failed attempts.
+import type { Tx } from "../../platform/database.ts";
+
+const accountColumns = ["account.id", "account.login", "account.name", "account.roles", "account.endsOn", "account.disabledAt", "account.passwordHash", "account.officeId", "office.area", "office.department", "office.name as officeName"] as const;
+const accounts = (tx: Tx) => tx.selectFrom("account").innerJoin("office", "office.id", "account.officeId").select(accountColumns);
+export type AccountRow = Awaited<ReturnType<typeof allAccounts>>[number];
+
+export const accountByLogin = (tx: Tx, login: string) => accounts(tx).where("account.login", "=", login).executeTakeFirst();
+export const accountById = (tx: Tx, id: string) => accounts(tx).where("account.id", "=", id).executeTakeFirst();
+export const allAccounts = (tx: Tx) => accounts(tx).orderBy("account.login").execute();
+export const demoAccounts = (tx: Tx) => accounts(tx).where("account.demo", "=", true).orderBy("account.login").execute();
+export const allOffices = (tx: Tx) => tx.selectFrom("office").selectAll().orderBy("area").orderBy("department").execute();
+export const installation = (tx: Tx) => tx.selectFrom("installation").selectAll().executeTakeFirst();
+export const markInstalled = (tx: Tx, demo: boolean) => tx.insertInto("installation").values({ demo }).execute();
+
+export const addOffice = (tx: Tx, office: { id: string; area: number; department: string; name: string }) => tx.insertInto("office").values(office).execute();
+export const addAccount = (tx: Tx, account: { id: string; login: string; name: string; officeId: string; passwordHash: string; roles: string[]; endsOn: string; demo: boolean }) =>
+  tx.insertInto("account").values(account).execute();
+export const disable = (tx: Tx, id: string, at: Date) => tx.updateTable("account").set({ disabledAt: at }).where("id", "=", id).execute();
+
+export const addSession = (tx: Tx, tokenDigest: Buffer, accountId: string, expiresAt: Date) => tx.insertInto("session").values({ tokenDigest, accountId, expiresAt }).execute();
+export const accountOfSession = (tx: Tx, tokenDigest: Buffer) =>
+  accounts(tx).innerJoin("session", "session.accountId", "account.id").select(["session.expiresAt", "session.lastSeenAt"]).where("session.tokenDigest", "=", tokenDigest).executeTakeFirst();
+export const touchSession = (tx: Tx, tokenDigest: Buffer, at: Date) => tx.updateTable("session").set({ lastSeenAt: at }).where("tokenDigest", "=", tokenDigest).execute();
+export const removeSession = (tx: Tx, tokenDigest: Buffer) => tx.deleteFrom("session").where("tokenDigest", "=", tokenDigest).execute();
+export const removeSessionsOf = (tx: Tx, accountId: string) => tx.deleteFrom("session").where("accountId", "=", accountId).execute();
+
+export const attempts = (tx: Tx, keys: readonly string[]) => tx.selectFrom("loginAttempt").selectAll().where("key", "in", keys).execute();
+export const countFailure = (tx: Tx, key: string, blockedUntil: Date | null) =>
+  tx
+    .insertInto("loginAttempt")
+    .values({ key, failures: 1, blockedUntil })
+    .onConflict((conflict) => conflict.column("key").doUpdateSet((eb) => ({ failures: eb("loginAttempt.failures", "+", 1), blockedUntil })))
+    .execute();
+export const forgetFailures = (tx: Tx, keys: readonly string[]) => tx.deleteFrom("loginAttempt").where("key", "in", keys).execute();

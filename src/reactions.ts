@@ -1,0 +1,19 @@
+// The loop, closed on one page: which facts make which later module act. Facts travel right, imports point left.
+import type { Reaction } from "./platform/journal.ts";
+import type { Platform } from "./platform/platform.ts";
+import { matchEvents } from "./modules/matching/events.ts";
+import { recordEvents } from "./modules/records/events.ts";
+import { caseEvents } from "./modules/dispatch/events.ts";
+import { onCaseDecided, onRecordSettled } from "./modules/matching/service.ts";
+import { onFindingClosed, onMatchFinished } from "./modules/dispatch/service.ts";
+
+export const reactions = (platform: Platform): Reaction[] => [
+  // A list was matched: its findings become cases in the offices that answer for the people.
+  { name: "cases-from-findings", kinds: [matchEvents.finished], handle: (events) => onMatchFinished(platform, events) },
+  // A record or its correction is in the register, or a person's round ended otherwise: the checks that opened findings run again.
+  { name: "recheck-after-record", kinds: [recordEvents.accepted, recordEvents.outcome, recordEvents.merged], handle: (events) => onRecordSettled(platform, events) },
+  // The county accepted an answer: the same checks run again with what was confirmed.
+  { name: "recheck-after-decision", kinds: [caseEvents.decided], handle: (events) => onCaseDecided(platform, events) },
+  // Only a check closes findings, and only closed findings close a case.
+  { name: "close-settled-cases", kinds: [matchEvents.closed], handle: (events) => onFindingClosed(platform, events) },
+];

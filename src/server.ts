@@ -1,0 +1,82 @@
+// The office server: every module's routes, the web pages, the worker.
+import fs from "node:fs";
+import net from "node:net";
+import path from "node:path";
+import { randomInt } from "node:crypto";
+import fastifyCompress from "@fastify/compress";
+import fastifyStatic from "@fastify/static";
+import type { FastifyInstance } from "fastify";
+import { createHttp, type Binding } from "./platform/http.ts";
+import { StartRefused } from "./platform/embedded-postgres.ts";
+import type { Platform } from "./platform/platform.ts";
+import { systemActor } from "./platform/database.ts";
+import { routes as access } from "./modules/access/routes.ts";
+import { setUpState } from "./modules/access/service.ts";
+import { sessionsOf } from "./modules/access/sign-in.ts";
+import { routes as areas } from "./modules/areas/routes.ts";
+import { routes as campaigns } from "./modules/campaigns/routes.ts";
+import { routes as dispatch } from "./modules/dispatch/routes.ts";
+import { routes as exchange } from "./modules/exchange/routes.ts";
+import { routes as matching } from "./modules/matching/routes.ts";
+import { routes as records } from "./modules/records/routes.ts";
+import { routes as reports } from "./modules/reports/routes.ts";
+import { routes as review } from "./modules/review/routes.ts";
+import { routes as schemes } from "./modules/schemes/routes.ts";
+import { routes as tasks } from "./modules/tasks/routes.ts";
+
+export type Office = { readonly app: FastifyInstance; readonly address: string; readonly setUpCode: string | undefined; readonly stop: () => Promise<void> };
+export type OfficeOptions = { readonly host: string; readonly port: number; readonly officeFolder: string; readonly log?: (line: Readonly<Record<string, unknown>>) => void };
+
+/** Every route of the product, in pipeline order. */
+export const allBindings = (platform: Platform, setUpCode?: string): Binding[] => [
+  ...tasks(),
+  ...areas(),
+  ...access(platform, setUpCode),
+  ...schemes(platform),
+  ...campaigns(platform),
+  ...records(platform),
+  ...review(platform),
+  ...exchange(platform),
+  ...matching(platform),
+  ...dispatch(platform),
+  ...reports(platform),
+];
+
+/** @throws StartRefused when the port is taken */
+export async function openOffice(platform: Platform, options: OfficeOptions): Promise<Office> {
+  const state = await platform.database.read(systemActor("start"), setUpState);
+  const setUpCode = state.needed ? String(randomInt(1e9)).padStart(9, "0") : undefined;
+  let known = !state.needed;
+  const isSetUp = async (): Promise<boolean> => (known ||= !(await platform.database.read(systemActor("start"), setUpState)).needed);
+  const app = await createHttp({ database: platform.database, sessions: sessionsOf(platform), bindings: allBindings(platform, setUpCode), isSetUp, ...(options.log && { log: options.log }) });
+  await servePages(app, options.officeFolder);
+  try {
+    const address = await app.listen({ host: options.host, port: options.port });
+    return { app, address, setUpCode, stop: () => app.close() };
+  } catch (error) {
+    await app.close();
+    throw (error as NodeJS.ErrnoException).code === "EADDRINUSE" ? portTaken(options.port) : error;
+  }
+}
+
+const portTaken = (port: number): StartRefused => new StartRefused(`port ${port} is in use; end the other program or choose another with --port`);
+
+/** Looks before the long work of a start whether the port is free. */
+export async function expectFreePort(host: string, port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const probe = net.createServer();
+    probe.once("error", (error: NodeJS.ErrnoException) => reject(error.code === "EADDRINUSE" ? portTaken(port) : error));
+    probe.listen(port, host, () => probe.close(() => resolve()));
+  });
+}
+
+/** The built web app; every address that is not a file or an API path opens it. */
+async function servePages(app: FastifyInstance, folder: string): Promise<void> {
+  await app.register(fastifyCompress, { threshold: 2048, encodings: ["br", "gzip"] });
+  if (!fs.existsSync(path.join(folder, "index.html"))) return;
+  await app.register(fastifyStatic, { root: folder, wildcard: false, cacheControl: true, maxAge: "1h", immutable: false, index: false });
+  app.get("/*", (request, reply) => {
+    if (request.url.startsWith("/api/")) return reply.callNotFound();
+    return reply.header("cache-control", "no-cache").sendFile("index.html");
+  });
+}
