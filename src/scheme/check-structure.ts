@@ -15,17 +15,20 @@ const MAX_LENGTH = { short: 200, long: 2000, mark: 64 } as const;
 
 type Json = { readonly [key: string]: unknown };
 type OpenAnswers = { [itemOrSection: string]: FormAnswers[string] };
-type Shape = { readonly items: ReadonlyMap<string, Item>; readonly sections: ReadonlyMap<string, RowShape> };
+/** Paths are made ahead for items outside rows: making them for every record costs more than the checks. */
+type ItemShape = { readonly item: Item; readonly path?: string };
+type Shape = { readonly items: ReadonlyMap<string, ItemShape>; readonly sections: ReadonlyMap<string, RowShape> };
 type RowShape = { readonly section: Section; readonly shape: Shape };
 
-const byKey = (items: readonly Item[]): Map<string, Item> => new Map(items.map((item) => [item.key, item]));
+const byKey = (items: readonly Item[], form?: string): Map<string, ItemShape> =>
+  new Map(items.map((item) => [item.key, { item, path: form === undefined ? undefined : `${form}.${item.key}` }]));
 
 const shapesOf = (scheme: Scheme): Map<string, Shape> =>
   new Map(
     scheme.forms.map((form) => [
       form.key,
       {
-        items: byKey(form.sections.flatMap((section) => (section.repeats ? [] : section.items))),
+        items: byKey(form.sections.flatMap((section) => (section.repeats ? [] : section.items)), form.key),
         sections: new Map(
           form.sections.flatMap((section) => (section.repeats ? [[section.key, { section, shape: { items: byKey(section.items), sections: new Map<string, RowShape>() } }] as const] : [])),
         ),
@@ -89,7 +92,7 @@ export function structurer(scheme: Scheme): (given: unknown) => Structured {
       const max = longest(item);
       if (tooLongFor(text, max)) return refuse(path, say.tooLong(path, item.label, max));
       if (isUnprintable(text)) return refuse(path, say.controlCharacters(path, item.label));
-      if (item.kind !== "text" || text === "") return text;
+      if (item.kind !== "text") return text;
       if (item.text === "unit-code") return checkUnitField(text) === "accept" ? text : refuse(path, say.notCoverName(path, item.label));
       const scan = scanFreeText(text);
       if (scan.verdict === "refuse") return refuse(path, say.designation(path, item.label, scan.spans));
@@ -98,9 +101,10 @@ export function structurer(scheme: Scheme): (given: unknown) => Structured {
     };
 
     const readItem = (item: Item, path: string, value: unknown): Value | undefined => {
-      if (value === undefined || value === null || item.kind === "computed") return undefined;
+      if (value === undefined || value === null || value === "" || item.kind === "computed") return undefined;
       if (!isRightType(item, value)) return refuse(path, say.wrongType(path, item.label));
-      return typeof value === "string" ? readText(item, path, value) : value;
+      if (typeof value === "string") return readText(item, path, value);
+      return typeof value === "object" && value.length === 0 ? undefined : value;
     };
 
     /** The group itself while nothing has to be left out; a copy without what was refused otherwise. */
@@ -109,10 +113,10 @@ export function structurer(scheme: Scheme): (given: unknown) => Structured {
       const seen: string[] = [];
       for (const key of Object.keys(group)) {
         const given = group[key];
-        const item = shape.items.get(key);
+        const known = shape.items.get(key);
         let value: FormAnswers[string];
         if (issues.length > MAX_ISSUES) value = undefined;
-        else if (item !== undefined) value = readItem(item, `${prefix}.${key}`, given);
+        else if (known !== undefined) value = readItem(known.item, known.path ?? `${prefix}.${key}`, given);
         else {
           const repeating = shape.sections.get(key);
           if (repeating === undefined) issues.push(say.unknownItem(`${prefix}.${safeKey(key)}`));

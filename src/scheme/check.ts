@@ -19,10 +19,11 @@ export type Checked = { readonly answers: Answers; readonly archived: Answers; r
 export type Checker = (answers: unknown, options: CheckOptions) => Checked;
 
 type Env = { readonly answers: Answers; readonly context: EvaluationContext; readonly values: ValueContext; readonly refused: ReadonlySet<string>; readonly issues: Issue[] };
-type ItemCheck = { readonly item: Item; readonly required?: true | Evaluator; readonly shown?: Evaluator; readonly value?: ValueCheck };
+type ItemCheck = { readonly item: Item; readonly path?: string; readonly required?: true | Evaluator; readonly shown?: Evaluator; readonly value?: ValueCheck };
 
-const itemCheck = (scheme: Scheme, item: Item): ItemCheck => ({
+const itemCheck = (scheme: Scheme, item: Item, form: string | undefined): ItemCheck => ({
   item,
+  path: form === undefined ? undefined : `${form}.${item.key}`,
   required: item.required === undefined || item.required === true ? item.required : compile(item.required),
   shown: item.shownIf === undefined ? undefined : compile(item.shownIf),
   value: valueCheck(scheme, item),
@@ -32,14 +33,14 @@ const runItem = (check: ItemCheck, value: Value | undefined, prefix: string, con
   const { item, required, shown } = check;
   if (value !== undefined) {
     if (check.value === undefined) return;
-    const issues = check.value(value, `${prefix}.${item.key}`, env.values);
+    const issues = check.value(value, check.path ?? `${prefix}.${item.key}`, env.values);
     if (issues.length > 0) env.issues.push(...issues);
     return;
   }
   if (required === undefined || item.kind === "computed") return;
   if (shown !== undefined && shown(env.answers, context) !== true) return;
   if (required !== true && required(env.answers, context) !== true) return;
-  const path = `${prefix}.${item.key}`;
+  const path = check.path ?? `${prefix}.${item.key}`;
   if (!env.refused.has(path)) env.issues.push(say.required(path, item.label));
 };
 
@@ -96,7 +97,9 @@ const make = (scheme: Scheme): Checker => {
     sections: form.sections.map((section) => ({
       section,
       shown: section.shownIf === undefined ? undefined : compile(section.shownIf),
-      items: section.items.map((item) => itemCheck(scheme, item)),
+      items: section.items
+        .map((item) => itemCheck(scheme, item, section.repeats ? undefined : form.key))
+        .filter((check) => check.value !== undefined || check.required !== undefined),
     })),
   }));
   const rules = scheme.checks.map((check) => ({ check, run: ruleCheck(check) }));

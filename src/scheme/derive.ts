@@ -12,10 +12,12 @@ type OpenForm = { [itemOrSection: string]: Value | readonly Group[] | undefined 
 type OpenAnswers = { [form: string]: OpenForm | undefined };
 
 type ItemStep = { readonly key: string; readonly shown?: Evaluator; readonly forced?: Evaluator; readonly computed?: Evaluator; readonly isComputed: boolean };
-type Step = { readonly path: string; readonly form: string; readonly category?: string; readonly sectionShown?: Evaluator } & (
-  | { readonly item: ItemStep }
-  | { readonly section: string; readonly rows: readonly ItemStep[] }
-);
+/** What is done, in this order of needs: forms are opened or put aside whole, then conditional sections, then the items that have a rule of their own. */
+type Step =
+  | { readonly kind: "form"; readonly form: string; readonly category: string; readonly computed: ReadonlySet<string> }
+  | { readonly kind: "section"; readonly form: string; readonly at: number; readonly shown: Evaluator; readonly keys: readonly string[]; readonly computed: ReadonlySet<string> }
+  | { readonly kind: "item"; readonly form: string; readonly at: number; readonly item: ItemStep }
+  | { readonly kind: "rows"; readonly form: string; readonly at: number; readonly section: string; readonly rows: readonly ItemStep[] };
 
 /** Orders nodes after the nodes they need; members of a cycle keep their written order (a cycle is a fault of the definition). */
 export function afterNeeds(nodes: readonly string[], needs: (node: string) => readonly string[]): string[] {
@@ -50,34 +52,48 @@ const rowSteps = (section: Section): ItemStep[] => {
   return afterNeeds([...byKey.keys()], needs).map((key) => itemStep(byKey.get(key) as Item));
 };
 
+const hasRule = (step: ItemStep): boolean => step.shown !== undefined || step.forced !== undefined || step.isComputed;
+const computedKeys = (items: readonly Item[]): Set<string> => new Set(items.filter((item) => item.kind === "computed").map((item) => item.key));
+
 const stepsOf = (scheme: Scheme): Step[] => {
   const steps = new Map<string, Step>();
   const needs = new Map<string, readonly string[]>();
-  const add = (form: Form, section: Section): void => {
-    const around = [...refs(section.shownIf), ...(form.category === undefined ? [] : [scheme.categoryItem])];
-    const common = { form: form.key, category: form.category, sectionShown: maybe(section.shownIf) };
+  let at = 0;
+  const add = (node: string, needed: readonly string[], step: Step | undefined): void => {
+    needs.set(node, needed);
+    if (step !== undefined) steps.set(node, step);
+  };
+  const addSection = (form: Form, section: Section, formNode: string): void => {
+    at += 1;
+    const keys = section.repeats ? [section.key] : section.items.map((item) => item.key);
+    const shown = maybe(section.shownIf);
+    const node = `section ${at}`;
+    add(node, [formNode, ...refs(section.shownIf)], shown && { kind: "section", form: form.key, at, shown, keys, computed: computedKeys(section.items) });
     if (section.repeats) {
-      const path = `${form.key}.${section.key}`;
-      steps.set(path, { ...common, path, section: section.key, rows: rowSteps(section) });
-      needs.set(path, [...around, ...section.items.flatMap(itemRefs)]);
+      const rows = rowSteps(section).filter(hasRule);
+      add(`${form.key}.${section.key}`, [node, ...section.items.flatMap(itemRefs)], rows.length === 0 ? undefined : { kind: "rows", form: form.key, at, section: section.key, rows });
       return;
     }
     for (const item of section.items) {
-      const path = `${form.key}.${item.key}`;
-      steps.set(path, { ...common, path, item: itemStep(item) });
-      needs.set(path, [...around, ...itemRefs(item)]);
+      const step = itemStep(item);
+      add(`${form.key}.${item.key}`, [node, ...itemRefs(item)], hasRule(step) ? { kind: "item", form: form.key, at, item: step } : undefined);
     }
   };
-  for (const form of scheme.forms) for (const section of form.sections) add(form, section);
-  return afterNeeds([...steps.keys()], (path) => needs.get(path) ?? []).map((path) => steps.get(path) as Step);
+  for (const form of scheme.forms) {
+    const node = `form ${form.key}`;
+    const computed = computedKeys(form.sections.flatMap((section) => (section.repeats ? [] : section.items)));
+    add(node, form.category === undefined ? [] : [scheme.categoryItem], form.category === undefined ? undefined : { kind: "form", form: form.key, category: form.category, computed });
+    for (const section of form.sections) addSection(form, section, node);
+  }
+  return afterNeeds([...needs.keys()], (node) => needs.get(node) ?? []).flatMap((node) => steps.get(node) ?? []);
 };
 
 const isMissing = (value: unknown): boolean => value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
 
 /** Settles one item in its group; gives back the value that was put aside, if any. */
-const settleItem = (step: ItemStep, group: OpenForm | OpenGroup, visible: boolean, answers: Answers, context: EvaluationContext): OpenForm[string] => {
+const settleItem = (step: ItemStep, group: OpenForm | OpenGroup, answers: Answers, context: EvaluationContext): OpenForm[string] => {
   const before = group[step.key];
-  if (!visible || (step.shown !== undefined && step.shown(answers, context) !== true)) {
+  if (step.shown !== undefined && step.shown(answers, context) !== true) {
     if (before === undefined) return undefined;
     group[step.key] = undefined;
     return isMissing(before) || step.isComputed ? undefined : before;
@@ -88,20 +104,11 @@ const settleItem = (step: ItemStep, group: OpenForm | OpenGroup, visible: boolea
   return undefined;
 };
 
-/** The group without the members that were emptied (a copy only when there are any: deleting would slow every later reading). */
-const closed = <G extends OpenForm | OpenGroup>(group: G): G => {
-  const keys = Object.keys(group);
-  return keys.every((key) => group[key] !== undefined) ? group : (Object.fromEntries(Object.entries(group).filter(([, value]) => value !== undefined)) as G);
-};
+/** The group without the members that were emptied (deleting them one by one would slow every later reading). */
+const withoutEmptied = <G extends OpenForm | OpenGroup>(group: G): G => Object.fromEntries(Object.entries(group).filter(([, value]) => value !== undefined)) as G;
+const isEmptied = (group: OpenForm | OpenGroup, keys: readonly { readonly key: string }[]): boolean => keys.some(({ key }) => key in group && group[key] === undefined);
 
-const finished = (scheme: Scheme, answers: OpenAnswers): Answers => {
-  const out: OpenAnswers = {};
-  for (const { key } of scheme.forms) {
-    const form = closed(answers[key] ?? {});
-    if (Object.keys(form).length > 0) out[key] = form;
-  }
-  return out;
-};
+const isOpen = (chosen: OpenForm[string], category: string): boolean => Array.isArray(chosen) && (chosen as readonly unknown[]).includes(category);
 
 /** A function that settles answers by the scheme; the answers given are left untouched. */
 export function settler(scheme: Scheme): (answers: Answers, context: EvaluationContext) => Settled {
@@ -111,35 +118,65 @@ export function settler(scheme: Scheme): (answers: Answers, context: EvaluationC
     const answers: OpenAnswers = {};
     for (const form of scheme.forms) answers[form.key] = { ...given[form.key] };
     const archived: OpenAnswers = {};
-    const shelf = (form: string): OpenForm => (archived[form] ??= {});
+    const hidden = new Set<number>();
+    const emptied = new Set<string>();
+    const shelve = (form: string, key: string, value: OpenForm[string]): void => {
+      if (!isMissing(value)) (archived[form] ??= {})[key] = value;
+    };
     for (const step of steps) {
-      const form = answers[step.form] as OpenForm;
-      const chosen = step.category === undefined ? undefined : answers[categoryForm]?.[categoryKey];
-      const open = step.category === undefined || (Array.isArray(chosen) && (chosen as readonly unknown[]).includes(step.category));
-      const visible = open && (step.sectionShown === undefined || step.sectionShown(answers, context) === true);
-      if ("item" in step) {
-        const aside = settleItem(step.item, form, visible, answers, context);
-        if (aside !== undefined) shelf(step.form)[step.item.key] = aside;
-        continue;
-      }
-      const rows = form[step.section];
-      if (rows === undefined) continue;
-      if (!visible || !isRows(rows)) {
-        form[step.section] = undefined;
-        if (isRows(rows)) shelf(step.form)[step.section] = rows;
-        continue;
-      }
-      const asideRows: OpenGroup[] = rows.map(() => ({}));
-      form[step.section] = rows.map((row, i) => {
-        const copy: OpenGroup = { ...row };
-        for (const item of step.rows) {
-          const aside = settleItem(item, copy, true, answers, { today: context.today, referenceDate: context.referenceDate, row: copy });
-          if (aside !== undefined && !isRows(aside)) (asideRows[i] as OpenGroup)[item.key] = aside;
+      const form = answers[step.form];
+      if (form === undefined) continue;
+      if (step.kind === "form") {
+        if (isOpen(answers[categoryForm]?.[categoryKey], step.category)) continue;
+        for (const [key, value] of Object.entries(form)) if (!step.computed.has(key)) shelve(step.form, key, value);
+        answers[step.form] = undefined;
+      } else if (step.kind === "section") {
+        if (step.shown(answers, context) === true) continue;
+        hidden.add(step.at);
+        for (const key of step.keys) {
+          if (form[key] === undefined) continue;
+          if (!step.computed.has(key)) shelve(step.form, key, form[key]);
+          form[key] = undefined;
+          emptied.add(step.form);
         }
-        return closed(copy);
-      });
-      if (asideRows.some((row) => Object.keys(row).length > 0)) shelf(step.form)[step.section] = asideRows;
+      } else if (hidden.has(step.at)) {
+        continue;
+      } else if (step.kind === "item") {
+        const before = form[step.item.key];
+        const aside = settleItem(step.item, form, answers, context);
+        if (before !== undefined && form[step.item.key] === undefined) emptied.add(step.form);
+        shelve(step.form, step.item.key, aside);
+      } else {
+        const rows = form[step.section];
+        if (!isRows(rows)) continue;
+        const asideRows: OpenGroup[] = rows.map(() => ({}));
+        form[step.section] = rows.map((row, i) => {
+          const copy: OpenGroup = { ...row };
+          for (const item of step.rows) {
+            const aside = settleItem(item, copy, answers, { today: context.today, referenceDate: context.referenceDate, row: copy });
+            if (aside !== undefined && !isRows(aside)) (asideRows[i] as OpenGroup)[item.key] = aside;
+          }
+          return isEmptied(copy, step.rows) ? withoutEmptied(copy) : copy;
+        });
+        if (asideRows.some((row) => Object.keys(row).length > 0)) shelve(step.form, step.section, asideRows);
+      }
     }
-    return { answers: finished(scheme, answers), archived };
+    return { answers: finished(scheme, answers, emptied), archived };
   };
 }
+
+const isBare = (group: OpenForm): boolean => {
+  for (const _ in group) return false;
+  return true;
+};
+
+const finished = (scheme: Scheme, answers: OpenAnswers, emptied: ReadonlySet<string>): Answers => {
+  const out: OpenAnswers = {};
+  for (const { key } of scheme.forms) {
+    const form = answers[key];
+    if (form === undefined) continue;
+    const whole = emptied.has(key) ? withoutEmptied(form) : form;
+    if (!isBare(whole)) out[key] = whole;
+  }
+  return out;
+};

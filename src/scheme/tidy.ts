@@ -16,7 +16,9 @@ const tidyGroup = <G extends FormAnswers | Group>(group: G, items: readonly Item
   let out = group;
   for (const item of items) {
     const text: unknown = group[item.key];
-    if (typeof text === "string") out = { ...out, [item.key]: stored(item, text, `${prefix}.${item.key}`, notes) };
+    if (typeof text !== "string") continue;
+    const kept = stored(item, text, `${prefix}.${item.key}`, notes);
+    if (kept !== text) out = { ...out, [item.key]: kept };
   }
   return out;
 };
@@ -37,10 +39,10 @@ export function idTidier(scheme: Scheme): (answers: Answers) => { readonly answe
     for (const { key, flat, rows } of concerned) {
       const form = answers[key];
       if (form === undefined) continue;
-      const next: { [item: string]: FormAnswers[string] } = { ...tidyGroup(form, flat, key, notes) };
+      let next: FormAnswers = tidyGroup(form, flat, key, notes);
       for (const section of rows) {
         const path = `${key}.${section.key}`;
-        if (form[section.key] !== undefined) next[section.key] = rowsAt(answers, path).map((row, i) => tidyGroup(row, section.items, `${path}[${i}]`, notes));
+        if (form[section.key] !== undefined) next = { ...next, [section.key]: rowsAt(answers, path).map((row, i) => tidyGroup(row, section.items, `${path}[${i}]`, notes)) };
       }
       out[key] = next;
     }
