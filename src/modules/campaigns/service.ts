@@ -79,7 +79,6 @@ export async function listCampaigns(tx: Tx): Promise<ReplyOf<typeof listRoute>> 
 
 type Progress = ReplyOf<typeof progressRoute>;
 type Row = Progress["whole"];
-const levels: Readonly<Record<string, number>> = { country: 0, province: 1, city: 2, county: 3, township: 4, village: 5 };
 
 /** Counts of an area (default: the caller's, inside the round) and of the areas directly under it. Only counts, no people. */
 export async function getProgress(tx: Tx, platform: Platform, input: { readonly campaign: string; readonly area?: number | undefined }): Promise<Progress> {
@@ -99,7 +98,7 @@ export async function getProgress(tx: Tx, platform: Platform, input: { readonly 
     ...totals(counts.filter((count) => part === null || count.part === part)),
     openCases: openIn(part),
   });
-  const unknown = { code, level: levels[levelOf(code)] ?? 5, name: String(code), fullName: String(code) };
+  const unknown = { code, level: levelOf(code), name: String(code), fullName: String(code) };
   return { asOf: platform.clock.now().toISOString(), whole: row(whole ?? unknown, null), parts: parts.map((part) => row(part, part.code)) };
 }
 

@@ -4,8 +4,10 @@ import { sql } from "kysely";
 import type { Static } from "typebox";
 import type { Text } from "../../core/issue.ts";
 import type { Scheme } from "../../scheme/model.ts";
+import { canonicalJson } from "../../scheme/publish.ts";
 import type { Tx } from "../../platform/database.ts";
-import { getProgressOf } from "../campaigns/service.ts";
+import type { Platform } from "../../platform/platform.ts";
+import { getProgress } from "../campaigns/service.ts";
 import { caseCounts } from "../dispatch/service.ts";
 import { answerLabels } from "../dispatch/rules.ts";
 import { findingCounts } from "../matching/service.ts";
@@ -21,8 +23,8 @@ const share = (part: number, base: number): string => (base === 0 ? "—" : `${(
 export type ReportGround = { readonly campaign: string; readonly county: number; readonly area: number; readonly areaName: string; readonly fictional: boolean; readonly scheme: Scheme };
 
 /** Everything the report says, from rows as they stand in this transaction. */
-export async function gatherFigures(tx: Tx, ground: ReportGround): Promise<Figures> {
-  const progress = await getProgressOf(tx, ground.campaign, ground.area);
+export async function gatherFigures(tx: Tx, platform: Platform, ground: ReportGround): Promise<Figures> {
+  const progress = await getProgress(tx, platform, { campaign: ground.campaign, area: ground.area });
   const { whole, parts } = progress;
   const count = (state: State): number => whole.states[state] ?? 0;
   const settled = finalStates.reduce((sum, state) => sum + count(state), 0);
@@ -108,14 +110,7 @@ export async function gatherFigures(tx: Tx, ground: ReportGround): Promise<Figur
 }
 
 /** SHA-256 of the canonical JSON: the same figures have the same digest. */
-export const digestOf = (figures: Figures): string => createHash("sha256").update(canonical(figures)).digest("hex");
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (value === null || typeof value !== "object") return JSON.stringify(value) ?? "null";
-  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
-  return `{${entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => `${JSON.stringify(key)}:${canonical(each)}`).join(",")}}`;
-}
+export const digestOf = (figures: Figures): string => createHash("sha256").update(canonicalJson(figures)).digest("hex");
 
 async function categoryCounts(tx: Tx, { county, campaign }: ReportGround): Promise<Map<string, number>> {
   const { rows } = await sql<{ category: string; n: number }>`

@@ -9,7 +9,7 @@ import type { Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { setUpState } from "../access/service.ts";
 import { areaNames } from "../areas/service.ts";
-import { campaignById } from "../campaigns/service.ts";
+import { campaignOf } from "../campaigns/service.ts";
 import { loadScheme } from "../schemes/service.ts";
 import type { listReports, reportView } from "./contract.ts";
 import { digestOf, gatherFigures, type Figures } from "./figures.ts";
@@ -20,12 +20,12 @@ type Frozen = Figures & { readonly fictional: boolean };
 /** @throws Problem not-allowed unless the caller's office is a county's */
 export async function makeReport(tx: Tx, platform: Platform, campaignId: string): Promise<ReportView> {
   if (levelOf(tx.actor.area) !== 3) throw new Problem("not-allowed", { zh: "县级报告由县级机构生成", en: "A county report is made by the county's office" });
-  const campaign = await campaignById(tx, campaignId);
+  const campaign = await campaignOf(tx, campaignId);
   const scheme = await loadScheme(tx, campaign.scheme, campaign.version);
   const area = (await areaNames(tx, [tx.actor.area])).get(tx.actor.area)!;
   const county = countyOf(tx.actor.area);
   const fictional = (await setUpState(tx)).demo;
-  const figures = await gatherFigures(tx, { campaign: campaignId, county, area: tx.actor.area, areaName: area.name, fictional, scheme: scheme.definition });
+  const figures = await gatherFigures(tx, platform, { campaign: campaignId, county, area: tx.actor.area, areaName: area.name, fictional, scheme: scheme.definition });
   const id = newId();
   const frozen: Frozen = { ...figures, fictional };
   await tx
