@@ -14,16 +14,37 @@ import { categoriesWith, categoryCodes, categoryRules } from "./categories.ts";
 import { checks } from "./checks.ts";
 import { benefitCodes } from "./codes/benefits.ts";
 import { generalCodes } from "./codes/general.ts";
+import { officerCodes } from "./codes/officers.ts";
+import { otherCodes } from "./codes/others.ts";
 import { placementCodes } from "./codes/placement.ts";
 import { serviceCodes } from "./codes/service.ts";
 import { findingClasses } from "./findings.ts";
-import { martyrFamily, dutyDeathFamily, illnessDeathFamily } from "./forms/bereaved.ts";
+import { dutyDeathFamily, illnessDeathFamily, martyrFamily } from "./forms/bereaved.ts";
+import { demobilised } from "./forms/demobilised.ts";
 import { disabledMilitia, disabledSoldier } from "./forms/disabled.ts";
 import { general } from "./forms/general.ts";
+import { nonMilitaryStaff } from "./forms/non-military-staff.ts";
+import { redArmyVeteran } from "./forms/red-army-veteran.ts";
+import { retiredCadreNco } from "./forms/retired-cadre-nco.ts";
 import { retiredSoldier } from "./forms/retired-soldier.ts";
+import { servingFamily } from "./forms/serving-family.ts";
+import { transferredCadre } from "./forms/transferred-cadre.ts";
 import { departments } from "./sources.ts";
 
-const subForms: readonly Form[] = [retiredSoldier, disabledSoldier, disabledMilitia, martyrFamily, dutyDeathFamily, illnessDeathFamily];
+const subForms: readonly Form[] = [
+  transferredCadre,
+  retiredSoldier,
+  retiredCadreNco,
+  nonMilitaryStaff,
+  redArmyVeteran,
+  demobilised,
+  disabledSoldier,
+  disabledMilitia,
+  martyrFamily,
+  dutyDeathFamily,
+  illnessDeathFamily,
+  servingFamily,
+];
 
 /** Version 2018.1: the plan of 2018 with its reference date of 1 October 2018. */
 export const veterans: Scheme = scheme({
@@ -51,6 +72,8 @@ export const veterans: Scheme = scheme({
     ...serviceCodes,
     ...placementCodes,
     ...benefitCodes,
+    ...officerCodes,
+    ...otherCodes,
   ],
   departments,
   findingClasses,
