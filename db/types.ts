@@ -190,6 +190,9 @@ export type DB = {
     sentBy: string;
     at: Generated<Date>;
     finishedAt: Date | null;
+    preparedSha256: string | null;
+    returnedSha256: string | null;
+    refused: Generated<number>;
   };
   importRow: {
     county: number;
