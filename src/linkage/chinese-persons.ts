@@ -135,6 +135,7 @@ export const chinesePersons: LinkageSettings = {
       unless: [
         { name: sameName, birth: nearBirth, phone: ["equal"] },
         { name: sameName, birth: nearBirth, area12: ["same-12"] },
+        { name: ["equal"], birth: ["equal"], area12: ["same-9", "same-6"] },
       ],
       outcome: "reject",
     },

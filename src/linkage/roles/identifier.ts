@@ -29,7 +29,8 @@ export const identifier: Role<Identifier> = {
   ],
 
   derive: (comparison, p, raw) => [
-    `nullif(left(regexp_replace(upper(${raw(comparison.column)}), '[^0-9A-Z]', '', 'g'), ${MOST_CHARACTERS}), '') AS ${p}_v`,
+    `nullif(CASE WHEN regexp_full_match(${raw(comparison.column)}, '[0-9A-Z]{0,${MOST_CHARACTERS}}') THEN ${raw(comparison.column)}
+      ELSE left(regexp_replace(upper(${raw(comparison.column)}), '[^0-9A-Z]', '', 'g'), ${MOST_CHARACTERS}) END, '') AS ${p}_v`,
     comparison.valid === undefined
       ? `${p}_v IS NOT NULL AS ${p}_ok`
       : `${p}_v IS NOT NULL AND coalesce(lower(${raw(comparison.valid)}) IN ('1', 'true', 't', 'y', 'yes'), false) AS ${p}_ok`,

@@ -49,7 +49,9 @@ export const name: Role<Name> = {
   ],
 
   derive: (comparison, p, raw) => {
-    const clean = `nullif(left(regexp_replace(upper(${raw(comparison.column)}), '${NOISE}', '', 'g'), ${MOST_CHARACTERS}), '')`;
+    const written = raw(comparison.column);
+    const clean = `nullif(CASE WHEN regexp_full_match(${written}, '[一-鿿]{0,8}') THEN ${written}
+      ELSE left(regexp_replace(upper(${written}), '${NOISE}', '', 'g'), ${MOST_CHARACTERS}) END, '')`;
     const sound = comparison.sound === undefined ? "NULL::VARCHAR" : `nullif(left(trim(lower(${raw(comparison.sound)})), ${MOST_CHARACTERS * 7}), '')`;
     return [
       `${clean} AS ${p}_nm`,

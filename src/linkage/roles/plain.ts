@@ -15,7 +15,10 @@ export const sex: Role<Extract<Comparison, { role: "sex" }>> = {
 
 export const phone: Role<Extract<Comparison, { role: "phone" }>> = {
   vocabulary: ["equal", "one-digit", "different", "missing"],
-  derive: (comparison, p, raw) => [`nullif(left(regexp_replace(${raw(comparison.column)}, '[^0-9]', '', 'g'), 20), '') AS ${p}_v`],
+  derive: (comparison, p, raw) => [
+    `nullif(CASE WHEN regexp_full_match(${raw(comparison.column)}, '[0-9]{0,20}') THEN ${raw(comparison.column)}
+      ELSE left(regexp_replace(${raw(comparison.column)}, '[^0-9]', '', 'g'), 20) END, '') AS ${p}_v`,
+  ],
   rules: (_comparison, p) => [
     ["missing", missing(`${p}_v`)],
     ["equal", same(`${p}_v`)],
