@@ -1,0 +1,58 @@
+// The complete, true answers of one person: general form and the sub-forms of all categories, as the scheme in force asks for them.
+import type { EvaluationContext } from "../../scheme/evaluate.ts";
+import { settler, type Settled } from "../../scheme/derive.ts";
+import type { Answers, Group, Scheme, Value } from "../../scheme/model.ts";
+import { bereaved, disability, gradeOf, statePension } from "./answers-benefit.ts";
+import { type Channel, generalAnswers } from "./answers-general.ts";
+import { retiredSoldier, serviceBlock } from "./answers-service.ts";
+import { REFERENCE } from "./dates.ts";
+import { complete, openSubForms } from "./filler.ts";
+import type { Geography } from "./geography.ts";
+import type { Person } from "./people.ts";
+import { randomOf } from "./random.ts";
+
+export type OpenForm = { [itemOrSection: string]: Value | readonly Group[] | undefined };
+export type OpenAnswers = { [form: string]: OpenForm | undefined };
+export type Told = { readonly answers: Answers; readonly channel: Channel };
+
+const BEREAVED = ["martyr_family", "duty_death_family", "illness_death_family"];
+const OFFICERS = ["transferred_cadre", "retired_cadre_nco", "demobilised"];
+
+const settlers = new WeakMap<Scheme, (answers: Answers, context: EvaluationContext) => Settled>();
+const settlerOf = (scheme: Scheme): ((answers: Answers, context: EvaluationContext) => Settled) => {
+  const known = settlers.get(scheme) ?? settler(scheme);
+  settlers.set(scheme, known);
+  return known;
+};
+
+/** Keeps of a block only what the form has. */
+function only(scheme: Scheme, form: string, block: OpenForm): OpenForm {
+  const sections = scheme.forms.find((each) => each.key === form)?.sections ?? [];
+  const keys = new Set(sections.flatMap((section) => (section.repeats ? [section.key] : section.items.map((item) => item.key))));
+  return Object.fromEntries(Object.entries(block).filter(([key, value]) => keys.has(key) && value !== undefined));
+}
+
+/** What this person truthfully and completely answers; the same for the same seed, person, geography and scheme. */
+export function truthfulAnswers(seed: number, person: Person, geography: Geography, scheme: Scheme): Told {
+  const random = randomOf(seed, "answers", person.index);
+  const context: EvaluationContext = { today: REFERENCE, referenceDate: scheme.referenceDate };
+  const { draft, channel } = generalAnswers(random, person, geography);
+  const forms: OpenAnswers = {};
+  const grade = person.categories.some((key) => key.startsWith("disabled_")) ? gradeOf(random) : undefined;
+  for (const key of person.categories) {
+    if (key === "retired_soldier") forms[key] = retiredSoldier(random, person, draft, person.categories.includes("disabled_soldier") ? grade : undefined);
+    else if (OFFICERS.includes(key)) forms[key] = serviceBlock(random, person, draft, key);
+    else if (key === "disabled_soldier" || key === "disabled_militia") forms[key] = disability(random, person, draft, key === "disabled_militia", grade ?? "10");
+    else if (BEREAVED.includes(key)) forms[key] = bereaved(random, person, draft, key);
+  }
+  draft.state_pension = statePension(person, forms, draft);
+  const general: OpenForm = { ...draft };
+  const answers: OpenAnswers = { general };
+  for (const form of scheme.forms) {
+    const block = forms[form.key];
+    if (block !== undefined) answers[form.key] = only(scheme, form.key, block);
+  }
+  openSubForms(scheme, answers);
+  complete(random, scheme, person, answers, context);
+  return { answers: settlerOf(scheme)(answers, context).answers, channel };
+}
