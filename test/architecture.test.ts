@@ -1,0 +1,191 @@
+// The plan of the house, executable: who may import whom, who owns which table, that every route names its permission,
+// that files stay readable. When it fails it prints the table and the offenders.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+import { order } from "../src/modules/order.ts";
+import { permissions } from "../src/modules/access/rules.ts";
+import { projectRoot } from "../src/platform/config.ts";
+
+type SourceFile = { readonly file: string; readonly text: string; readonly imports: readonly { readonly from: string; readonly typeOnly: boolean }[] };
+
+const table = `
+  folder             may import
+  core               nothing (types of TypeBox)
+  scheme, bundle,    core (+ TypeBox; a cipher library in bundle)
+    statistics
+  linkage            core, TypeBox, DuckDB in one file
+  platform           core, db
+  modules/x          core, scheme, bundle, statistics, platform; of modules before x only contract, rules, service, events; linkage only from matching
+  web                core, scheme, bundle, and contract.ts and rules.ts of modules
+  server, worker,    everything but web
+    reactions, cli
+  schemes            core, scheme/define, scheme/model, scheme/expression, linkage/model, statistics`;
+
+const sources = walk(["src", "schemes", "db"]).map(read);
+const product = sources.filter(({ file }) => !file.endsWith(".test.ts"));
+
+function walk(folders: readonly string[]): string[] {
+  return folders.flatMap((folder) =>
+    fs
+      .readdirSync(path.join(projectRoot, folder), { recursive: true, encoding: "utf8" })
+      .filter((file) => /\.tsx?$/.test(file))
+      .map((file) => path.posix.join(folder, file)),
+  );
+}
+
+function read(file: string): SourceFile {
+  const text = fs.readFileSync(path.join(projectRoot, file), "utf8");
+  const found = [...text.matchAll(/^\s*(?:import|export)\s+(type\s+)?(?:[^"';]*?\sfrom\s+)?"([^"]+)"/gms), ...text.matchAll(/(await )?import\("([^"]+)"\)/g)];
+  const imports = found.map((match) => {
+    const from = match[2]!;
+    return { from: from.startsWith(".") ? path.posix.normalize(path.posix.join(path.posix.dirname(file), from)) : from, typeOnly: match[1]?.startsWith("type") ?? false };
+  });
+  return { file, text, imports };
+}
+
+const isPackage = (from: string): boolean => !/^(src|schemes|db|test|scripts)\//.test(from);
+const inside = (file: string, folder: string): boolean => file.startsWith(`${folder}/`);
+const moduleOf = (file: string): string | undefined => /^src\/modules\/([^/]+)\//.exec(file)?.[1];
+const openParts = /^src\/modules\/[^/]+\/(contract|rules|service|events)\.ts$/;
+
+/** Why an import breaks the table, or undefined. */
+function offence(file: string, from: string, typeOnly: boolean): string | undefined {
+  const to = (...folders: string[]): boolean => folders.some((folder) => inside(from, folder) || from === folder);
+  if (inside(file, "src/core")) return to("src/core") || (from === "typebox" && typeOnly) ? undefined : "core imports nothing";
+  if (inside(file, "src/scheme") || inside(file, "src/bundle") || inside(file, "src/statistics")) {
+    return to("src/core", file.split("/").slice(0, 2).join("/")) || /^typebox(\/|$)/.test(from) ? undefined : "pure folders import core only";
+  }
+  if (inside(file, "src/linkage")) {
+    if (from === "@duckdb/node-api") return file === "src/linkage/duckdb.ts" ? undefined : "DuckDB is used in linkage/duckdb.ts only";
+    return to("src/core", "src/linkage") || /^typebox(\/|$)/.test(from) || from.startsWith("node:") ? undefined : "linkage imports core only";
+  }
+  if (inside(file, "src/platform")) return to("src/core", "src/platform", "db") || isPackage(from) ? undefined : "platform imports core and db";
+  if (inside(file, "src/web")) {
+    if (isPackage(from)) return from.startsWith("node:") && !file.endsWith("vite.config.ts") ? "web runs in a browser" : undefined;
+    return to("src/core", "src/scheme", "src/bundle", "src/web") || /^src\/modules\/([^/]+\/(contract|rules)|order|shapes)\.ts$/.test(from) ? undefined : "web imports contracts and rules only";
+  }
+  const module = moduleOf(file);
+  if (module) {
+    if (isPackage(from) || to("src/core", "src/scheme", "src/bundle", "src/statistics", "src/platform", "db") || from === "src/modules/shapes.ts") return undefined;
+    if (to("src/linkage")) return module === "matching" ? undefined : "linkage is for matching";
+    const other = moduleOf(from);
+    if (other === module) return undefined;
+    if (!other) return "a module imports no composition";
+    if (order.indexOf(other as never) > order.indexOf(module as never)) return `${other} comes after ${module}`;
+    return openParts.test(from) || typeOnly ? undefined : "of other modules only contract, rules, service, events";
+  }
+  if (inside(file, "schemes")) {
+    return to("schemes", "src/core", "src/statistics") || /^src\/(scheme\/(define|model|expression)|linkage\/model)\.ts$/.test(from) ? undefined : "schemes are data";
+  }
+  if (inside(file, "db")) return to("db", "src/core") || isPackage(from) ? undefined : "db imports core";
+  return inside(from, "src/web") ? "only web imports web" : undefined;
+}
+
+test("every import follows the table", () => {
+  const offenders = product.flatMap(({ file, imports }) =>
+    imports.flatMap(({ from, typeOnly }) => {
+      const why = offence(file, from, typeOnly);
+      return why ? [`${file} → ${from}: ${why}`] : [];
+    }),
+  );
+  assert.deepEqual(offenders, [], `${table}\n\n${offenders.join("\n")}`);
+});
+
+test("there are no import cycles", () => {
+  const graph = new Map(product.map(({ file, imports }) => [file, imports.map(({ from }) => from).filter((from) => !isPackage(from))]));
+  const done = new Set<string>();
+  const visit = (file: string, trail: readonly string[]): void => {
+    const at = trail.indexOf(file);
+    assert.equal(at, -1, `cycle: ${[...trail.slice(at), file].join(" → ")}`);
+    if (done.has(file)) return;
+    for (const next of graph.get(file) ?? []) visit(next, [...trail, file]);
+    done.add(file);
+  };
+  for (const file of graph.keys()) visit(file, []);
+});
+
+test("no barrels, no default exports, no catch-all names", () => {
+  for (const { file, text } of product) {
+    const name = path.basename(file);
+    assert.ok(!/^index\.tsx?$/.test(name), `${file} is a barrel`);
+    assert.ok(!/(util|helper|common|manager|misc)/i.test(name), `${file}: say what it is for`);
+    if (!name.endsWith(".config.ts")) assert.ok(!/^export default /m.test(text), `${file} has a default export`);
+    assert.ok(!/\bas any\b|: any\b|@ts-(ignore|nocheck)/.test(text), `${file} turns the types off`);
+  }
+});
+
+test("files open with what they are for and stay under 400 lines", () => {
+  for (const { file, text } of sources) {
+    assert.ok(/^(#!.*\n)?\/\/ /.test(text), `${file} opens without a comment`);
+    assert.ok(text.split("\n").length <= 401 || file === "db/types.ts", `${file} has ${text.split("\n").length} lines`);
+  }
+});
+
+/** Which module may write a table; the rest read it through services, or in one documented query. */
+const owners: Readonly<Record<string, string>> = {
+  office: "access", account: "access", session: "access", login_attempt: "access", installation: "access",
+  area: "areas", area_load: "areas",
+  scheme_version: "schemes", campaign: "campaigns",
+  subject: "records", subject_name_part: "records", record: "records", revision: "records", media: "records", vouch: "records",
+  remark: "review", handover: "review",
+  import_batch: "exchange", import_row: "exchange", column_mapping: "exchange",
+  match_run: "matching", link: "matching", finding: "matching",
+  case_file: "dispatch", report: "reports",
+  event: "platform", audit_entry: "platform", idempotency: "platform", task: "platform", reaction_cursor: "platform",
+};
+/** Writes that cross the border on purpose, each with its reason. */
+const allowedWrites: Readonly<Record<string, readonly string[]>> = {
+  // A remark's answer and a decision change the record's state and its count of open remarks in one statement.
+  record: ["review"],
+  remark: ["records"],
+  // A capture stores its revision, its fact and its audit row in one round trip.
+  event: ["records"],
+  // A person asks their own task to stop.
+  task: ["tasks"],
+  // Opening a case marks its findings with it.
+  finding: ["dispatch"],
+};
+
+test("a module writes only its own tables", () => {
+  const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  for (const { file, text } of product) {
+    const writer = moduleOf(file) ?? (inside(file, "src/platform") ? "platform" : undefined);
+    if (!writer) continue;
+    const written = [...text.matchAll(/\.(?:insertInto|updateTable|deleteFrom)\("(\w+)"/g), ...text.matchAll(/\b(?:insert into|update(?! of)|delete from|copy)\s+(?:public\.)?"?([a-z_]+)"?\s*(?:\(|set\b|where\b|as\b|\w\b|$)/gm)].map((match) => snake(match[1]!));
+    for (const target of written) {
+      const owner = owners[target];
+      if (!owner || owner === writer || allowedWrites[target]?.includes(writer)) continue;
+      assert.fail(`${file} writes ${target}, which belongs to ${owner}`);
+    }
+  }
+});
+
+test("every table has an owner", () => {
+  const types = fs.readFileSync(path.join(projectRoot, "db/types.ts"), "utf8");
+  const tables = [...types.matchAll(/^ {2}(\w+): \{/gm)].map((match) => match[1]!.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+  assert.deepEqual(tables.filter((name) => !owners[name] && !["identity_claim", "migration"].includes(name)), []);
+});
+
+test("every route names its permission, and each is one that a role can hold", async () => {
+  const known = new Set<string>(["public", "signed-in", ...permissions]);
+  const seen = new Set<string>();
+  for (const name of order) {
+    const contract = (await import(`../src/modules/${name}/contract.ts`)) as Record<string, unknown>;
+    for (const [key, value] of Object.entries(contract)) {
+      if (typeof value !== "object" || value === null || !("method" in value && "path" in value)) continue;
+      const route = value as { method: string; path: string; permission?: string };
+      assert.ok(route.permission && known.has(route.permission), `${name}.${key} has no known permission`);
+      assert.ok(!seen.has(`${route.method} ${route.path}`), `${route.method} ${route.path} stands twice`);
+      seen.add(`${route.method} ${route.path}`);
+    }
+  }
+  assert.ok(seen.size > 40);
+});
+
+test("the project speaks of itself alone", () => {
+  for (const { file, text } of [...sources, ...walk(["test", "bench", "scripts"].filter((folder) => fs.existsSync(path.join(projectRoot, folder)))).map(read)]) {
+    assert.ok(!/(^|[^a-z0-9._-])\/(work|root|home\/[a-z]+)\//.test(text.replaceAll("/(work|root", "")), `${file} names a folder of a workplace`);
+  }
+});
