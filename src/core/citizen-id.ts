@@ -31,7 +31,7 @@ export function convert15(fifteen: string): string {
 
 /** Stand-ins that imports use for people without a number: `B…`, zeros or one repeated digit. */
 export function isPseudoId(normalised: string): boolean {
-  return /^B/u.test(normalised) || (normalised.length >= 6 && /^(\d)\1*X?$/u.test(normalised));
+  return normalised.startsWith("B") || (normalised.length >= 6 && /^(\d)\1*X?$/u.test(normalised));
 }
 
 const birthOf = (id: string): string => `${id.slice(6, 10)}-${id.slice(10, 12)}-${id.slice(12, 14)}`;

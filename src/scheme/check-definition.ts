@@ -33,7 +33,7 @@ const itemFaults = (scheme: Scheme, section: Section, item: Item, path: string, 
 
 const formFaults = (scheme: Scheme, form: Form, say: Say): void => {
   const at = `forms.${form.key}`;
-  uniqueKeys([...form.sections.map((s) => s.key)], `${at}.sections`, say);
+  uniqueKeys(form.sections.map((s) => s.key), `${at}.sections`, say);
   uniqueKeys(form.sections.flatMap((s) => (s.repeats ? [s.key] : s.items.map((item) => item.key))), `${at}.items`, say);
   for (const section of form.sections) {
     const within = `${at}.sections.${section.key}`;

@@ -121,7 +121,7 @@ const make = (scheme: Scheme): Checker => {
       for (const section of sections) runSection(section, form.key, answers[form.key] ?? {}, env);
     }
     const faulty = new Set(issues.filter((found) => found.severity === "block").flatMap((found) => found.paths));
-    for (const { check, run } of rules) if (!check.at.some((path) => faulty.has(path))) run(env);
+    for (const { check, run } of rules) if (faulty.size === 0 || !check.at.some((path) => faulty.has(path))) run(env);
     return { answers, archived, issues };
   };
 };

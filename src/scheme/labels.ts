@@ -169,6 +169,7 @@ export function parseCell(item: Item, set: CodeSet | undefined, raw: Raw, at: st
       return YES.has(word) ? { value: true } : NO.has(word) ? { value: false } : { issue: say.wrongType(at, item.label) };
     }
     case "id-number": {
+      if (typeof raw === "number" && !Number.isSafeInteger(raw)) return { issue: say.idDigitsLost(at, item.label) };
       const text = digitsOf(raw);
       const result = checkCitizenId(text);
       if (!result.ok) return normaliseCitizenId(text) === "" ? { value: undefined } : { issue: say.idFault(at, item.label, result.reason) };

@@ -68,6 +68,8 @@ export const exclusive = (path: string, label: Text, option: Text): Issue =>
   block("exclusive-option", path, `“${label.zh}”选了“${option.zh}”，就不能再选其他项`, `“${label.en}”: “${option.en}” cannot be chosen together with other options`);
 export const repeatedOption = (path: string, label: Text): Issue => block("repeated-option", path, `“${label.zh}”中同一选项选了两次`, `“${label.en}” holds the same option twice`);
 export const idFault = (path: string, label: Text, fault: CitizenIdFault): Issue => block(`id-${fault}`, path, `“${label.zh}”${ID_FAULTS[fault].zh}`, `“${label.en}” ${ID_FAULTS[fault].en}`);
+export const idDigitsLost = (path: string, label: Text): Issue =>
+  block("id-digits-lost", path, `“${label.zh}”的单元格是数字格式，末尾几位已丢失，请改为文本格式后重新输入`, `The cell of “${label.en}” is a number and has lost its last digits; format it as text and enter it again`);
 export const idConverted = (path: string, label: Text): Issue =>
   issue("note", "id-converted", path, `“${label.zh}”由15位换算为18位，请与证件核对`, `“${label.en}” was converted from 15 to 18 characters; compare it with the card`);
 export const notPhone = (path: string, label: Text): Issue =>
