@@ -87,3 +87,11 @@ test("a certificate that is lost asks for a reason instead of a number and pictu
   assert.equal(codesOf(changed("retired_soldier", { ...lost, cert_lost_reason: undefined })).length, 1);
   assert.equal(codesOf(changed("retired_soldier", { cert_no: undefined, cert_photo: undefined })).length, 2);
 });
+
+test("a rule of a sub-form is silent while its category is not ticked", () => {
+  const { issues } = check({ general: { ...soundRecord["general"], categories: ["serving_family"] } }, options);
+  assert.deepEqual(
+    issues.filter((issue) => !issue.code.startsWith("general.")).map((issue) => issue.paths),
+    [["serving_family"]],
+  );
+});

@@ -5,7 +5,17 @@ import { bereavedChecks } from "./checks/bereaved.ts";
 import { disabledChecks } from "./checks/disabled.ts";
 import { generalChecks } from "./checks/general.ts";
 import { livingChecks } from "./checks/living.ts";
+import { officerChecks } from "./checks/officers.ts";
+import { otherChecks } from "./checks/others.ts";
 import { retiredSoldierChecks } from "./checks/retired-soldier.ts";
 
 /** Every check of the scheme. */
-export const checks: readonly Check[] = [...generalChecks, ...livingChecks, ...retiredSoldierChecks, ...disabledChecks, ...bereavedChecks];
+export const checks: readonly Check[] = [
+  ...generalChecks,
+  ...livingChecks,
+  ...officerChecks,
+  ...retiredSoldierChecks,
+  ...disabledChecks,
+  ...bereavedChecks,
+  ...otherChecks,
+];

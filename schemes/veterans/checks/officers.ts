@@ -1,0 +1,188 @@
+// Rules of the sub-forms of transferred cadres (annex 2) and retired officers and NCOs (annex 4).
+import { and, eq, ge, gt, isIn, lt, not, or, today, value } from "../../../src/scheme/define.ts";
+import type { Check } from "../../../src/scheme/define.ts";
+import { block, explain } from "./rule.ts";
+import { plaqueChecks, serviceChecks } from "./shared-blocks.ts";
+
+const t = (key: string): string => `transferred_cadre.${key}`;
+const c = (key: string): string => `retired_cadre_nco.${key}`;
+const leave = "general.leave_date";
+const kindIs = (kind: string): Check["when"] => eq(t("placement_kind"), value(kind));
+
+const transferred: readonly Check[] = [
+  block(
+    "transferred_cadre.class",
+    not(isIn(t("rank_class"), ["officer", "civilian_cadre"])),
+    [t("rank_class")],
+    "军队转业干部的军人类别应为军官或文职干部",
+    "A transferred cadre was an officer or civilian cadre",
+    ["S2"],
+  ),
+  block(
+    "transferred_cadre.self_chosen_since_2001",
+    and(kindIs("self_chosen"), lt(leave, value("2001-01-19"))),
+    [t("placement_kind")],
+    "自主择业限于2001年1月19日以后转业安置的干部",
+    "Self-chosen work exists since 19 January 2001",
+    ["S2"],
+    "R-16",
+  ),
+  block(
+    "transferred_cadre.own_occupation_1993_2000",
+    and(kindIs("own_occupation"), or(lt(leave, value("1993-01-01")), gt(leave, value("2000-12-31")))),
+    [t("placement_kind")],
+    "自谋职业限于1993年至2000年转业的干部",
+    "Own occupation was chosen from 1993 to 2000 only",
+    ["S2"],
+    "R-16",
+  ),
+  block(
+    "transferred_cadre.enterprise_until_2000",
+    and(kindIs("enterprise"), gt(leave, value("2000-12-31"))),
+    [t("placement_kind")],
+    "企业军转干部应在2000年12月31日之前退出现役",
+    "Cadres placed in enterprises left service by 31 December 2000",
+    ["S2"],
+    "R-16",
+  ),
+  explain(
+    "transferred_cadre.monthly_since_2021",
+    and(kindIs("monthly_pension"), lt(leave, value("2021-01-01"))),
+    [t("placement_kind")],
+    "逐月领取退役金从2021年起实行,请核对",
+    "The monthly discharge pension exists since 2021: please check",
+    ["CJ", "LAW"],
+  ),
+  block(
+    "transferred_cadre.notice_order",
+    lt(t("notice_date"), leave),
+    [t("notice_date")],
+    "通知日期早于退役时间",
+    "Notified before leaving service",
+    ["SD"],
+  ),
+  block(
+    "transferred_cadre.report_order",
+    lt(t("report_date"), t("notice_date")),
+    [t("report_date")],
+    "报到日期早于通知日期",
+    "Reported before being notified",
+    ["SD"],
+  ),
+  explain(
+    "transferred_cadre.grade_fits_kind",
+    or(
+      and(
+        eq(t("officer_kind"), value("command")),
+        isIn(t("duty_grade"), [6, 7, 8, 9, 10, 11, 12, 13, 14].map((n) => `technical_${n}`)),
+      ),
+      and(
+        eq(t("rank_class"), value("officer")),
+        isIn(t("duty_grade"), [
+          "bureau_chief",
+          "bureau_deputy",
+          "office_chief",
+          "office_deputy",
+          "section_chief",
+          "section_deputy",
+          "clerk_1",
+          "clerk_2",
+          "assistant",
+        ]),
+      ),
+    ),
+    [t("duty_grade")],
+    "职务(技术)等级与军官类别不符,请核对",
+    "The grade does not fit the kind of officer: please check",
+    ["DC", "R"],
+  ),
+  ...serviceChecks("transferred_cadre"),
+  ...plaqueChecks("transferred_cadre"),
+];
+
+const retired: readonly Check[] = [
+  explain(
+    "retired_cadre_nco.old_cadre_joined",
+    and(isIn(c("rest_kind"), ["old_cadre", "changed"]), ge("general.enlist_date", value("1949-10-01"))),
+    [c("rest_kind")],
+    "离休干部应在1949年10月1日前参加革命工作,请核对",
+    "An old cadre (离休) joined before 1 October 1949: please check",
+    ["K"],
+  ),
+  explain(
+    "retired_cadre_nco.join_period_fits",
+    and(eq(c("join_period"), value("after_1949")), isIn(c("rest_kind"), ["old_cadre", "changed"])),
+    [c("join_period")],
+    "离休人员的参加革命时期应在建国前,请核对",
+    "Those retired as 离休 joined before 1949: please check",
+    ["K"],
+  ),
+  block(
+    "retired_cadre_nco.received_order",
+    lt(c("received_at"), c("retire_date")),
+    [c("received_at")],
+    "接收日期早于离退休时间",
+    "Received before retirement",
+    ["SD"],
+  ),
+  block(
+    "retired_cadre_nco.received_future",
+    gt(c("received_at"), today),
+    [c("received_at")],
+    "接收日期不能晚于今天",
+    "Received in the future",
+    ["R"],
+    "R-08",
+  ),
+  block(
+    "retired_cadre_nco.kind_fits_cadre",
+    or(
+      and(eq(c("rest_kind"), value("retired_nco")), not(eq(c("cadre_kind"), value("nco")))),
+      and(isIn(c("rest_kind"), ["retired_officer", "old_cadre"]), eq(c("cadre_kind"), value("nco"))),
+    ),
+    [c("cadre_kind")],
+    "干部类别与军休类别不符",
+    "The kind of cadre does not fit the kind of retirement",
+    ["DC", "SD"],
+  ),
+  block(
+    "retired_cadre_nco.treatment_fits_cadre",
+    or(
+      and(
+        eq(c("cadre_kind"), value("nco")),
+        not(
+          isIn(c("treat_level"), [
+            "nco_master_1",
+            "nco_master_2",
+            "nco_master_3",
+            "nco_master_4",
+            "nco_staff",
+            "nco_sergeant",
+            "nco_corporal",
+          ]),
+        ),
+      ),
+      and(
+        isIn(c("cadre_kind"), ["officer", "technical_officer", "civilian", "technical_civilian"]),
+        isIn(c("treat_level"), [
+          "nco_master_1",
+          "nco_master_2",
+          "nco_master_3",
+          "nco_master_4",
+          "nco_staff",
+          "nco_sergeant",
+          "nco_corporal",
+        ]),
+      ),
+    ),
+    [c("treat_level")],
+    "享受待遇级别与干部类别不符",
+    "The level of treatment does not fit the kind of cadre",
+    ["DC", "SD"],
+  ),
+  ...serviceChecks("retired_cadre_nco"),
+  ...plaqueChecks("retired_cadre_nco"),
+];
+
+/** Rules of annexes 2 and 4. */
+export const officerChecks: readonly Check[] = [...transferred, ...retired];
