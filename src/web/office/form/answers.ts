@@ -1,0 +1,74 @@
+// Changes of answers without touching what was there: one value, one row more, one row less; and what differs between two snapshots.
+import { isRows } from "../../../scheme/layout.ts";
+import type { Answers, FormAnswers, Group, Value } from "../../../scheme/model.ts";
+
+export type Place = { readonly form: string; readonly section?: string; readonly row?: number; readonly key: string };
+
+/** Parts of an item path such as `general.name` or `retired_soldier.awards[0].year`; undefined when it is none. */
+export function placeOf(path: string): Place | undefined {
+  const found = /^([^.[\]]+)\.(?:([^.[\]]+)\[(\d+)\]\.)?([^.[\]]+)$/u.exec(path);
+  if (!found) return undefined;
+  const [, form = "", section, row, key = ""] = found;
+  return section === undefined ? { form, key } : { form, section, row: Number(row), key };
+}
+
+const rowsOf = (form: FormAnswers | undefined, section: string): readonly Group[] => {
+  const rows = form?.[section];
+  return isRows(rows) ? rows : [];
+};
+
+/** The answers with one value set, or taken away when it is undefined, empty text or no codes. */
+export function withAnswer(answers: Answers, path: string, given: Value | undefined): Answers {
+  const place = placeOf(path);
+  if (!place) return answers;
+  const value = given === "" || (typeof given === "object" && given.length === 0) ? undefined : given;
+  const form = answers[place.form] ?? {};
+  if (place.section === undefined) return { ...answers, [place.form]: { ...form, [place.key]: value } };
+  const rows = rowsOf(form, place.section).map((row, i) => (i === place.row ? { ...row, [place.key]: value } : row));
+  return { ...answers, [place.form]: { ...form, [place.section]: rows } };
+}
+
+const split = (sectionPath: string): readonly [string, string] => {
+  const dot = sectionPath.indexOf(".");
+  return [sectionPath.slice(0, dot), sectionPath.slice(dot + 1)];
+};
+
+/** One empty row more at the end of `form.section`. */
+export function withRow(answers: Answers, sectionPath: string): Answers {
+  const [form, section] = split(sectionPath);
+  return { ...answers, [form]: { ...answers[form], [section]: [...rowsOf(answers[form], section), {}] } };
+}
+
+/** One row less; with the last row the section goes too. */
+export function withoutRow(answers: Answers, sectionPath: string, index: number): Answers {
+  const [form, section] = split(sectionPath);
+  const rows = rowsOf(answers[form], section).filter((_, i) => i !== index);
+  return { ...answers, [form]: { ...answers[form], [section]: rows.length === 0 ? undefined : rows } };
+}
+
+const flat = (answers: Answers): Map<string, string> => {
+  const out = new Map<string, string>();
+  const put = (path: string, value: Value | undefined): void => {
+    if (value !== undefined) out.set(path, JSON.stringify(value));
+  };
+  for (const [form, group] of Object.entries(answers)) {
+    for (const [key, answer] of Object.entries(group ?? {})) {
+      if (isRows(answer)) answer.forEach((row, i) => Object.entries(row).forEach(([item, value]) => put(`${form}.${key}[${i}].${item}`, value)));
+      else put(`${form}.${key}`, answer);
+    }
+  }
+  return out;
+};
+
+/** Paths whose values differ between two snapshots, in the order in which they stand. */
+export function changedPaths(before: Answers, after: Answers): readonly string[] {
+  const old = flat(before);
+  const now = flat(after);
+  return [...new Set([...old.keys(), ...now.keys()])].filter((path) => old.get(path) !== now.get(path));
+}
+
+/** Ticks or unticks one code; an exclusive code stands alone, and goes when another is ticked. */
+export function toggled(chosen: readonly string[], code: string, exclusive: ReadonlySet<string>): readonly string[] {
+  if (chosen.includes(code)) return chosen.filter((other) => other !== code);
+  return exclusive.has(code) ? [code] : [...chosen.filter((other) => !exclusive.has(other)), code];
+}

@@ -1,0 +1,25 @@
+// The queues of "my work": their names and the filtered list each opens. A queue the page does not know is shown by its key.
+import type { Text } from "../../../core/issue.ts";
+
+export type Queue = { readonly label: Text; readonly hint: Text; readonly href: string };
+
+export const queues: Readonly<Record<string, Queue>> = {
+  "to-capture": { label: { zh: "待采集", en: "To be captured" }, hint: { zh: "底册中尚未采集的人员", en: "People on the base list not captured yet" }, href: "/records?state=listed" },
+  drafts: { label: { zh: "采集中", en: "Drafts" }, hint: { zh: "已保存、尚未提交", en: "Saved, not submitted" }, href: "/records?state=draft" },
+  returned: { label: { zh: "被退回", en: "Returned" }, hint: { zh: "请逐条答复批注后重新提交", en: "Answer each remark and submit again" }, href: "/records?state=returned" },
+  "to-review-township": { label: { zh: "待乡镇审核", en: "To review at the township" }, hint: { zh: "采集员已提交", en: "Submitted by collectors" }, href: "/review?state=submitted" },
+  "to-review-county": { label: { zh: "待县级审核", en: "To review at the county" }, hint: { zh: "乡镇已通过", en: "Approved by townships" }, href: "/review?state=township-approved" },
+  "handovers-in": { label: { zh: "待接收的移交", en: "Hand-overs to take" }, hint: { zh: "户籍在本地，由外地转来", en: "Registered here, captured elsewhere" }, href: "/handovers?state=asked" },
+  "cases-open": { label: { zh: "待核查任务", en: "Open cases" }, hint: { zh: "与部门数据不一致，等待答复", en: "Differences with departments, waiting for an answer" }, href: "/cases?state=open" },
+  "cases-overdue": { label: { zh: "逾期核查任务", en: "Overdue cases" }, hint: { zh: "已超过办理期限", en: "Past their time limit" }, href: "/cases?overdue=true" },
+  "cases-answered": { label: { zh: "待认定的答复", en: "Answers to decide on" }, hint: { zh: "乡镇已答复，等待县级认定", en: "Answered, waiting for the county" }, href: "/cases?state=answered" },
+  "tasks-running": { label: { zh: "正在运行的任务", en: "Tasks running" }, hint: { zh: "导入、比对、报告", en: "Imports, matches, reports" }, href: "/imports" },
+};
+
+const ORDER = Object.keys(queues);
+const rank = (key: string): number => (ORDER.includes(key) ? ORDER.indexOf(key) : ORDER.length);
+
+/** Queues in the order of the work, unknown ones last. */
+export function inOrder<Q extends { readonly key: string }>(sent: readonly Q[]): readonly Q[] {
+  return sent.toSorted((a, b) => rank(a.key) - rank(b.key));
+}
