@@ -86,7 +86,7 @@ export const livingChecks: readonly Check[] = [
     "This subsidy is for veterans with a rural registration",
     ["DC", "XH"],
   ),
-  pensionWithout("disabled_soldier", "disabled_soldier", "享受残疾军人抚恤的,人员类别应含残疾军人", "This pension needs the category of disabled soldier", "disabled_soldier"),
+  pensionWithout("disabled_soldier", "disabled_soldier", "享受残疾抚恤的,人员类别应含残疾军人或伤残民兵民工", "This pension needs the category of disabled soldier or disabled militia", "disabled_soldier", "disabled_militia"),
   pensionWithout("rural_demobilised", "rural_demobilised", "享受在乡复员军人补助的,人员类别应为复员军人", "This subsidy needs the category of demobilised soldier", "demobilised"),
   pensionWithout(
     "bereaved_regular",
