@@ -10,6 +10,11 @@ type Line =
   | { readonly kind: "report"; readonly report: LinkageReport }
   | { readonly kind: "fault"; readonly code: LinkageFaultCode; readonly detail: string };
 
+/** One line of JSON; node:readline takes U+2028 and U+2029 for line ends too, so they are escaped. */
+function oneLine(value: unknown): string {
+  return `${JSON.stringify(value).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029")}\n`;
+}
+
 /**
  * Checks the settings and runs the linkage in a child process. An abort kills the child; the work folder can be used again at once.
  * @throws LinkageFault; the signal's reason when aborted.
@@ -30,7 +35,7 @@ export async function linkInChild(task: LinkageTask, options: { signal?: AbortSi
     errors = (errors + chunk).slice(-4000);
   });
   child.stdin.on("error", () => undefined); // a child that died early; its exit says why
-  child.stdin.write(`${JSON.stringify(task)}\n`);
+  child.stdin.write(oneLine(task));
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code, killedBy) => resolve({ code, signal: killedBy }));
@@ -55,7 +60,7 @@ export async function linkInChild(task: LinkageTask, options: { signal?: AbortSi
 
 /** Waits until the parent has it: a pipe is written in the background, and the process ends right after. */
 function say(line: Line): Promise<void> {
-  return new Promise((resolve) => process.stdout.write(`${JSON.stringify(line)}\n`, () => resolve()));
+  return new Promise((resolve) => process.stdout.write(oneLine(line), () => resolve()));
 }
 
 async function main(): Promise<void> {

@@ -11,8 +11,10 @@ export type Session = {
   readonly rows: (sql: string) => Promise<Row[]>;
   /** First column of the first row as a number. */
   readonly number: (sql: string) => Promise<number>;
-  /** From here on only the work folder can be read or written, and no setting can be changed. */
+  /** From here on only the work folder can be read or written; DuckDB does not let this be undone. */
   readonly lock: () => Promise<void>;
+  /** Queries keep their order from here on: one thread, rows as sorted. For writing results. */
+  readonly keepOrder: () => Promise<void>;
   readonly close: () => void;
 };
 
@@ -41,7 +43,10 @@ export async function openSession(options: { folder: string; memoryLimitMb: numb
     lock: async () => {
       await run(`SET allowed_directories = [${text(options.folder)}]`);
       await run("SET enable_external_access = false");
-      await run("SET lock_configuration = true");
+    },
+    keepOrder: async () => {
+      await run("SET threads = 1");
+      await run("SET preserve_insertion_order = true");
     },
     close: () => {
       connection.closeSync();

@@ -1,13 +1,17 @@
 // Reads the results of a finished run line by line, without a database and without holding them in memory.
 import { createReadStream } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import type { LinkResult } from "./model.ts";
 
+/** One JSON value per line; only a line feed ends a line (node:readline would also split at U+2028 inside an id). */
 async function* lines(path: string): AsyncGenerator<unknown> {
-  for await (const line of createInterface({ input: createReadStream(path, "utf8"), crlfDelay: Infinity })) {
-    if (line !== "") yield JSON.parse(line);
+  let rest = "";
+  for await (const chunk of createReadStream(path, "utf8") as AsyncIterable<string>) {
+    const parts = (rest + chunk).split("\n");
+    rest = parts.pop() ?? "";
+    for (const line of parts) if (line !== "") yield JSON.parse(line);
   }
+  if (rest !== "") yield JSON.parse(rest);
 }
 
 /** Links in the order left_id, copy, right_id. */

@@ -14,6 +14,7 @@ export async function write({ db, settings }: Work, folder: string): Promise<Ste
       round(1 / (1 + pow(2, -least(w, 100000) / 1000.0::DOUBLE)), 6) AS probability,
       CASE WHEN automatic THEN 'automatic' ELSE 'review' END AS decision, stage, copy, {${settings.comparisons.map((each) => levelOf(each.column)).join(", ")}} AS levels
     FROM links JOIN left_ids li ON li.n = links.left_n JOIN right_ids ri ON ri.n = links.right_n`);
+  await db.keepOrder();
   const queries: Record<ResultName, string> = {
     links: "SELECT * FROM final_links ORDER BY left_id, copy, right_id",
     unmatched_left: "SELECT id FROM left_ids WHERE n NOT IN (SELECT left_n FROM links) ORDER BY n",
