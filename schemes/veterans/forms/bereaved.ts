@@ -62,7 +62,7 @@ function deceased(martyr: boolean): Section {
     item("d_join_date", "date", "入伍(参加革命、工作)时间", "Joined on", ["XH", "FE", "SD"]),
     item("d_unit", "text", "生前所在单位", "Last unit", ["XH", "CJ", "FE"], {
       maxLength: 60,
-      help: text("历史名称可如实填写,严禁填写番号", "A historical name may be written; never a true designation"),
+      help: text("历史名称可如实填写，严禁填写番号", "A historical name may be written; never a true designation"),
     }),
     item("d_duty", "text", "生前职务", "Last duty", ["XH", "CJ", "FE"], { maxLength: 40 }),
     item("d_political", "code", "政治面貌", "Political status", ["FE"], { codeSet: "political" }),

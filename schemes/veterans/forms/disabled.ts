@@ -23,7 +23,7 @@ function disability(form: string, type: string | undefined, certificate: string 
     item("injured_place", "text", "负伤地点", "Place of the injury", ["XH", "SD"], {
       required: true,
       maxLength: 80,
-      help: text("只填省市县或地名,不填部队番号和驻地", "A province, county or place name; never a unit or garrison"),
+      help: text("只填省市县或地名，不填部队番号和驻地", "A province, county or place name; never a unit or garrison"),
     }),
     item("injured_unit", "text", "致残时所在单位(代号)", "Unit at the time (cover number)", ["XH"], { text: "unit-code", maxLength: 20 }),
     item("injury_parts", "codes", "致残部位", "Parts of the body", ["XH", "SD"], { codeSet: "injury-part", sensitivity: "health" }),

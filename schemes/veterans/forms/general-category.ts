@@ -14,7 +14,7 @@ export const category: Section = section("category", "对象类别信息", "Cate
     codeSet: "evidence-kind",
     required: true,
     help: text(
-      "无退役证件的,需村(居)委会证明并与公安、民政、人武部比对;战友证明无效",
+      "无退役证件的，需村(居)委会证明并与公安、民政、人武部比对；战友证明无效",
       "Without a certificate: a statement of the village committee and a match with the departments; fellow soldiers' words do not count",
     ),
   }),
@@ -38,7 +38,7 @@ export const category: Section = section("category", "对象类别信息", "Cate
     shownIf: served,
     text: "unit-code",
     maxLength: 20,
-    help: text("只填五位代号,如“37001部队”;严禁填写番号", "Only the five-digit cover number; never a true designation"),
+    help: text("只填五位代号，如“37001部队”；严禁填写番号", "Only the five-digit cover number; never a true designation"),
     ...noted(["S0", "S1", "S2", "SD", "XH"], "Optional by choice: old soldiers often do not remember the cover number"),
   }),
   item("service_no", "text", "服役期间编号", "Service number", ["S0", "S1", "S2"], { shownIf: served, text: "certificate", maxLength: 30 }),

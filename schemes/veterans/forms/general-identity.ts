@@ -15,7 +15,7 @@ export const identity: Section = section("identity", "身份信息", "Identity",
     fromBaseList: true,
     text: "name",
     maxLength: 50,
-    help: text("与身份证一致,少数民族姓名间隔号用“·”", "As on the card; keep the dot in ethnic names"),
+    help: text("与身份证一致，少数民族姓名间隔号用“·”", "As on the card; keep the dot in ethnic names"),
   }),
   item("former_name", "text", "曾用名", "Former name", ["FE"], { text: "name", maxLength: 50 }),
   item("id_number", "id-number", "身份证号", "Citizen ID number", ["FE", "SD", "CJ", "STD"], {
@@ -69,7 +69,7 @@ export const identity: Section = section("identity", "身份信息", "Identity",
   item("photo_recent", "photo", "个人免冠近照", "Recent photo, bare-headed", ["S2"], {
     required: true,
     maxBytes: sizes.paper,
-    help: text("肩部以上,头部占照片三分之二以上,居中,彩色", "Shoulders up, head at least two thirds, centred, in colour"),
+    help: text("肩部以上，头部占照片三分之二以上，居中，彩色", "Shoulders up, head at least two thirds, centred, in colour"),
   }),
   item("photo_hukou", "photo", "户口簿照片(本人页)", "Household register, the person's page", ["S2", "CJ"], {
     maxBytes: sizes.paper,
@@ -109,7 +109,7 @@ export const otherIdentity: Section = section("other_identity", "其他身份信
     text: "address",
     maxLength: 120,
     sensitivity: "contact",
-    help: text("与户籍地址相同的,照填户籍地址", "If it is the registered address, write that"),
+    help: text("与户籍地址相同的，照填户籍地址", "If it is the registered address, write that"),
   }),
   item("residence_region", "area", "实际居住地行政区划", "Area of residence", ["FE", "SD", "CJ"], { required: true }),
   item("mobile", "phone", "联系电话(手机)", "Mobile or telephone", ["FE", "SD", "CJ"], {

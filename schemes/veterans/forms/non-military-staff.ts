@@ -16,7 +16,7 @@ const work = section("work", "离退休退职情况", "Work and retirement", [
     required: true,
     text: "unit-code",
     maxLength: 20,
-    help: text("只填五位代号,严禁填写番号", "Only the five-digit cover number; never a true designation"),
+    help: text("只填五位代号，严禁填写番号", "Only the five-digit cover number; never a true designation"),
   }),
   item("former_level", "code", "原职级", "Former level", ["CJ", "SD"], { codeSet: "former-level", required: true }),
   item("former_identity", "code", "退休前身份", "Standing before retirement", ["DC", "SD"], { codeSet: "former-identity", required: true }),

@@ -33,7 +33,7 @@ const serving = section("serving", "现役军人情况", "The serving soldier", 
   item("s_unit_code", "text", "服役部队代号", "Unit (cover number)", ["CJ"], {
     text: "unit-code",
     maxLength: 20,
-    help: text("只填五位代号;不填番号和驻地", "Only the five-digit cover number; no designation, no garrison"),
+    help: text("只填五位代号；不填番号和驻地", "Only the five-digit cover number; no designation, no garrison"),
   }),
   item("s_region_kind", "code", "服役地区类别", "Kind of region", ["CJ", "R"], {
     codeSet: "serving-region",

@@ -110,7 +110,7 @@ export function payBlock(form: string): Section {
   const paid = and(answered(at("state_benefit")), not(has(at("state_benefit"), "none")));
   const ended = isIn(at("object_state"), ["5", "7", "8"]);
   return grounded(
-    text("与优抚待遇发放数据核对,不作为享受待遇的依据", "To compare with the benefit register; not a basis for benefits"),
+    text("与优抚待遇发放数据核对，不作为享受待遇的依据", "To compare with the benefit register; not a basis for benefits"),
     "2018年退役军人和其他优抚对象信息采集工作方案 四",
     section("pay", "待遇发放", "Benefits", [
       item("state_benefit", "codes", "享受优抚待遇情况", "Benefits received", ["CJ"], { codeSet: "state-benefit", required: true }),

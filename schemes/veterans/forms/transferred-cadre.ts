@@ -22,7 +22,7 @@ const duty = section("duty", "职务等级", "Grade", [
   item("duty_grade", "code", "职务(技术)等级", "Grade of duty", ["DC", "SD", "CJ"], { codeSet: "duty-grade", required: true }),
   item("duty_name", "text", "任现职级名称", "Name of the duty", ["SD"], {
     maxLength: 40,
-    help: text("只填职务,不填部队番号", "The duty only, never a unit"),
+    help: text("只填职务，不填部队番号", "The duty only, never a unit"),
   }),
   item("duty_since", "date", "任现职务时间", "In this duty since", ["SD"]),
   item("law_qualification", "yes-no", "法律职业资格", "Qualified in law", ["SD"]),
