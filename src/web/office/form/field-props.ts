@@ -1,0 +1,25 @@
+// What every field gets, and the ids and names derived from an item's path that labels, tests and screen readers rely on.
+import type { Item, Scheme, Value } from "../../../scheme/model.ts";
+import type { MediaPort } from "./media.ts";
+
+export type FieldProps = {
+  readonly scheme: Scheme;
+  readonly path: string;
+  readonly item: Item;
+  readonly value: Value | undefined;
+  readonly disabled: boolean;
+  readonly invalid: boolean;
+  readonly describedBy: string | undefined;
+  readonly onChange: (value: Value | undefined) => void;
+  readonly onLeave: () => void;
+  readonly media: MediaPort | undefined;
+  /** Why an option is closed, for the item of the categories. */
+  readonly closed?: (code: string) => string | undefined;
+};
+
+/** Id of the field of an item: its path with what selectors dislike replaced by dashes. */
+export function fieldId(path: string): string {
+  return `item-${path.replace(/[^\w-]+/gu, "-")}`;
+}
+export const labelId = (path: string): string => `${fieldId(path)}-label`;
+export const notesId = (path: string): string => `${fieldId(path)}-notes`;

@@ -1,0 +1,135 @@
+// A scheme's form to fill in: open forms, sections and rows as the answers make them, and Enter to go on to the next field.
+import { Button } from "antd";
+import { useMemo } from "react";
+import type { Dispatch, KeyboardEvent, ReactNode } from "react";
+import type { Issue } from "../../../core/issue.ts";
+import { closedReason } from "../../../scheme/categories.ts";
+import { chosenCategories } from "../../../scheme/layout.ts";
+import type { Answers, Scheme } from "../../../scheme/model.ts";
+import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { FieldRow } from "./field-row.tsx";
+import { entersOn, focusAfter } from "./focus.ts";
+import { byPath } from "./form-issues.ts";
+import type { DrawnForm, DrawnSection, Field } from "./form-layout.ts";
+import type { FormAction } from "./form-state.ts";
+import type { MediaPort } from "./media.ts";
+import { type Remark, RemarkBox } from "./remark-box.tsx";
+import { formWords } from "./words.ts";
+
+export type FormEditorProps = {
+  readonly scheme: Scheme;
+  readonly forms: readonly DrawnForm[];
+  readonly answers: Answers;
+  readonly shownIssues: readonly Issue[];
+  readonly remarks: ReadonlyMap<string, readonly Remark[]>;
+  readonly dispatch: Dispatch<FormAction>;
+  readonly media: MediaPort | undefined;
+  readonly disabled: boolean;
+  readonly onAnswer: ((remark: Remark, answer: string) => void) | undefined;
+};
+
+const NONE: readonly never[] = [];
+
+type Drawing = FormEditorProps & { readonly issuesAt: ReadonlyMap<string, readonly Issue[]>; readonly closed: (code: string) => string | undefined };
+
+function Fields({ fields, drawing }: { readonly fields: readonly Field[]; readonly drawing: Drawing }): ReactNode {
+  return fields.map((field) => (
+    <FieldRow
+      key={field.path}
+      scheme={drawing.scheme}
+      path={field.path}
+      item={field.item}
+      value={field.value}
+      required={field.required}
+      disabled={drawing.disabled}
+      issues={drawing.issuesAt.get(field.path) ?? NONE}
+      remarks={drawing.remarks.get(field.path) ?? NONE}
+      dispatch={drawing.dispatch}
+      media={drawing.media}
+      closed={field.path === drawing.scheme.categoryItem ? drawing.closed : undefined}
+      onAnswer={drawing.onAnswer}
+    />
+  ));
+}
+
+function Notes({ path, drawing }: { readonly path: string; readonly drawing: Drawing }): ReactNode {
+  const say = usePhrases(formWords);
+  const lang = useLang();
+  return (
+    <>
+      {(drawing.issuesAt.get(path) ?? NONE).map((issue, i) => (
+        <div key={`${issue.code}-${i}`} className={`field-fault fault-${issue.severity}`}>
+          {say(issue.severity)}：{issue.message[lang]}
+        </div>
+      ))}
+      {(drawing.remarks.get(path) ?? NONE).map((remark) => (
+        <RemarkBox key={remark.id} remark={remark} {...(drawing.onAnswer ? { onAnswer: drawing.onAnswer } : {})} />
+      ))}
+    </>
+  );
+}
+
+function Section({ drawn, drawing }: { readonly drawn: DrawnSection; readonly drawing: Drawing }): ReactNode {
+  const say = usePhrases(formWords);
+  const read = useText();
+  const { section, path, rows } = drawn;
+  return (
+    <section className="form-section" data-section={path} aria-label={read(section.label)}>
+      <h3>{read(section.label)}</h3>
+      <Notes path={path} drawing={drawing} />
+      {section.repeats ? (
+        <>
+          {rows.length === 0 ? <p className="quiet">{say("noRows")}</p> : null}
+          {rows.map((fields, i) => (
+            <div key={i} className="form-row" role="group" aria-label={say("row", { n: i + 1 })}>
+              <h4>
+                {say("row", { n: i + 1 })}
+                <span style={{ flex: 1 }} />
+                <Button size="small" disabled={drawing.disabled} data-action="remove-row" data-row={`${path}[${i}]`} onClick={() => drawing.dispatch({ kind: "remove-row", section: path, index: i })}>
+                  {say("removeRow", { n: i + 1 })}
+                </Button>
+              </h4>
+              <Fields fields={fields} drawing={drawing} />
+            </div>
+          ))}
+          <Button data-focus data-action="add-row" data-row={path} disabled={drawing.disabled || rows.length >= section.repeats.max} onClick={() => drawing.dispatch({ kind: "add-row", section: path })}>
+            {rows.length >= section.repeats.max ? say("rowsFull", { n: section.repeats.max }) : say("addRow")}
+          </Button>
+        </>
+      ) : (
+        rows.map((fields) => <Fields key={path} fields={fields} drawing={drawing} />)
+      )}
+    </section>
+  );
+}
+
+export function FormEditor(props: FormEditorProps): ReactNode {
+  const read = useText();
+  const lang = useLang();
+  const { scheme, answers } = props;
+  const chosenKey = chosenCategories(scheme, answers).join(" ");
+  const closed = useMemo(() => {
+    const chosen = chosenKey === "" ? [] : chosenKey.split(" ");
+    return (code: string): string | undefined => closedReason(scheme, chosen, code)?.[lang];
+  }, [scheme, chosenKey, lang]);
+  const issuesAt = useMemo(() => byPath(props.shownIssues), [props.shownIssues]);
+  const drawing: Drawing = { ...props, issuesAt, closed };
+  const onKey = (event: KeyboardEvent): void => {
+    if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.altKey || event.nativeEvent.isComposing || !entersOn(event.target)) return;
+    event.preventDefault();
+    focusAfter(event.target);
+  };
+  return (
+    <div onKeyDown={onKey}>
+      {props.forms.map((drawn) => (
+        <section key={drawn.form.key} className="form-part" data-form={drawn.form.key} aria-label={read(drawn.form.label)}>
+          <h2>{read(drawn.form.label)}</h2>
+          <Notes path={drawn.form.key} drawing={drawing} />
+          {drawn.sections.map((section) => (
+            <Section key={section.path} drawn={section} drawing={drawing} />
+          ))}
+        </section>
+      ))}
+    </div>
+  );
+}

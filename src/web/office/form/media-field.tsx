@@ -1,0 +1,136 @@
+// Fields that hold a picture: photos and papers from a file (made small here), signatures by hand or from a file.
+import { Button, Modal } from "antd";
+import SignaturePad from "signature_pad";
+import { useEffect, useRef, useState } from "react";
+import type { ReactNode } from "react";
+import { ProblemError } from "../../shared/client.ts";
+import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { type FieldProps, fieldId, labelId } from "./field-props.ts";
+import { shrunk } from "./media.ts";
+import { formWords } from "./words.ts";
+
+function SignDialog({ onDone, onCancel }: { readonly onDone: (file: File) => void; readonly onCancel: () => void }): ReactNode {
+  const say = usePhrases(formWords);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const pad = useRef<SignaturePad | null>(null);
+  const [empty, setEmpty] = useState(true);
+  useEffect(() => {
+    if (!canvas.current) return;
+    const made = new SignaturePad(canvas.current, { backgroundColor: "#fff", minWidth: 1.2, maxWidth: 3.5 });
+    made.addEventListener("endStroke", () => setEmpty(made.isEmpty()));
+    pad.current = made;
+    return () => made.off();
+  }, []);
+  const done = (): void => {
+    canvas.current?.toBlob((blob) => {
+      if (blob) onDone(new File([blob], "signature.jpg", { type: "image/jpeg" }));
+    }, "image/jpeg", 0.8);
+  };
+  return (
+    <Modal
+      open
+      title={say("signHere")}
+      width={760}
+      onCancel={onCancel}
+      footer={[
+        <Button key="clear" onClick={() => { pad.current?.clear(); setEmpty(true); }}>
+          {say("signClear")}
+        </Button>,
+        <Button key="cancel" onClick={onCancel}>
+          {say("cancel")}
+        </Button>,
+        <Button key="done" type="primary" data-action="sign-done" disabled={empty} onClick={done}>
+          {say("signDone")}
+        </Button>,
+      ]}
+    >
+      <canvas ref={canvas} width={700} height={260} data-signature-pad aria-label={say("signHere")} style={{ border: "1px solid #4a5563", width: 700, height: 260, maxWidth: "100%", touchAction: "none" }} />
+    </Modal>
+  );
+}
+
+export function MediaField(props: FieldProps): ReactNode {
+  const say = usePhrases(formWords);
+  const read = useText();
+  const lang = useLang();
+  const chooser = useRef<HTMLInputElement>(null);
+  const [busy, setBusy] = useState(false);
+  const [signing, setSigning] = useState(false);
+  const [fault, setFault] = useState<string>();
+  const { item, media, path } = props;
+  const value = typeof props.value === "string" ? props.value : undefined;
+  const kb = item.maxBytes === undefined ? undefined : Math.floor(item.maxBytes / 1024);
+  const send = async (given: File): Promise<void> => {
+    if (!media) return;
+    setBusy(true);
+    setFault(undefined);
+    try {
+      const picture = given.type.startsWith("image/");
+      if (!picture && item.maxBytes !== undefined && given.size > item.maxBytes) throw new RangeError("too large");
+      props.onChange(await media.store(path, picture ? await shrunk(given, item.maxBytes) : given));
+    } catch (error) {
+      setFault(error instanceof ProblemError ? error.say(lang) : error instanceof RangeError ? say("tooLarge", { kb: kb ?? 0 }) : say("uploadFailed"));
+    } finally {
+      setBusy(false);
+      props.onLeave();
+    }
+  };
+  if (!media) {
+    return (
+      <span className="quiet" id={fieldId(path)}>
+        {say("saveFirst")}
+      </span>
+    );
+  }
+  return (
+    <div style={{ display: "flex", flexWrap: "wrap", gap: 12, alignItems: "center" }}>
+      {value === undefined ? null : <img src={media.address(value)} alt={say("preview", { item: read(item.label) })} style={{ maxWidth: 160, maxHeight: 120, border: "1px solid #8b95a1" }} />}
+      <div>
+        <input
+          ref={chooser}
+          id={fieldId(path)}
+          name={path}
+          type="file"
+          accept={item.kind === "document" ? "image/*,application/pdf" : "image/*"}
+          disabled={props.disabled || busy}
+          aria-labelledby={labelId(path)}
+          {...(props.describedBy ? { "aria-describedby": props.describedBy } : {})}
+          onChange={(event) => {
+            const file = event.target.files?.[0];
+            event.target.value = "";
+            if (file) void send(file);
+          }}
+        />
+        {item.kind === "signature" ? (
+          <Button data-focus data-action="sign" disabled={props.disabled || busy} onClick={() => setSigning(true)}>
+            {say(value === undefined ? "sign" : "signAgain")}
+          </Button>
+        ) : null}
+        {value === undefined || props.disabled ? null : (
+          <Button type="link" onClick={() => props.onChange(undefined)}>
+            {say("removeFile")}
+          </Button>
+        )}
+        <div className="quiet" style={{ fontSize: 14 }}>
+          {item.kind === "signature" ? `${say("orUpload")} · ` : ""}
+          {kb === undefined ? "" : say("limit", { kb })}
+        </div>
+        <div role="status">{busy ? say("uploading") : ""}</div>
+        {fault ? (
+          <div role="alert" style={{ color: "#b42318" }}>
+            {fault}
+          </div>
+        ) : null}
+      </div>
+      {signing ? (
+        <SignDialog
+          onCancel={() => setSigning(false)}
+          onDone={(file) => {
+            setSigning(false);
+            void send(file);
+          }}
+        />
+      ) : null}
+    </div>
+  );
+}
