@@ -1,7 +1,7 @@
 // A link in a sentence, from its levels: 身份证号相同，姓名为同音字，出生日期相同 … Silent on what was missing, unless it is the identifier.
 import type { Text } from "../core/issue.ts";
 import { vocabulary } from "./columns.ts";
-import type { LinkageSettings, LinkResult, RoleName } from "./model.ts";
+import type { LinkageReport, LinkageSettings, LinkResult, RoleName } from "./model.ts";
 
 const wording: Readonly<Record<RoleName, Readonly<Record<string, readonly [zh: string, en: string]>>>> = {
   identifier: {
@@ -99,4 +99,28 @@ export function explain(settings: LinkageSettings, link: Pick<LinkResult, "level
   const end = ends[link.decision];
   const en = `${parts.map((part) => part.en).join(", ")}: ${end.en}${repeat.en}.`;
   return { zh: `${parts.map((part) => part.zh).join("，")}；${end.zh}${repeat.zh}。`, en: en.charAt(0).toUpperCase() + en.slice(1) };
+}
+
+export type Bar = { readonly text: Text; readonly column?: string; readonly level?: string; readonly bits: number };
+
+/**
+ * The weight of a link bar by bar: where it starts (how likely any two rows are one person), then what each column adds or
+ * takes, in bits; the bars sum up to the link's weight. An equal name carries the weight of its own rarity.
+ */
+export function waterfall(settings: LinkageSettings, report: Pick<LinkageReport, "weights" | "prior">, link: Pick<LinkResult, "levels" | "stage" | "weight">): Bar[] {
+  const bars: Bar[] = [{ text: { zh: "起点", en: "starting point" }, bits: report.prior }];
+  if (link.stage === "repeat") bars.push({ text: { zh: "同一人的又一行", en: "one more row of a linked person" }, bits: -settings.priors.repeat });
+  const keys = levelKeys(settings, link);
+  for (const comparison of settings.comparisons) {
+    const level = keys[comparison.column];
+    if (level === undefined) continue;
+    bars.push({ text: levelText(comparison.role, level), column: comparison.column, level, bits: report.weights[comparison.column]?.[level] ?? 0 });
+  }
+  const rare = bars.findIndex((bar) => bar.level === "equal" && settings.comparisons.some((each) => each.role === "name" && each.column === bar.column));
+  const name = bars[rare];
+  if (name !== undefined) {
+    const others = bars.reduce((sum, bar) => sum + bar.bits, 0) - name.bits;
+    bars[rare] = { ...name, bits: Math.round((link.weight - others) * 1000) / 1000 };
+  }
+  return bars;
 }

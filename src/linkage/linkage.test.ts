@@ -7,7 +7,7 @@ import { after, test } from "node:test";
 import { linkInChild } from "./child.ts";
 import { chinesePersons } from "./chinese-persons.ts";
 import { COLUMNS, dirtyPeople, withId, withName, writeCsv, type Row, type Sample } from "./dirty-people.fixture.ts";
-import { explain } from "./explain.ts";
+import { explain, waterfall } from "./explain.ts";
 import { LinkageFault } from "./fault.ts";
 import type { LinkageReport, LinkageTask, LinkResult } from "./model.ts";
 import { readLinks, readUnmatched } from "./results.ts";
@@ -181,8 +181,10 @@ test("two equal namesakes without numbers are left to a person, never chosen by 
 
 test("every link can say why in Chinese and in English", async () => {
   const sample = dirtyPeople({ people: 400, strangers: 100, seed: 13 });
-  const { links } = await linked(sample.left, sample.right);
+  const { links, report } = await linked(sample.left, sample.right);
   for (const link of links) {
+    const sum = waterfall(chinesePersons, report, link).reduce((bits, bar) => bits + bar.bits, 0);
+    assert.ok(Math.abs(sum - link.weight) < 0.001, "the bars sum up to the weight");
     const { zh, en } = explain(chinesePersons, link);
     assert.match(zh, /^[^，；]+(，[^，；]+)*；.+。$/);
     assert.match(en, /^[A-Z].+\.$/);
