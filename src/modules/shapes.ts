@@ -21,4 +21,4 @@ export const nothing = Type.Object({});
 /** One page of a list; `next` is absent on the last page, `total` counts all rows of the query. */
 export const page = <T extends TSchema>(row: T) =>
   Type.Object({ rows: Type.Array(row), next: Type.Optional(Type.String()), total: Type.Integer() });
-export const literals = <const T extends readonly string[]>(values: T) => Type.Union(values.map((v) => Type.Literal(v as T[number])));
+export const literals = <const T extends readonly string[]>(values: T) => Type.Unsafe<T[number]>(Type.Union(values.map((v) => Type.Literal(v))));

@@ -4,15 +4,24 @@ export const recordEvents = {
   listed: "record.listed",
   /** A revision was stored: data {revision, kind, changed: item paths}. */
   captured: "record.captured",
+  /** Data {revision, correction?}. */
   submitted: "record.submitted",
+  /** Data {revision, remarks: count, from: state}. */
   returned: "record.returned",
+  /** Data {revision, from: state}. */
   held: "record.held",
+  /** Data {revision}. */
   townshipApproved: "record.township-approved",
   /** The record, or a correction of it, is in the register: data {revision}. */
   accepted: "record.accepted",
   /** Refused, not found, deceased, moved: data {outcome}. */
   outcome: "record.outcome",
+  /** Found to be a duplicate: data {other: record id}. */
   merged: "record.merged",
+  /** Asked, taken or declined: data {handover, from, to}. */
+  handoverAsked: "record.handover-asked",
   handedOver: "record.handed-over",
+  handoverDeclined: "record.handover-declined",
+  /** Data {remark}. */
   remarkAnswered: "record.remark-answered",
 } as const;

@@ -63,24 +63,37 @@ export type Standing = {
   readonly level: number;
   readonly isCollector: boolean;
   readonly openRemarks: number;
-  readonly held?: "township" | "county";
+  /** Of a record on hold: the level that holds it, which alone takes it up again. */
+  readonly held?: "township" | "county" | undefined;
 };
 
-/** Why the move is closed to the caller now; undefined when it is open. */
-export function closedMove(move: Move, standing: Standing): Text | undefined {
+/** A move that is closed: the code of the problem it would end in, and the reason for people. */
+export type Refusal = { readonly code: "not-allowed" | "move-not-possible" | "remarks-unanswered" | "same-person"; readonly why: Text };
+
+const refuse = (code: Refusal["code"], zh: string, en: string): Refusal => ({ code, why: { zh, en } });
+
+/** Why the move is closed to the caller now, with the problem's code; undefined when it is open. */
+export function refusedMove(move: Move, standing: Standing): Refusal | undefined {
   const rule = moves[move];
-  if (!standing.permissions.includes(rule.permission)) return { zh: "您的岗位没有此项权限", en: "Your role does not include this" };
+  if (!standing.permissions.includes(rule.permission)) return refuse("not-allowed", "您的岗位没有此项权限", "Your role does not include this");
   if (!rule.from.includes(standing.state)) {
-    return { zh: `“${stateLabels[standing.state].zh}”状态下不能${rule.label.zh}`, en: `Not possible while the record is “${stateLabels[standing.state].en}”` };
+    return refuse("move-not-possible", `“${stateLabels[standing.state].zh}”状态下不能${rule.label.zh}`, `Not possible while the record is “${stateLabels[standing.state].en}”`);
   }
-  if (move === "submit" && standing.openRemarks > 0) return { zh: "还有批注未答复", en: "Some remarks are not answered yet" };
+  if (move === "submit" && standing.openRemarks > 0) return refuse("remarks-unanswered", "还有批注未答复", "Some remarks are not answered yet");
   if (move === "approve" || move === "return" || move === "hold") {
-    if (standing.isCollector) return { zh: "采集人不能审核自己采集的档案", en: "A collector cannot review a record they captured" };
-    if (standing.state === "submitted" && standing.level !== 4) return { zh: "应由乡镇审核", en: "The township reviews this one" };
-    if (standing.state === "township-approved" && standing.level !== 3) return { zh: "应由县级审核", en: "The county reviews this one" };
+    if (standing.isCollector) return refuse("same-person", "采集人不能审核自己采集的档案", "A collector cannot review a record they captured");
+    const desk = reviewLevel(standing);
+    if (desk === 4 && standing.level !== 4) return refuse("move-not-possible", "应由乡镇审核", "The township reviews this one");
+    if (desk === 3 && standing.level !== 3) return refuse("move-not-possible", "应由县级审核", "The county reviews this one");
   }
   return undefined;
 }
 
-/** State after an approval. */
+/** Level of the office that reviews in this state: 4 township, 3 county. A record on hold stays where it is held. */
+const reviewLevel = (standing: Standing): 3 | 4 => (standing.state === "submitted" || (standing.state === "held" && standing.held !== "county") ? 4 : 3);
+
+/** Why the move is closed to the caller now; undefined when it is open. */
+export const closedMove = (move: Move, standing: Standing): Text | undefined => refusedMove(move, standing)?.why;
+
+/** State after an approval by an office of this level (4 township, 3 county). */
 export const afterApproval = (state: State, level: number): State => (state === "submitted" || level === 4 ? "township-approved" : "accepted");

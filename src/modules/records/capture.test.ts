@@ -1,0 +1,147 @@
+// Capture on a real database: what is stored, what is refused, and what stays of a refusal.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import pg from "pg";
+import { testDatabase, type TestDatabase } from "../../../test/database.ts";
+import { areas, completeAnswers, county, fictionalId, smallWorld, type World, type WorldActor } from "../../../test/world.ts";
+import { newId } from "../../core/ids.ts";
+import { Problem } from "../../core/problem.ts";
+import type { Tx } from "../../platform/database.ts";
+import * as records from "./service.ts";
+
+let t: TestDatabase;
+let w: World;
+let owner: pg.Client;
+before(async () => {
+  t = await testDatabase();
+  w = await smallWorld(t);
+  owner = new pg.Client(t.owner);
+  await owner.connect();
+});
+after(async () => {
+  await owner.end();
+  await t.close();
+});
+
+const as = <T>(actor: WorldActor, work: (tx: Tx) => Promise<T>): Promise<T> => t.database.write(w.actors[actor], work);
+const addBase = async (n: number, more: Parameters<typeof completeAnswers>[1] = {}): Promise<string> => {
+  const { added } = await as("countyLead", (tx) =>
+    records.addBasePeople(tx, w.platform, { campaign: w.campaign, batchId: newId(), people: [{ index: 0, area: areas.A1, answers: completeAnswers(n, more) }] }),
+  );
+  return added[0]!.recordId;
+};
+const save = (id: string, basedOn: number, more: Partial<records.CaptureContent> = {}, actor: WorldActor = "collectorA"): Promise<records.CaptureReply> =>
+  as(actor, (tx) => records.saveCapture(tx, w.platform, { county, id, basedOn, answers: completeAnswers(1), channel: "home", submit: false, ...more }));
+const rows = async (text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> => (await owner.query(text, values)).rows as Record<string, unknown>[];
+const refused = (code: Problem["code"]) => (error: unknown) => error instanceof Problem && error.code === code;
+
+test("people of a base list become listed records where they are registered, each number once", async () => {
+  const people = [1001, 1002, 1001].map((n, index) => ({ index, area: areas.A1, answers: completeAnswers(n - 1000, { name: `王虚${index}`, ...(index === 1 && { domicile_region: String(areas.B2) }) }) }));
+  const reply = await as("countyLead", (tx) => records.addBasePeople(tx, w.platform, { campaign: w.campaign, batchId: newId(), people }));
+  assert.deepEqual(reply.added.map((one) => one.index), [0, 1]);
+  assert.deepEqual(reply.duplicates, [2]);
+  const stored = await rows("select area, state, origin, head from record where id = any ($1) order by area", [reply.added.map((one) => one.recordId)]);
+  assert.deepEqual(stored, [
+    { area: areas.A1, state: "listed", origin: "base", head: 1 },
+    { area: areas.B2, state: "listed", origin: "base", head: 1 },
+  ]);
+  const again = await as("countyLead", (tx) => records.addBasePeople(tx, w.platform, { campaign: w.campaign, batchId: newId(), people: people.slice(0, 2) }));
+  assert.deepEqual(again, { added: [], duplicates: [0, 1] });
+});
+
+test("a capture makes a new revision only when something changed, and says what", async () => {
+  const id = await addBase(10);
+  const first = await save(id, 1, { answers: completeAnswers(10, { education: "60" }) });
+  assert.equal(first.state, "draft");
+  assert.equal(first.head, 2);
+  const second = await save(id, 2, { answers: completeAnswers(10, { education: "60" }) });
+  assert.equal(second.head, 2);
+  const [event] = await rows("select data from event where record_id = $1 and kind = 'record.captured'", [id]);
+  assert.deepEqual(event?.["data"], { revision: 2, kind: "capture", changed: ["general.education"] });
+});
+
+test("a save based on an older revision is refused and changes nothing", async () => {
+  const id = await addBase(11);
+  await save(id, 1, { answers: completeAnswers(11, { education: "60" }) });
+  await assert.rejects(save(id, 1, { answers: completeAnswers(11, { education: "80" }) }), refused("changed-meanwhile"));
+  assert.equal((await rows("select head from record where id = $1", [id]))[0]?.["head"], 2);
+});
+
+test("of two saves at the same moment one wins and the other is told", async () => {
+  const id = await addBase(12);
+  const outcomes = await Promise.allSettled(["60", "80", "90"].map((education) => save(id, 1, { answers: completeAnswers(12, { education }) })));
+  assert.equal(outcomes.filter((one) => one.status === "fulfilled").length, 1);
+  assert.ok(outcomes.every((one) => one.status === "fulfilled" || refused("changed-meanwhile")(one.reason)));
+});
+
+test("another township does not find the record", async () => {
+  const id = await addBase(13);
+  await assert.rejects(save(id, 1, {}, "collectorB"), refused("not-found"));
+  await assert.rejects(as("collectorB", (tx) => records.openRecord(tx, w.platform, { county, id })), refused("not-found"));
+});
+
+test("nobody without the permission captures", async () => {
+  const id = await addBase(14);
+  await assert.rejects(save(id, 1, {}, "reviewerA"), refused("not-allowed"));
+  await assert.rejects(save(id, 1, {}, "countyLead"), refused("not-allowed"));
+});
+
+test("a record with blocking issues stays a draft that keeps its issues, and is not submitted", async () => {
+  const id = await addBase(15);
+  const reply = await save(id, 1, { answers: completeAnswers(15, { education: "no-such-code" }) });
+  assert.ok(reply.issues.some((issue) => issue.paths.includes("general.education")));
+  await assert.rejects(save(id, reply.head, { answers: completeAnswers(15), submit: true }), refused("record-has-issues"));
+});
+
+test("a unit designation leaves no byte in the database, only a count", async () => {
+  const id = await addBase(16);
+  const word = "第三十八集团军";
+  await assert.rejects(save(id, 1, { answers: completeAnswers(16, { remark: `原${word}战士` }) }), refused("unit-designation"));
+  await assert.rejects(save(id, 1, { reason: word }), refused("unit-designation"));
+  await save(id, 1, { answers: { general: { [word]: "x" } } });
+  const columns = await rows("select table_name, column_name from information_schema.columns where table_schema = 'public' and data_type in ('text', 'jsonb', 'ARRAY')");
+  for (const { table_name, column_name } of columns) {
+    const found = await rows(`select 1 from "${String(table_name)}" where "${String(column_name)}"::text like '%集团军%' limit 1`);
+    if (table_name !== "scheme_version") assert.deepEqual(found, [], `${String(table_name)}.${String(column_name)}`);
+  }
+  for (let tries = 0; tries < 50 && (await rows("select 1 from audit_entry where action = 'record.refuse-designation'")).length < 2; tries += 1) await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.ok((await rows("select detail from audit_entry where action = 'record.refuse-designation'")).every((row) => JSON.stringify(row["detail"]) === '{"refused":1}'));
+});
+
+test("sensitive answers lie sealed and are shown masked unless opened for capture", async () => {
+  const id = await addBase(17);
+  const [stored] = await rows("select answers::text as answers, sealed from revision where record_id = $1", [id]);
+  assert.ok(!String(stored?.["answers"]).includes(fictionalId(17)) && !String(stored?.["answers"]).includes("13800000000"));
+  const seen = await as("collectorA", (tx) => records.openRecord(tx, w.platform, { county, id }));
+  assert.equal((seen.answers["general"] as Record<string, unknown>)["mobile"], "138****0000");
+  assert.ok(seen.masked.includes("general.id_number"));
+  const full = await as("collectorA", (tx) => records.openRecord(tx, w.platform, { county, id, for: "capture" }));
+  assert.equal((full.answers["general"] as Record<string, unknown>)["id_number"], fictionalId(17));
+  await assert.rejects(as("countyLead", (tx) => records.openRecord(tx, w.platform, { county, id, for: "capture" })), refused("not-allowed"));
+  const shown = await as("countyLead", (tx) => records.revealValue(tx, w.platform, { county, id, path: "general.mobile", purpose: "contact-person" }));
+  assert.equal(shown.value, "13800000000");
+  const audits = await rows("select action, purpose from audit_entry where record_id = $1 and action <> 'record.capture' order by id", [id]);
+  assert.deepEqual(audits, [
+    { action: "record.open", purpose: "view" },
+    { action: "record.open", purpose: "capture" },
+    { action: "value.reveal", purpose: "contact-person" },
+  ]);
+});
+
+test("a number held by another person is never said where, and keeps the record from approval only", async () => {
+  await addBase(18);
+  const added = await as("collectorB", (tx) =>
+    records.addPerson(tx, w.platform, { campaign: w.campaign, area: areas.B1, answers: completeAnswers(18, { domicile_region: String(areas.B1) }), channel: "station", submit: false }),
+  );
+  const issue = added.issues.find((one) => one.code === "duplicate-person");
+  assert.equal(issue?.severity, "block");
+  assert.ok(!JSON.stringify(issue).includes("甲"));
+});
+
+test("people registered elsewhere are told apart: another county, another township", async () => {
+  const id = await addBase(19);
+  const otherCounty = await save(id, 1, { answers: completeAnswers(19, { domicile_region: String(areas.elsewhere) }) });
+  assert.equal(otherCounty.issues.find((issue) => issue.code === "registered-elsewhere")?.severity, "block");
+  const otherTownship = await save(id, 2, { answers: completeAnswers(19, { domicile_region: String(areas.B1) }) });
+  assert.equal(otherTownship.issues.find((issue) => issue.code === "registered-in-other-township")?.severity, "explain");
+});

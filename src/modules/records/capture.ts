@@ -1,0 +1,206 @@
+// Capture: what a person said is checked, stored as a new revision and, if asked, submitted; corrections of accepted records too.
+import { countyOf } from "../../core/area-code.ts";
+import { newId } from "../../core/ids.ts";
+import type { Issue } from "../../core/issue.ts";
+import { Problem } from "../../core/problem.ts";
+import type { ReplyOf } from "../../core/route.ts";
+import type { Tx } from "../../platform/database.ts";
+import type { Platform } from "../../platform/platform.ts";
+import { changedPaths, sameAnswer } from "../../scheme/differences.ts";
+import { answerAt, chosenCategories, itemAt } from "../../scheme/layout.ts";
+import type { Answers, Scheme } from "../../scheme/model.ts";
+import type { Campaign } from "../campaigns/service.ts";
+import { type LoadedScheme, loadScheme } from "../schemes/service.ts";
+import type { saveCapture as captureRoute } from "./contract.ts";
+import { refuseDesignationIn, refuseDesignations } from "./designation.ts";
+import { recordEvents } from "./events.ts";
+import { domicileOf, nameEnds, personOf } from "./person.ts";
+import { areasOfCounty, claimNumber, lockRecord, type RecordRow, releaseNumber, replaceNameParts, store } from "./queries.ts";
+import { type channels, moves, type State } from "./rules.ts";
+import { shut, unshut } from "./sheet.ts";
+import { demandCurrent, demandMove } from "./standing.ts";
+import * as say from "./wording.ts";
+
+export type CaptureContent = {
+  readonly answers: unknown;
+  readonly provenance?: Readonly<Record<string, string>> | undefined;
+  readonly channel: (typeof channels)[number];
+  readonly signedDigest?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly submit: boolean;
+};
+export type CaptureReply = ReplyOf<typeof captureRoute>;
+
+/**
+ * Saves a capture based on the revision the caller has seen; submits in the same step if asked.
+ * @throws Problem not-found, changed-meanwhile, move-not-possible, not-allowed, unit-designation, record-has-issues, remarks-unanswered
+ */
+export async function saveCapture(tx: Tx, platform: Platform, input: CaptureContent & { readonly county: number; readonly id: string; readonly basedOn: number }): Promise<CaptureReply> {
+  const record = demandCurrent(await lockRecord(tx, input.county, input.id), input.basedOn);
+  return capture(tx, platform, record, input);
+}
+
+/** A person who was on no list: subject and record are made, then captured like any other. `area` lies in the caller's scope and the round. */
+export async function addPerson(tx: Tx, platform: Platform, input: CaptureContent & { readonly campaign: Campaign; readonly area: number }): Promise<CaptureReply> {
+  const { campaign, area } = input;
+  if (area < campaign.area || area > campaign.hi || area < tx.actor.lo || area > tx.actor.hi) throw new Problem("not-found");
+  const record: RecordRow = {
+    county: countyOf(area),
+    id: newId(),
+    subjectId: newId(),
+    area,
+    scheme: campaign.scheme,
+    version: campaign.version,
+    campaignId: campaign.id,
+    referenceDate: campaign.referenceDate,
+    origin: "added",
+    state: "draft",
+    heldFrom: null,
+    head: 0,
+    collector: null,
+    channel: null,
+    openRemarks: 0,
+    issues: [],
+    name: "",
+    idDigest: null,
+    kind: null,
+    answers: {},
+    sealed: null,
+    provenance: null,
+    signedDigest: null,
+    reason: null,
+    mediaIds: null,
+  };
+  const { county, id, subjectId, scheme, version, campaignId, state } = record;
+  demandMove("capture", tx.actor, record);
+  await tx.insertInto("subject").values({ county, id: subjectId, area, name: "", pinyin: "", initials: "" }).execute();
+  await tx.insertInto("record").values({ county, id, subjectId, area, scheme, version, campaignId, state, origin: "added" }).execute();
+  return capture(tx, platform, record, input);
+}
+
+async function capture(tx: Tx, platform: Platform, record: RecordRow, input: CaptureContent): Promise<CaptureReply> {
+  const correction = record.state === "accepted";
+  demandMove(correction ? "correct" : "capture", tx.actor, record);
+  refuseDesignationIn(tx, platform, [input.reason], record);
+  const scheme = await loadScheme(tx, record.scheme, record.version);
+  const { definition } = scheme;
+  const checked = await checkAnswers(tx, platform, scheme, record, input.answers);
+  refuseDesignations(tx, platform, checked.issues, record);
+  if (correction && !input.submit) throw new Problem("move-not-possible", say.correctionIsSubmitted);
+  if (correction && !input.reason) throw new Problem("record-has-issues", say.reasonMissing);
+
+  const before = record.head === 0 ? {} : unshut(platform.keys, record.county, record.id, record.answers, record.sealed);
+  const after = checked.answers;
+  const changed = changedPaths(definition, before, after);
+  const person = personOf(definition, platform.keys, after);
+  const issues = [...checked.issues, ...belonging(definition, record, after)];
+  const duplicate = await claim(tx, definition.key, record, person.idDigest);
+  if (duplicate) issues.push(say.duplicatePerson(definition.identity?.idNumber ?? definition.generalForm));
+
+  const carried = record.kind === "capture" || record.kind === "correction";
+  const reason = input.reason ?? (carried && !correction ? record.reason : null);
+  if (input.submit) demandSubmittable(issues, reason, record);
+  const signedDigest = digestOf(input) ?? record.signedDigest;
+  const stored = changed.length > 0 || record.head === 0 || record.kind === "base" || (input.reason !== undefined && input.reason !== record.reason) || signedDigest !== record.signedDigest;
+  const no = stored ? record.head + 1 : record.head;
+  const state: State = input.submit ? "submitted" : record.state === "returned" ? "returned" : "draft";
+  const kind = correction ? "correction" : "capture";
+  await store(tx, record, {
+    record: {
+      state,
+      head: no,
+      issues,
+      collector: tx.actor.account,
+      channel: input.channel,
+      categories: chosenCategories(definition, after),
+      stamp: [...(stored ? (["captured"] as const) : []), ...(input.submit ? (["submitted"] as const) : [])],
+    },
+    revision: stored
+      ? {
+          ...shut(definition, platform.keys, record.county, record.id, after),
+          no,
+          basedOn: record.head,
+          kind,
+          provenance: provenanceOf(definition, record, before, after, input),
+          signedDigest,
+          reason,
+          channel: input.channel,
+        }
+      : undefined,
+    person: stored ? person : undefined,
+    facts: [
+      ...(stored ? [{ kind: recordEvents.captured, data: { revision: no, kind, changed } }] : []),
+      ...(input.submit ? [{ kind: recordEvents.submitted, data: { revision: no, ...(correction && { correction: true }) } }] : []),
+    ],
+    audit: { action: input.submit ? "record.submit" : "record.capture", detail: { revision: no, changed: changed.length } },
+  });
+  if (person.name !== record.name) await replaceNameParts(tx, record, nameEnds(person.name));
+  return { county: record.county, id: record.id, head: no, state, issues: mutable(issues) };
+}
+
+async function checkAnswers(tx: Tx, platform: Platform, scheme: LoadedScheme, record: RecordRow, answers: unknown): Promise<{ answers: Answers; issues: Issue[] }> {
+  const areas = await areasOfCounty(tx, record.county);
+  const known = (code: number): boolean => areas.size === 0 || countyOf(code) !== record.county || areas.has(code);
+  const checked = scheme.check(answers, { today: platform.clock.today(), referenceDate: record.referenceDate, known: { area: known } });
+  return { answers: checked.answers, issues: [...checked.issues, ...missingMedia(scheme.definition, checked.answers, new Set(record.mediaIds))] };
+}
+
+const pictures = new Set(["photo", "document", "signature"]);
+
+/** Pictures named in the answers that this record does not hold. */
+function missingMedia(scheme: Scheme, answers: Answers, held: ReadonlySet<string>): Issue[] {
+  return changedPaths(scheme, {}, answers).flatMap((path) => {
+    const item = itemAt(scheme, path)?.item;
+    if (item === undefined || !pictures.has(item.kind)) return [];
+    return held.has(String(answerAt(answers, path))) ? [] : [say.mediaMissing(path, item.label)];
+  });
+}
+
+/** Registered in another county or another township: said where the record is, settled by hand-over or an outcome. */
+function belonging(scheme: Scheme, record: RecordRow, answers: Answers): Issue[] {
+  const domicile = domicileOf(scheme, answers);
+  if (domicile === undefined) return [];
+  const path = scheme.identity?.area ?? "";
+  if (countyOf(domicile) !== record.county) return [say.registeredElsewhere(path)];
+  const township = (code: number): number => Math.floor(code / 1000);
+  return township(record.area) % 1000 !== 0 && township(domicile) !== township(record.area) ? [say.registeredInOtherTownship(path)] : [];
+}
+
+/** Claims a new number, gives an old one up; true when another subject holds the number. */
+async function claim(tx: Tx, scheme: string, record: RecordRow, digest: Buffer | null): Promise<boolean> {
+  const same = digest === null ? record.idDigest === null : record.idDigest !== null && digest.equals(record.idDigest);
+  const contested = record.issues.some((issue) => issue.code === "duplicate-person");
+  if (same && !contested) return false;
+  if (!same && record.idDigest !== null) await releaseNumber(tx, scheme, record);
+  return digest !== null && !(await claimNumber(tx, scheme, record, digest));
+}
+
+function demandSubmittable(issues: readonly Issue[], reason: string | null, record: RecordRow): void {
+  const blocking = issues.filter((issue) => issue.severity === "block" && issue.code !== "duplicate-person");
+  if (blocking.length > 0) throw new Problem("record-has-issues", undefined, blocking);
+  const explain = issues.filter((issue) => issue.severity === "explain");
+  if (explain.length > 0 && !reason) throw new Problem("record-has-issues", say.reasonMissing, explain);
+  if (record.openRemarks > 0) throw new Problem("remarks-unanswered");
+}
+
+/** A digest is 64 hexadecimal digits; anything else is not kept. */
+const digestOf = (input: CaptureContent): string | undefined => (input.signedDigest !== undefined && /^[0-9a-f]{64}$/u.test(input.signedDigest) ? input.signedDigest : undefined);
+const origins = new Set(["card", "declared", "base", "paper"]);
+
+/** Where each answered value came from: said by the caller for what changed, kept for what did not. */
+function provenanceOf(scheme: Scheme, record: RecordRow, before: Answers, after: Answers, input: CaptureContent): Record<string, string> {
+  const usual = input.channel === "paper" ? "paper" : "declared";
+  const provenance: Record<string, string> = {};
+  for (const path of changedPaths(scheme, {}, after)) {
+    const given = input.provenance?.[path];
+    const kept = sameAnswer(answerAt(before, path), answerAt(after, path)) ? record.provenance?.[path] : undefined;
+    provenance[path] = given !== undefined && origins.has(given) ? given : (kept ?? usual);
+  }
+  return provenance;
+}
+
+/** Issues in the shape of replies. */
+export const mutable = (issues: readonly Issue[]): CaptureReply["issues"] => issues.map((issue) => ({ ...issue, paths: [...issue.paths] }));
+
+/** States in which pictures may be added: those in which something can be captured or corrected. */
+export const takesMedia: readonly State[] = [...moves.capture.from, ...moves.correct.from];

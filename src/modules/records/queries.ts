@@ -1,0 +1,145 @@
+// Statements of records that change them: loading one under a lock, and storing what became of it in one round trip.
+import { type RawBuilder, sql } from "kysely";
+import type { Issue } from "../../core/issue.ts";
+import type { Tx } from "../../platform/database.ts";
+import type { Fact } from "../../platform/journal.ts";
+import type { Person } from "./person.ts";
+import type { State } from "./rules.ts";
+import type { StoredSheet } from "./sheet.ts";
+
+/** A record with its subject, its round and its newest revision. */
+export type RecordRow = {
+  readonly county: number;
+  readonly id: string;
+  readonly subjectId: string;
+  readonly area: number;
+  readonly scheme: string;
+  readonly version: string;
+  readonly campaignId: string;
+  readonly referenceDate: string;
+  readonly origin: "base" | "added";
+  readonly state: State;
+  readonly heldFrom: string | null;
+  readonly head: number;
+  readonly collector: string | null;
+  readonly channel: string | null;
+  readonly openRemarks: number;
+  readonly issues: readonly Issue[];
+  readonly name: string;
+  readonly idDigest: Buffer | null;
+  readonly kind: string | null;
+  readonly answers: unknown;
+  readonly sealed: Buffer | null;
+  readonly provenance: Readonly<Record<string, string>> | null;
+  readonly signedDigest: string | null;
+  readonly reason: string | null;
+  readonly mediaIds: readonly string[] | null;
+};
+
+/** Locks the record until the transaction ends; undefined when there is none in the caller's area. */
+export async function lockRecord(tx: Tx, county: number, id: string): Promise<RecordRow | undefined> {
+  const { rows } = await sql<RecordRow>`
+    select r.county, r.id, r.subject_id, r.area, r.scheme, r.version, r.campaign_id, c.reference_date, r.origin, r.state, r.held_from, r.head, r.collector, r.channel,
+      r.open_remarks, r.issues, s.name, s.id_digest, v.kind, v.answers, v.sealed, v.provenance, v.signed_digest, v.reason,
+      (select array_agg(m.id::text) from media m where m.county = r.county and m.record_id = r.id) as media_ids
+    from record r
+    join subject s on s.county = r.county and s.id = r.subject_id
+    join campaign c on c.id = r.campaign_id
+    left join revision v on v.county = r.county and v.record_id = r.id and v.no = r.head
+    where r.county = ${county} and r.id = ${id}::uuid
+    for update of r`.execute(tx);
+  return rows[0];
+}
+
+export type NewRevision = StoredSheet & {
+  readonly no: number;
+  readonly basedOn: number;
+  readonly kind: "base" | "capture" | "correction" | "outcome";
+  readonly provenance: Readonly<Record<string, string>>;
+  readonly signedDigest: string | null;
+  readonly reason: string | null;
+  readonly channel: string | null;
+};
+export type RecordChange = {
+  readonly state: State;
+  readonly heldFrom?: string | null;
+  readonly head?: number;
+  readonly issues?: readonly Issue[];
+  readonly categories?: readonly string[];
+  readonly collector?: string;
+  readonly channel?: string;
+  readonly openRemarks?: number;
+  readonly mergedInto?: string;
+  /** Which times are set to now. */
+  readonly stamp?: readonly ("captured" | "submitted" | "decided")[];
+};
+export type Change = {
+  readonly record: RecordChange;
+  readonly revision?: NewRevision | undefined;
+  readonly person?: Person | undefined;
+  readonly facts: readonly Pick<Fact, "kind" | "data">[];
+  readonly audit: { readonly action: string; readonly detail?: Readonly<Record<string, unknown>> };
+};
+type Where = { readonly county: number; readonly id: string; readonly subjectId: string; readonly area: number };
+
+/** Revision, record, subject, journal and audit in one statement: all of it, or nothing. */
+export async function store(tx: Tx, at: Where, change: Change): Promise<void> {
+  const { record, revision, person, facts } = change;
+  const set: RawBuilder<unknown>[] = [sql`state = ${record.state}`, sql`held_from = ${record.heldFrom ?? null}`, sql`updated_at = now()`];
+  if (record.head !== undefined) set.push(sql`head = ${record.head}`);
+  if (record.issues !== undefined) set.push(sql`issues = ${JSON.stringify(record.issues)}::jsonb`);
+  if (record.categories !== undefined) set.push(sql`categories = ${record.categories}::text[]`);
+  if (record.collector !== undefined) set.push(sql`collector = ${record.collector}`);
+  if (record.channel !== undefined) set.push(sql`channel = ${record.channel}`);
+  if (record.openRemarks !== undefined) set.push(sql`open_remarks = ${record.openRemarks}`);
+  if (record.mergedInto !== undefined) set.push(sql`merged_into = ${record.mergedInto}::uuid`);
+  for (const stamp of record.stamp ?? []) set.push(sql`${sql.ref(`${stamp}At`)} = now()`);
+  const parts = [sql`file as (update record set ${sql.join(set)} where county = ${at.county} and id = ${at.id}::uuid)`];
+  if (revision) {
+    parts.push(sql`sheet as (
+      insert into revision (county, record_id, no, based_on, area, kind, answers, sealed, provenance, signed_digest, reason, author, channel)
+      values (${at.county}, ${at.id}::uuid, ${revision.no}, ${revision.basedOn}, ${at.area}, ${revision.kind}, ${revision.answers}::jsonb, ${revision.sealed}::bytea,
+        ${JSON.stringify(revision.provenance)}::jsonb, ${revision.signedDigest}, ${revision.reason}, ${tx.actor.account}, ${revision.channel}))`);
+  }
+  if (person) {
+    parts.push(sql`person as (update subject set name = ${person.name}, pinyin = ${person.pinyin}, initials = ${person.initials}, sex = ${person.sex}, birth_date = ${person.birthDate}::date,
+      id_digest = ${person.idDigest}::bytea, id_masked = ${person.idMasked} where county = ${at.county} and id = ${at.subjectId}::uuid)`);
+  }
+  if (facts.length > 0) {
+    parts.push(sql`fact as (
+      insert into event (kind, area, county, actor, subject_id, record_id, data)
+      select x.kind, ${at.area}, ${at.county}, ${tx.actor.account}, ${at.subjectId}::uuid, ${at.id}::uuid, x.data::jsonb
+      from unnest(${facts.map((fact) => fact.kind)}::text[], ${facts.map((fact) => JSON.stringify(fact.data))}::text[]) with ordinality as x (kind, data, n) order by x.n)`);
+  }
+  await sql`with ${sql.join(parts)} select security.write_audit(${tx.actor.office}, ${change.audit.action}, null, ${at.county}, ${at.area}, ${at.id}::uuid, 1,
+    ${change.audit.detail ? JSON.stringify(change.audit.detail) : null}::jsonb)`.execute(tx);
+}
+
+/** Another name: its ends take the place of the old ones. */
+export async function replaceNameParts(tx: Tx, at: Where, parts: readonly string[]): Promise<void> {
+  await tx.deleteFrom("subjectNamePart").where("county", "=", at.county).where("subjectId", "=", at.subjectId).execute();
+  if (parts.length === 0) return;
+  await tx.insertInto("subjectNamePart").values(parts.map((part) => ({ county: at.county, part, area: at.area, subjectId: at.subjectId }))).execute();
+}
+
+/** Claims a number; false when another subject holds it. */
+export async function claimNumber(tx: Tx, scheme: string, at: Where, digest: Buffer): Promise<boolean> {
+  const { rows } = await sql`select security.claim_identities(${scheme}, ${at.county}, array[${digest}::bytea], array[${at.subjectId}::uuid])`.execute(tx);
+  return rows.length === 0;
+}
+
+export async function releaseNumber(tx: Tx, scheme: string, at: Where): Promise<void> {
+  await sql`select security.release_identity(${scheme}, ${at.county}, ${at.subjectId}::uuid)`.execute(tx);
+}
+
+const known = new Map<number, ReadonlySet<number>>();
+
+/** Area codes of a county, kept in the process; empty when the county is not loaded. */
+export async function areasOfCounty(tx: Tx, county: number): Promise<ReadonlySet<number>> {
+  const kept = known.get(county);
+  if (kept) return kept;
+  const rows = await tx.selectFrom("area").select("code").where("code", ">=", county * 1e6).where("code", "<", (county + 1) * 1e6).execute();
+  const codes = new Set(rows.map((row) => row.code));
+  if (codes.size > 0) known.set(county, codes);
+  return codes;
+}

@@ -1,0 +1,34 @@
+// How the caller stands to a record: what the table of moves is asked with.
+import { levelOf } from "../../core/area-code.ts";
+import { Problem } from "../../core/problem.ts";
+import type { Actor } from "../../platform/database.ts";
+import { permissionsOf } from "../access/rules.ts";
+import { type Move, refusedMove, type Standing, type State } from "./rules.ts";
+
+const levels: Readonly<Record<string, number>> = { country: 0, province: 1, city: 2, county: 3, township: 4, village: 5 };
+
+export type StandingOf = { readonly state: State; readonly heldFrom: string | null; readonly collector: string | null; readonly openRemarks: number };
+
+export function standingOf(actor: Actor, record: StandingOf): Standing {
+  return {
+    state: record.state,
+    permissions: permissionsOf(actor.roles),
+    level: levels[levelOf(actor.area)] ?? 5,
+    isCollector: record.collector === actor.account,
+    openRemarks: record.openRemarks,
+    held: record.heldFrom === null ? undefined : record.heldFrom === "submitted" ? "township" : "county",
+  };
+}
+
+/** @throws Problem with the reason why the move is closed */
+export function demandMove(move: Move, actor: Actor, record: StandingOf): void {
+  const refused = refusedMove(move, standingOf(actor, record));
+  if (refused) throw new Problem(refused.code, refused.why);
+}
+
+/** @throws Problem not-found, changed-meanwhile */
+export function demandCurrent<R extends { readonly head: number }>(record: R | undefined, basedOn: number): R {
+  if (!record) throw new Problem("not-found");
+  if (record.head !== basedOn) throw new Problem("changed-meanwhile");
+  return record;
+}
