@@ -1,0 +1,94 @@
+// Everybody who takes part in the demonstration round: each acts under their own account, office and rights.
+import type { Actor } from "../../platform/database.ts";
+import { systemActor } from "../../platform/database.ts";
+import type { Platform } from "../../platform/platform.ts";
+import { openDemoAccounts } from "../../modules/access/service.ts";
+import { actorOfAccount } from "../../modules/access/sign-in.ts";
+import { type Campaign, createCampaign } from "../../modules/campaigns/service.ts";
+import { loadScheme } from "../../modules/schemes/service.ts";
+import type { LoadedScheme } from "../../modules/schemes/service.ts";
+import type { Scheme } from "../../scheme/model.ts";
+import type { Worker } from "../../worker.ts";
+import { COUNTY, type Geography } from "./geography.ts";
+
+export const demoPassword = "demo-qingce-2026";
+
+export type World = {
+  readonly platform: Platform;
+  readonly worker: Worker;
+  readonly campaign: Campaign;
+  readonly scheme: LoadedScheme;
+  readonly county: number;
+  /** Two collectors and one reviewer for each township, in the order of the geography. */
+  readonly collectors: readonly (readonly [Actor, Actor])[];
+  readonly reviewers: readonly Actor[];
+  readonly countyReviewer: Actor;
+  readonly countyLead: Actor;
+  readonly contacts: Readonly<Record<string, Actor>>;
+};
+
+const countyArea = Number(COUNTY) * 1e6;
+const lead = "veterans-affairs";
+
+/** Opens the offices, accounts and the round. The names of accounts are those of their offices: nobody real. */
+export async function openWorld(platform: Platform, worker: Worker, scheme: Scheme, geography: Geography): Promise<World> {
+  const townships = geography.townships.map(({ code, name }, i) => ({ area: Number(code), name, number: String(i + 1).padStart(2, "0") }));
+  const wishes = [
+    { login: "county-lead", name: "县负责人（演示）", roles: ["county-lead"], area: countyArea, department: lead, officeName: "安溪县退役军人事务局（演示）" },
+    { login: "county-reviewer", name: "县审核员（演示）", roles: ["county-reviewer"], area: countyArea, department: lead, officeName: "安溪县退役军人事务局（演示）" },
+    ...scheme.departments.map(({ key, label }) => ({ login: `contact-${key.replaceAll("_", "-")}`, name: `${label.zh}联络员（演示）`, roles: ["contact"], area: countyArea, department: key, officeName: `安溪县${label.zh}（演示）` })),
+    ...townships.flatMap(({ area, name, number }) => [
+      ...["a", "b"].map((letter) => ({ login: `collector-${number}${letter}`, name: `${name}采集员${letter.toUpperCase()}（演示）`, roles: ["collector"], area, department: lead, officeName: `${name}退役军人服务站（演示）` })),
+      { login: `reviewer-${number}`, name: `${name}审核员（演示）`, roles: ["township-reviewer"], area, department: lead, officeName: `${name}退役军人服务站（演示）` },
+    ]),
+    { login: "administrator", name: "系统管理员（演示）", roles: ["administrator"], area: countyArea, department: "administration", officeName: "安溪县信息中心（演示）" },
+  ];
+  const duty = systemActor("demo");
+  const opened = await platform.database.write(duty, async (tx) => {
+    const accounts = await openDemoAccounts(tx, demoPassword, wishes);
+    const campaign = await createCampaign(tx, {
+      scheme: scheme.key,
+      version: scheme.version,
+      name: { zh: "2018年信息采集（虚构演示）", en: "Collection of 2018 (fictional demonstration)" },
+      area: countyArea,
+      referenceDate: scheme.referenceDate,
+      startsOn: "2018-10-10",
+      endsOn: "2018-12-15",
+    });
+    return { accounts, campaign, loaded: await loadScheme(tx, scheme.key, scheme.version) };
+  });
+  const actor = async (login: string): Promise<Actor> => {
+    const found = await actorOfAccount(platform, opened.accounts.get(login) ?? "");
+    if (!found) throw new Error(`the demo account ${login} is missing`);
+    return found;
+  };
+  const collectors: [Actor, Actor][] = [];
+  const reviewers: Actor[] = [];
+  for (const { number } of townships) {
+    collectors.push([await actor(`collector-${number}a`), await actor(`collector-${number}b`)]);
+    reviewers.push(await actor(`reviewer-${number}`));
+  }
+  const contacts: Record<string, Actor> = {};
+  for (const { key } of scheme.departments) contacts[key] = await actor(`contact-${key.replaceAll("_", "-")}`);
+  return {
+    platform,
+    worker,
+    campaign: opened.campaign,
+    scheme: opened.loaded,
+    county: Number(COUNTY),
+    collectors,
+    reviewers,
+    countyReviewer: await actor("county-reviewer"),
+    countyLead: await actor("county-lead"),
+    contacts,
+  };
+}
+
+/** Works on items a few at a time; the first failure ends it. */
+export async function inParallel<T>(items: Iterable<T>, atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
+  const iterator = items[Symbol.iterator]();
+  const lane = async (): Promise<void> => {
+    for (let next = iterator.next(); !next.done; next = iterator.next()) await work(next.value);
+  };
+  await Promise.all(Array.from({ length: atOnce }, lane));
+}
