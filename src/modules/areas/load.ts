@@ -58,8 +58,8 @@ async function readTree(wanted: (province: string) => boolean): Promise<Map<stri
       const row = { code: padded(match[1]), name: match[2] ?? "", parent: parentDigits ? padded(match[1].slice(0, parentDigits)) : 0 };
       const province = match[1].slice(0, 2);
       const list = byProvince.get(province);
-      // A city without counties (东莞 4419) stands again among the counties under the same 12 digits.
-      if (file === "areas" && row.code === row.parent) continue;
+      // A city without counties (东莞 4419) or a county without towns (金门 350527) stands again below itself under the same 12 digits.
+      if (row.code === row.parent) continue;
       if (list) list.push(row);
       else byProvince.set(province, [row]);
     }

@@ -5,15 +5,13 @@ import type { Actor } from "../../platform/database.ts";
 import { permissionsOf } from "../access/rules.ts";
 import { type Move, refusedMove, type Standing, type State } from "./rules.ts";
 
-const levels: Readonly<Record<string, number>> = { country: 0, province: 1, city: 2, county: 3, township: 4, village: 5 };
-
 export type StandingOf = { readonly state: State; readonly heldFrom: string | null; readonly collector: string | null; readonly openRemarks: number };
 
 export function standingOf(actor: Actor, record: StandingOf): Standing {
   return {
     state: record.state,
     permissions: permissionsOf(actor.roles),
-    level: levels[levelOf(actor.area)] ?? 5,
+    level: levelOf(actor.area),
     isCollector: record.collector === actor.account,
     openRemarks: record.openRemarks,
     held: record.heldFrom === null ? undefined : record.heldFrom === "submitted" ? "township" : "county",

@@ -1,4 +1,5 @@
 // Makes, lists and opens reports. A report is frozen: opening it later shows the figures of its moment.
+import { sql, type SqlBool } from "kysely";
 import type { Static } from "typebox";
 import { countyOf, levelOf } from "../../core/area-code.ts";
 import { newId } from "../../core/ids.ts";
@@ -37,7 +38,7 @@ export async function makeReport(tx: Tx, platform: Platform, campaignId: string)
 }
 
 export async function openReport(tx: Tx, county: number, id: string): Promise<ReportView> {
-  const row = await tx.selectFrom("report").leftJoin("account", (join) => join.onRef("account.id", "=", tx.fn("uuid", ["report.madeBy"]))).selectAll("report").select("account.name as makerName").where("county", "=", county).where("report.id", "=", id).executeTakeFirst();
+  const row = await tx.selectFrom("report").leftJoin("account", (join) => join.on(sql<SqlBool>`account.id::text = report.made_by`)).selectAll("report").select("account.name as makerName").where("county", "=", county).where("report.id", "=", id).executeTakeFirst();
   if (!row) throw new Problem("not-found");
   const { fictional, ...figures } = row.figures as unknown as Frozen;
   return {
