@@ -272,3 +272,16 @@ test("a run killed at any step leaves nothing that the next run trips over", asy
   assert.deepEqual(files(it.workFolder), whole);
   assert.deepEqual([seen[0], seen.at(-1)], ["read 1/11", "write 11/11"]);
 });
+
+test("a list may have a byte order mark, Windows line ends, quoted cells or columns in another order", async () => {
+  const row = (dirtyPeople({ people: 1, strangers: 0, seed: 18 }).left as Row[]).map((each) => ({ ...each, id: "left" }));
+  const cells = COLUMNS.map((name) => [name, row[0]?.[name] ?? ""] as const);
+  const lines = (order: typeof cells, end: string, quote: string): string => [0, 1].map((at) => order.map((cell) => quote + cell[at] + quote).join(",") + end).join("");
+  for (const [i, content] of [lines(cells, "\r\n", ""), `\uFEFF${lines(cells, "\n", '"')}`, lines(cells.toReversed(), "\n", "")].entries()) {
+    const it = task([], row.map((each) => ({ ...each, id: "right" })));
+    const left = join(folder, `form-${i}.csv`);
+    writeFileSync(left, content);
+    await runLinkage({ ...it, left });
+    assert.deepEqual((await all(readLinks(it.workFolder))).map((link) => [link.left_id, link.right_id, link.decision]), [["left", "right", "automatic"]]);
+  }
+});

@@ -16,6 +16,8 @@
 // A column named in the settings that one list lacks counts as missing in all its rows.
 import { Type, type Static } from "typebox";
 
+export { LinkageFault, type LinkageFaultCode } from "./fault.ts";
+
 const level = Type.Object({
   level: Type.String({ description: "key from the vocabulary of the column's role (roles/*.ts), tried in the vocabulary's order" }),
   m: Type.Number({ exclusiveMinimum: 0, maximum: 1, description: "share of true pairs at this level, before learning" }),

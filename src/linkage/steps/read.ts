@@ -4,16 +4,27 @@ import { stat } from "node:fs/promises";
 import { inputColumns } from "../columns.ts";
 import { LinkageFault } from "../fault.ts";
 import { column, text } from "../sql.ts";
+import { csvHeader } from "./header.ts";
 import type { StepResult, Work } from "./step.ts";
 
 const LONGEST_LINE = 8 * 1024 * 1024;
 
-async function reader(path: string): Promise<string> {
+/** Column names of the file and the SQL that reads it. */
+async function reader({ db }: Work, path: string): Promise<{ names: ReadonlySet<string>; source: string }> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) throw new LinkageFault("unreadable", "the file does not exist or cannot be opened");
   if (found.size === 0) throw new LinkageFault("unreadable", "the file is empty and has no header row");
-  if (path.endsWith(".parquet")) return `read_parquet(${text(path)})`;
-  return `read_csv(${text(path)}, header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', max_line_size = ${LONGEST_LINE}, buffer_size = ${LONGEST_LINE}, parallel = true)`;
+  if (path.endsWith(".parquet")) {
+    const source = `read_parquet(${text(path)})`;
+    const described = await db.rows(`DESCRIBE SELECT * FROM ${source}`).catch((error: unknown) => {
+      throw readFault(error);
+    });
+    return { names: new Set(described.map((row) => String(row["column_name"]))), source };
+  }
+  const names = await csvHeader(path);
+  const columns = names.map((name) => `${text(name)}: 'VARCHAR'`).join(", ");
+  const source = `read_csv(${text(path)}, auto_detect = false, header = true, columns = {${columns}}, delim = ',', quote = '"', escape = '"', max_line_size = ${LONGEST_LINE}, buffer_size = ${LONGEST_LINE}, parallel = true)`;
+  return { names: new Set(names), source };
 }
 
 /** DuckDB quotes the offending row in its messages; only the line number may leave. */
@@ -25,13 +36,7 @@ function readFault(error: unknown): unknown {
 }
 
 async function readOne({ db, settings }: Work, side: "left" | "right", path: string): Promise<ReadonlySet<string>> {
-  const source = await reader(path);
-  let names: Set<string>;
-  try {
-    names = new Set((await db.rows(`DESCRIBE SELECT * FROM ${source}`)).map((row) => String(row["column_name"])));
-  } catch (error) {
-    throw readFault(error);
-  }
+  const { names, source } = await reader({ db, settings }, path);
   if (!names.has(settings.id)) throw new LinkageFault("no-id-column", `the ${side} list has no column ${settings.id}`);
   const picked = inputColumns(settings).map((name) => `${names.has(name) ? `${column(name)}::VARCHAR` : "NULL::VARCHAR"} AS ${column(`in_${name}`)}`);
   try {
