@@ -14,6 +14,8 @@ export type Spreadsheet = {
   readonly sheets: readonly string[];
   /** All rows in chunks, no faster than they are taken. @throws Problem sheet-not-found, file-not-readable, file-too-large */
   rows(sheet: string): AsyncGenerator<readonly SheetRow[]>;
+  /** How many rows the sheet seems to have, for showing progress; 0 when it does not say. */
+  expectedRows(sheet: string): Promise<number>;
 };
 
 export const mostFileBytes: number = 64 << 20;
@@ -38,7 +40,14 @@ export function openSpreadsheet(bytes: Buffer): Spreadsheet {
       if (sheet !== "") throw new Problem("sheet-not-found");
       return csvRows(bytes, encoding);
     },
+    expectedRows: async () => countLines(bytes),
   };
+}
+
+function countLines(bytes: Buffer): number {
+  let lines = 0;
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lines += 1;
+  return lines;
 }
 
 /** Old .xls and encrypted .xlsx share their container; the encrypted one names its stream. */

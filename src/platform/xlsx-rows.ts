@@ -4,7 +4,7 @@ import { Problem } from "../core/problem.ts";
 import type { Cell, SheetRow } from "./spreadsheet.ts";
 import { openZip, type ZipParts } from "./zip-parts.ts";
 
-export type Workbook = { readonly sheets: readonly string[]; rows(sheet: string): AsyncGenerator<readonly SheetRow[]> };
+export type Workbook = { readonly sheets: readonly string[]; rows(sheet: string): AsyncGenerator<readonly SheetRow[]>; expectedRows(sheet: string): Promise<number> };
 
 const SMALL_PART = 32 << 20;
 const STRINGS_PART = 256 << 20;
@@ -35,6 +35,12 @@ export function openXlsx(bytes: Buffer): Workbook {
       if (part === undefined) throw new Problem("sheet-not-found");
       shared ??= { strings: sharedStrings(zip), dates: dateStyles(zip) };
       yield* sheetRows(zip, part, shared.strings, shared.dates, epoch);
+    },
+    async expectedRows(name) {
+      const part = sheets.find((sheet) => sheet.name === name)?.part;
+      if (part === undefined) return 0;
+      for await (const chunk of zip.stream(part, SHEET_PART)) return Number(/<(?:\w+:)?dimension ref="[A-Z]+\d+:[A-Z]+(\d{1,7})"/u.exec(chunk.toString("latin1", 0, 8192))?.[1] ?? 0);
+      return 0;
     },
   };
 }

@@ -1,0 +1,220 @@
+// Files in: upload, mapping, run, reading the outcome; and the prepared list of a department for matching.
+import { countyOf, levelOf } from "../../core/area-code.ts";
+import { isId, newId } from "../../core/ids.ts";
+import type { Issue } from "../../core/issue.ts";
+import { Problem } from "../../core/problem.ts";
+import type { BodyOf, QueryOf, ReplyOf } from "../../core/route.ts";
+import { isDate } from "../../core/time.ts";
+import { scanFreeText } from "../../core/unit-designation.ts";
+import { audit } from "../../platform/audit.ts";
+import type { Tx } from "../../platform/database.ts";
+import type { FileReply, UploadedFile } from "../../platform/http.ts";
+import type { Platform } from "../../platform/platform.ts";
+import { openSpreadsheet } from "../../platform/spreadsheet.ts";
+import { areaNames } from "../areas/service.ts";
+import { campaignOf } from "../campaigns/service.ts";
+import { loadScheme } from "../schemes/service.ts";
+import type { importView, listImportRows, listImports, mapImport, uploadImport } from "./contract.ts";
+import { importKinds } from "./contract.ts";
+import { peek } from "./peek.ts";
+import * as queries from "./queries.ts";
+import { type ImportKind, type ImportState, mayMove, mayRead, maySend } from "./rules.ts";
+import { type Mapping, missingTargets, type Target, targetsOf } from "./targets.ts";
+import { errorWorkbook, templateWorkbook } from "./workbooks.ts";
+import type { Static } from "typebox";
+
+export type ImportView = Static<typeof importView>;
+export { type ImportInput, type ImportResult, runImport } from "./run.ts";
+type Batch = queries.Batch;
+
+const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const PAGE = 100;
+
+/**
+ * Takes a file in: what it is, which sheet and columns it seems to hold. Nothing is imported yet.
+ * @throws Problem bad-request, not-allowed, purpose-missing, unit-designation (file name or purpose), file-not-readable, file-too-large, sheet-not-found
+ */
+export async function takeUpload(tx: Tx, platform: Platform, given: BodyOf<typeof uploadImport>, file: UploadedFile | undefined): Promise<ImportView> {
+  if (!file) throw new Problem("bad-request", { zh: "请选择文件", en: "Choose a file" });
+  const asked = uploadOf(given);
+  if (!maySend(tx.actor, asked.kind, asked.department)) throw new Problem("not-allowed");
+  if (asked.kind === "extract" && asked.purpose === "") throw new Problem("purpose-missing");
+  const fileName = cleanName(file.fileName);
+  if ([fileName, asked.purpose].some((text) => scanFreeText(text).verdict === "refuse")) throw new Problem("unit-designation");
+  if (levelOf(tx.actor.area) < 3) throw new Problem("bad-request", { zh: "请由县级机构上传", en: "The file must be sent by an office of a county" });
+  const { campaign, definition } = await definitionOf(tx, asked.campaign);
+  const targets = targetsOf(definition, asked.kind, asked.department);
+  const seen = await peek(openSpreadsheet(file.bytes), targets, await queries.rememberedMapping(tx, asked.kind, asked.department), asked.sheet);
+  const county = countyOf(tx.actor.area);
+  const fileSha256 = await platform.blobs.put(county, file.bytes);
+  const batch = await queries.insertBatch(
+    tx,
+    {
+      county,
+      id: newId(),
+      area: tx.actor.area,
+      kind: asked.kind,
+      department: asked.department,
+      campaignId: campaign.id,
+      scheme: campaign.scheme,
+      fileName,
+      fileSha256,
+      fileBytes: file.bytes.length,
+      asOf: asked.kind === "extract" ? (asked.asOf ?? platform.clock.today()) : null,
+      purpose: asked.purpose === "" ? null : asked.purpose,
+    },
+    seen,
+  );
+  await audit(tx, { action: "import.upload", county, area: tx.actor.area, people: 0, detail: { batch: batch.id, kind: asked.kind, sha256: fileSha256 }, ...(asked.purpose !== "" && { purpose: asked.purpose }) });
+  return view(tx, batch, targets);
+}
+
+type Upload = { readonly kind: ImportKind; readonly department: string | null; readonly campaign: string | undefined; readonly asOf: string | undefined; readonly purpose: string; readonly sheet: string | undefined };
+
+/** The fields of an upload arrive as texts. @throws Problem bad-request */
+function uploadOf(given: Readonly<Partial<Record<string, string>>>): Upload {
+  const text = (name: string): string | undefined => (given[name]?.trim() ? given[name].trim() : undefined);
+  const [kind, campaign, asOf] = [importKinds.find((one) => one === given["kind"]), text("campaign"), text("asOf")];
+  const purpose = text("purpose") ?? "";
+  if (kind === undefined || (campaign !== undefined && !isId(campaign)) || (asOf !== undefined && !isDate(asOf)) || purpose.length > 200) throw new Problem("bad-request");
+  return { kind, department: kind === "extract" ? (text("department") ?? null) : null, campaign, asOf, purpose, sheet: given["sheet"] || undefined };
+}
+
+// oxlint-disable-next-line no-control-regex -- control characters are taken out of file names
+const cleanName = (name: string): string => (name.split(/[/\\]/u).at(-1) ?? "").replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/gu, "").slice(0, 150) || "file";
+
+async function definitionOf(tx: Tx, campaignId: string | undefined) {
+  const id = campaignId ?? (await queries.campaignsHere(tx))[0]?.id;
+  if (id === undefined) throw new Problem("bad-request", { zh: "本地区还没有采集轮次", en: "There is no campaign in this area" });
+  const campaign = await campaignOf(tx, id);
+  return { campaign, definition: (await loadScheme(tx, campaign.scheme, campaign.version)).definition };
+}
+
+const targetsOfBatch = async (tx: Tx, batch: Batch): Promise<readonly Target[]> => targetsOf((await definitionOf(tx, batch.campaignId ?? undefined)).definition, batch.kind as ImportKind, batch.department);
+
+async function readable(tx: Tx, key: queries.BatchKey, locked = false): Promise<Batch> {
+  const batch = await (locked ? queries.lockedBatch(tx, key) : queries.batchOf(tx, key));
+  if (!batch || !mayRead(tx.actor, batch.department)) throw new Problem("not-found");
+  return batch;
+}
+
+async function sendable(tx: Tx, key: queries.BatchKey, move: "map" | "run"): Promise<Batch> {
+  const batch = await readable(tx, key, true);
+  if (!maySend(tx.actor, batch.kind as ImportKind, batch.department)) throw new Problem("not-allowed");
+  if (!mayMove(move, batch.state)) throw new Problem("move-not-possible");
+  return batch;
+}
+
+export async function listBatches(tx: Tx, query: QueryOf<typeof listImports>): Promise<ReplyOf<typeof listImports>> {
+  const rows: ImportView[] = [];
+  for (const batch of await queries.batches(tx, query.kind)) if (mayRead(tx.actor, batch.department)) rows.push(await view(tx, batch, await targetsOfBatch(tx, batch)));
+  return { rows };
+}
+
+/** @throws Problem not-found */
+export async function openBatch(tx: Tx, key: queries.BatchKey): Promise<ImportView> {
+  const batch = await readable(tx, key);
+  return view(tx, batch, await targetsOfBatch(tx, batch));
+}
+
+/**
+ * Confirms which column feeds what, or takes another sheet (then a new proposal is made unless columns are given). The office's words are remembered.
+ * @throws Problem not-found, not-allowed, move-not-possible, sheet-not-found, columns-missing (a column or target that is not there, or given twice)
+ */
+export async function setMapping(tx: Tx, platform: Platform, key: queries.BatchKey, given: BodyOf<typeof mapImport>): Promise<ImportView> {
+  const batch = await sendable(tx, key, "map");
+  const targets = await targetsOfBatch(tx, batch);
+  const other = given.sheet !== undefined && given.sheet !== batch.sheet;
+  const seen = other ? await peek(openSpreadsheet(await platform.blobs.get(batch.county, batch.fileSha256)), targets, await queries.rememberedMapping(tx, batch.kind, batch.department), given.sheet) : undefined;
+  const { columns } = seen ?? (batch.headings as unknown as queries.StoredPeek);
+  const asked = given.columns.flatMap(({ column, target }) => (target === undefined || target === "" ? [] : [{ column, target }]));
+  const mapping = seen && asked.length === 0 ? seen.mapping : asked;
+  const sound = mapping.every((one) => columns.some((known) => known.column === one.column) && targets.some((target) => target.target === one.target));
+  const once = new Set(mapping.map((one) => one.target)).size === mapping.length && new Set(mapping.map((one) => one.column)).size === mapping.length;
+  if (!sound || !once) throw new Problem("bad-request", { zh: "每一列只能对应一个项目，每个项目只能取自一列", en: "Each column feeds one item, and each item comes from one column" });
+  const words = Object.fromEntries(mapping.map((one) => [columns.find((known) => known.column === one.column)?.heading ?? "", one.target]));
+  await queries.rememberMapping(tx, batch.kind, batch.department, { ...(await queries.rememberedMapping(tx, batch.kind, batch.department)), ...words });
+  return view(tx, await queries.setMapping(tx, batch, seen, mapping), targets);
+}
+
+/** Asks for the run. @throws Problem not-found, not-allowed, move-not-possible, columns-missing naming them */
+export async function startRun(tx: Tx, platform: Platform, key: queries.BatchKey): Promise<ImportView> {
+  const batch = await sendable(tx, key, "run");
+  const targets = await targetsOfBatch(tx, batch);
+  const missing = missingTargets(targets, batch.mapping as unknown as Mapping);
+  if (missing.length > 0) throw new Problem("columns-missing", { zh: missing.map((one) => one.label.zh).join("、"), en: missing.map((one) => one.label.en).join(", ") });
+  const taskId = await platform.queue.ask(tx, "import", { county: batch.county, area: batch.area }, { county: batch.county, id: batch.id });
+  return view(tx, await queries.setState(tx, batch, "running", { taskId }), targets);
+}
+
+export async function listOutcomes(tx: Tx, key: queries.BatchKey, query: QueryOf<typeof listImportRows>): Promise<ReplyOf<typeof listImportRows>> {
+  const batch = await readable(tx, key);
+  const after = /^\d{1,9}$/u.test(query.after ?? "") ? Number(query.after) : 0;
+  const found = await queries.outcomePage(tx, key, query.outcome, after, PAGE + 1);
+  const rows = found.slice(0, PAGE).map((row) => ({ row: row.rowNo, outcome: row.outcome as "accepted" | "returned", issues: (row.issues as unknown as Issue[]).map(({ severity, code, paths, message }) => ({ severity, code, paths: [...paths], message })) }));
+  const total = query.outcome === undefined ? batch.rows : query.outcome === "accepted" ? batch.accepted : batch.returned;
+  return { rows, total, ...(found.length > PAGE && { next: String(rows.at(-1)?.row) }) };
+}
+
+/** The returned rows as they came, with reasons. @throws Problem not-found, move-not-possible before the run has ended */
+export async function makeErrorWorkbook(tx: Tx, platform: Platform, key: queries.BatchKey): Promise<FileReply> {
+  const batch = await readable(tx, key);
+  if (batch.state !== "done") throw new Problem("move-not-possible");
+  const rows = batch.returnedSha256 === null ? "" : (await platform.blobs.get(batch.county, batch.returnedSha256)).toString("utf8");
+  const { columns } = batch.headings as unknown as queries.StoredPeek;
+  const bytes = await errorWorkbook({ fileName: batch.fileName, columns, rows, issues: await queries.returnedIssues(tx, key), counts: batch, today: platform.clock.today() });
+  await audit(tx, { action: "import.errors", county: batch.county, area: batch.area, people: batch.returned, detail: { batch: batch.id } });
+  return { fileName: `${batch.fileName.replace(/\.\w{1,5}$/u, "")}-退回行.xlsx`, mime: XLSX, bytes };
+}
+
+/** The empty workbook for a base list (`base-list`) or a department (its key). @throws Problem bad-request, not-found */
+export async function makeTemplate(tx: Tx, kind: string, campaignId: string): Promise<FileReply> {
+  const { definition } = await definitionOf(tx, campaignId);
+  const base = kind === "base-list";
+  const targets = targetsOf(definition, base ? "base-list" : "extract", base ? null : kind);
+  const name = base ? "底册" : (definition.departments.find((one) => one.key === kind)?.label.zh ?? kind);
+  return { fileName: `${name}导入模板.xlsx`, mime: XLSX, bytes: await templateWorkbook(name, definition, targets) };
+}
+
+/**
+ * The accepted rows of a department's list in file order, UTF-8 CSV: `row_no` and the department's field keys. Numbers of 18 characters,
+ * dates ISO, areas 12 digits, yes-no as `yes`/`no`, codes as the code they stand for (a word that stands for none is kept as it was).
+ * @throws Problem not-found, move-not-possible before the run has ended
+ */
+export async function preparedExtract(tx: Tx, platform: Platform, county: number, batchId: string): Promise<Buffer> {
+  const batch = await queries.batchOf(tx, { county, id: batchId });
+  if (!batch || batch.kind !== "extract") throw new Problem("not-found");
+  if (batch.preparedSha256 === null) throw new Problem("move-not-possible");
+  return platform.blobs.get(county, batch.preparedSha256);
+}
+
+async function view(tx: Tx, batch: Batch, targets: readonly Target[]): Promise<ImportView> {
+  const { sheets, columns } = batch.headings as unknown as queries.StoredPeek;
+  const mapping = batch.mapping as unknown as Mapping;
+  const area = (await areaNames(tx, [batch.area])).get(batch.area);
+  const targetOf = new Map(mapping.map((one) => [one.column, one.target]));
+  return {
+    county: batch.county,
+    id: batch.id,
+    kind: batch.kind as ImportKind,
+    ...(batch.department !== null && { department: batch.department }),
+    ...(batch.campaignId !== null && { campaign: batch.campaignId }),
+    area: area ?? { code: batch.area, name: String(batch.area), fullName: String(batch.area) },
+    fileName: batch.fileName,
+    fileBytes: batch.fileBytes,
+    ...(batch.sheet !== null && { sheet: batch.sheet }),
+    sheets: [...sheets],
+    state: batch.state as ImportState,
+    columns: columns.map(({ column, heading, sample }) => ({ column, heading, sample: [...sample], ...(targetOf.has(column) && { target: targetOf.get(column) }) })),
+    targets: targets.map(({ target, label, required }) => ({ target, label, required })),
+    missing: missingTargets(targets, mapping).map((one) => one.label.zh),
+    ...(batch.asOf !== null && { asOf: batch.asOf }),
+    ...(batch.purpose !== null && { purpose: batch.purpose }),
+    rows: batch.rows,
+    accepted: batch.accepted,
+    returned: batch.returned,
+    ...(batch.taskId !== null && { task: batch.taskId }),
+    sentBy: batch.sentBy,
+    at: batch.at.toISOString(),
+  };
+}
