@@ -1,5 +1,13 @@
-// What later modules may do with records, by use case.
+// What records offer to routes and to later modules, by use case.
 export { type AddedPeople, addBasePeople, type BasePeople, type BasePerson } from "./base-people.ts";
-export { addPerson, type CaptureContent, type CaptureReply, saveCapture } from "./capture.ts";
+export { addPerson, type CaptureContent, type CaptureReply, mutable, saveCapture } from "./capture.ts";
+export { refuseDesignationIn } from "./designation.ts";
 export { type Head, headAnswers, recordVouches, streamHeads, type Vouch } from "./heads.ts";
+export { addMedia, attachMedia, getMedia, type NewPicture } from "./media.ts";
 export { openRecord, revealValue } from "./open-record.ts";
+export { type OutcomeInput, setOutcome } from "./outcome.ts";
+export { claimNumber, lockRecord, type RecordRow, releaseNumber, store } from "./queries.ts";
+export { listRecords, searchPeople } from "./search.ts";
+export { signedDigestOf, signedText } from "./signing.ts";
+export { demandCurrent, demandMove, standingOf } from "./standing.ts";
+export { getWork } from "./work.ts";

@@ -1,0 +1,145 @@
+// The visits: collectors find people on their lists, capture them with photos and signature, record outcomes, hand people over.
+import { levelOf } from "../../core/area-code.ts";
+import { maskId } from "../../core/citizen-id.ts";
+import { Problem } from "../../core/problem.ts";
+import type { Answers } from "../../scheme/model.ts";
+import type { Actor } from "../../platform/database.ts";
+import { addPerson, attachMedia, listRecords, saveCapture, searchPeople, setOutcome, signedDigestOf } from "../../modules/records/service.ts";
+import { askHandover, settleHandover } from "../../modules/review/service.ts";
+import type { Capture, PictureUse } from "./captures.ts";
+import type { Images } from "./images.ts";
+import { inParallel, type World } from "./world.ts";
+
+/** A record as its collector knows it. */
+export type Held = { readonly county: number; readonly id: string; head: number };
+/** Records of people by the person's key; the second capture of somebody stands apart. */
+export type Caught = { readonly first: Map<string, Held>; readonly second: Map<string, Held> };
+
+export type Picture = { readonly path: string; readonly bytes: Buffer; readonly fileName: string };
+
+const lanes = 4;
+const reason = "已与本人及材料核对，情况属实（虚构示例）";
+
+/** Makes all visits, township by township, a few townships at a time; second captures after all first ones. */
+export async function makeVisits(world: World, captures: Iterable<Capture>, images: Images, onVisit: () => void): Promise<Caught> {
+  const caught: Caught = { first: new Map(), second: new Map() };
+  const seconds: Capture[] = [];
+  const byTownship = new Map<number, Capture[]>();
+  for (const capture of captures) {
+    if (capture.second) seconds.push(capture);
+    else byTownship.set(capture.townshipIndex, [...(byTownship.get(capture.townshipIndex) ?? []), capture]);
+  }
+  await inParallel(byTownship, lanes, async ([township, visits]) => {
+    const list = await listOf(world, world.collectors[township]![0]);
+    for (const visit of visits) {
+      caught.first.set(visit.person, await makeVisit(world, visit, images, list));
+      onVisit();
+    }
+  });
+  await inParallel(seconds, lanes, async (visit) => {
+    caught.second.set(visit.person, await captureNew(world, world.collectors[visit.townshipIndex]![visit.collector], visit, images));
+    onVisit();
+  });
+  return caught;
+}
+
+type VisitList = ReadonlyMap<string, Held>;
+const entry = (name: string, idMasked: string, birthDate: string): string => `${name} ${idMasked} ${birthDate}`;
+
+/** The collector's list of people to visit. Two people who look the same on it are left out and found by their number. */
+async function listOf(world: World, collector: Actor): Promise<VisitList> {
+  const list = new Map<string, Held>();
+  const twice = new Set<string>();
+  let after: string | undefined;
+  do {
+    const page = await world.platform.database.write(collector, (tx) => listRecords(tx, world.platform, { campaign: world.campaign.id, state: "listed", limit: 500, ...(after && { after }) }));
+    for (const row of page.rows) {
+      const key = entry(row.name, row.idMasked, row.birthDate ?? "");
+      if (list.has(key)) twice.add(key);
+      list.set(key, { county: row.county, id: row.id, head: row.head });
+    }
+    after = page.next;
+  } while (after);
+  for (const key of twice) list.delete(key);
+  return list;
+}
+
+async function makeVisit(world: World, visit: Capture, images: Images, list: VisitList): Promise<Held> {
+  const collector = world.collectors[visit.townshipIndex]![visit.collector];
+  if (visit.who === "new") {
+    const held = await captureNew(world, collector, visit, images);
+    if (visit.handover) await handOver(world, collector, visit, held);
+    return held;
+  }
+  const held = await find(world, collector, visit, list);
+  if (visit.handover) await handOver(world, collector, visit, held);
+  if (visit.outcome) {
+    const { outcome, note, date } = visit.outcome;
+    const reply = await world.platform.database.write(collector, (tx) => setOutcome(tx, world.platform, { county: held.county, id: held.id, basedOn: held.head, outcome, note, ...(date && { date }) }));
+    held.head = reply.head;
+    return held;
+  }
+  const doer = visit.handover ? world.collectors[townshipIndexOf(world, visit.handover.toTownship)]![visit.collector] : collector;
+  return capture(world, doer, visit, images, held, visit.answers);
+}
+
+async function find(world: World, collector: Actor, visit: Capture, list: VisitList): Promise<Held> {
+  const birth = `${visit.idNumber.slice(6, 10)}-${visit.idNumber.slice(10, 12)}-${visit.idNumber.slice(12, 14)}`;
+  const listed = list.get(entry(visit.name, maskId(visit.idNumber), birth));
+  if (listed) return { ...listed };
+  const { rows } = await world.platform.database.write(collector, (tx) => searchPeople(tx, world.platform, { campaign: world.campaign.id, q: visit.idNumber }));
+  const row = rows[0];
+  if (!row) throw new Error(`the base-list person ${visit.person} is not on the list of their collector`);
+  return { county: row.county, id: row.id, head: row.head };
+}
+
+async function captureNew(world: World, collector: Actor, visit: Capture, images: Images): Promise<Held> {
+  const area = levelOf(collector.area) === 4 && Math.floor(Number(visit.village) / 1000) === Math.floor(collector.area / 1000) ? Number(visit.village) : collector.area;
+  const { general } = visit.answers;
+  const started = await world.platform.database.write(collector, (tx) =>
+    addPerson(tx, world.platform, { campaign: world.campaign, area, answers: { general: { name: general?.["name"], id_number: general?.["id_number"] } }, channel: visit.channel, submit: false }),
+  );
+  return capture(world, collector, visit, images, { county: started.county, id: started.id, head: started.head }, visit.answers);
+}
+
+/** Pictures first, then the answers that name them, signed and submitted in one transaction. */
+export async function capture(world: World, collector: Actor, visit: Capture, images: Images, held: Held, told: Answers): Promise<Held> {
+  const pictures = visit.pictures.map((use) => pictureOf(use, images));
+  const attempt = (explained: boolean) =>
+    world.platform.database.write(collector, async (tx) => {
+      const stored = await attachMedia(tx, world.platform, { county: held.county, id: held.id, files: pictures });
+      const answers = withPictures(told, visit.pictures, stored.map((media) => media.id));
+      const signedDigest = await signedDigestOf(world.scheme.definition, answers);
+      return saveCapture(tx, world.platform, { county: held.county, id: held.id, basedOn: held.head, answers, provenance: visit.provenance, channel: visit.channel, signedDigest, submit: true, ...(explained && { reason }) });
+    });
+  const reply = await attempt(false).catch((error: unknown) => {
+    if (error instanceof Problem && error.code === "record-has-issues" && error.issues.every((issue) => issue.severity === "explain")) return attempt(true);
+    throw error;
+  });
+  held.head = reply.head;
+  return held;
+}
+
+const pictureOf = (use: PictureUse, images: Images): Picture => ({ path: use.path, bytes: images[use.palette][use.index % images[use.palette].length]!, fileName: `${use.palette}-${use.index}.jpg` });
+
+/** The answers with the stored pictures' ids where the palette stood. */
+export function withPictures(answers: Answers, uses: readonly PictureUse[], ids: readonly string[]): Answers {
+  const copy = structuredClone(answers) as { [form: string]: { [key: string]: unknown } };
+  uses.forEach((use, i) => {
+    const parts = use.path.replace(/\[(\d+)\]/g, ".$1").split(".");
+    let at: { [key: string]: unknown } = copy;
+    for (const part of parts.slice(0, -1)) at = at[part] as { [key: string]: unknown };
+    at[parts.at(-1)!] = ids[i];
+  });
+  return copy as Answers;
+}
+
+const townshipIndexOf = (world: World, code: string): number => world.reviewers.findIndex((reviewer) => reviewer.area === Number(code));
+
+/** Asked by the office that holds the record, taken by the reviewer of the right township. */
+async function handOver(world: World, collector: Actor, visit: Capture, held: Held): Promise<void> {
+  const { toTownship, toVillage, reason: why } = visit.handover!;
+  const asked = await world.platform.database.write(collector, (tx) => askHandover(tx, world.platform, { county: held.county, id: held.id, toArea: Number(toVillage), reason: why }));
+  const reviewer = world.reviewers[townshipIndexOf(world, toTownship)]!;
+  await world.platform.database.write(reviewer, (tx) => settleHandover(tx, world.platform, { county: asked.county, id: asked.id, accept: true }));
+}

@@ -1,0 +1,63 @@
+// Pictures of a record: taken in by the photo standard, kept by content, shown with a trace.
+import { Problem } from "../../core/problem.ts";
+import { newId } from "../../core/ids.ts";
+import type { ReplyOf } from "../../core/route.ts";
+import { audit } from "../../platform/audit.ts";
+import type { Tx } from "../../platform/database.ts";
+import type { FileReply } from "../../platform/http.ts";
+import type { Platform } from "../../platform/platform.ts";
+import { itemAt } from "../../scheme/layout.ts";
+import { loadScheme } from "../schemes/service.ts";
+import { takesMedia } from "./capture.ts";
+import type { addMedia as mediaRoute } from "./contract.ts";
+import { acceptPhoto } from "./photo.ts";
+import type { State } from "./rules.ts";
+import { stateLabels } from "./rules.ts";
+
+const pictures = new Set(["photo", "document", "signature"]);
+/** Items that show the person's face. */
+const portraits = /photo_recent$/u;
+
+type Media = ReplyOf<typeof mediaRoute>;
+export type PictureFile = { readonly path: string; readonly bytes: Buffer };
+
+export type NewPicture = { readonly path: string; readonly bytes: Buffer };
+type MediaView = ReplyOf<typeof mediaRoute>;
+
+/** Stores pictures for items of one record and gives their ids, which are the items' answers. @throws Problem not-found, move-not-possible, photo-not-accepted, file-too-large */
+export async function attachMedia(tx: Tx, platform: Platform, input: { readonly county: number; readonly id: string; readonly files: readonly NewPicture[] }): Promise<MediaView[]> {
+  const { county, id: recordId, files } = input;
+  const record = await tx.selectFrom("record").select(["area", "state", "scheme", "version"]).where("county", "=", county).where("id", "=", recordId).executeTakeFirst();
+  if (!record) throw new Problem("not-found");
+  const state = record.state as State;
+  if (!takesMedia.includes(state)) throw new Problem("move-not-possible", { zh: `“${stateLabels[state].zh}”状态下不能上传`, en: `Not possible while the record is “${stateLabels[state].en}”` });
+  const { definition } = await loadScheme(tx, record.scheme, record.version);
+  const rows: { county: number; id: string; recordId: string; area: number; path: string; sha256: string; mime: string; bytes: number; at: Date }[] = [];
+  for (const { path, bytes: given } of files) {
+    const item = itemAt(definition, path)?.item;
+    if (!item || !pictures.has(item.kind)) throw new Problem("bad-request", { zh: "此项目不收照片", en: "This item takes no picture" });
+    const bytes = await acceptPhoto(given, item.maxBytes, portraits.test(path));
+    const sha256 = await platform.blobs.put(county, bytes);
+    rows.push({ county, id: newId(), recordId, area: record.area, path, sha256, mime: "image/jpeg", bytes: bytes.length, at: new Date() });
+  }
+  if (rows.length === 0) return [];
+  await tx.insertInto("media").values(rows).execute();
+  await audit(tx, { action: "media.add", county, area: record.area, recordId, detail: { paths: rows.map((row) => row.path) } });
+  return rows.map(({ id, path, mime, bytes, at }) => ({ id, path, mime, bytes, at: at.toISOString() }));
+}
+
+/** Stores one picture. */
+export async function addMedia(tx: Tx, platform: Platform, input: { readonly county: number; readonly id: string } & NewPicture): Promise<MediaView> {
+  const [view] = await attachMedia(tx, platform, { county: input.county, id: input.id, files: [{ path: input.path, bytes: input.bytes }] });
+  if (!view) throw new Problem("internal");
+  return view;
+}
+
+/** The picture itself. @throws Problem not-found */
+export async function getMedia(tx: Tx, platform: Platform, input: { readonly county: number; readonly id: string; readonly media: string }): Promise<FileReply> {
+  const row = await tx.selectFrom("media").selectAll().where("county", "=", input.county).where("id", "=", input.media).where("recordId", "=", input.id).executeTakeFirst();
+  if (!row) throw new Problem("not-found");
+  const bytes = await platform.blobs.get(row.county, row.sha256);
+  await audit(tx, { action: "media.open", county: row.county, area: row.area, recordId: row.recordId, detail: { media: row.id } });
+  return { fileName: `${row.id}.jpg`, mime: row.mime, bytes, inline: true };
+}
