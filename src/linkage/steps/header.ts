@@ -18,7 +18,7 @@ export async function csvHeader(path: string): Promise<string[]> {
     await file.close();
   }
   const names = [...(/^[^\r\n]*/.exec(start)?.[0] ?? "").matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map((cell) => cell[1]?.replaceAll('""', '"') ?? cell[2] ?? "");
-  if (names.length === 0 || names.every((name) => name === "")) throw new LinkageFault("unreadable", "the file has no header row");
+  if (names.every((name) => name === "")) throw new LinkageFault("unreadable", "the file has no header row");
   if (new Set(names).size < names.length) throw new LinkageFault("unreadable", "the header row repeats a column name");
   return names;
 }
