@@ -8,22 +8,23 @@ export const queryClient = new QueryClient({ defaultOptions: { queries: { retry:
 
 export const keyOf = (route: RouteShape, input: LooseInput): readonly unknown[] => [route.path, input.params ?? null, input.query ?? null];
 
-export type ReadOptions = {
+export type ReadOptions<T = unknown> = {
   readonly enabled?: boolean;
-  /** Milliseconds between automatic reads (tasks, progress). */
-  readonly every?: number | false;
+  /** Milliseconds between automatic reads (tasks, progress), or a function of what was read last that says so; false stops. */
+  readonly every?: number | false | ((data: T | undefined) => number | false);
   readonly staleTime?: number;
   /** Shows the rows of the last query until the next ones are there. */
   readonly keep?: boolean;
 };
 
 /** Reads a GET route. */
-export function useRoute<R extends RouteShape>(route: R, input: InputOf<R>, options: ReadOptions = {}): UseQueryResult<ReplyOf<R>, ProblemError> {
+export function useRoute<R extends RouteShape>(route: R, input: InputOf<R>, options: ReadOptions<ReplyOf<R>> = {}): UseQueryResult<ReplyOf<R>, ProblemError> {
+  const { every = false } = options;
   return useQuery<ReplyOf<R>, ProblemError>({
     queryKey: keyOf(route, input as LooseInput),
     queryFn: ({ signal }) => call(route, input, signal),
     enabled: options.enabled ?? true,
-    refetchInterval: options.every ?? false,
+    refetchInterval: typeof every === "function" ? ({ state }) => every(state.data) : every,
     ...(options.staleTime === undefined ? {} : { staleTime: options.staleTime }),
     ...(options.keep ? { placeholderData: keepPreviousData as never } : {}),
   });
