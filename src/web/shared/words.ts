@@ -1,6 +1,6 @@
 // The two interface languages. A page keeps its phrases in a `phrases({...})` table of {zh, en} pairs: a missing language or a
 // phrase that is not in the table is a type error. The choice is kept on this machine; Chinese is the default.
-import { useSyncExternalStore } from "react";
+import { useCallback, useSyncExternalStore } from "react";
 import type { Text } from "../../core/issue.ts";
 
 export type Lang = "zh" | "en";
@@ -44,11 +44,11 @@ export function useLang(): Lang {
 /** `say("key", {n: 3})` of a page's phrases in the language in force. */
 export function usePhrases<P extends Phrases>(table: P): (key: keyof P & string, fill?: Fill) => string {
   const lang = useLang();
-  return (key, fill) => filled(table[key]?.[lang] ?? key, fill);
+  return useCallback((key, fill) => filled(table[key]?.[lang] ?? key, fill), [table, lang]);
 }
 
 /** Reads a bilingual text of the server or a scheme in the language in force. */
 export function useText(): (text: Text | undefined) => string {
   const lang = useLang();
-  return (text) => text?.[lang] ?? "";
+  return useCallback((text) => text?.[lang] ?? "", [lang]);
 }

@@ -1,4 +1,4 @@
-// Changes of answers without touching what was there: one value, one row more, one row less; and what differs between two snapshots.
+// Changes of answers without touching what was there: one value, one row more, one row less.
 import { isRows } from "../../../scheme/layout.ts";
 import type { Answers, FormAnswers, Group, Value } from "../../../scheme/model.ts";
 
@@ -44,27 +44,6 @@ export function withoutRow(answers: Answers, sectionPath: string, index: number)
   const [form, section] = split(sectionPath);
   const rows = rowsOf(answers[form], section).filter((_, i) => i !== index);
   return { ...answers, [form]: { ...answers[form], [section]: rows.length === 0 ? undefined : rows } };
-}
-
-const flat = (answers: Answers): Map<string, string> => {
-  const out = new Map<string, string>();
-  const put = (path: string, value: Value | undefined): void => {
-    if (value !== undefined) out.set(path, JSON.stringify(value));
-  };
-  for (const [form, group] of Object.entries(answers)) {
-    for (const [key, answer] of Object.entries(group ?? {})) {
-      if (isRows(answer)) answer.forEach((row, i) => Object.entries(row).forEach(([item, value]) => put(`${form}.${key}[${i}].${item}`, value)));
-      else put(`${form}.${key}`, answer);
-    }
-  }
-  return out;
-};
-
-/** Paths whose values differ between two snapshots, in the order in which they stand. */
-export function changedPaths(before: Answers, after: Answers): readonly string[] {
-  const old = flat(before);
-  const now = flat(after);
-  return [...new Set([...old.keys(), ...now.keys()])].filter((path) => old.get(path) !== now.get(path));
 }
 
 /** Ticks or unticks one code; an exclusive code stands alone, and goes when another is ticked. */

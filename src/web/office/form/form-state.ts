@@ -1,6 +1,8 @@
 // The state of a form being filled in, as a reducer: answers, what was last saved, and which items were visited.
-import type { Answers, Value } from "../../../scheme/model.ts";
-import { changedPaths, withAnswer, withoutRow, withRow } from "./answers.ts";
+import { changedPaths } from "../../../scheme/differences.ts";
+import { answerAt } from "../../../scheme/layout.ts";
+import type { Answers, Scheme, Value } from "../../../scheme/model.ts";
+import { withAnswer, withoutRow, withRow } from "./answers.ts";
 
 export type FormState = {
   readonly answers: Answers;
@@ -12,7 +14,8 @@ export type FormState = {
 
 export type FormAction =
   | { readonly kind: "answer"; readonly path: string; readonly value: Value | undefined }
-  | { readonly kind: "fill-missing"; readonly values: readonly (readonly [path: string, value: Value, missing: boolean])[] }
+  /** Sets what has no answer yet (birth date and sex from an identity number). */
+  | { readonly kind: "fill-missing"; readonly values: readonly (readonly [path: string, value: Value])[] }
   | { readonly kind: "visit"; readonly path: string }
   | { readonly kind: "add-row"; readonly section: string }
   | { readonly kind: "remove-row"; readonly section: string; readonly index: number }
@@ -28,7 +31,7 @@ export function reduceForm(state: FormState, action: FormAction): FormState {
     case "answer":
       return { ...state, answers: withAnswer(state.answers, action.path, action.value) };
     case "fill-missing": {
-      const answers = action.values.reduce((filled, [path, value, missing]) => (missing ? withAnswer(filled, path, value) : filled), state.answers);
+      const answers = action.values.reduce((filled, [path, value]) => (answerAt(filled, path) === undefined ? withAnswer(filled, path, value) : filled), state.answers);
       return answers === state.answers ? state : { ...state, answers };
     }
     case "visit":
@@ -44,5 +47,7 @@ export function reduceForm(state: FormState, action: FormAction): FormState {
   }
 }
 
-/** True when something differs from what was saved. */
-export const isDirty = (state: FormState): boolean => state.answers !== state.saved && changedPaths(state.saved, state.answers).length > 0;
+/** Paths of the items that differ from what was saved. */
+export function unsaved(scheme: Scheme, state: FormState): readonly string[] {
+  return state.answers === state.saved ? [] : changedPaths(scheme, state.saved, state.answers);
+}

@@ -1,0 +1,50 @@
+// The form of a record as the capture pages use it: state, the check as one types, what is drawn and which faults are shown.
+import { useDeferredValue, useEffect, useMemo, useReducer, useRef } from "react";
+import type { Dispatch } from "react";
+import { citizenIdFacts } from "../../../core/citizen-id.ts";
+import type { Issue } from "../../../core/issue.ts";
+import { checker } from "../../../scheme/check.ts";
+import { answerAt, withDefaults } from "../../../scheme/layout.ts";
+import type { Answers, Scheme } from "../../../scheme/model.ts";
+import { today } from "../../shared/figures.ts";
+import { isShown, onlyTheirs } from "../form/form-issues.ts";
+import { type DrawnForm, drawnForms } from "../form/form-layout.ts";
+import { type FormAction, type FormState, reduceForm, startState, unsaved } from "../form/form-state.ts";
+
+export type FormInUse = {
+  readonly state: FormState;
+  readonly dispatch: Dispatch<FormAction>;
+  /** Faults of the check here and those only the server sees. */
+  readonly issues: readonly Issue[];
+  readonly shownIssues: readonly Issue[];
+  readonly drawn: readonly DrawnForm[];
+  readonly unsavedPaths: readonly string[];
+};
+
+export function useForm(scheme: Scheme, given: Answers, referenceDate: string, theirs: readonly Issue[]): FormInUse {
+  const context = useMemo(() => ({ today: today(), referenceDate }), [referenceDate]);
+  const check = checker(scheme);
+  const [state, dispatch] = useReducer(reduceForm, undefined, () => startState(withDefaults(scheme, given, context), given));
+  const answers = useDeferredValue(state.answers);
+  const checked = useMemo(() => check(answers, context), [check, answers, context]);
+  const atStart = useRef<readonly Issue[]>(undefined);
+  atStart.current ??= checked.issues;
+  const issues = useMemo(() => [...checked.issues, ...onlyTheirs(theirs, [...checked.issues, ...(atStart.current ?? [])])], [checked, theirs]);
+  const shownIssues = useMemo(() => issues.filter((issue) => isShown(issue, state.visited, state.submitAsked)), [issues, state.visited, state.submitAsked]);
+  const drawn = useMemo(() => drawnForms(scheme, checked.answers, context, state.answers), [scheme, checked, context, state.answers]);
+  const unsavedPaths = useMemo(() => unsaved(scheme, state), [scheme, state]);
+  const { identity } = scheme;
+  const idNumber = identity ? answerAt(state.answers, identity.idNumber) : undefined;
+  useEffect(() => {
+    const facts = typeof idNumber === "string" ? citizenIdFacts(idNumber) : undefined;
+    if (!facts || !identity) return;
+    dispatch({
+      kind: "fill-missing",
+      values: [
+        [identity.birthDate, facts.birthDate],
+        [identity.sex, facts.sex],
+      ],
+    });
+  }, [idNumber, identity]);
+  return { state, dispatch, issues, shownIssues, drawn, unsavedPaths };
+}
