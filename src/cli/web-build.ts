@@ -1,5 +1,7 @@
 // Builds the office web app when its sources changed since the last build.
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
+import { once } from "node:events";
 import fs from "node:fs";
 import path from "node:path";
 import { projectRoot } from "../platform/config.ts";
@@ -11,8 +13,11 @@ const stamp = path.join(projectRoot, "dist/office.sources");
 export async function buildWeb(): Promise<boolean> {
   const sources = digestOf(["src/web", "src/core", "src/scheme", "src/bundle", "src/modules"].map((folder) => path.join(projectRoot, folder)));
   if (fs.existsSync(path.join(officeFolder, "index.html")) && fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === sources) return false;
-  const { build } = await import("vite");
-  await build({ root: path.join(projectRoot, "src/web"), configFile: path.join(projectRoot, "src/web/vite.config.ts"), logLevel: "warn" });
+  const bundler = path.join(projectRoot, "node_modules/vite/bin/vite.js");
+  // In a process of its own: the memory a build needs goes back when it ends.
+  const child = spawn(process.execPath, [bundler, "build", path.join(projectRoot, "src/web"), "--logLevel", "error"], { cwd: projectRoot, stdio: ["ignore", "ignore", "inherit"] });
+  const [code] = (await once(child, "exit")) as [number | null];
+  if (code !== 0) throw new Error("the web pages could not be built");
   fs.writeFileSync(stamp, sources);
   return true;
 }

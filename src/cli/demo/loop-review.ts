@@ -40,10 +40,9 @@ async function approveAll(world: World, reviewer: Actor, queue: readonly Queued[
  * One full turn of the chain. Records whose planted fault belongs to a level are returned there with a remark, answered, corrected and
  * submitted again; second captures are merged by the county.
  */
-export async function review(world: World, captures: ReadonlyMap<string, Capture>, caught: Caught, images: Images, onRecord: (done: number) => void): Promise<ReviewCounts> {
+export async function review(world: World, caught: Caught, images: Images, onRecord: (done: number) => void): Promise<ReviewCounts> {
   const counts: ReviewCounts = { returned: 0, approved: 0, merged: 0 };
-  const faulty = new Map<string, Capture>();
-  for (const [person, visit] of captures) if (visit.fault) faulty.set(caught.first.get(person)!.id, visit);
+  const { faulty } = caught;
   const mend = async (reviewer: Actor, level: "township" | "county", queue: readonly Queued[]): Promise<Queued[]> => {
     const wrong = queue.filter(({ id }) => faulty.get(id)?.fault?.by === level);
     for (const record of wrong) await returnAndMend(world, reviewer, faulty.get(record.id)!, record, images);
@@ -55,7 +54,7 @@ export async function review(world: World, captures: ReadonlyMap<string, Capture
     await approveAll(world, reviewer, await mend(reviewer, "township", await queueOf(world, reviewer, "submitted")));
     onRecord(await approveAll(world, reviewer, await queueOf(world, reviewer, "submitted")));
   });
-  counts.merged = await mergeSeconds(world, captures, caught);
+  counts.merged = await mergeSeconds(world, caught);
   const sound = await mend(world.countyReviewer, "county", await queueOf(world, world.countyReviewer, "township-approved"));
   counts.approved += await approveAll(world, world.countyReviewer, sound);
   await approveEverything(world, counts);
@@ -92,11 +91,11 @@ const collectorOf = (world: World, visit: Capture): Actor => {
 };
 
 /** A second capture of a person is found by its contested number and merged into the first by the county. */
-async function mergeSeconds(world: World, captures: ReadonlyMap<string, Capture>, caught: Caught): Promise<number> {
+async function mergeSeconds(world: World, caught: Caught): Promise<number> {
   let merged = 0;
   for (const [person, second] of caught.second) {
     const first = caught.first.get(person);
-    if (!first || !captures.has(person)) throw new Error(`the first capture of ${person} is missing`);
+    if (!first) throw new Error(`the first capture of ${person} is missing`);
     const reply = await world.platform.database.write(world.countyReviewer, (tx) =>
       mergeDuplicate(tx, world.platform, { county: second.county, id: second.id, basedOn: second.head, other: first.id, note: "同一人重复采集（虚构示例）" }),
     );

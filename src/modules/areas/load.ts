@@ -14,6 +14,8 @@ import { placeInitials, placePinyin } from "../../platform/pinyin.ts";
 export const edition = "NBS-2023";
 const validFrom = "2023-06-30";
 
+const indexes = { area_children: "(parent, code)", area_by_name: "(name, level)", area_by_pinyin: "(pinyin, level)", area_by_initials: "(initials, level)" };
+
 type Row = { readonly code: number; readonly name: string; readonly parent: number };
 type Progress = (done: number, total: number) => void;
 
@@ -31,6 +33,8 @@ export async function loadAreas(owner: pg.ClientConfig, onProgress: Progress = (
     const parts = await readTree((province) => !loaded.has(province) && (provinces?.includes(province) ?? true));
     const total = [...parts.values()].reduce((sum, part) => sum + part.length, 0);
     let done = 0;
+    // Most of a large load is the upkeep of indexes; they are made anew after it, also when an earlier load was stopped.
+    if (parts.size > 5) await client.query(Object.keys(indexes).map((name) => `drop index if exists ${name}`).join("; "));
     for (const [province, areas] of parts) {
       await client.query("begin");
       await client.query("delete from area where code between $1 and $2", [Number(province) * 1e10, Number(province) * 1e10 + 1e10 - 1]);
@@ -39,6 +43,7 @@ export async function loadAreas(owner: pg.ClientConfig, onProgress: Progress = (
       await client.query("commit");
       onProgress((done += areas.length), total);
     }
+    for (const [name, columns] of Object.entries(indexes)) await client.query(`create index if not exists ${name} on area ${columns}`);
     if (done > 0) await client.query("analyze area");
     return done;
   } finally {

@@ -10,7 +10,7 @@ import type { Platform } from "../../platform/platform.ts";
 import { getProgress } from "../campaigns/service.ts";
 import { caseCounts } from "../dispatch/service.ts";
 import { answerLabels } from "../dispatch/rules.ts";
-import { findingCounts } from "../matching/service.ts";
+import { type FindingCount, findingCounts } from "../matching/service.ts";
 import { finalStates, stateLabels, states, type State } from "../records/rules.ts";
 import type { figure, figureTable } from "./contract.ts";
 
@@ -29,7 +29,7 @@ export async function gatherFigures(tx: Tx, platform: Platform, ground: ReportGr
   const count = (state: State): number => whole.states[state] ?? 0;
   const settled = finalStates.reduce((sum, state) => sum + count(state), 0);
   const categories = await categoryCounts(tx, ground);
-  const findings = await findingCounts(tx, ground.county, ground.campaign);
+  const findings = byClass(await findingCounts(tx, ground.county, ground.campaign));
   const cases = await caseCounts(tx, ground.county);
   const imports = await importSums(tx, ground.county);
   const raised = findings.reduce((sum, row) => sum + row.open + row.closed, 0);
@@ -111,6 +111,16 @@ export async function gatherFigures(tx: Tx, platform: Platform, ground: ReportGr
 
 /** SHA-256 of the canonical JSON: the same figures have the same digest. */
 export const digestOf = (figures: Figures): string => createHash("sha256").update(canonicalJson(figures)).digest("hex");
+
+type ClassCount = { readonly department: string; readonly class: string; readonly open: number; readonly closed: number };
+
+/** Open and closed findings of each department and class, in the order of department and class. */
+function byClass(rows: readonly FindingCount[]): ClassCount[] {
+  return [...Map.groupBy(rows, (row) => `${row.department} ${row.class}`).values()].map((group) => {
+    const sum = (state: string): number => group.filter((row) => row.state === state).reduce((n, row) => n + row.n, 0);
+    return { department: group[0]!.department, class: group[0]!.class, open: sum("open"), closed: sum("closed") };
+  });
+}
 
 async function categoryCounts(tx: Tx, { county, campaign }: ReportGround): Promise<Map<string, number>> {
   const { rows } = await sql<{ category: string; n: number }>`
