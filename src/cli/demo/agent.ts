@@ -2,10 +2,10 @@
 import { checkCharacter } from "../../core/citizen-id.ts";
 import type { Value } from "../../scheme/model.ts";
 import { dayIn } from "./dates.ts";
-import { givenName, type Sex } from "./given-names.ts";
+import type { Sex } from "./given-names.ts";
 import { phoneOf } from "./ids.ts";
+import { fullName } from "./people.ts";
 import type { Random } from "./random.ts";
-import { surnames } from "./surnames.ts";
 
 /** An identity number of somebody who is no subject: valid in form, sequence 996–999, not kept unique. */
 export function looseId(random: Random, sex: Sex, birth: string): string {
@@ -16,10 +16,10 @@ export function looseId(random: Random, sex: Sex, birth: string): string {
 /** The agent block of the general form. */
 export function agentOf(random: Random): { readonly [item: string]: Value } {
   const sex: Sex = random.chance(0.6) ? "1" : "2";
-  const year = random.between(1965, 1992);
+  const birth = dayIn(random, random.between(1965, 1992));
   return {
-    agent_name: random.weighted(surnames) + givenName(random, sex, year),
-    agent_id_number: looseId(random, sex, dayIn(random, year)),
+    agent_name: fullName(random, sex, birth),
+    agent_id_number: looseId(random, sex, birth),
     agent_phone: phoneOf(random),
     agent_relation: sex === "1" ? "20" : "30",
   };

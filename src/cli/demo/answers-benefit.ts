@@ -2,11 +2,9 @@
 import type { Draft } from "./answers-general.ts";
 import type { OpenForm } from "./answers.ts";
 import { dateOf, dayIn, earlier, later, plusYears, REFERENCE, yearOf, yearsFrom } from "./dates.ts";
-import { givenName } from "./given-names.ts";
 import type { Relation } from "./kinds.ts";
-import type { Person } from "./people.ts";
+import { fullName, givenFor, type Person, surnameOf } from "./people.ts";
 import { type Random, weightedTable } from "./random.ts";
-import { surnames } from "./surnames.ts";
 
 const GRADES = weightedTable<string>([["10", 30], ["09", 22], ["08", 18], ["07", 12], ["06", 8], ["05", 5], ["04", 2], ["03", 1.4], ["02", 1], ["01", 0.6]]);
 const LAST = "2018-08-31";
@@ -16,7 +14,8 @@ export const gradeOf = (random: Random): string => random.weighted(GRADES);
 
 const AMOUNT: Readonly<Record<string, number>> = { "01": 6600, "02": 5980, "03": 5250, "04": 4300, "05": 3370, "06": 2630, "07": 2000, "08": 1260, "09": 1050, "10": 740 };
 
-function pay(random: Random, person: Person, form: OpenForm, paid: { readonly kind: string; readonly amount: number; readonly since: string } | undefined): void {
+/** The benefit block; `paid` is left out for those who receive nothing. */
+export function pay(random: Random, person: Person, form: OpenForm, paid: { readonly kind: string; readonly amount: number; readonly since: string } | undefined): void {
   const age = yearsFrom(person.birth, REFERENCE);
   form.state_benefit = [paid?.kind ?? "none"];
   form.object_state = paid ? "2" : "3";
@@ -97,7 +96,8 @@ export function bereaved(random: Random, person: Person, general: Draft, form: s
   const dead = deceased(random, person, relation);
   const holder = random.chance(relation === "4" ? 0.08 : 0.5);
   const woman = relation === "3" && person.sex === "1";
-  const surname = relation === "3" || (relation !== "2" && person.sex === "2" && relation === "1") ? random.weighted(surnames) : person.name.slice(0, person.name.startsWith("欧阳") || person.name.startsWith("上官") ? 2 : 1);
+  const sex = woman ? "2" : "1";
+  const otherFamily = relation === "3" || (relation === "1" && person.sex === "2");
   const answers: OpenForm = {
     relation,
     ...(form === "martyr_family" ? { rehabilitated_child: false, d_burial_kind: random.chance(0.9) ? "domestic" : "unknown" } : {}),
@@ -105,8 +105,8 @@ export function bereaved(random: Random, person: Person, general: Draft, form: s
     city_or_rural: general.hukou_type === "2" ? "urban" : "rural",
     disabled_flag: false,
     orphan: false,
-    d_name: surname + givenName(random, woman ? "2" : "1", yearOf(dead.birth)),
-    d_sex: woman ? "2" : "1",
+    d_name: otherFamily ? fullName(random, sex, dead.birth) : givenFor(random, surnameOf(person.name), sex, dead.birth),
+    d_sex: sex,
     d_birth: dead.birth,
     d_ethnic: general.ethnic,
     d_native_place: "福建省安溪县",
@@ -126,13 +126,13 @@ export function bereaved(random: Random, person: Person, general: Draft, form: s
   return answers;
 }
 
-/** State pensions of the general form that go with what the sub-forms say. */
-export function statePension(person: Person, forms: Readonly<Record<string, OpenForm | undefined>>, general: Draft): string[] {
+/** State pensions of the general form that go with what the sub-forms say; `drawsOldSubsidy` for old demobilised soldiers. */
+export function statePension(person: Person, forms: Readonly<Record<string, OpenForm | undefined>>, general: Draft, drawsOldSubsidy: boolean): string[] {
   const codes: string[] = [];
   if (person.categories.includes("disabled_soldier")) codes.push("disabled_soldier");
   const paid = (key: string): boolean => (forms[key]?.state_benefit as readonly string[] | undefined)?.includes("regular_pension") === true;
   if (["martyr_family", "duty_death_family", "illness_death_family"].some(paid)) codes.push("bereaved_regular");
-  if (person.categories.includes("demobilised") && person.standing === "3" && (person.enlist ?? "") <= "1954-10-31" && general.employment_status !== "retired") codes.push("rural_demobilised");
+  if (drawsOldSubsidy) codes.push("rural_demobilised");
   if (person.categories.includes("red_army_veteran")) codes.push("red_army");
   const rural60 = general.hukou_type === "1" && (person.enlist ?? "") >= "1954-11-01" && plusYears(person.birth, 60) <= REFERENCE;
   if (codes.length === 0 && person.categories.includes("retired_soldier") && rural60) codes.push("rural_60");

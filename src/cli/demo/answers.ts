@@ -3,20 +3,21 @@ import type { EvaluationContext } from "../../scheme/evaluate.ts";
 import { settler, type Settled } from "../../scheme/derive.ts";
 import type { Answers, Group, Scheme, Value } from "../../scheme/model.ts";
 import { bereaved, disability, gradeOf, statePension } from "./answers-benefit.ts";
-import { type Channel, generalAnswers } from "./answers-general.ts";
-import { retiredSoldier, serviceBlock } from "./answers-service.ts";
+import { type Channel, type Draft, generalAnswers } from "./answers-general.ts";
+import { armyWorker, demobilised, drawsOldSubsidy, redArmyVeteran, retiredCadre, transferredCadre } from "./answers-officers.ts";
+import { retiredSoldier } from "./answers-service.ts";
+import { servingFamily } from "./answers-serving.ts";
 import { REFERENCE } from "./dates.ts";
 import { complete, openSubForms } from "./filler.ts";
 import type { Geography } from "./geography.ts";
 import type { Person } from "./people.ts";
-import { randomOf } from "./random.ts";
+import { type Random, randomOf } from "./random.ts";
 
 export type OpenForm = { [itemOrSection: string]: Value | readonly Group[] | undefined };
 export type OpenAnswers = { [form: string]: OpenForm | undefined };
 export type Told = { readonly answers: Answers; readonly channel: Channel };
 
 const BEREAVED = ["martyr_family", "duty_death_family", "illness_death_family"];
-const OFFICERS = ["transferred_cadre", "retired_cadre_nco", "demobilised"];
 
 const settlers = new WeakMap<Scheme, (answers: Answers, context: EvaluationContext) => Settled>();
 const settlerOf = (scheme: Scheme): ((answers: Answers, context: EvaluationContext) => Settled) => {
@@ -32,6 +33,30 @@ function only(scheme: Scheme, form: string, block: OpenForm): OpenForm {
   return Object.fromEntries(Object.entries(block).filter(([key, value]) => keys.has(key) && value !== undefined));
 }
 
+function subForm(random: Random, person: Person, draft: Draft, key: string, grade: string | undefined): OpenForm | undefined {
+  switch (key) {
+    case "retired_soldier":
+      return retiredSoldier(random, person, draft, person.categories.includes("disabled_soldier") ? grade : undefined);
+    case "transferred_cadre":
+      return transferredCadre(random, person, draft);
+    case "retired_cadre_nco":
+      return retiredCadre(random, person, draft);
+    case "non_military_staff":
+      return armyWorker(random, person);
+    case "red_army_veteran":
+      return redArmyVeteran(random, person);
+    case "demobilised":
+      return demobilised(random, person, draft);
+    case "serving_family":
+      return servingFamily(random, person, draft);
+    case "disabled_soldier":
+    case "disabled_militia":
+      return disability(random, person, draft, key === "disabled_militia", grade ?? "10");
+    default:
+      return BEREAVED.includes(key) ? bereaved(random, person, draft, key) : undefined;
+  }
+}
+
 /** What this person truthfully and completely answers; the same for the same seed, person, geography and scheme. */
 export function truthfulAnswers(seed: number, person: Person, geography: Geography, scheme: Scheme): Told {
   const random = randomOf(seed, "answers", person.index);
@@ -39,13 +64,8 @@ export function truthfulAnswers(seed: number, person: Person, geography: Geograp
   const { draft, channel } = generalAnswers(random, person, geography);
   const forms: OpenAnswers = {};
   const grade = person.categories.some((key) => key.startsWith("disabled_")) ? gradeOf(random) : undefined;
-  for (const key of person.categories) {
-    if (key === "retired_soldier") forms[key] = retiredSoldier(random, person, draft, person.categories.includes("disabled_soldier") ? grade : undefined);
-    else if (OFFICERS.includes(key)) forms[key] = serviceBlock(random, person, draft, key);
-    else if (key === "disabled_soldier" || key === "disabled_militia") forms[key] = disability(random, person, draft, key === "disabled_militia", grade ?? "10");
-    else if (BEREAVED.includes(key)) forms[key] = bereaved(random, person, draft, key);
-  }
-  draft.state_pension = statePension(person, forms, draft);
+  for (const key of person.categories) forms[key] = subForm(random, person, draft, key, grade);
+  draft.state_pension = statePension(person, forms, draft, drawsOldSubsidy(person, draft));
   const general: OpenForm = { ...draft };
   const answers: OpenAnswers = { general };
   for (const form of scheme.forms) {

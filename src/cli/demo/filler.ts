@@ -6,11 +6,9 @@ import type { Form, Item, Scheme, Value } from "../../scheme/model.ts";
 import { looseId } from "./agent.ts";
 import type { OpenAnswers } from "./answers.ts";
 import { dayIn, later, plusYears, REFERENCE } from "./dates.ts";
-import { givenName } from "./given-names.ts";
 import { phoneOf } from "./ids.ts";
-import type { Person } from "./people.ts";
+import { fullName, type Person } from "./people.ts";
 import type { Random } from "./random.ts";
-import { surnames } from "./surnames.ts";
 
 /** What a picture shows, by the item it answers. */
 export type Palette = "portrait" | "card" | "paper" | "signature" | "chip";
@@ -39,7 +37,7 @@ const pictureOf = (random: Random, person: Person, item: Item): string => {
 };
 
 const textOf = (random: Random, person: Person, item: Item): string => {
-  if (item.text === "name") return random.weighted(surnames) + givenName(random, "1", 1990);
+  if (item.text === "name") return fullName(random, "1", "1990-01-01");
   if (item.text === "unit-code") return `1${String(random.between(0, 9999)).padStart(4, "0")}部队`;
   if (item.text === "certificate") return `虚证字第${String(random.between(1, 99_999)).padStart(5, "0")}号`;
   if (item.text === "address") return "福建省安溪县虚构示例地址";

@@ -1,4 +1,5 @@
 // Who lives in the demo county: identity, home, categories, and what will become of each on the round. All are invented.
+import { scanFreeText } from "../../core/unit-designation.ts";
 import type { Geography } from "./geography.ts";
 import { givenName, type Sex } from "./given-names.ts";
 import { idMaker, phoneOf, type IdMaker } from "./ids.ts";
@@ -59,9 +60,23 @@ const ETHNIC = weightedTable<string>([["01", 985], ["22", 11], ["03", 2], ["15",
 /** Share of the people who stand on the base list. */
 export const LISTED_SHARE = 0.8;
 
+/** The surname a name begins with. */
+export function surnameOf(name: string): string {
+  return /^(?:欧阳|上官)/u.test(name) ? name.slice(0, 2) : name.slice(0, 1);
+}
+
+/** A name of that family. Names that read like a numbered unit (陆军, 伍连) are drawn again: no record of the demo needs a second look. */
+export function givenFor(random: Random, surname: string, sex: Sex, birth: string): string {
+  const year = Number(birth.slice(0, 4));
+  for (;;) {
+    const name = surname + givenName(random, sex, year);
+    if (scanFreeText(name).verdict === "pass") return name;
+  }
+}
+
 /** A full name as it was given in that year. */
 export function fullName(random: Random, sex: Sex, birth: string): string {
-  return random.weighted(surnames) + givenName(random, sex, Number(birth.slice(0, 4)));
+  return givenFor(random, random.weighted(surnames), sex, birth);
 }
 
 /** Townships weighted by their number of villages, as people are spread. */
