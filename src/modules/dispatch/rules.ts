@@ -15,6 +15,26 @@ export const answerLabels: Readonly<Record<CaseAnswer, Text>> = {
 /** Answers that mean nothing without a paper. */
 export const needsProof: readonly CaseAnswer[] = ["confirm-ours"];
 
+/** Class groups as people read them. */
+export const groupLabels: Readonly<Record<string, Text>> = {
+  identity: { zh: "身份信息", en: "Identity" },
+  benefit: { zh: "救助", en: "Assistance" },
+  insurance: { zh: "就业和保险", en: "Work and insurance" },
+  housing: { zh: "住房", en: "Housing" },
+  service: { zh: "服役", en: "Service" },
+  life: { zh: "生存状况", en: "Life and death" },
+  absence: { zh: "缺失", en: "Missing on one side" },
+};
+
+/** An accepted answer that settles nothing: the case stays `answered`, is listed as unsettled and never counts as closed. */
+export const unsettling: readonly CaseAnswer[] = ["cannot-tell", "unreachable"];
+
+/** Where a case goes: the township of the registration when it is known, else the county (both as 12-digit codes). */
+export function townshipOf(area: number, townships: ReadonlySet<number>): number {
+  const township = Math.floor(area / 1000) * 1000;
+  return township % 1e6 !== 0 && townships.has(township) ? township : Math.floor(area / 1e6) * 1e6;
+}
+
 export function closedCaseMove(move: "answer" | "decide", state: CaseState): Text | undefined {
   if (state === "closed") return { zh: "任务已办结", en: "The case is closed" };
   if (move === "decide" && state !== "answered") return { zh: "尚未答复", en: "Not answered yet" };

@@ -1,0 +1,83 @@
+// Findings as people read them: labels from the scheme, values in words, sensitive values masked unless the case is opened.
+import type { Static } from "typebox";
+import { maskId } from "../../core/citizen-id.ts";
+import { maskName, maskPhone } from "../../core/names.ts";
+import { isSealed } from "../../scheme/differences.ts";
+import { itemAt, labelOf } from "../../scheme/layout.ts";
+import type { DepartmentField, Item, Scheme, Value } from "../../scheme/model.ts";
+import type { Tx } from "../../platform/database.ts";
+import type { Platform } from "../../platform/platform.ts";
+import { areaNames } from "../areas/service.ts";
+import type { findingView } from "./contract.ts";
+import { openContent } from "./finding-content.ts";
+import { codeSetsOf, groundOf } from "./ground.ts";
+import type { StoredFinding } from "./queries.ts";
+
+export type FindingView = Static<typeof findingView>;
+export type FindingRow = StoredFinding & { readonly raisedAt: Date; readonly closedAt: Date | null };
+
+function masked(item: Item | undefined, value: Value): string {
+  if (typeof value !== "string") return "***";
+  if (item?.kind === "id-number") return maskId(value);
+  if (item?.kind === "phone") return maskPhone(value);
+  return item?.text === "name" ? maskName(value) : "***";
+}
+
+const yesNo = (value: boolean): string => (value ? "是" : "否");
+
+/** Their value in their own words: the label of the code set, or the first word the list uses for the code. */
+function theirWords(scheme: Scheme, field: DepartmentField, value: Value): string {
+  if (typeof value === "boolean") return yesNo(value);
+  const options = field.codeSet === undefined ? undefined : codeSetsOf(scheme).get(field.codeSet)?.options;
+  const word = (code: string): string => options?.find((option) => option.code === code)?.label.zh ?? Object.entries(field.values ?? {}).find(([, mapped]) => mapped === code)?.[0] ?? code;
+  return Array.isArray(value) ? value.map(word).join("、") : field.kind === "code" ? word(String(value)) : String(value);
+}
+
+const isArea = (value: Value | undefined): value is string => typeof value === "string" && /^\d{12}$/.test(value);
+
+/** @param open true inside a case that was opened, where the values are needed in full */
+export async function viewFindings(tx: Tx, platform: Platform, county: number, rows: readonly FindingRow[], open: boolean): Promise<FindingView[]> {
+  const parts = await Promise.all(rows.map(async (row) => ({ row, ground: await groundOf(tx, platform, { county, campaign: row.campaignId, department: row.department }) })));
+  const opened = parts.map(({ row, ground }) => {
+    const content = openContent(platform.keys, county, row.id, row.sealed);
+    const item = row.path === null ? undefined : itemAt(ground.scheme, row.path)?.item;
+    const field = ground.department.fields.find((each) => each.key === content.field);
+    return { row, ground, content, item, field };
+  });
+  const codes = opened.flatMap(({ row, item, content }) => [row.area, ...(item?.kind === "area" ? [content.ours, content.theirs].filter(isArea).map(Number) : [])]);
+  const names = await areaNames(tx, codes);
+  return opened.map(({ row, ground, content, item, field }) => {
+    const words = (value: Value | undefined, say: (value: Value) => string): string | undefined => {
+      if (value === undefined) return undefined;
+      if (item !== undefined && isSealed(item) && !open) return masked(item, value);
+      return item?.kind === "area" && isArea(value) ? (names.get(Number(value))?.fullName ?? value) : say(value);
+    };
+    const ours = words(content.ours, (value) => (item === undefined ? String(value) : labelOf(ground.scheme, item, value, "zh")));
+    const theirs =
+      row.recordId === null
+        ? `${open ? content.name : maskName(content.name)} ${content.idNumber === undefined ? "" : open ? content.idNumber : maskId(content.idNumber)}`.trim()
+        : words(content.theirs, (value) => (field === undefined ? String(value) : theirWords(ground.scheme, field, value)));
+    const kind = ground.scheme.findingClasses.find((each) => each.key === row.class);
+    const { zh, en } = kind?.label ?? { zh: row.class, en: row.class };
+    return {
+      county,
+      id: row.id,
+      class: row.class,
+      classLabel: { zh, en },
+      department: row.department,
+      departmentLabel: { ...ground.department.label },
+      ...(row.path !== null && { path: row.path }),
+      ...(item && { itemLabel: { ...item.label } }),
+      ...(ours !== undefined && { ours }),
+      ...(theirs !== undefined && { theirs }),
+      authority: row.department,
+      state: row.state === "open" ? ("open" as const) : ("closed" as const),
+      ...(row.closedBecause !== null && { closedBecause: row.closedBecause }),
+      raisedAt: row.raisedAt.toISOString(),
+      ...(row.closedAt && { closedAt: row.closedAt.toISOString() }),
+      ...(row.recordId !== null && { record: row.recordId }),
+      ...(row.caseId !== null && { case: row.caseId }),
+      area: names.get(row.area) ?? { code: row.area, name: String(row.area), fullName: String(row.area) },
+    };
+  });
+}

@@ -1,0 +1,66 @@
+// What a run stands on: its department's fields and rules, the codes they use, the dates conditions are judged at.
+import { Problem } from "../../core/problem.ts";
+import { referencesOf, type EvaluationContext } from "../../scheme/evaluate.ts";
+import type { Answers, Department, FormAnswers, IdentityItems, Scheme } from "../../scheme/model.ts";
+import type { Tx } from "../../platform/database.ts";
+import type { Platform } from "../../platform/platform.ts";
+import { loadScheme } from "../schemes/service.ts";
+import type { CodeSets } from "./values.ts";
+
+export type Ground = {
+  readonly county: number;
+  readonly campaign: string;
+  readonly scheme: Scheme;
+  readonly identity: IdentityItems;
+  readonly department: Department;
+  readonly sets: CodeSets;
+  readonly context: EvaluationContext;
+};
+
+const codeSets = new WeakMap<Scheme, CodeSets>();
+export function codeSetsOf(scheme: Scheme): CodeSets {
+  let sets = codeSets.get(scheme);
+  if (sets === undefined) codeSets.set(scheme, (sets = new Map(scheme.codeSets.map((set) => [set.key, set]))));
+  return sets;
+}
+
+/** @throws Problem not-found when the campaign is not there or its scheme has no such department. */
+export async function groundOf(tx: Tx, platform: Platform, at: { readonly county: number; readonly campaign: string; readonly department: string }): Promise<Ground> {
+  const campaign = await tx.selectFrom("campaign").select(["scheme", "version", "referenceDate"]).where("id", "=", at.campaign).executeTakeFirst();
+  if (campaign === undefined) throw new Problem("not-found");
+  const { definition: scheme } = await loadScheme(tx, campaign.scheme, campaign.version);
+  const department = scheme.departments.find((each) => each.key === at.department);
+  if (department === undefined || scheme.identity === undefined) throw new Problem("not-found");
+  return {
+    county: at.county,
+    campaign: at.campaign,
+    scheme,
+    identity: scheme.identity,
+    department,
+    sets: codeSetsOf(scheme),
+    context: { today: platform.clock.today(), referenceDate: campaign.referenceDate },
+  };
+}
+
+/** Paths of all items that the department's comparisons read. */
+export function pathsRead({ department, identity }: Ground): readonly string[] {
+  const paths = new Set<string>([identity.name, identity.idNumber]);
+  for (const field of department.fields) {
+    if (field.compares !== undefined) paths.add(field.compares);
+    for (const expression of [field.comparedIf, ...(field.findingWhen ?? []).map((each) => each.when)]) if (expression !== undefined) for (const path of referencesOf(expression)) paths.add(path);
+  }
+  for (const absence of department.absences) if (absence.expectedIf !== undefined) for (const path of referencesOf(absence.expectedIf)) paths.add(path);
+  return [...paths].filter((path) => !path.startsWith("."));
+}
+
+/** Only the answers at these paths, so that a county's records fit in memory. */
+export function projected(answers: Answers, paths: readonly string[]): Answers {
+  const kept: { [form: string]: { [item: string]: FormAnswers[string] } } = {};
+  for (const path of paths) {
+    const dot = path.indexOf(".");
+    const [form, item] = [path.slice(0, dot), path.slice(dot + 1)];
+    const value = answers[form]?.[item];
+    if (value !== undefined) (kept[form] ??= {})[item] = value;
+  }
+  return kept;
+}

@@ -1,0 +1,115 @@
+// From links to findings: every linked pair compared field by field, and the absences that a list can prove. Pure.
+import { countyOf, parseAreaCode } from "../../core/area-code.ts";
+import { answerAt } from "../../scheme/layout.ts";
+import type { Answers, Value } from "../../scheme/model.ts";
+import type { Keys } from "../../platform/keys.ts";
+import type { State } from "../records/rules.ts";
+import { findingKey, personOfRow, personOfSubject, type FindingContent } from "./finding-content.ts";
+import type { Ground } from "./ground.ts";
+import { personOfListRow } from "./prepare.ts";
+import { compareField, expectedOnList } from "./rules.ts";
+import { listedValue, rowMeets, type ListRow } from "./values.ts";
+
+/** A record of the register; `answers` only when it is accepted, `id18` only when it is a valid number. */
+export type Head = { readonly recordId: string; readonly subjectId: string; readonly area: number; readonly state: State; readonly name: string; readonly id18: string | undefined; readonly answers: Answers | undefined };
+export type Joined = { readonly recordId: string; readonly row: number; readonly sure: boolean };
+export type Wanted = {
+  readonly key: string;
+  readonly class: string;
+  readonly path: string | undefined;
+  readonly recordId: string | undefined;
+  readonly subjectId: string | undefined;
+  readonly personKey: string;
+  readonly area: number;
+  readonly row: number | undefined;
+  readonly content: FindingContent;
+};
+/** A department's word on one value of ours. */
+export type Said = { readonly recordId: string; readonly area: number; readonly path: string; readonly agrees: boolean; readonly key: string; readonly row: number; readonly theirs: Value };
+export type Judged = {
+  readonly wanted: ReadonlyMap<string, Wanted>;
+  readonly said: readonly Said[];
+  /** Key that a listed person's absence would have → the row by which the person is linked now. */
+  readonly found: ReadonlyMap<string, number>;
+};
+
+const keyOf = (ground: Ground, ...parts: readonly string[]): string => findingKey(ground.campaign, ground.department.key, ...parts);
+
+/** Village or township the list names inside this county; the county's own code when it names none; undefined when the person belongs elsewhere. */
+function listedArea(ground: Ground, area: string): number | undefined {
+  const code = area === "" ? undefined : parseAreaCode(area);
+  if (code === undefined) return ground.county * 1e6;
+  return countyOf(code) === ground.county ? code : undefined;
+}
+
+/**
+ * @param heads the records in question, at least those in the links
+ * @param rows the list's rows in question; rows without any link count as unmatched
+ */
+export function judge(ground: Ground, keys: Keys, heads: ReadonlyMap<string, Head>, rows: ReadonlyMap<number, ListRow>, links: readonly Joined[]): Judged {
+  const { department, sets, context } = ground;
+  const wanted = new Map<string, Wanted>();
+  const said: Said[] = [];
+  const found = new Map<string, number>();
+  const linkedRows = new Map<string, number[]>();
+  const linkedOrDoubtful = new Set<string | number>();
+  for (const link of links) {
+    linkedOrDoubtful.add(link.recordId).add(link.row);
+    if (link.sure) linkedRows.set(link.recordId, [...(linkedRows.get(link.recordId) ?? []), link.row]);
+  }
+  const compared = department.fields.filter((field) => field.compares !== undefined && field.rule !== undefined);
+  for (const [recordId, numbers] of linkedRows) {
+    const head = heads.get(recordId);
+    if (head?.answers === undefined) continue;
+    const ordered = numbers.toSorted((a, b) => a - b);
+    const theirRows = ordered.map((no) => rows.get(no)).filter((row) => row !== undefined);
+    for (const field of compared) {
+      const theirs = listedValue(department, field, sets, theirRows);
+      const result = compareField(field, head.answers, theirs, context);
+      if (result.verdict === "not-compared" || theirs === undefined || field.compares === undefined) continue;
+      const [key, row] = [keyOf(ground, field.key, field.compares, recordId), ordered[0] ?? 0];
+      said.push({ recordId, area: head.area, path: field.compares, agrees: result.verdict === "agrees", key, row, theirs });
+      if (result.verdict === "agrees") continue;
+      const content: FindingContent = { field: field.key, theirs, name: head.name, ...(result.ours === undefined ? {} : { ours: result.ours }) };
+      wanted.set(key, { key, class: result.class, path: field.compares, recordId, subjectId: head.subjectId, personKey: personOfSubject(head.subjectId), area: head.area, row, content });
+    }
+  }
+  const people = new Map([...rows.values()].map((row) => [row.no, personOfListRow(department, sets, row)]));
+  const listedIds = new Set([...people.values()].filter((person) => person.valid).map((person) => person.id18));
+  const registeredIds = new Set([...heads.values()].map((head) => head.id18));
+  for (const absence of department.absences) {
+    if (absence.kind === "registered-not-listed") {
+      // An empty list proves nothing about anybody.
+      for (const head of rows.size === 0 ? [] : heads.values()) {
+        if (head.answers === undefined || linkedOrDoubtful.has(head.recordId) || (head.id18 !== undefined && listedIds.has(head.id18))) continue;
+        if (!expectedOnList(absence, head.answers, context)) continue;
+        const key = keyOf(ground, absence.finding, head.recordId);
+        wanted.set(key, { key, class: absence.finding, path: undefined, recordId: head.recordId, subjectId: head.subjectId, personKey: personOfSubject(head.subjectId), area: head.area, row: undefined, content: { name: head.name } });
+      }
+      continue;
+    }
+    for (const row of rows.values()) {
+      const person = people.get(row.no);
+      if (person === undefined || !rowMeets(department, sets, row, absence.rowsWhere)) continue;
+      const personKey = personOfRow(keys, person);
+      const key = keyOf(ground, absence.finding, personKey);
+      if (linkedOrDoubtful.has(row.no) || (person.valid && registeredIds.has(person.id18))) {
+        found.set(key, row.no);
+        continue;
+      }
+      const area = listedArea(ground, person.area);
+      if (area === undefined || wanted.has(key)) continue;
+      const content: FindingContent = { name: person.name, ...(person.id18 === "" ? {} : { idNumber: person.id18 }) };
+      wanted.set(key, { key, class: absence.finding, path: undefined, recordId: undefined, subjectId: undefined, personKey, area, row: row.no, content });
+    }
+  }
+  // One person may have several rows, some linked and some not: who is found is not missing.
+  for (const key of found.keys()) wanted.delete(key);
+  return { wanted, said, found };
+}
+
+/** A record for judging, from its answers as they stand. */
+export function headOf(ground: Ground, record: { readonly recordId: string; readonly subjectId: string; readonly area: number; readonly state: State }, answers: Answers, id18: string | undefined): Head {
+  const name = answerAt(answers, ground.identity.name);
+  return { ...record, name: typeof name === "string" ? name : "", id18, answers: record.state === "accepted" ? answers : undefined };
+}

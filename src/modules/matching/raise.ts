@@ -1,0 +1,77 @@
+// Findings into the database: new ones added, known ones left as they are or renewed, and those that no longer hold
+// handed to the check. Doing it again with the same judgement changes nothing.
+import { sql } from "kysely";
+import { newId } from "../../core/ids.ts";
+import type { Tx } from "../../platform/database.ts";
+import type { Platform } from "../../platform/platform.ts";
+import { generationOf, openContent, pairDigest, samePair, sealContent, type FindingContent } from "./finding-content.ts";
+import type { Ground } from "./ground.ts";
+import type { Judged, Wanted } from "./judge.ts";
+import * as queries from "./queries.ts";
+import { recheck } from "./recheck.ts";
+
+export type Raised = { readonly added: number; readonly renewed: number; readonly closed: number; readonly ids: readonly string[] };
+
+/** Newest finding of each identity. */
+function newest(stored: readonly queries.StoredFinding[]): Map<string, queries.StoredFinding> {
+  const latest = new Map<string, queries.StoredFinding>();
+  for (const finding of stored) {
+    const { base, generation } = generationOf(finding.key);
+    const known = latest.get(base);
+    if (known === undefined || generationOf(known.key).generation < generation) latest.set(base, finding);
+  }
+  return latest;
+}
+
+/** One writer of a county's findings at a time. */
+const lockFindings = (tx: Tx, county: number): Promise<unknown> => sql`select pg_advisory_xact_lock(hashtextextended(${`findings:${county}`}, 0))`.execute(tx);
+
+/**
+ * @param whole true for a whole run: every open finding of the department that was not judged again is checked too
+ * @returns ids of the findings added or renewed
+ */
+export async function raise(tx: Tx, platform: Platform, ground: Ground, run: string, judged: Judged, whole: boolean): Promise<Raised> {
+  const { county, campaign, department } = ground;
+  await lockFindings(tx, county);
+  const keys = [...judged.wanted.keys(), ...judged.found.keys(), ...judged.said.map((said) => said.key)];
+  const stored = whole ? await queries.findingsOfDepartment(tx, county, campaign, department.key) : await queries.findingsByKeys(tx, county, department.key, keys);
+  const known = newest(stored);
+  const added: queries.NewFinding[] = [];
+  const renewed: queries.Renewed[] = [];
+  const contentOf = (finding: queries.StoredFinding): FindingContent => openContent(platform.keys, county, finding.id, finding.sealed);
+  const renew = (finding: queries.StoredFinding, kind: string, row: number | null, content: FindingContent): void =>
+    void renewed.push({ id: finding.id, class: kind, run_id: run, row_no: row, sealed: sealContent(platform.keys, county, finding.id, content).toString("hex") });
+  const add = (wanted: Wanted, generation: number): void => {
+    const id = newId();
+    const sealed = sealContent(platform.keys, county, id, wanted.content).toString("hex");
+    const key = generation === 1 ? wanted.key : `${wanted.key}.${generation}`;
+    added.push({ id, key, area: wanted.area, class: wanted.class, path: wanted.path, record_id: wanted.recordId, subject_id: wanted.subjectId, person_key: wanted.personKey, row_no: wanted.row, sealed });
+  };
+  for (const wanted of judged.wanted.values()) {
+    const finding = known.get(wanted.key);
+    if (finding === undefined) add(wanted, 1);
+    else if (finding.state === "open") {
+      if (finding.class !== wanted.class || !samePair(contentOf(finding), wanted.content)) renew(finding, wanted.class, wanted.row ?? null, wanted.content);
+    } else if (!stillConfirmed(platform, finding, wanted.content)) add(wanted, generationOf(finding.key).generation + 1);
+  }
+  const toCheck = new Set(whole ? [...known].flatMap(([key, finding]) => (finding.state === "open" && !judged.wanted.has(key) ? [finding.id] : [])) : []);
+  for (const said of judged.said) {
+    const finding = said.agrees ? known.get(said.key) : undefined;
+    if (finding?.state !== "open") continue;
+    renew(finding, finding.class, said.row, { ...contentOf(finding), theirs: said.theirs });
+    toCheck.add(finding.id);
+  }
+  for (const [key, row] of judged.found) {
+    const finding = known.get(key);
+    if (finding?.state !== "open") continue;
+    renew(finding, finding.class, row, contentOf(finding));
+    toCheck.add(finding.id);
+  }
+  await queries.addFindings(tx, county, department.key, run, added);
+  await queries.renewFindings(tx, county, renewed);
+  const { closed } = toCheck.size > 0 ? await recheck(tx, platform, { county, findingIds: [...toCheck] }) : { closed: [] };
+  return { added: added.length, renewed: renewed.length, closed: closed.length, ids: [...added, ...renewed].map((each) => each.id) };
+}
+
+const stillConfirmed = (platform: Platform, finding: queries.StoredFinding, content: FindingContent): boolean =>
+  finding.closedBecause === "confirmed-ours" && finding.confirmedPair !== null && finding.confirmedPair.equals(pairDigest(platform.keys, content));

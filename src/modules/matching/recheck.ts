@@ -1,0 +1,112 @@
+// THE check. It alone closes findings: what the department says is held against the record as it stands now, by the same
+// comparison that raised the finding. Run when a list comes, when a record settles, and when the county decides a case.
+import type { Answers } from "../../scheme/model.ts";
+import type { Tx } from "../../platform/database.ts";
+import { emit } from "../../platform/journal.ts";
+import type { Platform } from "../../platform/platform.ts";
+import { headAnswers } from "../records/service.ts";
+import { finalStates, type State } from "../records/rules.ts";
+import { matchEvents } from "./events.ts";
+import { openContent, pairDigest, personOfDigest, samePair, sealContent, type FindingContent } from "./finding-content.ts";
+import { groundOf, type Ground } from "./ground.ts";
+import * as queries from "./queries.ts";
+import { closingOfDifference, closingOfUncollected, closingOfUnlisted, compareField, type Closing, type Standing } from "./rules.ts";
+
+export type Rechecked = { readonly checked: number; readonly closed: readonly string[]; readonly open: readonly string[] };
+type Stored = queries.StoredFinding;
+
+/** What the register says at this moment about everything the findings ask for. */
+type Facts = {
+  readonly standing: ReadonlyMap<string, Standing>;
+  readonly listed: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly byDigest: ReadonlyMap<string, readonly string[]>;
+  readonly byRow: ReadonlyMap<string, readonly string[]>;
+};
+
+const digestIn = (personKey: string): string | undefined => (personKey.startsWith("id:") ? personKey.slice(3) : undefined);
+
+async function factsFor(tx: Tx, platform: Platform, county: number, campaign: string, findings: readonly Stored[]): Promise<Facts> {
+  const records = await queries.recordStates(tx, county, findings.flatMap((finding) => finding.recordId ?? []));
+  const accepted = records.filter((record) => record.state === "accepted").map((record) => record.recordId);
+  const answers: ReadonlyMap<string, Answers> = accepted.length > 0 ? await headAnswers(tx, platform, county, accepted) : new Map<string, Answers>();
+  const standing = new Map(records.map((record) => [record.recordId, { state: record.state as State, answers: answers.get(record.recordId) }]));
+  const unlisted = findings.filter((finding) => finding.path === null && finding.recordId !== null);
+  const runs = unlisted.length > 0 ? await queries.newestRuns(tx, county, campaign) : new Map<string, string>();
+  const listed = new Map<string, ReadonlySet<string>>();
+  for (const [department, run] of runs) {
+    const ids = unlisted.flatMap((finding) => (finding.department === department && finding.recordId !== null ? [finding.recordId] : []));
+    if (ids.length > 0) listed.set(department, await queries.listedRecords(tx, county, run, ids));
+  }
+  const uncollected = findings.filter((finding) => finding.recordId === null);
+  const byDigest = await queries.statesByDigest(tx, county, campaign, uncollected.flatMap((finding) => digestIn(finding.personKey) ?? []));
+  const byRow = await queries.statesByRow(tx, county, uncollected.flatMap((finding) => (finding.rowNo === null ? [] : [{ run: finding.runId, row: finding.rowNo }])));
+  return { standing, listed, byDigest, byRow };
+}
+
+type Outcome = { readonly closing: Closing | undefined; readonly content: FindingContent };
+
+function outcomeOf(platform: Platform, ground: Ground, finding: Stored, content: FindingContent, facts: Facts): Outcome {
+  if (finding.recordId === null) {
+    const states = [...(facts.byDigest.get(digestIn(finding.personKey) ?? "") ?? []), ...(facts.byRow.get(`${finding.runId} ${finding.rowNo}`) ?? [])];
+    return { closing: closingOfUncollected(states as State[]) ?? confirmed(platform, finding, content), content };
+  }
+  const standing = facts.standing.get(finding.recordId);
+  if (standing === undefined) return { closing: undefined, content };
+  if (finding.path === null) {
+    const absence = ground.department.absences.find((each) => each.finding === finding.class);
+    const listed = facts.listed.get(finding.department)?.has(finding.recordId) ?? false;
+    const closing = absence && closingOfUnlisted(absence, standing, listed, ground.context);
+    return { closing: closing ?? (finalStates.includes(standing.state) ? confirmed(platform, finding, content) : undefined), content };
+  }
+  const field = ground.department.fields.find((each) => each.key === content.field);
+  if (field === undefined) return { closing: undefined, content };
+  const closing = closingOfDifference(field, content.theirs, standing, ground.context);
+  if (closing !== undefined || standing.answers === undefined) return { closing, content };
+  const { ours } = compareField(field, standing.answers, content.theirs, ground.context);
+  const { ours: _, ...rest } = content;
+  const present: FindingContent = ours === undefined ? rest : { ...rest, ours };
+  return { closing: confirmed(platform, finding, present), content: present };
+}
+
+/** Closed only for the exact pair of values that the county confirmed. */
+const confirmed = (platform: Platform, finding: Stored, content: FindingContent): Closing | undefined =>
+  finding.confirmedPair !== null && finding.confirmedPair.equals(pairDigest(platform.keys, content)) ? "confirmed-ours" : undefined;
+
+/**
+ * Runs the check again on the open findings of these records (also on people missing so far who are now recorded under the same
+ * ID number) or on these findings, closes those that no longer hold, and emits `finding.closed`. Running it again changes nothing.
+ */
+export async function recheck(tx: Tx, platform: Platform, input: { readonly county: number; readonly recordIds?: readonly string[]; readonly findingIds?: readonly string[] }): Promise<Rechecked> {
+  const { county, recordIds = [], findingIds = [] } = input;
+  const people = recordIds.length === 0 ? [] : (await queries.recordStates(tx, county, recordIds)).flatMap((record) => (record.idDigest === null ? [] : [personOfDigest(record.idDigest)]));
+  const findings = await queries.openFindings(tx, county, { ids: findingIds, records: recordIds, people });
+  const closings: { readonly finding: Stored; readonly because: Closing }[] = [];
+  const renewed: queries.Renewed[] = [];
+  for (const [campaign, ofCampaign] of Map.groupBy(findings, (finding) => finding.campaignId)) {
+    const facts = await factsFor(tx, platform, county, campaign, ofCampaign);
+    for (const [department, ofDepartment] of Map.groupBy(ofCampaign, (finding) => finding.department)) {
+      const ground = await groundOf(tx, platform, { county, campaign, department });
+      for (const finding of ofDepartment) {
+        const stored = openContent(platform.keys, county, finding.id, finding.sealed);
+        const { closing, content } = outcomeOf(platform, ground, finding, stored, facts);
+        if (closing !== undefined) closings.push({ finding, because: closing });
+        else if (!samePair(stored, content)) renewed.push({ id: finding.id, class: finding.class, run_id: finding.runId, row_no: finding.rowNo, sealed: sealContent(platform.keys, county, finding.id, content).toString("hex") });
+      }
+    }
+  }
+  await queries.renewFindings(tx, county, renewed);
+  await queries.closeFindings(tx, county, closings.map(({ finding, because }) => ({ id: finding.id, because })));
+  await sayClosed(tx, county, closings.map(({ finding }) => finding));
+  const closed = new Set(closings.map(({ finding }) => finding.id));
+  return { checked: findings.length, closed: [...closed], open: findings.flatMap((finding) => (closed.has(finding.id) ? [] : [finding.id])) };
+}
+
+async function sayClosed(tx: Tx, county: number, closed: readonly Stored[]): Promise<void> {
+  const facts = [...Map.groupBy(closed, (finding) => finding.area)].map(([area, findings]) => ({
+    kind: matchEvents.closed,
+    area,
+    county,
+    data: { findings: findings.map((finding) => finding.id), cases: [...new Set(findings.flatMap((finding) => finding.caseId ?? []))] },
+  }));
+  for (const part of queries.pieces(facts, 1000)) await emit(tx, part);
+}

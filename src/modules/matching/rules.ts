@@ -1,0 +1,111 @@
+// The check: when a department's value and ours differ, and when a finding no longer holds. Pure; used to raise and to close.
+import { daysBetween } from "../../core/time.ts";
+import { holds, type EvaluationContext } from "../../scheme/evaluate.ts";
+import { answerAt } from "../../scheme/layout.ts";
+import type { Absence, Answers, DepartmentField, Value } from "../../scheme/model.ts";
+import type { State } from "../records/rules.ts";
+import { foldName } from "./simplified.ts";
+
+/** `not-compared`: one side is missing or says nothing about the other. */
+export type Verdict = "agrees" | "differs" | "not-compared";
+
+const listOf = (value: Value): readonly string[] => (Array.isArray(value) ? value : [String(value)]);
+const verdict = (agrees: boolean): Verdict => (agrees ? "agrees" : "differs");
+
+/** Digits of an area code that say something: 6 for a county, 9 for a township, 12 for a village. */
+const known = (code: string): number => (code.endsWith("000000") ? 6 : code.endsWith("000") ? 9 : 12);
+
+/** The same area as far as both sides know it; a list that knows only the county says nothing of the township. */
+function compareAreas(ours: Value, theirs: Value, digits: number): Verdict {
+  if (typeof ours !== "string" || typeof theirs !== "string" || ours.length !== 12 || theirs.length !== 12) return "not-compared";
+  const both = Math.min(digits, known(ours), known(theirs));
+  if (ours.slice(0, both) !== theirs.slice(0, both)) return "differs";
+  return both === digits ? "agrees" : "not-compared";
+}
+
+function compareAllowed(field: DepartmentField, ours: Value, theirs: Value): Verdict {
+  const wanted = listOf(theirs)
+    .map((code) => field.allowed?.[code])
+    .filter((codes) => codes !== undefined);
+  if (wanted.length === 0) return "not-compared";
+  const held = listOf(ours);
+  return verdict(wanted.every((codes) => held.some((code) => codes.includes(code))));
+}
+
+function compareEqual(ours: Value, theirs: Value): Verdict {
+  if (Array.isArray(ours) || Array.isArray(theirs)) {
+    const [a, b] = [listOf(ours), listOf(theirs)];
+    return verdict(a.length === b.length && a.every((code) => b.includes(code)));
+  }
+  return typeof ours === typeof theirs ? verdict(ours === theirs) : "not-compared";
+}
+
+/** Compares by the field's rule (see `CompareRule`). A missing value of ours is a difference only under `answered`. */
+export function compareValues(field: DepartmentField, ours: Value | undefined, theirs: Value | undefined): Verdict {
+  if (field.rule === undefined || theirs === undefined || theirs === "" || (Array.isArray(theirs) && theirs.length === 0)) return "not-compared";
+  const missing = ours === undefined || ours === "" || (Array.isArray(ours) && ours.length === 0);
+  if (field.rule === "answered") return verdict(!missing);
+  if (missing) return "not-compared";
+  switch (field.rule) {
+    case "equal":
+      return compareEqual(ours, theirs);
+    case "equal-name":
+      return typeof ours === "string" && typeof theirs === "string" ? verdict(foldName(ours) === foldName(theirs)) : "not-compared";
+    case "equal-area-township":
+      return compareAreas(ours, theirs, 9);
+    case "equal-area-village":
+      return compareAreas(ours, theirs, 12);
+    case "within-share":
+      return typeof ours === "number" && typeof theirs === "number" ? verdict(Math.abs(ours - theirs) <= (field.tolerance ?? 0) * Math.abs(theirs) + 1e-9) : "not-compared";
+    case "within-days": {
+      const days = typeof ours === "string" && typeof theirs === "string" ? daysBetween(ours, theirs) : undefined;
+      return days === undefined ? "not-compared" : verdict(Math.abs(days) <= (field.tolerance ?? 0));
+    }
+    case "includes": {
+      const held = listOf(ours);
+      return verdict(listOf(theirs).every((code) => held.includes(code)));
+    }
+    case "allows":
+      return compareAllowed(field, ours, theirs);
+  }
+}
+
+/** The field compared with a record's answers, with its particular class when it differs. */
+export function compareField(field: DepartmentField, answers: Answers, theirs: Value | undefined, context: EvaluationContext): { readonly verdict: Verdict; readonly class: string; readonly ours: Value | undefined } {
+  const ours = field.compares === undefined ? undefined : answerAt(answers, field.compares);
+  const particular = field.findingWhen?.find((each) => holds(each.when, answers, context))?.finding;
+  const compared = field.comparedIf === undefined || holds(field.comparedIf, answers, context);
+  return { verdict: compared ? compareValues(field, ours, theirs) : "not-compared", class: particular ?? field.finding ?? "", ours };
+}
+
+/** True when a record with these answers ought to be on the list. */
+export const expectedOnList = (absence: Absence, answers: Answers, context: EvaluationContext): boolean =>
+  absence.expectedIf === undefined || holds(absence.expectedIf, answers, context);
+
+/** Why a finding is closed. Nobody sets it: it follows from what stands in the register, or from a pair the county confirmed. */
+export type Closing = "agrees" | "collected" | "confirmed-ours" | "withdrawn";
+
+/** A record as it stands; `answers` only when it is accepted, for nothing else counts as ours. */
+export type Standing = { readonly state: State; readonly answers: Answers | undefined };
+
+/** Final states in which a listed person counts as met by the round. */
+const met: readonly State[] = ["accepted", "refused", "not-found", "deceased", "moved"];
+
+/** Whether a difference still holds; a value taken out of our record settles nothing. */
+export function closingOfDifference(field: DepartmentField, theirs: Value | undefined, standing: Standing, context: EvaluationContext): Closing | undefined {
+  if (standing.state === "duplicate") return "withdrawn";
+  if (field.rule === "answered" && standing.state === "deceased") return "agrees";
+  if (standing.state !== "accepted" || standing.answers === undefined) return undefined;
+  if (field.comparedIf !== undefined && !holds(field.comparedIf, standing.answers, context) && answerAt(standing.answers, field.compares ?? "") !== undefined) return "agrees";
+  return compareField(field, standing.answers, theirs, context).verdict === "agrees" ? "agrees" : undefined;
+}
+
+/** Whether a record is still missed on the list. `listed`: the newest list of the department holds the person. */
+export function closingOfUnlisted(absence: Absence, standing: Standing, listed: boolean, context: EvaluationContext): Closing | undefined {
+  if (standing.state === "duplicate") return "withdrawn";
+  if (standing.state !== "accepted" || standing.answers === undefined) return undefined;
+  return listed || !expectedOnList(absence, standing.answers, context) ? "agrees" : undefined;
+}
+
+/** Whether a listed person has been met: a record of the same person that ended in the register or in an outcome. */
+export const closingOfUncollected = (states: readonly State[]): Closing | undefined => (states.some((state) => met.includes(state)) ? "collected" : undefined);

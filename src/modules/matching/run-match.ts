@@ -1,0 +1,198 @@
+// A match run from beginning to end: both lists prepared in a work folder, linked in a child process, judged, and stored in
+// one transaction. Killed before its end it leaves nothing behind, and starting it again gives the same.
+import fs from "node:fs/promises";
+import path from "node:path";
+import { sql } from "kysely";
+import type { Text } from "../../core/issue.ts";
+import { Problem } from "../../core/problem.ts";
+import { chinesePersons } from "../../linkage/chinese-persons.ts";
+import { linkInChild } from "../../linkage/child.ts";
+import { explain } from "../../linkage/explain.ts";
+import { LinkageFault } from "../../linkage/fault.ts";
+import type { LinkageReport, StepReport } from "../../linkage/model.ts";
+import { readLinks } from "../../linkage/results.ts";
+import { audit } from "../../platform/audit.ts";
+import type { Actor } from "../../platform/database.ts";
+import { emit } from "../../platform/journal.ts";
+import type { Platform } from "../../platform/platform.ts";
+import type { TaskRun } from "../../platform/queue.ts";
+import { recordVouches, streamHeads } from "../records/service.ts";
+import { states } from "../records/rules.ts";
+import { matchEvents } from "./events.ts";
+import { extractRows } from "./extract.ts";
+import { groundOf, pathsRead, projected, type Ground } from "./ground.ts";
+import { headOf, judge, type Head, type Joined, type Judged } from "./judge.ts";
+import { personOfAnswers, personOfListRow, preparedFile, preparedLine } from "./prepare.ts";
+import * as queries from "./queries.ts";
+import { raise } from "./raise.ts";
+import { recheck } from "./recheck.ts";
+import type { ListRow } from "./values.ts";
+
+export type MatchInput = { readonly county: number; readonly run: string };
+
+const stages = {
+  register: { zh: "读取档案", en: "Reading the register" },
+  list: { zh: "读取比对数据", en: "Reading the list" },
+  link: { zh: "关联", en: "Linking" },
+  compare: { zh: "逐项比对", en: "Comparing" },
+  store: { zh: "保存结果", en: "Storing" },
+} as const satisfies Record<string, Text>;
+
+/** @throws Problem not-found, internal causes as they are; the run is marked failed unless the work was only interrupted */
+export async function runMatch(platform: Platform, task: TaskRun<MatchInput>): Promise<unknown> {
+  const { county, run: id } = task.input;
+  const folder = path.join(platform.workFolder, `match-${id}`);
+  try {
+    const run = await begin(platform, task.actor, county, id);
+    if (run.state === "done") return run.counts;
+    await fs.rm(folder, { recursive: true, force: true });
+    await fs.mkdir(folder, { recursive: true, mode: 0o700 });
+    return await work(platform, task, run, folder);
+  } catch (error) {
+    const interrupted = task.signal.aborted || (error instanceof Problem && error.code === "database-away");
+    if (!interrupted) await platform.database.write(task.actor, (tx) => tx.updateTable("matchRun").set({ state: "failed", finishedAt: sql<Date>`now()` }).where("county", "=", county).where("id", "=", id).execute());
+    if (error instanceof LinkageFault && error.code === "no-space") throw new Problem("disk-full");
+    throw error;
+  } finally {
+    await fs.rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** A run with the database's time at its beginning. */
+type Begun = queries.Run & { readonly startedAt: Date };
+const begin = (platform: Platform, actor: Actor, county: number, id: string): Promise<Begun> =>
+  platform.database.write(actor, async (tx) => {
+    const run = await queries.runForUpdate(tx, county, id);
+    if (run === undefined) throw new Problem("not-found");
+    if (run.state !== "done") await tx.updateTable("matchRun").set({ state: "running" }).where("county", "=", county).where("id", "=", id).execute();
+    const { rows } = await sql<{ now: Date }>`select now()`.execute(tx);
+    return { ...run, startedAt: rows[0]?.now ?? new Date() };
+  });
+
+type Timed = { readonly steps: StepReport[]; <T>(step: string, rows: (result: T) => number, act: () => Promise<T> | T): Promise<T> };
+function timer(): Timed {
+  const steps: StepReport[] = [];
+  const timed = async <T>(step: string, rows: (result: T) => number, act: () => Promise<T> | T): Promise<T> => {
+    const from = performance.now();
+    const result = await act();
+    steps.push({ step, rows: rows(result), seconds: Math.round(performance.now() - from) / 1000 });
+    return result;
+  };
+  return Object.assign(timed, { steps });
+}
+
+async function work(platform: Platform, task: TaskRun<MatchInput>, run: Begun, folder: string): Promise<unknown> {
+  const { county, id } = run;
+  const timed = timer();
+  await task.progress(stages.list, 0, 1);
+  const [ground, rows] = await timed("list", ([, list]) => list.size, () =>
+    platform.database.write(task.actor, async (tx): Promise<[Ground, ReadonlyMap<number, ListRow>]> => {
+      const list = await extractRows(tx, platform, county, run.batchId);
+      await audit(tx, { action: "match.run", county, area: run.area, people: list.length, detail: { run: id, department: run.department } });
+      return [await groundOf(tx, platform, { county, campaign: run.campaignId, department: run.department }), new Map(list.map((row) => [row.no, row]))];
+    }),
+  );
+  const files = { left: path.join(folder, "left.csv"), right: path.join(folder, "right.csv") };
+  const heads = await timed("register", (map) => map.size, () => writeRegister(platform, task, ground, files.left));
+  const digests = await timed("prepare", (ids) => ids.length, () => writeList(platform, ground, rows, files.right));
+  const report = await linkInChild(
+    { left: files.left, right: files.right, settings: chinesePersons, workFolder: path.join(folder, "linkage") },
+    { signal: task.signal, onProgress: (progress) => void task.progress(stages.link, progress.done, progress.of).catch(() => undefined) },
+  );
+  const { links, joined } = await timed("links", ({ links: list }) => list.length, () => linksOf(path.join(folder, "linkage"), heads));
+  await task.progress(stages.compare, 0, 1);
+  const judged = await timed("compare", (result) => result.said.length, () => judge(ground, platform.keys, heads, rows, joined));
+  task.signal.throwIfAborted();
+  await task.progress(stages.store, 0, 1);
+  return await store(platform, task.actor, run, { ground, report, links, digests, judged, steps: [...report.steps, ...timed.steps], startedAt: run.startedAt });
+}
+
+async function writeRegister(platform: Platform, task: TaskRun<MatchInput>, ground: Ground, file: string): Promise<Map<string, Head>> {
+  const heads = new Map<string, Head>();
+  const left = preparedFile(file);
+  const paths = pathsRead(ground);
+  await streamHeads(platform, task.actor, { county: ground.county, campaign: ground.campaign, states: states.filter((state) => state !== "duplicate") }, async (batch) => {
+    let lines = "";
+    for (const record of batch) {
+      const person = personOfAnswers(ground.identity, record.answers);
+      lines += preparedLine(record.recordId, person);
+      heads.set(record.recordId, headOf(ground, record, projected(record.answers, paths), person.valid ? person.id18 : undefined));
+    }
+    await left.add(lines);
+    await task.progress(stages.register, heads.size, heads.size + 1);
+  });
+  await left.end();
+  return heads;
+}
+
+/** @returns blind digests of the valid ID numbers on the list */
+async function writeList(platform: Platform, ground: Ground, rows: ReadonlyMap<number, ListRow>, file: string): Promise<string[]> {
+  const right = preparedFile(file);
+  const digests = new Set<string>();
+  let lines = "";
+  for (const row of rows.values()) {
+    const person = personOfListRow(ground.department, ground.sets, row);
+    if (person.valid) digests.add(platform.keys.blind(person.id18).toString("hex"));
+    lines += preparedLine(String(row.no), person);
+    if (lines.length > 1 << 20) [, lines] = [await right.add(lines), ""];
+  }
+  await right.add(lines);
+  await right.end();
+  return [...digests];
+}
+
+async function linksOf(folder: string, heads: ReadonlyMap<string, Head>): Promise<{ links: queries.NewLink[]; joined: Joined[] }> {
+  const links: queries.NewLink[] = [];
+  for await (const link of readLinks(folder)) {
+    const head = heads.get(link.left_id);
+    if (head === undefined) continue;
+    const { weight, probability, decision } = link;
+    links.push({ row_no: Number(link.right_id), area: head.area, record_id: head.recordId, subject_id: head.subjectId, weight, probability, decision, why: explain(chinesePersons, link) });
+  }
+  return { links, joined: links.map((link) => ({ recordId: link.record_id, row: link.row_no, sure: link.decision === "automatic" })) };
+}
+
+type Result = {
+  readonly ground: Ground;
+  readonly report: LinkageReport;
+  readonly links: readonly queries.NewLink[];
+  readonly digests: readonly string[];
+  readonly judged: Judged;
+  readonly steps: readonly StepReport[];
+  readonly startedAt: Date;
+};
+
+/** Everything of a run at once: links, findings, vouches, its end and the fact that it ended. */
+async function store(platform: Platform, actor: Actor, run: queries.Run, result: Result): Promise<Record<string, number>> {
+  const { ground, report, judged } = result;
+  const { county, id } = run;
+  const from = performance.now();
+  return platform.database.write(actor, async (tx) => {
+    const now = await queries.runForUpdate(tx, county, id);
+    if (now?.state === "done") return now.counts as Record<string, number>;
+    await queries.replaceLinks(tx, county, id, result.links);
+    await queries.replaceListedPeople(tx, county, id, run.area, result.digests);
+    // From here on this is the department's newest list, which the check reads.
+    await tx.updateTable("matchRun").set({ state: "done", finishedAt: sql<Date>`now()` }).where("county", "=", county).where("id", "=", id).execute();
+    const raised = await raise(tx, platform, ground, id, judged, true);
+    // Records may have been corrected while the lists were being linked: the check runs on what stands now.
+    const moved = await tx.selectFrom("record").select("id").where("county", "=", county).where("campaignId", "=", run.campaignId).where("updatedAt", ">=", result.startedAt).execute();
+    const after = moved.length > 0 ? await recheck(tx, platform, { county, recordIds: moved.map((record) => record.id) }) : { closed: [] };
+    const batch = await tx.selectFrom("importBatch").select(["asOf", "at"]).where("county", "=", county).where("id", "=", run.batchId).executeTakeFirstOrThrow();
+    const asOf = batch.asOf ?? batch.at.toISOString().slice(0, 10);
+    await recordVouches(tx, judged.said.map(({ recordId, path: item, agrees }) => ({ county, recordId, path: item, agrees, department: run.department, extractId: run.batchId, asOf })));
+    const counts = countsOf(report, judged, raised.added, raised.closed + after.closed.length);
+    const steps = [...result.steps, { step: "store", rows: result.links.length + judged.said.length, seconds: Math.round(performance.now() - from) / 1000 }];
+    await queries.describeRun(tx, county, id, counts, steps.map(({ step, rows, seconds }) => ({ step, rows, seconds })));
+    await emit(tx, [{ kind: matchEvents.finished, area: run.area, county, data: { run: id, department: run.department, raised: raised.added } }]);
+    return counts;
+  });
+}
+
+function countsOf(report: LinkageReport, judged: Judged, added: number, closed: number): Record<string, number> {
+  const { left, right, automatic, review, unmatchedLeft, unmatchedRight } = report.counts;
+  const agreed = judged.said.filter((said) => said.agrees).length;
+  const byClass: Record<string, number> = {};
+  for (const wanted of judged.wanted.values()) byClass[wanted.class] = (byClass[wanted.class] ?? 0) + 1;
+  return { records: left, rows: right, automatic, review, unmatchedRecords: unmatchedLeft, unmatchedRows: unmatchedRight, compared: judged.said.length, agreed, differing: judged.wanted.size, raised: added, closed, ...byClass };
+}
