@@ -1,6 +1,7 @@
 // A small county for tests: two townships with two villages each, the veterans' scheme, one round, offices and people by role.
 // Names and numbers are made up; the ID numbers' area 999999 belongs to no place.
 import pg from "pg";
+import sharp from "sharp";
 import { veterans } from "../schemes/veterans/scheme.ts";
 import { checkCharacter } from "../src/core/citizen-id.ts";
 import { areaRange } from "../src/core/area-code.ts";
@@ -84,13 +85,25 @@ const noQueue: Queue = {
   stop: () => Promise.resolve(),
 };
 
-/** A fictional valid ID number of a man born 1958-03-12; another for each `n` from 0 to 499. */
-export function fictionalId(n: number): string {
-  const first17 = `99999919580312${String(n * 2 + 1).padStart(3, "0")}`;
+/** A fictional valid ID number of a man born 1958-03-12; another for each `n` from 0 to 499; `birth` as `YYYYMMDD`. */
+export function fictionalId(n: number, birth = "19580312"): string {
+  const first17 = `999999${birth}${String(n * 2 + 1).padStart(3, "0")}`;
   return first17 + checkCharacter(first17);
 }
 
-/** Complete answers of a serving soldier's family member registered in village A1 (a category without a sub-form), without photo and signature (their values are media ids). Give `undefined` to leave an item out. */
+/** A small upright colour picture that meets the photo standard. */
+export const picture = (): Promise<Buffer> => sharp({ create: { width: 120, height: 160, channels: 3, background: { r: 200, g: 120, b: 90 } } }).jpeg().toBuffer();
+
+const servingFamily: FormAnswers = {
+  relation: "parent",
+  s_name: "陈虚设",
+  s_id_number: fictionalId(1, "19930101"),
+  s_kind: "officer",
+  s_enlist_date: "2012-09-01",
+  s_enlist_region: String(countyArea),
+};
+
+/** Complete answers of a serving soldier's parent registered in village A1, without photo and signature (their values are media ids). Give `undefined` to leave an item out. */
 export function completeAnswers(n = 1, general: FormAnswers = {}, others: Answers = {}): Answers {
   const merged = {
     name: "陈虚构",
@@ -124,5 +137,6 @@ export function completeAnswers(n = 1, general: FormAnswers = {}, others: Answer
     social_assistance: "4",
     ...general,
   };
-  return { general: Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined)), ...others };
+  const answers: Answers = { general: Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined)), serving_family: servingFamily, ...others };
+  return answers;
 }

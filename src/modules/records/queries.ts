@@ -143,3 +143,57 @@ export async function areasOfCounty(tx: Tx, county: number): Promise<ReadonlySet
   if (codes.size > 0) known.set(county, codes);
   return codes;
 }
+
+export type BriefRow = {
+  readonly county: number;
+  readonly id: string;
+  readonly subjectId: string;
+  readonly area: number;
+  readonly state: State;
+  readonly heldFrom: string | null;
+  readonly head: number;
+  readonly collector: string | null;
+  readonly openRemarks: number;
+  /** Issues that stop an approval. */
+  readonly blocking: number;
+};
+
+/** Locks many records in the order of their ids; those outside the caller's area are left out. */
+export async function lockRecords(tx: Tx, keys: readonly { readonly county: number; readonly id: string }[]): Promise<BriefRow[]> {
+  const { rows } = await sql<BriefRow>`
+    select r.county, r.id, r.subject_id, r.area, r.state, r.held_from, r.head, r.collector, r.open_remarks,
+      (select count(*)::int from jsonb_array_elements(r.issues) i where i ->> 'severity' = 'block') as blocking
+    from record r join unnest(${keys.map((key) => key.county)}::int[], ${keys.map((key) => key.id)}::uuid[]) as x (county, id) on r.county = x.county and r.id = x.id
+    order by r.county, r.id for update of r`.execute(tx);
+  return rows;
+}
+
+export type Decided = { readonly record: BriefRow; readonly state: State; readonly kind: string };
+
+/** Many decisions in one statement: states, journal and one audit row. */
+export async function storeDecisions(tx: Tx, decisions: readonly Decided[], action: string): Promise<void> {
+  const column = <T>(of: (one: Decided) => T): T[] => decisions.map(of);
+  const [first] = decisions;
+  if (!first) return;
+  await sql`
+    with x as (
+      select * from unnest(${column((d) => d.record.county)}::int[], ${column((d) => d.record.id)}::uuid[], ${column((d) => d.record.subjectId)}::uuid[], ${column((d) => d.record.area)}::bigint[],
+        ${column((d) => d.state)}::text[], ${column((d) => d.kind)}::text[], ${column((d) => d.record.head)}::int[]) with ordinality as x (county, id, subject_id, area, state, kind, head, n)
+    ), file as (
+      update record r set state = x.state, held_from = null, decided_at = now(), updated_at = now() from x where r.county = x.county and r.id = x.id
+    ), fact as (
+      insert into event (kind, area, county, actor, subject_id, record_id, data)
+      select x.kind, x.area, x.county, ${tx.actor.account}, x.subject_id, x.id, jsonb_build_object('revision', x.head) from x order by x.n
+    )
+    select security.write_audit(${tx.actor.office}, ${action}, null, ${first.record.county}, ${tx.actor.area}, null, ${decisions.length}, null)`.execute(tx);
+}
+
+/** Replaces the issues kept with a record. */
+export async function storeIssues(tx: Tx, at: { readonly county: number; readonly id: string }, issues: readonly Issue[]): Promise<void> {
+  await sql`update record set issues = ${JSON.stringify(issues)}::jsonb where county = ${at.county} and id = ${at.id}::uuid`.execute(tx);
+}
+
+/** One open remark less. */
+export async function countAnsweredRemark(tx: Tx, at: { readonly county: number; readonly id: string }): Promise<void> {
+  await sql`update record set open_remarks = open_remarks - 1, updated_at = now() where county = ${at.county} and id = ${at.id}::uuid`.execute(tx);
+}

@@ -6,7 +6,7 @@ export { type Head, headAnswers, recordVouches, streamHeads, type Vouch } from "
 export { addMedia, attachMedia, getMedia, type NewPicture } from "./media.ts";
 export { openRecord, revealValue } from "./open-record.ts";
 export { type OutcomeInput, setOutcome } from "./outcome.ts";
-export { claimNumber, lockRecord, type RecordRow, releaseNumber, store } from "./queries.ts";
+export { type BriefRow, claimNumber, countAnsweredRemark, type Decided, lockRecord, lockRecords, type RecordRow, releaseNumber, store, storeDecisions, storeIssues } from "./queries.ts";
 export { listRecords, searchPeople } from "./search.ts";
 export { signedDigestOf, signedText } from "./signing.ts";
 export { demandCurrent, demandMove, standingOf } from "./standing.ts";

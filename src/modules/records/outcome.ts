@@ -1,0 +1,32 @@
+// Why nothing was captured: the person refused, was not found, has died or moved away. An outcome is a revision like any other.
+import { sql } from "kysely";
+import type { Tx } from "../../platform/database.ts";
+import type { Platform } from "../../platform/platform.ts";
+import { type CaptureReply, mutable } from "./capture.ts";
+import { refuseDesignationIn } from "./designation.ts";
+import { recordEvents } from "./events.ts";
+import { lockRecord, store } from "./queries.ts";
+import type { Outcome } from "./rules.ts";
+import { demandCurrent, demandMove } from "./standing.ts";
+
+export type OutcomeInput = { readonly county: number; readonly id: string; readonly basedOn: number; readonly outcome: Outcome; readonly note?: string | undefined; readonly date?: string | undefined };
+
+/** @throws Problem not-found, changed-meanwhile, move-not-possible, not-allowed, unit-designation */
+export async function setOutcome(tx: Tx, platform: Platform, input: OutcomeInput): Promise<CaptureReply> {
+  const record = demandCurrent(await lockRecord(tx, input.county, input.id), input.basedOn);
+  demandMove("outcome", tx.actor, record);
+  refuseDesignationIn(tx, platform, [input.note], record);
+  const no = record.head + 1;
+  const reason = [input.date, input.note].filter((part) => part !== undefined && part !== "").join(" ") || null;
+  // The answers stay as they were, sealed to the same record.
+  await sql`
+    insert into revision (county, record_id, no, based_on, area, kind, answers, sealed, provenance, signed_digest, reason, author, channel)
+    select v.county, v.record_id, ${no}, ${record.head}, ${record.area}, 'outcome', v.answers, v.sealed, v.provenance, v.signed_digest, ${reason}, ${tx.actor.account}, v.channel
+    from revision v where v.county = ${record.county} and v.record_id = ${record.id}::uuid and v.no = ${record.head}`.execute(tx);
+  await store(tx, record, {
+    record: { state: input.outcome, head: no, collector: tx.actor.account, stamp: ["decided"] },
+    facts: [{ kind: recordEvents.outcome, data: { revision: no, outcome: input.outcome } }],
+    audit: { action: "record.outcome", detail: { revision: no, outcome: input.outcome } },
+  });
+  return { county: record.county, id: record.id, head: no, state: input.outcome, issues: mutable(record.issues) };
+}

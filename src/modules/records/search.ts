@@ -1,0 +1,100 @@
+// Finding people: by ID number, any part of the name, pinyin or initials; and lists by area and state, page by page.
+// Row-level security lets only leakproof operators use an index: equality, ranges and starts_with, nothing else.
+import { type RawBuilder, sql } from "kysely";
+import { areaRange } from "../../core/area-code.ts";
+import { checkCitizenId } from "../../core/citizen-id.ts";
+import { matchName } from "../../core/names.ts";
+import { Problem } from "../../core/problem.ts";
+import type { QueryOf, ReplyOf } from "../../core/route.ts";
+import { audit } from "../../platform/audit.ts";
+import type { Tx } from "../../platform/database.ts";
+import type { Platform } from "../../platform/platform.ts";
+import { type Campaign, campaignOf } from "../campaigns/service.ts";
+import type { listRecords as listRoute, searchPeople as searchRoute } from "./contract.ts";
+import { type ListedRow, rowColumns, rowJoins, rowView } from "./rows.ts";
+
+const most = 50;
+type Range = { readonly lo: number; readonly hi: number };
+
+/** The part of the round inside the caller's area and, when given, inside another area. @throws Problem not-found when nothing is left */
+function rangeOf(tx: Tx, campaign: Campaign, area: number | undefined): Range {
+  const wished = area === undefined ? { lo: campaign.area, hi: campaign.hi } : areaRange(area);
+  const range = { lo: Math.max(campaign.area, tx.actor.lo, wished.lo), hi: Math.min(campaign.hi, tx.actor.hi, wished.hi) };
+  if (range.lo > range.hi) throw new Problem("not-found");
+  return range;
+}
+
+/** Equality for one county, so that the indexes that begin with the county are used to their second column. */
+function inCounties(column: RawBuilder<unknown>, range: Range): RawBuilder<unknown> {
+  const [first, last] = [Math.floor(range.lo / 1e6), Math.floor(range.hi / 1e6)];
+  return first === last ? sql`${column} = ${first}` : sql`${column} between ${first} and ${last}`;
+}
+
+/** Subjects that fit what was typed, as statements giving (county, id); each is asked for one more than is shown. */
+function candidates(platform: Platform, typed: string, range: Range): RawBuilder<unknown>[] {
+  const here = sql`${inCounties(sql`s.county`, range)} and s.area between ${range.lo} and ${range.hi}`;
+  const subjects = (condition: RawBuilder<unknown>, order: RawBuilder<unknown>): RawBuilder<unknown> => sql`(select s.county, s.id from subject s where ${here} and ${condition} order by ${order} limit ${most * 4})`;
+  const id = checkCitizenId(typed);
+  if (id.ok) return [sql`(select s.county, s.id from subject s where s.id_digest = ${platform.keys.blind(id.id)} and ${here})`];
+  const text = typed.trim();
+  if (/^[a-z\s']+$/iu.test(text)) {
+    const sounds = text.toLowerCase().replace(/[\s']+/gu, "");
+    return [subjects(sql`starts_with(s.pinyin, ${sounds})`, sql`s.pinyin`), subjects(sql`starts_with(s.initials, ${sounds})`, sql`s.initials`)];
+  }
+  const part = matchName(text);
+  if (part === "") return [];
+  return [
+    subjects(sql`starts_with(s.name, ${text})`, sql`s.name`),
+    sql`(select p.county, p.subject_id as id from subject_name_part p where ${inCounties(sql`p.county`, range)} and p.area between ${range.lo} and ${range.hi} and starts_with(p.part, ${part}) order by p.part limit ${most * 4})`,
+  ];
+}
+
+/** At most 50 people, exact names first. What was typed is not kept: the audit row holds what kind of search it was and how many were shown. */
+export async function searchPeople(tx: Tx, platform: Platform, input: QueryOf<typeof searchRoute>): Promise<ReplyOf<typeof searchRoute>> {
+  const campaign = await campaignOf(tx, input.campaign);
+  const range = rangeOf(tx, campaign, input.area);
+  const found = candidates(platform, input.q, range);
+  const rows =
+    found.length === 0
+      ? []
+      : (
+          await sql<ListedRow>`
+            with hit as materialized (${sql.join(found, sql` union `)})
+            select ${rowColumns}
+            from hit h join subject s on s.county = h.county and s.id = h.id
+            join record r on r.county = h.county and r.subject_id = h.id and r.campaign_id = ${campaign.id}::uuid ${rowJoins}
+            order by (s.name = ${input.q.trim()}) desc, s.name, s.id limit ${most + 1}`.execute(tx)
+        ).rows;
+  const shown = rows.slice(0, most);
+  await audit(tx, { action: "people.search", area: range.lo, people: shown.length, detail: { by: checkCitizenId(input.q).ok ? "id-number" : "name", more: rows.length > most } });
+  return { rows: shown.map(rowView), more: rows.length > most };
+}
+
+/** Records by area and state in the order of area and id; `after` is the `next` of the page before. */
+export async function listRecords(tx: Tx, _platform: Platform, input: QueryOf<typeof listRoute>): Promise<ReplyOf<typeof listRoute>> {
+  const campaign = await campaignOf(tx, input.campaign);
+  const range = rangeOf(tx, campaign, input.area);
+  const limit = input.limit ?? 100;
+  const conditions = [inCounties(sql`r.county`, range), sql`r.campaign_id = ${campaign.id}::uuid`, sql`r.area between ${range.lo} and ${range.hi}`];
+  if (input.state !== undefined) conditions.push(sql`r.state = ${input.state}`);
+  if (input.category !== undefined) conditions.push(sql`r.categories @> array[${input.category}]::text[]`);
+  if (input.mine === true) conditions.push(sql`r.collector = ${tx.actor.account}`);
+  const all = sql.join(conditions, sql` and `);
+  const after = cursorOf(input.after);
+  const page = after ? sql`${all} and r.area >= ${after.area} and (r.area, r.id) > (${after.area}::bigint, ${after.id}::uuid)` : all;
+  const { rows: counted } = await sql<{ total: number }>`select count(*)::int as total from record r where ${all}`.execute(tx);
+  const { rows } = await sql<ListedRow>`
+    select ${rowColumns} from (select * from record r where ${page} order by r.area, r.id limit ${limit + 1}) r
+    join subject s on s.county = r.county and s.id = r.subject_id ${rowJoins} order by r.area, r.id`.execute(tx);
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  await audit(tx, { action: "people.list", area: range.lo, people: shown.length, detail: { ...(input.state !== undefined && { state: input.state }) } });
+  return { rows: shown.map(rowView), total: counted[0]?.total ?? 0, ...(rows.length > limit && last && { next: `${last.area}.${last.id}` }) };
+}
+
+function cursorOf(after: string | undefined): { area: number; id: string } | undefined {
+  if (after === undefined) return undefined;
+  const found = /^(\d{12})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/u.exec(after);
+  if (!found) throw new Problem("bad-request");
+  return { area: Number(found[1]), id: found[2] ?? "" };
+}

@@ -1,0 +1,54 @@
+// What waits for the caller: queues by role, each with its count and its oldest entry.
+import { sql } from "kysely";
+import { levelOf } from "../../core/area-code.ts";
+import type { ReplyOf } from "../../core/route.ts";
+import type { Tx } from "../../platform/database.ts";
+import type { Platform } from "../../platform/platform.ts";
+import { permissionsOf } from "../access/rules.ts";
+import { campaignOf } from "../campaigns/service.ts";
+import type { getWork as workRoute } from "./contract.ts";
+
+type Queue = ReplyOf<typeof workRoute>["queues"][number];
+type Counted = { readonly state: string; readonly heldFrom: string | null; readonly count: number; readonly oldest: Date | null };
+
+/** Queues of the caller's permissions; empty ones are left in, so that nothing waiting can be seen as such. Cases are added by reading their table. */
+export async function getWork(tx: Tx, platform: Platform, input: { readonly campaign: string }): Promise<ReplyOf<typeof workRoute>> {
+  const campaign = await campaignOf(tx, input.campaign);
+  const may = new Set<string>(permissionsOf(tx.actor.roles));
+  const level = levelOf(tx.actor.area);
+  const [first, last] = [Math.floor(Math.max(campaign.area, tx.actor.lo) / 1e6), Math.floor(Math.min(campaign.hi, tx.actor.hi) / 1e6)];
+  const { rows } = await sql<Counted>`
+    select state, held_from, count(*)::int as count, min(coalesce(submitted_at, updated_at)) as oldest from record
+    where county between ${first} and ${last} and campaign_id = ${campaign.id}::uuid and state in ('listed', 'draft', 'returned', 'submitted', 'township-approved', 'held') group by state, held_from`.execute(tx);
+  const queue = (key: string, of: (row: Counted) => boolean): Queue => {
+    const found = rows.filter(of);
+    const oldest = found.map((row) => row.oldest).filter((at) => at !== null).sort((a, b) => a.getTime() - b.getTime())[0];
+    return { key, count: found.reduce((sum, row) => sum + row.count, 0), ...(oldest && { oldest: oldest.toISOString() }) };
+  };
+  const queues: Queue[] = [];
+  if (may.has("record.capture")) {
+    queues.push(queue("to-capture", (row) => row.state === "listed"), queue("drafts", (row) => row.state === "draft"), queue("returned", (row) => row.state === "returned"));
+  }
+  const desk = level === 3 ? "township-approved" : "submitted";
+  if (may.has("record.review")) {
+    queues.push(queue(level === 3 ? "to-review-county" : "to-review-township", (row) => row.state === desk));
+    queues.push(queue("held", (row) => row.state === "held" && row.heldFrom === desk));
+  }
+  if (may.has("handover.settle")) queues.push(await handovers(tx));
+  if (may.has("case.read")) queues.push(...(await cases(tx, platform.clock.today(), may.has("case.decide"))));
+  return { queues };
+}
+
+async function handovers(tx: Tx): Promise<Queue> {
+  const { rows } = await sql<{ count: number; oldest: Date | null }>`
+    select count(*)::int as count, min(asked_at) as oldest from handover where state = 'asked' and to_area between ${tx.actor.lo} and ${tx.actor.hi}`.execute(tx);
+  return { key: "handovers-in", count: rows[0]?.count ?? 0, ...(rows[0]?.oldest && { oldest: rows[0].oldest.toISOString() }) };
+}
+
+async function cases(tx: Tx, today: string, decides: boolean): Promise<Queue[]> {
+  const { rows } = await sql<{ open: number; overdue: number; answered: number }>`
+    select count(*) filter (where state = 'open')::int as open, count(*) filter (where state = 'open' and due_on < ${today}::date)::int as overdue, count(*) filter (where state = 'answered')::int as answered
+    from case_file where area between ${tx.actor.lo} and ${tx.actor.hi} and state <> 'closed'`.execute(tx);
+  const { open = 0, overdue = 0, answered = 0 } = rows[0] ?? {};
+  return [{ key: "cases-open", count: open }, { key: "cases-overdue", count: overdue }, ...(decides ? [{ key: "cases-answered", count: answered }] : [])];
+}

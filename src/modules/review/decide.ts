@@ -1,0 +1,86 @@
+// Deciding: the township approves what was submitted, the county what the township approved; either returns with remarks or holds.
+import { newId } from "../../core/ids.ts";
+import { Problem, type ProblemCode, problems } from "../../core/problem.ts";
+import type { BodyOf, ReplyOf } from "../../core/route.ts";
+import type { Tx } from "../../platform/database.ts";
+import type { Platform } from "../../platform/platform.ts";
+import { indexOf, itemAt } from "../../scheme/layout.ts";
+import type { Scheme } from "../../scheme/model.ts";
+import { recordEvents } from "../records/events.ts";
+import { afterApproval, refusedMove, type State } from "../records/rules.ts";
+import { type BriefRow, type CaptureReply, type Decided, demandCurrent, demandMove, lockRecord, lockRecords, mutable, refuseDesignationIn, standingOf, store, storeDecisions } from "../records/service.ts";
+import { loadScheme } from "../schemes/service.ts";
+import type { decideBatch as batchRoute, decideRecord as decideRoute } from "./contract.ts";
+import { addRemarks } from "./queries.ts";
+
+type Decision = BodyOf<typeof decideRoute> & { readonly county: number; readonly id: string };
+
+/** Fact of an approval that leads to this state. */
+const approvalFact = (state: State): string => (state === "accepted" ? recordEvents.accepted : recordEvents.townshipApproved);
+
+/**
+ * One decision. A return needs at least one remark, an approval takes none.
+ * @throws Problem not-found, changed-meanwhile, not-allowed, move-not-possible, same-person, record-has-issues, unit-designation, bad-request
+ */
+export async function decideRecord(tx: Tx, platform: Platform, input: Decision): Promise<CaptureReply> {
+  const record = demandCurrent(await lockRecord(tx, input.county, input.id), input.basedOn);
+  demandMove(input.decision, tx.actor, record);
+  const remarks = input.remarks ?? [];
+  if (input.decision === "return" && remarks.length === 0) throw new Problem("bad-request", { zh: "退回时请至少写一条批注", en: "Write at least one remark when returning a record" });
+  if (input.decision !== "return" && remarks.length > 0) throw new Problem("bad-request", { zh: "批注只随退回提出", en: "Remarks go with a return" });
+  refuseDesignationIn(tx, platform, remarks.map((remark) => remark.body), record);
+  const { definition } = await loadScheme(tx, record.scheme, record.version);
+  if (!remarks.every((remark) => isPlace(definition, remark.path))) throw new Problem("bad-request", { zh: "批注所指的项目不存在", en: "A remark points at an item that does not exist" });
+  const blocking = record.issues.filter((issue) => issue.severity === "block");
+  if (input.decision === "approve" && blocking.length > 0) throw new Problem("record-has-issues", undefined, blocking);
+
+  const { state, kind, heldFrom } = outcomeOf(input.decision, record.state, standingOf(tx.actor, record).level, record.heldFrom);
+  if (remarks.length > 0) await addRemarks(tx, record, record.head, remarks.map((remark) => ({ id: newId(), ...remark })));
+  await store(tx, record, {
+    record: { state, heldFrom, openRemarks: record.openRemarks + remarks.length, stamp: ["decided"] },
+    facts: [{ kind, data: { revision: record.head, ...(input.decision !== "approve" && { from: record.state }), ...(input.decision === "return" && { remarks: remarks.length }) } }],
+    audit: { action: `record.${input.decision}`, detail: { revision: record.head, ...(remarks.length > 0 && { remarks: remarks.length }) } },
+  });
+  return { county: record.county, id: record.id, head: record.head, state, issues: mutable(record.issues) };
+}
+
+function outcomeOf(decision: Decision["decision"], state: State, level: number, heldFrom: string | null): { state: State; kind: string; heldFrom: string | null } {
+  if (decision === "return") return { state: "returned", kind: recordEvents.returned, heldFrom: null };
+  if (decision === "hold") return { state: "held", kind: recordEvents.held, heldFrom: state === "held" ? heldFrom : state };
+  const next = afterApproval(state, level);
+  return { state: next, kind: approvalFact(next), heldFrom: null };
+}
+
+/** A remark is pinned to an item, or to a form or section as a whole. */
+function isPlace(scheme: Scheme, path: string): boolean {
+  if (itemAt(scheme, path)) return true;
+  const [form = "", section] = path.split(".");
+  const found = indexOf(scheme).forms.get(form);
+  return found !== undefined && (section === undefined || found.sections.some((one) => one.key === section));
+}
+
+type BatchReply = ReplyOf<typeof batchRoute>;
+
+/** Approves many at once: each record by the same rules, each refusal with its reason, all approvals in one statement. */
+export async function decideBatch(tx: Tx, _platform: Platform, input: BodyOf<typeof batchRoute>): Promise<BatchReply> {
+  const found = new Map((await lockRecords(tx, input.records)).map((record) => [record.id, record]));
+  const refused: BatchReply["refused"] = [];
+  const decisions = new Map<string, Decided>();
+  for (const { county, id, basedOn } of input.records) {
+    const record = found.get(id);
+    const problem = record?.county === county ? closedTo(tx, record, basedOn) : "not-found";
+    if (problem === undefined && record) {
+      const state = afterApproval(record.state, standingOf(tx.actor, record).level);
+      decisions.set(id, { record, state, kind: approvalFact(state) });
+    } else refused.push({ county, id, problem: problem ?? "not-found", title: problems[problem ?? "not-found"].title });
+  }
+  await storeDecisions(tx, [...decisions.values()], "record.approve-batch");
+  return { approved: decisions.size, refused };
+}
+
+function closedTo(tx: Tx, record: BriefRow, basedOn: number): ProblemCode | undefined {
+  if (record.head !== basedOn) return "changed-meanwhile";
+  const refusal = refusedMove("approve", standingOf(tx.actor, record));
+  if (refusal) return refusal.code;
+  return record.blocking > 0 ? "record-has-issues" : undefined;
+}

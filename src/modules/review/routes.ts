@@ -1,0 +1,15 @@
+// Binds the routes of review.
+import { bind, type Binding } from "../../platform/http.ts";
+import type { Platform } from "../../platform/platform.ts";
+import * as contract from "./contract.ts";
+import * as service from "./service.ts";
+
+export const routes = (platform: Platform): Binding[] => [
+  bind(contract.decideRecord, (tx, { params, body }) => service.decideRecord(tx, platform, { ...params, ...body })),
+  bind(contract.decideBatch, (tx, { body }) => service.decideBatch(tx, platform, body)),
+  bind(contract.answerRemark, (tx, { params, body }) => service.answerRemark(tx, platform, { ...params, ...body })),
+  bind(contract.mergeDuplicate, (tx, { params, body }) => service.mergeDuplicate(tx, platform, { ...params, ...body })),
+  bind(contract.askHandover, (tx, { params, body }) => service.askHandover(tx, platform, { ...params, ...body })),
+  bind(contract.listHandovers, (tx, { query }) => service.listHandovers(tx, query)),
+  bind(contract.settleHandover, (tx, { params, body }) => service.settleHandover(tx, platform, { ...params, ...body })),
+];
