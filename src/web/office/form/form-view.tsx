@@ -1,0 +1,165 @@
+// A scheme's form to read: values by label, masked ones with a way to see them for a purpose, who vouches, remarks and faults,
+// and in review the items that changed and a way to pin a remark.
+import { Button, Popover, Radio, Tag } from "antd";
+import { useState } from "react";
+import type { ReactNode } from "react";
+import type { Issue } from "../../../core/issue.ts";
+import { parseAreaCode } from "../../../core/area-code.ts";
+import { labelOf } from "../../../scheme/layout.ts";
+import type { Scheme, Value } from "../../../scheme/model.ts";
+import { AreaName } from "../../shared/area-picker.tsx";
+import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { type DrawnForm, type Field, isBlank } from "./form-layout.ts";
+import { type Remark, RemarkBox } from "./remark-box.tsx";
+import { formWords } from "./words.ts";
+
+export const purposes = ["verify-identity", "contact-person", "settle-case", "answer-request"] as const;
+export type Purpose = (typeof purposes)[number];
+export type ValueSource = { readonly path: string; readonly from: string; readonly vouches: readonly { readonly department: string; readonly agrees: boolean; readonly asOf: string }[] };
+
+export type FormViewProps = {
+  readonly scheme: Scheme;
+  readonly forms: readonly DrawnForm[];
+  readonly masked: ReadonlySet<string>;
+  readonly sources: ReadonlyMap<string, ValueSource>;
+  readonly issuesAt: ReadonlyMap<string, readonly Issue[]>;
+  readonly remarks: ReadonlyMap<string, readonly Remark[]>;
+  readonly showBlank: boolean;
+  readonly mediaAddress: (media: string) => string;
+  readonly changed?: ReadonlySet<string>;
+  readonly reveal?: (path: string, purpose: Purpose) => Promise<Value | undefined>;
+  readonly onPin?: (path: string) => void;
+};
+
+function Shown({ field, value, view }: { readonly field: Field; readonly value: Value | undefined; readonly view: FormViewProps }): ReactNode {
+  const say = usePhrases(formWords);
+  const read = useText();
+  const lang = useLang();
+  const { item } = field;
+  if (value === undefined || value === "") return <span className="quiet">{say("unanswered")}</span>;
+  if ((item.kind === "photo" || item.kind === "signature" || item.kind === "document") && typeof value === "string") {
+    const address = view.mediaAddress(value);
+    return (
+      <a href={address} target="_blank" rel="noreferrer">
+        <img src={address} alt={say("preview", { item: read(item.label) })} loading="lazy" style={{ maxWidth: 140, maxHeight: 110, border: "1px solid #8b95a1" }} />
+      </a>
+    );
+  }
+  const area = item.kind === "area" && typeof value === "string" ? parseAreaCode(value) : undefined;
+  return <span style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>{area === undefined ? labelOf(view.scheme, item, value, lang) : <AreaName code={area} />}</span>;
+}
+
+function Reveal({ path, reveal, onShown }: { readonly path: string; readonly reveal: NonNullable<FormViewProps["reveal"]>; readonly onShown: (value: Value | undefined) => void }): ReactNode {
+  const say = usePhrases(formWords);
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover
+      trigger="click"
+      open={open}
+      onOpenChange={setOpen}
+      title={say("revealWhy")}
+      content={
+        <Radio.Group
+          role="radiogroup"
+          aria-label={say("revealWhy")}
+          style={{ display: "flex", flexDirection: "column", gap: 6 }}
+          onChange={(event) => {
+            setOpen(false);
+            const purpose = purposes.find((one) => one === event.target.value);
+            if (purpose) void reveal(path, purpose).then(onShown, () => undefined);
+          }}
+        >
+          {purposes.map((purpose) => (
+            <Radio key={purpose} value={purpose} data-purpose={purpose}>
+              {say(purpose)}
+            </Radio>
+          ))}
+        </Radio.Group>
+      }
+    >
+      <Button size="small" data-action="reveal" data-path={path}>
+        {say("reveal")}
+      </Button>
+    </Popover>
+  );
+}
+
+function Line({ field, view }: { readonly field: Field; readonly view: FormViewProps }): ReactNode {
+  const say = usePhrases(formWords);
+  const read = useText();
+  const lang = useLang();
+  const [open, setOpen] = useState<{ readonly value: Value | undefined }>();
+  const { path, item } = field;
+  const source = view.sources.get(path);
+  const masked = view.masked.has(path) && !open;
+  const department = (key: string): string => read(view.scheme.departments.find((one) => one.key === key)?.label) || key;
+  const changed = view.changed?.has(path) ?? false;
+  const { onPin } = view;
+  return (
+    <div className={changed ? "field field-changed" : "field"} data-item={path}>
+      <div className="field-label" style={{ paddingTop: 0 }}>
+        {onPin ? (
+          <button type="button" className="pin" data-action="pin" data-path={path} onClick={() => onPin(path)}>
+            {read(item.label)}
+          </button>
+        ) : (
+          <span>{read(item.label)}</span>
+        )}
+      </div>
+      <div>
+        <Shown field={field} value={open ? open.value : field.value} view={view} />{" "}
+        {masked && view.reveal ? <Reveal path={path} reveal={view.reveal} onShown={(value) => setOpen({ value })} /> : null}
+        {changed ? <Tag color="gold">{say("changed")}</Tag> : null}
+        {source?.from ? <Tag>{say("from", { from: sourceLabel(source.from)[lang] })}</Tag> : null}
+        {source?.vouches.map((vouch) => (
+          <Tag key={vouch.department} color={vouch.agrees ? "green" : "red"}>
+            {say(vouch.agrees ? "agrees" : "differs", { department: department(vouch.department), asOf: vouch.asOf })}
+          </Tag>
+        ))}
+        {(view.issuesAt.get(path) ?? []).map((issue, i) => (
+          <div key={`${issue.code}-${i}`} className={`field-fault fault-${issue.severity}`} data-issue={issue.code}>
+            {say(issue.severity)}：{issue.message[lang]}
+          </div>
+        ))}
+        {(view.remarks.get(path) ?? []).map((remark) => (
+          <RemarkBox key={remark.id} remark={remark} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+const SOURCES: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
+  card: { zh: "身份证", en: "identity card" },
+  declared: { zh: "本人申报", en: "declared by the person" },
+  base: { zh: "底册", en: "base list" },
+  paper: { zh: "纸质表", en: "paper form" },
+};
+const sourceLabel = (from: string): { readonly zh: string; readonly en: string } => SOURCES[from] ?? { zh: from, en: from };
+
+export function FormView(props: FormViewProps): ReactNode {
+  const say = usePhrases(formWords);
+  const read = useText();
+  const lines = (fields: readonly Field[]): ReactNode =>
+    fields.filter((field) => props.showBlank || (field.value !== undefined && field.value !== "") || props.remarks.has(field.path) || props.issuesAt.has(field.path)).map((field) => <Line key={field.path} field={field} view={props} />);
+  return props.forms.map((drawn) => (
+    <section key={drawn.form.key} className="form-part" data-form={drawn.form.key} aria-label={read(drawn.form.label)}>
+      <h2>{read(drawn.form.label)}</h2>
+      {drawn.sections
+        .filter((section) => props.showBlank || !isBlank(section))
+        .map((section) => (
+          <section key={section.path} className="form-section" data-section={section.path} aria-label={read(section.section.label)}>
+            <h3>{read(section.section.label)}</h3>
+            {section.section.repeats
+              ? section.rows.map((fields, i) => (
+                  <div key={i} className="form-row">
+                    <h4>{say("row", { n: i + 1 })}</h4>
+                    {lines(fields)}
+                  </div>
+                ))
+              : section.rows.map((fields) => lines(fields))}
+          </section>
+        ))}
+    </section>
+  ));
+}

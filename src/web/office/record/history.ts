@@ -1,0 +1,45 @@
+// Wording of the entries of a record's history. A kind that is not known is shown as it was written.
+import type { Text } from "../../../core/issue.ts";
+import { type Outcome, stateLabels } from "../../../modules/records/rules.ts";
+
+const kinds: Readonly<Record<string, Text>> = {
+  "revision.base": { zh: "由底册建立", en: "Made from the base list" },
+  "revision.capture": { zh: "采集", en: "Captured" },
+  "revision.correction": { zh: "修订", en: "Corrected" },
+  "record.listed": { zh: "列入底册", en: "Put on the base list" },
+  "record.captured": { zh: "采集", en: "Captured" },
+  "record.submitted": { zh: "提交审核", en: "Submitted for review" },
+  "record.township-approved": { zh: "乡镇审核通过", en: "Approved by the township" },
+  "record.accepted": { zh: "县级审核通过，入库", en: "Accepted by the county" },
+  "record.returned": { zh: "退回", en: "Returned" },
+  "record.held": { zh: "暂缓", en: "Put on hold" },
+  "record.outcome": { zh: "登记结果", en: "Outcome recorded" },
+  "record.merged": { zh: "并入另一档案", en: "Merged into another record" },
+  "record.remark-answered": { zh: "答复批注", en: "Remark answered" },
+  "record.handover-asked": { zh: "提出移交", en: "Hand-over asked" },
+  "record.handed-over": { zh: "已移交", en: "Handed over" },
+  "record.handover-declined": { zh: "移交被退回", en: "Hand-over declined" },
+};
+
+export function kindLabel(kind: string): Text {
+  return kinds[kind] ?? { zh: kind, en: kind };
+}
+
+const isOutcome = (note: string): note is Outcome => note === "refused" || note === "not-found" || note === "deceased" || note === "moved";
+
+/** The note of an entry; an outcome's key becomes its label. */
+export function noteLabel(note: string | undefined): Text | undefined {
+  if (note === undefined) return undefined;
+  return isOutcome(note) ? stateLabels[note] : { zh: note, en: note };
+}
+
+type Entry = { readonly at: string; readonly kind: string; readonly changed?: readonly string[] };
+const DECISION = /(approved|accepted|returned|held)$/u;
+
+/** Items changed since an office last decided on the record; undefined when none has (then everything is new). */
+export function changedSinceReview(history: readonly Entry[]): ReadonlySet<string> | undefined {
+  const inOrder = history.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  const last = inOrder.findLastIndex((entry) => DECISION.test(entry.kind));
+  if (last < 0) return undefined;
+  return new Set(inOrder.slice(last + 1).flatMap((entry) => entry.changed ?? []));
+}
