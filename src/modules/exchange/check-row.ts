@@ -8,7 +8,7 @@ import { valueCheck } from "../../scheme/check-values.ts";
 import { codeOfLabel, parseCell } from "../../scheme/labels.ts";
 import type { Answers, CodeSet, IdentityItems, Scheme, Value } from "../../scheme/model.ts";
 import { designation, required, unknownArea } from "../../scheme/wording.ts";
-import type { PeekedColumn } from "./peek.ts";
+import { type PeekedColumn, REFUSED } from "./peek.ts";
 import type { ImportKind } from "./rules.ts";
 import { editDistance, type Mapping, type Target } from "./targets.ts";
 import * as say from "./wording.ts";
@@ -101,8 +101,9 @@ function readCell(row: SheetRow, column: Column, context: RowContext): Found {
   return formula ? { ...found, issues: [say.formulaUsed(heading), ...found.issues] } : found;
 }
 
-/** Line ends inside a cell become blanks; dates in text columns their ISO form. */
+/** Line ends inside a cell become blanks; dates in text columns their ISO form; the mark of refusal in our own workbook is no text. */
 function tidy(cell: Cell, target: Target): Cell {
+  if (cell === REFUSED) return null;
   if (typeof cell === "string") return uninert(cell.replace(/[\t\r\n\u2028\u2029]+/gu, " ")).trim();
   const wantsDate = target.item.kind === "date" || target.item.kind === "month";
   return cell instanceof Date && !wantsDate ? (Number.isNaN(cell.getTime()) ? null : cell.toISOString().slice(0, 10)) : cell;
