@@ -62,11 +62,11 @@ export function serviceBlock(random: Random, person: Person, general: Draft, for
   else block.cert_no = `虚退字第${String(random.between(1, 999_999)).padStart(6, "0")}号`;
   if (random.chance(0.05)) {
     block.special_region = [random.pick(["frontier", "island", "high_cold", "desert", "vessel"])];
-    block.special_region_months = random.between(6, Math.min(24, yearsFrom(enlist, leave) * 12));
+    block.special_region_months = random.between(6, Math.max(6, Math.min(24, yearsFrom(enlist, leave) * 12 - 6)));
   }
   const honours = Array.isArray(general.honours) ? general.honours : [];
   const awards = honours.filter((kind): kind is string => kind === "merit_1" || kind === "merit_2" || kind === "merit_3").map(
-    (kind): Group => ({ kind, year: random.between(Math.min(yearOf(enlist) + 1, yearOf(leave)), yearOf(leave)), cert_no: `虚功字第${random.between(1000, 9999)}号` }),
+    (kind): Group => ({ kind, year: random.between(Math.min(yearOf(enlist) + 1, yearOf(leave)), Math.max(Math.min(yearOf(enlist) + 1, yearOf(leave)), yearOf(leave) - 1)), cert_no: `虚功字第${random.between(1000, 9999)}号` }),
   );
   if (awards.length > 0) block.awards = awards;
   return block;

@@ -14,13 +14,16 @@ const KINDS = weightedTable<Dirt>([["one-digit", 22], ["swapped", 14], ["fifteen
 /** Lists that say the birth date too: only there a row without a number can be linked. */
 const WITH_BIRTH = new Set<DepartmentKey>(["public_security", "military_service"]);
 
-/** Which dirt a row gets. Where names are compared (public security) a misheard name would be a difference, so there it is planted as such. */
-export function dirtFor(random: Random, department: DepartmentKey, person: Person, planted: boolean): Dirt | undefined {
+/**
+ * Which dirt a row gets. Where names are compared (public security) a misheard name would be a difference, so there it is planted as such.
+ * `delicate` rows hold a difference, or are one of several that are put together: losing one would change what is found, so they get light dirt only.
+ */
+export function dirtFor(random: Random, department: DepartmentKey, person: Person, delicate: boolean): Dirt | undefined {
   if (!random.chance(DIRT_SHARE)) return undefined;
   const kind = random.weighted(KINDS);
-  if (kind === "no-id" && (!WITH_BIRTH.has(department) || planted)) return "spaced-name";
+  if (kind === "no-id" && (!WITH_BIRTH.has(department) || delicate)) return "spaced-name";
   if (kind === "heard-name" && department === "public_security") return "traditional-name";
-  if (planted && (kind === "one-digit" || kind === "swapped" || kind === "heard-name")) return "spaced-name";
+  if (delicate && (kind === "one-digit" || kind === "swapped" || kind === "heard-name")) return "spaced-name";
   if (kind === "fifteen-digits" && person.birth >= "2000") return "spaced-name";
   return kind;
 }

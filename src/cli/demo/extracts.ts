@@ -114,7 +114,7 @@ function subjectRows(source: Source, department: DepartmentKey, facts: readonly 
     if (found.planted) planted.push(found.planted);
     const random = randomOf(source.seed, `dirt ${department}`, each.person.index);
     for (const row of found.rows) {
-      const dirt = dirtFor(random, department, each.person, found.planted !== undefined);
+      const dirt = dirtFor(random, department, each.person, found.planted !== undefined || found.rows.length > 1);
       rows.push(dirt === undefined ? { person: each.person.key, row } : { person: each.person.key, dirt, row: dirty(random, row, dirt) });
     }
   }

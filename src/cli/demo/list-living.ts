@@ -128,7 +128,8 @@ export function listedByHousing(random: Random, facts: Facts): Listed {
   if (!OWNED.has(housing) || housingArea === undefined) return { rows: extra };
   const draw = random.unit();
   if (draw < 0.014) {
-    const theirs = round(housingArea * (random.chance(0.6) ? random.between(118, 170) / 100 : random.between(55, 84) / 100));
+    const larger = round(housingArea * (random.between(118, 170) / 100));
+    const theirs = random.chance(0.6) && larger <= 300 ? larger : round(housingArea * (random.between(55, 84) / 100));
     return { rows: [row(theirs, random.pick(DWELLING)), ...extra], planted: planted("housing", facts, "Z02", "housing_area", String(housingArea), String(theirs), settle(random, { "general.housing_area": theirs })) };
   }
   if (draw < 0.14) return { rows: extra };

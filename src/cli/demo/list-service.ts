@@ -55,7 +55,7 @@ function otherDates(random: Random, person: Person, row: ListRow): Listed {
   const enlist = person.enlist ?? "";
   const leave = person.leave ?? "";
   const rest = (corrected: { readonly [path: string]: Value }): Pick<Planted, "right" | "answer" | "corrected"> => {
-    const simple = person.categories[0] === "retired_soldier" && person.categories.length === 1;
+    const simple = person.categories[0] === "retired_soldier" && person.categories.length === 1 && person.standing === "3";
     if (simple && random.chance(0.6)) return { right: "theirs", answer: "correct-ours", corrected };
     return random.chance(0.7) ? { right: "ours", answer: "confirm-ours" } : { right: "theirs", answer: "cannot-tell" };
   };
