@@ -136,6 +136,7 @@ export type DB = {
     personKey: string;
     confirmedPair: Buffer | null;
     confirmedBy: string | null;
+    campaignId: string;
   };
   handover: {
     county: number;

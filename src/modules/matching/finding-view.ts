@@ -10,7 +10,7 @@ import type { Platform } from "../../platform/platform.ts";
 import { areaNames } from "../areas/service.ts";
 import type { findingView } from "./contract.ts";
 import { openContent } from "./finding-content.ts";
-import { codeSetsOf, groundOf } from "./ground.ts";
+import { codeSetsOf, groundOf, type Ground } from "./ground.ts";
 import type { StoredFinding } from "./queries.ts";
 
 export type FindingView = Static<typeof findingView>;
@@ -37,12 +37,18 @@ const isArea = (value: Value | undefined): value is string => typeof value === "
 
 /** @param open true inside a case that was opened, where the values are needed in full */
 export async function viewFindings(tx: Tx, platform: Platform, county: number, rows: readonly FindingRow[], open: boolean): Promise<FindingView[]> {
-  const parts = await Promise.all(rows.map(async (row) => ({ row, ground: await groundOf(tx, platform, { county, campaign: row.campaignId, department: row.department }) })));
-  const opened = parts.map(({ row, ground }) => {
+  const grounds = new Map<string, Ground>();
+  for (const { campaignId: campaign, department } of rows) {
+    const key = `${campaign} ${department}`;
+    if (!grounds.has(key)) grounds.set(key, await groundOf(tx, platform, { county, campaign, department }));
+  }
+  const opened = rows.flatMap((row) => {
+    const ground = grounds.get(`${row.campaignId} ${row.department}`);
+    if (ground === undefined) return [];
     const content = openContent(platform.keys, county, row.id, row.sealed);
     const item = row.path === null ? undefined : itemAt(ground.scheme, row.path)?.item;
     const field = ground.department.fields.find((each) => each.key === content.field);
-    return { row, ground, content, item, field };
+    return [{ row, ground, content, item, field }];
   });
   const codes = opened.flatMap(({ row, item, content }) => [row.area, ...(item?.kind === "area" ? [content.ours, content.theirs].filter(isArea).map(Number) : [])]);
   const names = await areaNames(tx, codes);

@@ -87,17 +87,13 @@ export type StoredFinding = {
   readonly campaignId: string;
 };
 const findingColumns = [
-  "f.id", "f.key", "f.area", "f.class", "f.department", "f.path", "f.recordId", "f.subjectId", "f.personKey", "f.runId", "f.rowNo", "f.sealed", "f.state", "f.closedBecause", "f.confirmedPair", "f.caseId", "m.campaignId",
+  "f.id", "f.key", "f.area", "f.class", "f.department", "f.path", "f.recordId", "f.subjectId", "f.personKey", "f.runId", "f.rowNo", "f.sealed", "f.state", "f.closedBecause", "f.confirmedPair", "f.caseId", "f.campaignId",
 ] as const;
 const findings = (tx: Tx, county: number) =>
-  tx
-    .selectFrom("finding as f")
-    .innerJoin("matchRun as m", (join) => join.onRef("m.county", "=", "f.county").onRef("m.id", "=", "f.runId"))
-    .select(findingColumns)
-    .where("f.county", "=", county);
+  tx.selectFrom("finding as f").select(findingColumns).where("f.county", "=", county);
 
 export const findingsOfDepartment = (tx: Tx, county: number, campaign: string, department: string): Promise<StoredFinding[]> =>
-  findings(tx, county).where("f.department", "=", department).where("m.campaignId", "=", campaign).orderBy("f.id").execute();
+  findings(tx, county).where("f.department", "=", department).where("f.campaignId", "=", campaign).orderBy("f.id").execute();
 export const findingsByKeys = (tx: Tx, county: number, department: string, bases: readonly string[]): Promise<StoredFinding[]> =>
   findings(tx, county).where("f.department", "=", department).where(sql<string>`split_part(f.key, '.', 1)`, "in", bases.length > 0 ? bases : [""]).orderBy("f.id").execute();
 
@@ -128,10 +124,10 @@ export type NewFinding = {
   readonly row_no: number | undefined;
   readonly sealed: string;
 };
-export async function addFindings(tx: Tx, county: number, department: string, run: string, rows: readonly NewFinding[]): Promise<void> {
+export async function addFindings(tx: Tx, { county, campaign, department, run }: { readonly county: number; readonly campaign: string; readonly department: string; readonly run: string }, rows: readonly NewFinding[]): Promise<void> {
   for (const part of pieces(rows)) {
-    await sql`insert into finding (county, id, area, key, class, department, path, record_id, subject_id, person_key, run_id, row_no, sealed)
-      select ${county}, x.id, x.area, x.key, x.class, ${department}, x.path, x.record_id, x.subject_id, x.person_key, ${run}, x.row_no, decode(x.sealed, 'hex')
+    await sql`insert into finding (county, campaign_id, id, area, key, class, department, path, record_id, subject_id, person_key, run_id, row_no, sealed)
+      select ${county}, ${campaign}, x.id, x.area, x.key, x.class, ${department}, x.path, x.record_id, x.subject_id, x.person_key, ${run}, x.row_no, decode(x.sealed, 'hex')
       from json_to_recordset(${JSON.stringify(part)}::json) as x (id uuid, area bigint, key text, class text, path text, record_id uuid, subject_id uuid,
         person_key text, row_no integer, sealed text)`.execute(tx);
   }
@@ -213,7 +209,6 @@ const filtered = (filter: FindingFilter) => sql<boolean>`${filter.run === undefi
 export const findingPage = (tx: Tx, filter: FindingFilter, limit: number) =>
   tx
     .selectFrom("finding as f")
-    .innerJoin("matchRun as m", (join) => join.onRef("m.county", "=", "f.county").onRef("m.id", "=", "f.runId"))
     .select([...findingColumns, "f.county", "f.raisedAt", "f.closedAt"])
     .where(filtered(filter))
     .where(filter.after === undefined ? sql<boolean>`true` : sql<boolean>`f.id > ${filter.after}`)

@@ -67,7 +67,7 @@ export async function raise(tx: Tx, platform: Platform, ground: Ground, run: str
     renew(finding, finding.class, row, contentOf(finding));
     toCheck.add(finding.id);
   }
-  await queries.addFindings(tx, county, department.key, run, added);
+  await queries.addFindings(tx, { county, campaign, department: department.key, run }, added);
   await queries.renewFindings(tx, county, renewed);
   const { closed } = toCheck.size > 0 ? await recheck(tx, platform, { county, findingIds: [...toCheck] }) : { closed: [] };
   return { added: added.length, renewed: renewed.length, closed: closed.length, ids: [...added, ...renewed].map((each) => each.id) };

@@ -98,9 +98,8 @@ export async function confirmOurs(tx: Tx, platform: Platform, input: { readonly 
 export type Caseless = { readonly id: string; readonly area: number; readonly class: string; readonly campaignId: string; readonly recordId: string | null; readonly subjectId: string | null; readonly personKey: string; readonly name: string };
 export async function caselessFindings(tx: Tx, platform: Platform, county: number): Promise<Caseless[]> {
   const { rows } = await sql<Omit<Caseless, "name"> & { sealed: Buffer }>`
-    select f.id, f.area, f.class, m.campaign_id, f.record_id, f.subject_id, f.person_key, f.sealed
-    from finding f join match_run m on m.county = f.county and m.id = f.run_id
-    where f.county = ${county} and f.state = 'open' and f.case_id is null order by f.id for update of f`.execute(tx);
+    select f.id, f.area, f.class, f.campaign_id, f.record_id, f.subject_id, f.person_key, f.sealed
+    from finding f where f.county = ${county} and f.state = 'open' and f.case_id is null order by f.id for update of f`.execute(tx);
   return rows.map(({ sealed, ...row }) => ({ ...row, name: openContent(platform.keys, county, row.id, sealed).name }));
 }
 
@@ -115,7 +114,7 @@ export type FindingCount = { readonly department: string; readonly class: string
 /** Findings of a county's campaign by department, class, state and reason of closing. */
 export async function findingCounts(tx: Tx, county: number, campaign: string): Promise<FindingCount[]> {
   const { rows } = await sql<FindingCount>`select f.department, f.class, f.state, f.closed_because, count(*)::integer as n
-    from finding f join match_run m on m.county = f.county and m.id = f.run_id where f.county = ${county} and m.campaign_id = ${campaign}
+    from finding f where f.county = ${county} and f.campaign_id = ${campaign}
     group by 1, 2, 3, 4 order by 1, 2, 3, 4`.execute(tx);
   return rows;
 }
