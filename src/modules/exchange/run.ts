@@ -85,26 +85,35 @@ async function workOff(platform: Platform, work: Work, task: Task): Promise<Gath
   const gathered: Gathered = { seen: new Map(), prepared: [`row_no,${work.targets.map((target) => target.target).join(",")}\n`], returned: [], refused: 0 };
   let waiting: Judged[] = [];
   let rows = 0;
-  const flush = async (): Promise<void> => {
-    if (waiting.length === 0) return;
-    task.signal.throwIfAborted();
-    const judged = waiting;
-    waiting = [];
+  // While the database writes one thousand rows, the next are read and checked; commits stay in the order of the file.
+  let writing: Promise<void> = Promise.resolve();
+  const write = async (judged: readonly Judged[], sofar: number): Promise<void> => {
     const returned = await platform.database.write(task.actor, (tx) => writeRows(tx, platform, work, judged));
     for (const one of judged) gather(work, gathered, one, returned.has(one.row.no));
-    await task.progress(stage, rows, Math.max(rows, expected));
+    await task.progress(stage, sofar, Math.max(sofar, expected));
   };
-  for await (const chunk of book.rows(sheet)) {
-    for (const row of chunk) {
-      if (row.no <= work.headingRow || isBlank(row)) continue;
-      rows += 1;
-      const judged = judge(work, gathered, row);
-      if (row.no <= done.last) gather(work, gathered, judged, done.returned.has(row.no));
-      else waiting.push(judged);
-      if (waiting.length >= ROWS_A_TRANSACTION) await flush();
+  const flush = async (): Promise<void> => {
+    await writing;
+    task.signal.throwIfAborted();
+    if (waiting.length > 0) writing = write(waiting, rows);
+    writing.catch(() => undefined); // it is awaited before the next write and at the end
+    waiting = [];
+  };
+  try {
+    for await (const chunk of book.rows(sheet)) {
+      for (const row of chunk) {
+        if (row.no <= work.headingRow || isBlank(row)) continue;
+        rows += 1;
+        const judged = judge(work, gathered, row);
+        if (row.no <= done.last) gather(work, gathered, judged, done.returned.has(row.no));
+        else waiting.push(judged);
+        if (waiting.length >= ROWS_A_TRANSACTION) await flush();
+      }
     }
+    await flush();
+  } finally {
+    await writing;
   }
-  await flush();
   return gathered;
 }
 
