@@ -15,8 +15,9 @@ export function refuseDesignations(tx: Tx, platform: Platform, issues: readonly 
   throw new Problem("unit-designation", undefined, found);
 }
 
-/** Refuses free text beside the answers: reasons, notes, remarks. */
+/** Refuses free text beside the answers (reasons, notes, remarks) that names a unit, or holds characters no text can have. */
 export function refuseDesignationIn(tx: Tx, platform: Platform, texts: readonly (string | undefined)[], at: { readonly county: number; readonly area: number }): void {
+  if (texts.some((text) => text !== undefined && !isStorable(text))) throw new Problem("bad-request", { zh: "文字含有无法保存的字符", en: "The text holds characters that cannot be stored" });
   if (texts.every((text) => text === undefined || scanFreeText(text).verdict !== "refuse")) return;
   count(tx, platform, at);
   throw new Problem("unit-designation");
@@ -28,3 +29,6 @@ function count(tx: Tx, platform: Platform, at: { readonly county: number; readon
     /* The refusal stands; only its count is missing. */
   });
 }
+
+/** NUL and halves of characters cannot be stored as text. */
+export const isStorable = (text: string): boolean => !text.includes("\0") && text.isWellFormed();

@@ -36,15 +36,15 @@ function candidates(platform: Platform, typed: string, range: Range): RawBuilder
   const subjects = (condition: RawBuilder<unknown>, order: RawBuilder<unknown>): RawBuilder<unknown> => sql`(select s.county, s.id from subject s where ${here} and ${condition} order by ${order} limit ${most * 4})`;
   const id = checkCitizenId(typed);
   if (id.ok) return [sql`(select s.county, s.id from subject s where s.id_digest = ${platform.keys.blind(id.id)} and ${here})`];
-  const text = typed.trim();
-  if (/^[a-z\s']+$/iu.test(text)) {
-    const sounds = text.toLowerCase().replace(/[\s']+/gu, "");
+  if (/^[a-z\s']+$/iu.test(typed)) {
+    const sounds = typed.toLowerCase().replace(/[\s']+/gu, "");
+    if (sounds === "") return [];
     return [subjects(sql`starts_with(s.pinyin, ${sounds})`, sql`s.pinyin`), subjects(sql`starts_with(s.initials, ${sounds})`, sql`s.initials`)];
   }
-  const part = matchName(text);
+  const part = matchName(typed);
   if (part === "") return [];
   return [
-    subjects(sql`starts_with(s.name, ${text})`, sql`s.name`),
+    subjects(sql`starts_with(s.name, ${typed})`, sql`s.name`),
     sql`(select p.county, p.subject_id as id from subject_name_part p where ${inCounties(sql`p.county`, range)} and p.area between ${range.lo} and ${range.hi} and starts_with(p.part, ${part}) order by p.part limit ${most * 4})`,
   ];
 }
@@ -53,7 +53,8 @@ function candidates(platform: Platform, typed: string, range: Range): RawBuilder
 export async function searchPeople(tx: Tx, platform: Platform, input: QueryOf<typeof searchRoute>): Promise<ReplyOf<typeof searchRoute>> {
   const campaign = await campaignOf(tx, input.campaign);
   const range = rangeOf(tx, campaign, input.area);
-  const found = candidates(platform, input.q, range);
+  const typed = input.q.replaceAll("\0", "").trim();
+  const found = candidates(platform, typed, range);
   const rows =
     found.length === 0
       ? []
@@ -63,10 +64,10 @@ export async function searchPeople(tx: Tx, platform: Platform, input: QueryOf<ty
             select ${rowColumns}
             from hit h join subject s on s.county = h.county and s.id = h.id
             join record r on r.county = h.county and r.subject_id = h.id and r.campaign_id = ${campaign.id}::uuid ${rowJoins}
-            order by (s.name = ${input.q.trim()}) desc, s.name, s.id limit ${most + 1}`.execute(tx)
+            order by (s.name = ${typed}) desc, s.name, s.id limit ${most + 1}`.execute(tx)
         ).rows;
   const shown = rows.slice(0, most);
-  await audit(tx, { action: "people.search", area: range.lo, people: shown.length, detail: { by: checkCitizenId(input.q).ok ? "id-number" : "name", more: rows.length > most } });
+  await audit(tx, { action: "people.search", area: range.lo, people: shown.length, detail: { by: checkCitizenId(typed).ok ? "id-number" : "name", more: rows.length > most } });
   return { rows: shown.map(rowView), more: rows.length > most };
 }
 
