@@ -123,6 +123,13 @@ export async function reopenContradicted(tx: Tx, county: number, which: { readon
   return rows;
 }
 
+/** Of these records, those with a case that the county accepted as corrected. */
+export async function claimedCorrected(tx: Tx, county: number, records: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ recordId: string }>`select distinct record_id from case_file
+    where county = ${county} and record_id = any(${records}::uuid[]) and state = 'answered' and decided_at is not null and answer = 'correct-ours'`.execute(tx);
+  return rows.map((row) => row.recordId);
+}
+
 export type Step = { readonly case: string; readonly area: number; readonly kind: "answered" | "accepted" | "sent-back" | "reopened" | "closed"; readonly note?: string };
 export async function addSteps(tx: Tx, county: number, steps: readonly Step[]): Promise<void> {
   for (const part of pieces(steps)) {

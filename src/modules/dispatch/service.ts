@@ -170,10 +170,18 @@ export async function onFindingClosed(platform: Platform, events: readonly Journ
   }
 }
 
-/** A correction is in the register and was checked: cases answered “corrected” whose findings still differ are open again. */
+/**
+ * A correction is in the register: cases answered “corrected”, accepted by the county, whose findings still differ are open again.
+ * The check runs first, for this fact may be seen before the check saw it.
+ */
 export async function onCorrectionAccepted(platform: Platform, events: readonly JournalEvent[]): Promise<void> {
   for (const [county, ofCounty] of Map.groupBy(events, (event) => event.county)) {
     const records = [...new Set(ofCounty.flatMap((event) => event.recordId ?? []))];
-    if (records.length > 0) await platform.database.write(dutyIn("cases", county), (tx) => reopen(tx, county, { records }));
+    await platform.database.write(dutyIn("cases", county), async (tx) => {
+      const claimed = await queries.claimedCorrected(tx, county, records);
+      if (claimed.length === 0) return;
+      await recheck(tx, platform, { county, recordIds: claimed });
+      await reopen(tx, county, { records: claimed });
+    });
   }
 }
