@@ -18,57 +18,97 @@ export type BasePerson = { readonly index: number; readonly area: number; readon
 export type BasePeople = { readonly campaign: Campaign; readonly batchId: string; readonly people: readonly BasePerson[] };
 export type AddedPeople = { readonly added: readonly { readonly index: number; readonly recordId: string; readonly subjectId: string }[]; readonly duplicates: readonly number[] };
 
-type Made = { readonly index: number; readonly county: number; readonly area: number; readonly recordId: string; readonly subjectId: string; readonly answers: Answers; readonly person: Person; readonly note: string | undefined };
+type Made = {
+  readonly index: number;
+  readonly area: number;
+  readonly recordId: string;
+  readonly subjectId: string;
+  readonly person: Person;
+  readonly categories: string;
+  readonly answers: string;
+  readonly sealed: Buffer | null;
+  readonly provenance: string;
+  readonly note: string | null;
+};
+
+const chunk = 1000;
 
 /**
  * Adds people with their base answers (kinds already read from the file's cells). People whose number is already in the programme,
  * or came before in the same call, are named in `duplicates` and not added. Everything happens in the caller's transaction.
+ * The next thousand is made ready while the database stores the one before.
  */
 export async function addBasePeople(tx: Tx, platform: Platform, input: BasePeople): Promise<AddedPeople> {
   const { campaign } = input;
   const scheme = await loadScheme(tx, campaign.scheme, campaign.version);
-  const made = input.people.map(({ index, area, answers, provenanceNote }): Made => {
-    const home = homeArea(scheme.definition, answers, area);
-    return { index, county: countyOf(home), area: home, recordId: newId(), subjectId: newId(), answers, person: personOf(scheme.definition, platform.keys, answers), note: provenanceNote };
-  });
-  const taken = new Set<string>();
-  for (const county of new Set(made.map((one) => one.county))) {
-    const claiming = made.filter((one) => one.county === county && one.person.idDigest !== null);
-    const { rows } = await sql<{ subject: string }>`select security.claim_identities(${campaign.scheme}, ${county}, ${claiming.map((one) => one.person.idDigest)}::bytea[], ${claiming.map((one) => one.subjectId)}::uuid[]) as subject`.execute(tx);
-    for (const { subject } of rows) taken.add(subject);
+  const counties = Map.groupBy(input.people, (one) => countyOf(one.area));
+  const all: Made[] = [];
+  const stored = new Set<string>();
+  let running = Promise.resolve();
+  for (const [county, people] of counties) {
+    for (let from = 0; from < people.length; from += chunk) {
+      const made = people.slice(from, from + chunk).map((one) => makeReady(scheme, platform, county, one));
+      all.push(...made);
+      await running;
+      running = insert(tx, campaign, county, made).then((ids) => ids.forEach((id) => stored.add(id)));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   }
-  const fresh = made.filter((one) => !taken.has(one.subjectId));
-  for (let from = 0; from < fresh.length; from += 2000) await insert(tx, platform, campaign, scheme, fresh.slice(from, from + 2000));
-  if (fresh.length > 0) {
-    await emit(tx, [{ kind: recordEvents.listed, area: campaign.area >= tx.actor.lo ? campaign.area : tx.actor.area, county: countyOf(campaign.area), data: { batch: input.batchId, people: fresh.length, duplicates: taken.size } }]);
+  await running;
+  const added = all.filter((one) => stored.has(one.recordId)).map(({ index, recordId, subjectId }) => ({ index, recordId, subjectId }));
+  const duplicates = all.filter((one) => !stored.has(one.recordId)).map((one) => one.index);
+  const detail = { batch: input.batchId, duplicates: duplicates.length };
+  if (added.length > 0) {
+    await emit(tx, [{ kind: recordEvents.listed, area: Math.max(campaign.area, tx.actor.lo), county: countyOf(campaign.area), data: { ...detail, people: added.length } }]);
   }
-  await audit(tx, { action: "people.add-base", area: campaign.area, county: countyOf(campaign.area), people: fresh.length, detail: { batch: input.batchId, duplicates: taken.size } });
-  return { added: fresh.map(({ index, recordId, subjectId }) => ({ index, recordId, subjectId })), duplicates: made.filter((one) => taken.has(one.subjectId)).map((one) => one.index) };
+  await audit(tx, { action: "people.add-base", area: campaign.area, county: countyOf(campaign.area), people: added.length, detail });
+  return { added, duplicates };
 }
 
-async function insert(tx: Tx, platform: Platform, campaign: Campaign, scheme: LoadedScheme, people: readonly Made[]): Promise<void> {
+function makeReady(scheme: LoadedScheme, platform: Platform, county: number, one: BasePerson): Made {
+  const recordId = newId();
+  return {
+    index: one.index,
+    area: homeArea(scheme.definition, one.answers, one.area),
+    recordId,
+    subjectId: newId(),
+    person: personOf(scheme.definition, platform.keys, one.answers),
+    categories: chosenCategories(scheme.definition, one.answers).join(","),
+    ...shut(scheme.definition, platform.keys, county, recordId, one.answers),
+    provenance: JSON.stringify(fromBase(one.answers)),
+    note: one.provenanceNote ?? null,
+  };
+}
+
+/** Claims the numbers and stores those who got theirs; gives the ids of the records stored. */
+async function insert(tx: Tx, campaign: Campaign, county: number, people: readonly Made[]): Promise<string[]> {
   const column = <T>(of: (one: Made) => T): T[] => people.map(of);
-  const sheets = people.map((one) => shut(scheme.definition, platform.keys, one.county, one.recordId, one.answers));
-  const parts = people.flatMap((one) => nameEnds(one.person.name).map((part) => ({ county: one.county, part, area: one.area, subject: one.subjectId })));
-  await sql`
-    with person as (
+  const subjects = column((p) => p.subjectId);
+  const parts = people.flatMap((one) => nameEnds(one.person.name).map((part) => ({ part, area: one.area, subject: one.subjectId })));
+  const { rows } = await sql<{ id: string }>`
+    with taken as materialized (
+      select security.claim_identities(${campaign.scheme}, ${county}, ${column((p) => p.person.idDigest)}::bytea[], ${subjects}::uuid[]) as subject
+    ), x as materialized (
+      select * from unnest(${subjects}::uuid[], ${column((p) => p.recordId)}::uuid[], ${column((p) => p.area)}::bigint[], ${column((p) => p.person.name)}::text[], ${column((p) => p.person.pinyin)}::text[],
+        ${column((p) => p.person.initials)}::text[], ${column((p) => p.person.sex)}::text[], ${column((p) => p.person.birthDate)}::date[], ${column((p) => p.person.idDigest)}::bytea[], ${column((p) => p.person.idMasked)}::text[],
+        ${column((p) => p.categories)}::text[], ${column((p) => p.answers)}::text[], ${column((p) => p.sealed)}::bytea[], ${column((p) => p.provenance)}::text[], ${column((p) => p.note)}::text[])
+        as x (subject, id, area, name, pinyin, initials, sex, birth, digest, masked, categories, answers, sealed, provenance, note)
+      where x.subject not in (select subject from taken)
+    ), person as (
       insert into subject (county, id, area, name, pinyin, initials, sex, birth_date, id_digest, id_masked)
-      select * from unnest(${column((p) => p.county)}::int[], ${column((p) => p.subjectId)}::uuid[], ${column((p) => p.area)}::bigint[], ${column((p) => p.person.name)}::text[],
-        ${column((p) => p.person.pinyin)}::text[], ${column((p) => p.person.initials)}::text[], ${column((p) => p.person.sex)}::text[], ${column((p) => p.person.birthDate)}::date[],
-        ${column((p) => p.person.idDigest)}::bytea[], ${column((p) => p.person.idMasked)}::text[])
+      select ${county}, x.subject, x.area, x.name, x.pinyin, x.initials, x.sex, x.birth, x.digest, x.masked from x
     ), part as (
       insert into subject_name_part (county, part, area, subject_id)
-      select * from unnest(${parts.map((p) => p.county)}::int[], ${parts.map((p) => p.part)}::text[], ${parts.map((p) => p.area)}::bigint[], ${parts.map((p) => p.subject)}::uuid[])
+      select ${county}, p.part, p.area, p.subject from unnest(${parts.map((p) => p.part)}::text[], ${parts.map((p) => p.area)}::bigint[], ${parts.map((p) => p.subject)}::uuid[]) as p (part, area, subject)
+      where p.subject not in (select subject from taken)
     ), file as (
       insert into record (county, id, subject_id, area, scheme, version, campaign_id, origin, state, categories, head)
-      select x.county, x.id, x.subject, x.area, ${campaign.scheme}, ${campaign.version}, ${campaign.id}::uuid, 'base', 'listed', string_to_array(x.categories, ','), 1
-      from unnest(${column((p) => p.county)}::int[], ${column((p) => p.recordId)}::uuid[], ${column((p) => p.subjectId)}::uuid[], ${column((p) => p.area)}::bigint[],
-        ${column((p) => chosenCategories(scheme.definition, p.answers).join(","))}::text[]) as x (county, id, subject, area, categories)
+      select ${county}, x.id, x.subject, x.area, ${campaign.scheme}, ${campaign.version}, ${campaign.id}::uuid, 'base', 'listed', string_to_array(x.categories, ','), 1 from x
     )
     insert into revision (county, record_id, no, based_on, area, kind, answers, sealed, provenance, reason, author)
-    select x.county, x.id, 1, 0, x.area, 'base', x.answers::jsonb, x.sealed, x.provenance::jsonb, x.note, ${tx.actor.account}
-    from unnest(${column((p) => p.county)}::int[], ${column((p) => p.recordId)}::uuid[], ${column((p) => p.area)}::bigint[], ${sheets.map((s) => s.answers)}::text[],
-      ${sheets.map((s) => s.sealed)}::bytea[], ${column((p) => JSON.stringify(fromBase(p.answers)))}::text[], ${column((p) => p.note ?? null)}::text[]) as x (county, id, area, answers, sealed, provenance, note)`.execute(tx);
+    select ${county}, x.id, 1, 0, x.area, 'base', x.answers::jsonb, x.sealed, x.provenance::jsonb, x.note, ${tx.actor.account} from x
+    returning record_id as id`.execute(tx);
+  return rows.map((row) => row.id);
 }
 
 /** Every answered item came from the base list. */
