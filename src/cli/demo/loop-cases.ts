@@ -27,13 +27,13 @@ export async function settleCases(world: World, known: Known, images: Images, on
     if (turn === 0) await tryFalseClosure(world, known, sum);
     const settled = new Set<string>();
     await inParallel(open, lanes, async (each) => {
-      if (await answerOne(world, known, images, each, sum)) settled.add(each.id);
+      if (await answerOne(world, known, images, each, sum).catch(underReview)) settled.add(each.id);
       onCase(++sum.answered, open.length);
     });
     await approveEverything(world);
     for (const each of await casesIn(world, world.countyReviewer, "answered")) {
       if (!settled.has(each.id)) continue;
-      await world.platform.database.write(world.countyReviewer, (tx) => decideCase(tx, world.platform, { county: world.county, id: each.id }, { accept: true }));
+      await world.platform.database.write(world.countyReviewer, (tx) => decideCase(tx, world.platform, { county: world.county, id: each.id }, { accept: true })).catch(closedMeanwhile);
     }
     await world.worker.settle();
   }
@@ -49,6 +49,16 @@ async function casesIn(world: World, reader: Actor, state: "open" | "answered"):
     after = page.next;
   } while (after);
   return rows;
+}
+
+/** A person with two cases: the correction for the first is under review, the second waits for the next turn. */
+const underReview = notPossibleNow;
+/** The check ran when the correction was accepted and closed the case before the county came to it. */
+const closedMeanwhile = notPossibleNow;
+
+function notPossibleNow(error: unknown): false {
+  if (error instanceof Problem && error.code === "move-not-possible") return false;
+  throw error;
 }
 
 const townshipOf = (world: World, area: number): number => world.reviewers.findIndex((reviewer) => reviewer.area === Math.floor(area / 1000) * 1000);

@@ -1,16 +1,21 @@
-// How much memory all processes of the product hold together: proportional set sizes, so that shared pages count once.
+// How much memory all processes of the product hold together. Memory that processes share counts once: the largest share is added to
+// what each holds alone.
 import fs from "node:fs";
 
-/** Peak of the sum over this process, its descendants and the given ones, in MB, sampled twice a second; NaN where the system does not tell. */
+const page = 4096;
+const megabyte = 1 << 20;
+
+/** Peak over this process, its descendants and the given ones, in MB, sampled once a second; NaN where the system does not tell. */
 export function watchMemory(others: () => readonly number[]): { readonly peak: () => number; readonly stop: () => void } {
   let peak = Number.NaN;
   const sample = (): void => {
-    const sum = [...new Set([...family(process.pid), ...others().flatMap(family)])].map(held).reduce((a, b) => a + b, 0);
+    const all = [...new Set([...family(process.pid), ...others().flatMap(family)])].map(held);
+    const sum = all.reduce((total, each) => total + each.own, 0) + Math.max(0, ...all.map((each) => each.shared));
     if (sum > 0 && !(peak >= sum)) peak = sum;
   };
-  const timer = setInterval(sample, 500);
+  const timer = setInterval(sample, 1000);
   return {
-    peak: () => Math.round(peak),
+    peak: () => Math.round(peak / megabyte),
     stop: () => clearInterval(timer),
   };
 }
@@ -24,12 +29,12 @@ function family(pid: number): number[] {
   }
 }
 
-/** Megabytes of one process; 0 when it has ended. */
-function held(pid: number): number {
+/** Bytes of one process: held alone, and shared with others; 0 when it has ended. */
+function held(pid: number): { readonly own: number; readonly shared: number } {
   try {
-    const kilobytes = /^Pss:\s+(\d+)/m.exec(fs.readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1];
-    return Number(kilobytes ?? 0) / 1024;
+    const [, resident = 0, shared = 0] = fs.readFileSync(`/proc/${pid}/statm`, "utf8").split(" ").map(Number);
+    return { own: (resident - shared) * page, shared: shared * page };
   } catch {
-    return 0;
+    return { own: 0, shared: 0 };
   }
 }
