@@ -26,7 +26,7 @@ function Office(): ReactNode {
   const lang = useLang();
   return (
     <ConfigProvider locale={lang === "zh" ? zhCN : enUS} theme={theme} button={{ autoInsertSpace: false }}>
-      <AntApp message={{ maxCount: 3 }}>
+      <AntApp message={{ maxCount: 3 }} style={{ height: "100%" }}>
         <RouterProvider router={router} />
       </AntApp>
     </ConfigProvider>

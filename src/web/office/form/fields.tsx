@@ -147,16 +147,20 @@ function CodesField(props: FieldProps): ReactNode {
   const options = choosable(props);
   const chosen = typeof props.value === "object" ? props.value : [];
   const exclusive = useMemo(() => new Set(options.filter((option) => option.exclusive).map((option) => option.code)), [options]);
+  const whys = new Map(options.flatMap((option) => (chosen.includes(option.code) ? [] : [[option.code, props.closed?.(option.code)] as const])));
+  const reasons = [...new Set(whys.values())].filter((why) => why !== undefined);
+  const marked = (why: string): string => `${reasons.length > 1 ? reasons.indexOf(why) + 1 : ""}*`;
   return (
     <div role="group" {...spoken(props)} className="codes">
       {options.map((option, i) => {
-        const why = chosen.includes(option.code) ? undefined : props.closed?.(option.code);
+        const why = whys.get(option.code);
         return (
           <div key={option.code}>
             <Checkbox
               {...(i === 0 ? { id: fieldId(props.path) } : {})}
               name={props.path}
               data-code={option.code}
+              title={why === undefined ? "" : say("closedCategory", { why })}
               checked={chosen.includes(option.code)}
               disabled={props.disabled || why !== undefined}
               onChange={() => {
@@ -165,11 +169,20 @@ function CodesField(props: FieldProps): ReactNode {
               }}
             >
               {read(option.label)}
+              {why === undefined ? null : <span className="closed-mark"> {marked(why)}</span>}
             </Checkbox>
-            {why === undefined ? null : <span className="closed-why">{say("closedCategory", { why })}</span>}
           </div>
         );
       })}
+      {reasons.length === 0 ? null : (
+        <ul className="closed-why" data-closed-why>
+          {reasons.map((why) => (
+            <li key={why}>
+              {marked(why)} {say("closedCategory", { why })}
+            </li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }

@@ -8,7 +8,7 @@ import { chosenCategories } from "../../../scheme/layout.ts";
 import type { Answers, Scheme } from "../../../scheme/model.ts";
 import { useLang, usePhrases, useText } from "../../shared/words.ts";
 import { FieldRow } from "./field-row.tsx";
-import { entersOn, focusAfter } from "./focus.ts";
+import { entersOn, focusAfter, focusItem } from "./focus.ts";
 import { byPath } from "./form-issues.ts";
 import type { DrawnForm, DrawnSection, Field } from "./form-layout.ts";
 import type { FormAction } from "./form-state.ts";
@@ -92,7 +92,10 @@ function Section({ drawn, drawing }: { readonly drawn: DrawnSection; readonly dr
               <Fields fields={fields} drawing={drawing} />
             </div>
           ))}
-          <Button data-focus data-action="add-row" data-row={path} disabled={drawing.disabled || rows.length >= section.repeats.max} onClick={() => drawing.dispatch({ kind: "add-row", section: path })}>
+          <Button data-focus data-action="add-row" data-row={path} disabled={drawing.disabled || rows.length >= section.repeats.max} onClick={() => {
+              drawing.dispatch({ kind: "add-row", section: path });
+              setTimeout(() => focusItem(`${path}[${rows.length}].${section.items[0]?.key ?? ""}`), 60);
+            }}>
             {rows.length >= section.repeats.max ? say("rowsFull", { n: section.repeats.max }) : say("addRow")}
           </Button>
         </>

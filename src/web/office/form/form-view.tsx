@@ -109,12 +109,12 @@ function Line({ field, view }: { readonly field: Field; readonly view: FormViewP
       <div>
         <Shown field={field} value={open ? open.value : field.value} view={view} />{" "}
         {masked && view.reveal ? <Reveal path={path} reveal={view.reveal} onShown={(value) => setOpen({ value })} /> : null}
-        {changed ? <Tag color="gold">{say("changed")}</Tag> : null}
+        {changed ? <span className="vouch vouch-changed">{say("changed")}</span> : null}
         {source?.from ? <Tag>{say("from", { from: sourceLabel(source.from)[lang] })}</Tag> : null}
         {source?.vouches.map((vouch) => (
-          <Tag key={vouch.department} color={vouch.agrees ? "green" : "red"}>
+          <span key={vouch.department} className={vouch.agrees ? "vouch" : "vouch vouch-differs"} data-vouch={vouch.department}>
             {say(vouch.agrees ? "agrees" : "differs", { department: department(vouch.department), asOf: vouch.asOf })}
-          </Tag>
+          </span>
         ))}
         {(view.issuesAt.get(path) ?? []).map((issue, i) => (
           <div key={`${issue.code}-${i}`} className={`field-fault fault-${issue.severity}`} data-issue={issue.code}>

@@ -25,7 +25,7 @@ function StackBar({ row }: { readonly row: Row }): ReactNode {
   const parts = segments(row);
   const spoken = parts.map((part) => `${stateLabels[part.state][lang]} ${count(part.count, lang)} (${percent(part.count, row.total)})`).join(lang === "zh" ? "，" : ", ");
   return (
-    <div className="stack-bar" role="img" aria-label={spoken} title={spoken}>
+    <div className="stack-bar" role="img" aria-label={spoken || "—"} title={spoken}>
       {parts.map((part) => (
         <span key={part.state} style={{ width: `${part.share * 100}%`, background: stateColours[part.state].bar }} />
       ))}

@@ -108,7 +108,8 @@ export function ReviewRecord({ view, scheme, referenceDate, onNext, onPrevious, 
   return (
     <>
       <ProblemView error={decide.error} />
-      <div className="panel" style={{ display: "flex", flexWrap: "wrap", gap: 8, alignItems: "center", position: "sticky", top: 56, zIndex: 10, padding: "10px 16px" }}>
+      <div className="panel review-bar">
+        <div className="who">
         <b style={{ fontSize: 19 }}>
           <Link to="/records/$county/$id" params={{ county: String(county), id }} title={say("openRecord")}>
             {record.name}
@@ -120,7 +121,8 @@ export function ReviewRecord({ view, scheme, referenceDate, onNext, onPrevious, 
         <span className="quiet">
           {record.area.fullName} · {record.collector ?? ""}
         </span>
-        <span style={{ flex: 1 }} />
+        </div>
+        <div className="acts">
         <MoveButton move={moveOf("approve")} label={`${say("approve")} (A)`} primary loading={decide.isPending} onPress={() => run("approve")} />
         <MoveButton move={moveOf("return")} label={`${say("return")} (R)`} danger loading={decide.isPending} onPress={() => run("return")} />
         <MoveButton move={moveOf("hold")} label={`${say("hold")} (H)`} onPress={() => run("hold")} />
@@ -131,6 +133,7 @@ export function ReviewRecord({ view, scheme, referenceDate, onNext, onPrevious, 
         <Button data-action="next" onClick={onNext}>
           {say("next")} (J)
         </Button>
+        </div>
       </div>
       <div className="form-grid">
         <div>
