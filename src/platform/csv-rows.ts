@@ -1,7 +1,7 @@
 // Rows of a CSV or tab-separated text in UTF-8, GB18030 or UTF-16 with mark, decoded once and parsed in chunks.
 import Papa from "papaparse";
 import { Problem } from "../core/problem.ts";
-import type { SheetRow } from "./spreadsheet.ts";
+import type { SheetRow } from "./sheet-row.ts";
 
 export type TextEncoding = "utf-8" | "gb18030" | "utf-16le";
 const PROBE = 1 << 20;
@@ -15,6 +15,7 @@ export function encodingOf(bytes: Buffer): TextEncoding | undefined {
   const valid = (encoding: TextEncoding): boolean => {
     try {
       const text = new TextDecoder(encoding, { fatal: true }).decode(probe, { stream: true });
+      // oxlint-disable-next-line no-control-regex -- texts hold none of these
       return !/[\u0001-\u0008\u000e-\u001f]/u.test(text.slice(0, 4096));
     } catch {
       return false;

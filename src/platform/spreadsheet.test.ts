@@ -5,7 +5,8 @@ import { deflateRawSync } from "node:zlib";
 import { readXlsx, writeXlsx } from "hucre";
 import iconv from "iconv-lite";
 import { Problem } from "../core/problem.ts";
-import { type Cell, inert, openSpreadsheet, type SheetRow, uninert, writeWorkbook } from "./spreadsheet.ts";
+import type { Cell, SheetRow } from "./sheet-row.ts";
+import { inert, openSpreadsheet, uninert, writeWorkbook } from "./spreadsheet.ts";
 
 const rowsOf = async (bytes: Uint8Array, sheet?: string): Promise<SheetRow[]> => {
   const book = openSpreadsheet(Buffer.from(bytes));

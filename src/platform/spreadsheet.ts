@@ -3,11 +3,9 @@
 import { writeXlsx, type CellValue, type WriteSheet } from "hucre";
 import { Problem } from "../core/problem.ts";
 import { csvRows, encodingOf } from "./csv-rows.ts";
+import type { Cell, SheetRow } from "./sheet-row.ts";
 import { openXlsx } from "./xlsx-rows.ts";
 
-export type Cell = string | number | boolean | Date | null;
-/** `no` is the row number people see in the sheet; `formulas` the columns (0-based) whose value a formula gave, null when it gave none. */
-export type SheetRow = { readonly no: number; readonly cells: readonly Cell[]; readonly formulas?: readonly number[] };
 export type Spreadsheet = {
   readonly format: "xlsx" | "csv";
   /** Visible sheets in their order; a CSV has one, named "". */

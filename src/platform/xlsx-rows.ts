@@ -1,7 +1,7 @@
 // Rows of an XLSX sheet, pulled one chunk at a time: the file is inflated no faster than its rows are used, and a cell
 // says when its value comes from a formula. Text is scanned forwards only, so no input makes it slow.
 import { Problem } from "../core/problem.ts";
-import type { Cell, SheetRow } from "./spreadsheet.ts";
+import type { Cell, SheetRow } from "./sheet-row.ts";
 import { openZip, type ZipParts } from "./zip-parts.ts";
 
 export type Workbook = { readonly sheets: readonly string[]; rows(sheet: string): AsyncGenerator<readonly SheetRow[]>; expectedRows(sheet: string): Promise<number> };

@@ -1,9 +1,10 @@
 // One row of a file against the columns it was mapped to: what it says, or why it is returned. Pure: the same row gives the same outcome.
 import { countyOf } from "../../core/area-code.ts";
-import { citizenIdFacts, normaliseCitizenId, proposeIds } from "../../core/citizen-id.ts";
+import { checkCitizenId, citizenIdFacts, normaliseCitizenId, proposeIds } from "../../core/citizen-id.ts";
 import type { Issue, Text } from "../../core/issue.ts";
 import { scanFreeText } from "../../core/unit-designation.ts";
-import { uninert, type Cell, type SheetRow } from "../../platform/spreadsheet.ts";
+import type { Cell, SheetRow } from "../../platform/sheet-row.ts";
+import { uninert } from "../../platform/spreadsheet.ts";
 import { valueCheck } from "../../scheme/check-values.ts";
 import { codeOfLabel, parseCell } from "../../scheme/labels.ts";
 import type { Answers, CodeSet, IdentityItems, Scheme, Value } from "../../scheme/model.ts";
@@ -65,10 +66,12 @@ export function rowChecker(context: RowContext, targets: readonly Target[], colu
     for (const target of missing) {
       const column = mapped.find((one) => one.target === target);
       const silent = column !== undefined && !values.has(target.target) && !issues.some((issue) => issue.severity === "block" && issue.paths.includes(column.heading));
-      if (silent) issues.push(required(column.heading, target.label));
+      if (!silent) continue;
+      const issue = required(column.heading, target.label);
+      issues.push(target.target === idTarget && kind === "extract" ? { ...issue, severity: "note" } : issue);
     }
     const id = idTarget === undefined ? undefined : values.get(idTarget);
-    return { issues: crossed(context, mapped, row, values, issues, idTarget), refused, values, idNumber: typeof id === "string" ? id : undefined };
+    return { issues: crossed(context, mapped, row, values, issues, idTarget), refused, values, idNumber: typeof id === "string" && checkCitizenId(id).ok ? id : undefined };
   };
 }
 
@@ -121,11 +124,13 @@ function supplierCode(cell: Cell, { heading, target }: Column): Found {
 function itemValue(cell: Cell, column: Column, context: RowContext): Found {
   const { heading, target } = column;
   const { item } = target;
-  if (item.kind === "id-number" && lostDigits(cell)) return { issues: [say.digitsLost(heading)] };
+  const forLinking = item.kind === "id-number" && context.kind === "extract";
+  if (item.kind === "id-number" && lostDigits(cell)) return { issues: [forLinking ? { ...say.digitsLost(heading), severity: "note" } : say.digitsLost(heading)] };
   const supplied = typeof cell === "string" ? target.field?.values?.[cell] : undefined;
   if (item.kind === "yes-no" && (supplied === "yes" || supplied === "no")) return { value: supplied === "yes", issues: [] };
   const parsed = parseCell(item, target.codeSet, cell, heading);
   if ("issue" in parsed) {
+    if (forLinking && parsed.issue.code !== "id-pseudo") return mistyped(cell, parsed.issue);
     if (item.kind === "yes-no" && target.field) return { issues: [say.notCompared(heading)] };
     return { issues: [parsed.issue.code === "not-an-option" ? say.notOption(heading, column.nearest(String(cell))) : parsed.issue] };
   }
@@ -135,6 +140,16 @@ function itemValue(cell: Cell, column: Column, context: RowContext): Found {
   if (item.kind === "area" && context.kind === "base-list") issues.push(...placeIssues(Number(value), column, context));
   if (item.kind === "date" && typeof value === "string" && (value < "1850" || (context.kind === "base-list" && value > context.today))) issues.push(say.dateOutOfRange(heading));
   return issues.some((issue) => issue.severity === "block") ? { issues } : { value, issues };
+}
+
+/**
+ * A wrong number in a department's list does not make its row useless: the other columns still say who it is, and a person whose
+ * row was sent back would look like one who is missing. It is kept as written for linking, which knows that it is not valid.
+ */
+function mistyped(cell: Cell, issue: Issue): Found {
+  const issues = [{ ...issue, severity: "note" as const }];
+  const typed = normaliseCitizenId(String(cell));
+  return typed.length > 20 ? { issues } : { value: typed, issues };
 }
 
 const lostDigits = (cell: Cell): boolean => (typeof cell === "number" ? !Number.isSafeInteger(cell) : typeof cell === "string" && SCIENTIFIC.test(cell.trim()));

@@ -3,7 +3,8 @@ import { maskId } from "../../core/citizen-id.ts";
 import { maskName, maskPhone } from "../../core/names.ts";
 import { Problem } from "../../core/problem.ts";
 import { scanFreeText } from "../../core/unit-designation.ts";
-import type { Cell, SheetRow, Spreadsheet } from "../../platform/spreadsheet.ts";
+import type { Cell, SheetRow } from "../../platform/sheet-row.ts";
+import type { Spreadsheet } from "../../platform/spreadsheet.ts";
 import { type Mapping, suggestMapping, type Target } from "./targets.ts";
 
 export type PeekedColumn = { readonly column: number; readonly heading: string; readonly sample: readonly string[] };

@@ -106,8 +106,15 @@ async function sendable(tx: Tx, key: queries.BatchKey, move: "map" | "run"): Pro
 }
 
 export async function listBatches(tx: Tx, query: QueryOf<typeof listImports>): Promise<ReplyOf<typeof listImports>> {
+  const known = new Map<string, readonly Target[]>();
   const rows: ImportView[] = [];
-  for (const batch of await queries.batches(tx, query.kind)) if (mayRead(tx.actor, batch.department)) rows.push(await view(tx, batch, await targetsOfBatch(tx, batch)));
+  for (const batch of await queries.batches(tx, query.kind)) {
+    if (!mayRead(tx.actor, batch.department)) continue;
+    const key = `${batch.campaignId} ${batch.kind} ${batch.department}`;
+    const targets = known.get(key) ?? (await targetsOfBatch(tx, batch));
+    known.set(key, targets);
+    rows.push(await view(tx, batch, targets));
+  }
   return { rows };
 }
 

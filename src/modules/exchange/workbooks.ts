@@ -1,6 +1,7 @@
 // Workbooks that go back to a supplier: the returned rows with their reasons, and the empty template with its choices.
 import type { Issue } from "../../core/issue.ts";
-import { type Cell, type OutSheet, columnName, writeWorkbook } from "../../platform/spreadsheet.ts";
+import type { Cell } from "../../platform/sheet-row.ts";
+import { type OutSheet, columnName, writeWorkbook } from "../../platform/spreadsheet.ts";
 import type { CodeSet, Scheme } from "../../scheme/model.ts";
 import { idProposals } from "./check-row.ts";
 import type { PeekedColumn } from "./peek.ts";
