@@ -47,7 +47,7 @@ const textOf = (random: Random, person: Person, item: Item): string => {
 const dateFor = (random: Random, person: Person, item: Item): string => {
   const key = item.key;
   if (/enlist|join|start_work|from/u.test(key) && person.enlist !== undefined && !key.startsWith("s_")) return person.enlist;
-  if (/^s_/u.test(key)) return `${random.between(2004, 2016)}-12-01`;
+  if (key.startsWith("s_")) return `${random.between(2004, 2016)}-12-01`;
   if (/leave|retire|demob/u.test(key) && person.leave !== undefined) return person.leave;
   const after = person.leave ?? plusYears(person.birth, 20);
   const near = later(after, dayIn(random, Number(after.slice(0, 4))));
