@@ -1,6 +1,6 @@
 // The form of one record being captured: save, submit, outcomes, hand-over; remarks to answer; keys and the guard against leaving.
 import { Alert, App, Button, Input, Select } from "antd";
-import { useBlocker, useNavigate } from "@tanstack/react-router";
+import { useBlocker, useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { ReactNode } from "react";
 import type { Issue } from "../../../core/issue.ts";
@@ -18,6 +18,7 @@ import { PageHead } from "../../shared/page-head.tsx";
 import { StateTag } from "../../shared/record-marks.tsx";
 import { ProblemView } from "../../shared/state-views.tsx";
 import { usePhrases } from "../../shared/words.ts";
+import { nextPath } from "../access/login.ts";
 import { FaultSummary, SectionList } from "../form/fault-summary.tsx";
 import { focusItem, itemOf } from "../form/focus.ts";
 import { FormEditor } from "../form/form-editor.tsx";
@@ -60,6 +61,8 @@ export function CaptureForm({ view, scheme, referenceDate, onReopen }: Props): R
   const [savedAt, setSavedAt] = useState<string>();
   const [dialog, setDialog] = useState<"outcome" | "handover">();
   const leaving = useRef(false);
+  const { back } = useSearch({ from: "/shell/records/$county/$id/capture" });
+  const goBack = (): void => void (back === undefined ? navigate({ to: "/records/$county/$id", params: { county: String(county), id } }) : navigate({ href: nextPath(back) }));
   const form = useForm(scheme, view.answers as Answers, referenceDate, theirs);
   const { state, dispatch, issues, unsavedPaths } = form;
   const write = useCall(saveCapture, REFRESHED);
@@ -111,7 +114,7 @@ export function CaptureForm({ view, scheme, referenceDate, onReopen }: Props): R
         if (!submit) return;
         message.success(say("submitted"));
         leaving.current = true;
-        void navigate({ to: "/records/$county/$id", params: { county: String(county), id } });
+        goBack();
       },
       onError: (problem) => {
         if (problem.issues.length > 0) setTheirs(problem.issues);
@@ -145,7 +148,7 @@ export function CaptureForm({ view, scheme, referenceDate, onReopen }: Props): R
         <span className="number">{view.record.idMasked}</span>
         <StateTag state={standing} />
         <span className="spread" />
-        <Button onClick={() => void navigate({ to: "/records/$county/$id", params: { county: String(county), id } })}>{say("back")}</Button>
+        <Button onClick={goBack}>{say(back === undefined ? "back" : "backToCase")}</Button>
       </PageHead>
       <ProblemView error={write.error ?? answer.error} {...(write.error?.code === "changed-meanwhile" ? { onRetry: onReopen } : {})} />
       {correction ? <Alert type="info" showIcon title={say("correctionNote")} style={{ marginBottom: 12 }} /> : null}
@@ -195,7 +198,7 @@ export function CaptureForm({ view, scheme, referenceDate, onReopen }: Props): R
           onDone={() => {
             message.success(say("outcomeDone"));
             leaving.current = true;
-            void navigate({ to: "/records/$county/$id", params: { county: String(county), id } });
+            goBack();
           }}
         />
       ) : null}

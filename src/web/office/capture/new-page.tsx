@@ -1,6 +1,6 @@
 // A person who is on no list: the village and who the person is; everything else follows on the capture page.
 import { Alert, App, Button } from "antd";
-import { Link, useBlocker, useNavigate } from "@tanstack/react-router";
+import { Link, useBlocker, useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo, useRef, useState } from "react";
 import type { ReactNode } from "react";
 import { formatAreaCode } from "../../../core/area-code.ts";
@@ -25,6 +25,7 @@ function NewPerson({ me, campaign, scheme }: { readonly me: Me; readonly campaig
   const say = usePhrases(captureWords);
   const { message } = App.useApp();
   const navigate = useNavigate();
+  const { back } = useSearch({ from: "/shell/records/new" });
   const [area, setArea] = useState<number | undefined>(me.level === 5 ? me.area.code : undefined);
   const made = useRef(false);
   const form = useForm(scheme, {}, campaign.referenceDate, NO_ISSUES);
@@ -49,7 +50,7 @@ function NewPerson({ me, campaign, scheme }: { readonly me: Me; readonly campaig
     write.mutate({ body: { campaign: campaign.id, area, answers: form.state.answers, channel: "station", submit: false } }, {
       onSuccess: (reply) => {
         made.current = true;
-        void navigate({ to: "/records/$county/$id/capture", params: { county: String(reply.county), id: reply.id }, replace: true });
+        void navigate({ to: "/records/$county/$id/capture", params: { county: String(reply.county), id: reply.id }, search: { back }, replace: true });
       },
     });
   };

@@ -1,8 +1,11 @@
 // Capturing a known record, and a person who is not on the base list.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { shellRoute } from "../routes.ts";
+import { shellRoute, textIn } from "../routes.ts";
+
+/** `back`: the page that sent the person here and to which they return, such as a case. */
+const validateSearch = (search: Record<string, unknown>): { back?: string } => ({ back: textIn(search, "back") });
 
 export const captureRoutes = [
-  createRoute({ getParentRoute: () => shellRoute, path: "/records/new", component: lazyRouteComponent(() => import("./new-page.tsx"), "NewPersonPage") }),
-  createRoute({ getParentRoute: () => shellRoute, path: "/records/$county/$id/capture", component: lazyRouteComponent(() => import("./capture-page.tsx"), "CapturePage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/records/new", validateSearch, component: lazyRouteComponent(() => import("./new-page.tsx"), "NewPersonPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/records/$county/$id/capture", validateSearch, component: lazyRouteComponent(() => import("./capture-page.tsx"), "CapturePage") }),
 ] as const;

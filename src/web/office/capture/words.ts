@@ -15,6 +15,7 @@ export const captureWords = phrases({
   outcome: { zh: "登记结果", en: "Record outcome" },
   handover: { zh: "移交", en: "Hand over" },
   back: { zh: "返回档案", en: "Back to the record" },
+  backToCase: { zh: "返回核查任务", en: "Back to the case" },
   channel: { zh: "采集方式", en: "Way of capture" },
   station: { zh: "集中采集点", en: "Station" },
   home: { zh: "上门采集", en: "At home" },

@@ -11,7 +11,7 @@ import { Rate } from "../../shared/record-marks.tsx";
 import { useMe } from "../../shared/session.ts";
 import { Loaded, Nothing } from "../../shared/state-views.tsx";
 import { useLang, usePhrases, useText } from "../../shared/words.ts";
-import { useDepartmentLabel } from "./department.ts";
+import { useDepartmentLabel } from "../../shared/departments.ts";
 import { kindLabels, sendableKinds, stateLabels } from "./sending.ts";
 import { exchangeWords } from "./words.ts";
 

@@ -12,7 +12,7 @@ import { PageHead } from "../../shared/page-head.tsx";
 import { type Campaign, type Me, useCampaign, useMe } from "../../shared/session.ts";
 import { Loaded, Loading, Nothing, ProblemView } from "../../shared/state-views.tsx";
 import { usePhrases, useText } from "../../shared/words.ts";
-import { useDepartmentLabel, useDepartments } from "./department.ts";
+import { useDepartmentLabel, useDepartments } from "../../shared/departments.ts";
 import { type Fault, fileSize, kindLabels, sendableKinds, sendingFaults } from "./sending.ts";
 import { exchangeWords } from "./words.ts";
 

@@ -30,7 +30,6 @@ export const exchangeWords = phrases({
   templateHelp: { zh: "没有现成文件时用模板填写，列名和可选项已备好。", en: "If you have no file yet, fill in the template; headings and options are prepared." },
   upload: { zh: "上传并核对列名", en: "Send and check the columns" },
   uploading: { zh: "正在上传…", en: "Sending…" },
-  size: { zh: "{size}", en: "{size}" },
   mapTitle: { zh: "第一步：核对每一列对应什么", en: "Step 1: check what each column feeds" },
   mapHelp: { zh: "系统已按列名给出建议。请核对每一列的样例与对应项；不需要的列选“不导入”。", en: "The headings were used for a proposal. Compare the samples of each column with its item; choose “not imported” for columns that are not needed." },
   sheet: { zh: "数据表", en: "Sheet" },

@@ -1,0 +1,115 @@
+// Cases of the reader's area, the earliest due first; filters and the page are in the address.
+import { Button, Checkbox, Select, Table } from "antd";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import type { ReplyOf } from "../../../core/route.ts";
+import { listCases } from "../../../modules/dispatch/contract.ts";
+import { answerLabels, caseStates, groupLabels } from "../../../modules/dispatch/rules.ts";
+import { AreaPicker } from "../../shared/area-picker.tsx";
+import { useRoute } from "../../shared/data.ts";
+import { count, moment } from "../../shared/figures.ts";
+import { PageHead } from "../../shared/page-head.tsx";
+import { PageTurn } from "../../shared/page-turn.tsx";
+import { useMe } from "../../shared/session.ts";
+import { Nothing, ProblemView } from "../../shared/state-views.tsx";
+import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { ClockTag } from "./clock-tag.tsx";
+import { caseStateLabels } from "./clock.ts";
+import type { CaseSearch } from "./routes.ts";
+import { dispatchWords } from "./words.ts";
+
+type Row = ReplyOf<typeof listCases>["rows"][number];
+
+function CasesTable({ rows, loading, empty }: { readonly rows: readonly Row[]; readonly loading: boolean; readonly empty: string }): ReactNode {
+  const say = usePhrases(dispatchWords);
+  const read = useText();
+  return (
+    <Table<Row>
+      size="small"
+      rowKey="id"
+      dataSource={[...rows]}
+      loading={loading}
+      pagination={false}
+      scroll={{ x: "max-content" }}
+      locale={{ emptyText: <Nothing text={empty} /> }}
+      columns={[
+        {
+          title: say("person"),
+          key: "person",
+          fixed: "left",
+          render: (_, row) => (
+            <Link to="/cases/$county/$id" params={{ county: String(row.county), id: row.id }} data-case={row.id}>
+              {row.personName}
+            </Link>
+          ),
+        },
+        { title: say("group"), key: "group", render: (_, row) => read(row.groupLabel) },
+        { title: say("clock"), key: "clock", render: (_, row) => <ClockTag state={row.state} dueOn={row.dueOn} /> },
+        {
+          title: say("state"),
+          key: "state",
+          render: (_, row) => (
+            <span data-case-state={row.state}>
+              {read(caseStateLabels[row.state])}
+              {row.timesReopened > 0 ? <span className="fault-explain"> · {say("reopened", { n: row.timesReopened })}</span> : null}
+            </span>
+          ),
+        },
+        { title: say("findings"), key: "findings", align: "right", render: (_, row) => <span className="number">{say("findingsOf", { open: row.openFindings, all: row.findings })}</span> },
+        { title: say("answer"), key: "answer", render: (_, row) => (row.answer ? read(answerLabels[row.answer]) : "") },
+        { title: say("area"), key: "area", render: (_, row) => <span title={row.area.fullName}>{row.area.name}</span> },
+        { title: say("opened"), key: "opened", render: (_, row) => <span className="number">{moment(row.openedAt)}</span> },
+      ]}
+    />
+  );
+}
+
+export function CasesPage(): ReactNode {
+  const say = usePhrases(dispatchWords);
+  const read = useText();
+  const lang = useLang();
+  const search = useSearch({ from: "/shell/cases" });
+  const navigate = useNavigate();
+  const me = useMe().data;
+  const query = useRoute(listCases, { query: search }, { keep: true });
+  const { after, ...filters } = search;
+  const go = (change: Partial<CaseSearch>): void => void navigate({ to: "/cases", search: { ...filters, ...change } });
+  const filtered = Object.values(filters).some((value) => value !== undefined);
+  return (
+    <main className="page">
+      <PageHead title={say("title")}>
+        <span role="status" className="quiet">
+          {query.data ? say("total", { n: count(query.data.total, lang) }) : ""}
+        </span>
+      </PageHead>
+      <div className="panel">
+        <div style={{ display: "flex", flexWrap: "wrap", gap: 8, marginBottom: 12, alignItems: "center" }}>
+          <AreaPicker name="filter-area" value={search.area ?? me?.area.code} {...(me ? { within: me.area.code } : {})} onChange={(code) => go({ area: code === me?.area.code ? undefined : code })} />
+          <Select
+            aria-label={say("state")}
+            data-filter="state"
+            style={{ minWidth: 150 }}
+            value={search.state ?? ""}
+            onChange={(value) => go({ state: caseStates.find((state) => state === value) })}
+            options={[{ value: "", label: say("anyState") }, ...caseStates.map((state) => ({ value: state as string, label: read(caseStateLabels[state]) }))]}
+          />
+          <Select
+            aria-label={say("group")}
+            data-filter="group"
+            style={{ minWidth: 190 }}
+            value={search.group ?? ""}
+            onChange={(value) => go({ group: value === "" ? undefined : value })}
+            options={[{ value: "", label: say("anyGroup") }, ...Object.entries(groupLabels).map(([key, label]) => ({ value: key, label: read(label) }))]}
+          />
+          <Checkbox name="overdue" checked={search.overdue === true} onChange={(event) => go({ overdue: event.target.checked ? true : undefined })}>
+            {say("overdue")}
+          </Checkbox>
+          {filtered ? <Button onClick={() => void navigate({ to: "/cases", search: {} })}>{say("clear")}</Button> : null}
+        </div>
+        <ProblemView error={query.error} onRetry={() => void query.refetch()} />
+        <CasesTable rows={query.data?.rows ?? []} loading={query.isFetching && query.data === undefined} empty={say(filtered ? "none" : "noneYet")} />
+        <PageTurn after={after} next={query.data?.next} onTurn={(next) => go({ after: next })} />
+      </div>
+    </main>
+  );
+}

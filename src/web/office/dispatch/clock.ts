@@ -1,0 +1,44 @@
+// The clock of a case in words, and what its steps and routes are called.
+import type { Text } from "../../../core/issue.ts";
+import { daysBetween } from "../../../core/time.ts";
+import type { CaseState } from "../../../modules/dispatch/rules.ts";
+
+export type Clock = { readonly tone: "late" | "soon" | "calm" | "done"; readonly text: Text };
+
+/** Days before the end from which the clock warns. */
+const SOON = 3;
+
+/** How the case stands to its day: closed cases have no clock. Dates are `YYYY-MM-DD`. */
+export function clockOf(state: CaseState, dueOn: string, today: string): Clock {
+  if (state === "closed") return { tone: "done", text: { zh: "已办结", en: "Closed" } };
+  const days = daysBetween(today, dueOn);
+  if (days === undefined) return { tone: "calm", text: { zh: dueOn, en: dueOn } };
+  if (days < 0) return { tone: "late", text: { zh: `已逾期 ${-days} 天`, en: `Overdue by ${-days} ${days === -1 ? "day" : "days"}` } };
+  if (days === 0) return { tone: "soon", text: { zh: "今天到期", en: "Due today" } };
+  return { tone: days <= SOON ? "soon" : "calm", text: { zh: `还剩 ${days} 天`, en: `Due in ${days} ${days === 1 ? "day" : "days"}` } };
+}
+
+export const caseStateLabels: Readonly<Record<CaseState, Text>> = {
+  open: { zh: "待答复", en: "To be answered" },
+  answered: { zh: "已答复", en: "Answered" },
+  closed: { zh: "已办结", en: "Closed" },
+};
+
+export const routedLabels: Readonly<Record<"registration" | "residence" | "collector" | "person", Text>> = {
+  registration: { zh: "按户籍地派发", en: "Sent by place of registration" },
+  residence: { zh: "按居住地派发", en: "Sent by place of residence" },
+  collector: { zh: "按采集单位派发", en: "Sent to who captured the record" },
+  person: { zh: "由人工派发", en: "Sent by a person" },
+};
+
+export const stepLabels: Readonly<Record<string, Text>> = {
+  opened: { zh: "派发任务", en: "Opened" },
+  answered: { zh: "答复", en: "Answered" },
+  accepted: { zh: "县级认定", en: "Accepted by the county" },
+  "sent-back": { zh: "县级退回", en: "Sent back by the county" },
+  reopened: { zh: "复核仍不一致，重新打开", en: "Still differs; opened again" },
+  closed: { zh: "复核通过，办结", en: "The check passed; closed" },
+};
+
+/** An account's name as it came; the system's duties in words. */
+export const actorName = (actor: string): Text => (actor.startsWith("system:") ? { zh: "系统", en: "System" } : { zh: actor, en: actor });

@@ -1,0 +1,124 @@
+// Findings of all runs or of one, by class and state; filters and the page are in the address.
+import { Button, Select, Table } from "antd";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import type { ReplyOf } from "../../../core/route.ts";
+import { listFindings } from "../../../modules/matching/contract.ts";
+import { Compared } from "../../shared/compared.tsx";
+import { useRoute } from "../../shared/data.ts";
+import { useFindingClasses } from "../../shared/departments.ts";
+import { count, moment } from "../../shared/figures.ts";
+import { PageHead } from "../../shared/page-head.tsx";
+import { PageTurn } from "../../shared/page-turn.tsx";
+import { useMay } from "../../shared/session.ts";
+import { Nothing, ProblemView } from "../../shared/state-views.tsx";
+import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { type FindingSearch, findingStates } from "./routes.ts";
+import { closingLabels } from "./run-words.ts";
+import { matchingWords } from "./words.ts";
+
+type Row = ReplyOf<typeof listFindings>["rows"][number];
+
+function FindingsTable({ rows, loading, empty }: { readonly rows: readonly Row[]; readonly loading: boolean; readonly empty: string }): ReactNode {
+  const say = usePhrases(matchingWords);
+  const read = useText();
+  const mayRecord = useMay("record.read");
+  const mayCase = useMay("case.read");
+  return (
+    <Table<Row>
+      size="small"
+      rowKey="id"
+      dataSource={[...rows]}
+      loading={loading}
+      pagination={false}
+      scroll={{ x: "max-content" }}
+      locale={{ emptyText: <Nothing text={empty} /> }}
+      columns={[
+        { title: say("class"), key: "class", render: (_, row) => <span data-finding={row.id}>{row.class}</span> },
+        { title: say("finding"), key: "label", render: (_, row) => <div style={{ minWidth: 200, maxWidth: 300, whiteSpace: "normal" }}>{read(row.classLabel)}</div> },
+        { title: say("department"), key: "department", render: (_, row) => read(row.departmentLabel) },
+        { title: say("item"), key: "item", render: (_, row) => read(row.itemLabel) },
+        { title: say("ours"), key: "ours", render: (_, row) => <Compared value={row.ours} against={row.theirs} absent={say(row.record === undefined ? "noRecord" : "notGiven")} /> },
+        { title: say("theirs"), key: "theirs", render: (_, row) => <Compared value={row.theirs} against={row.ours} absent={say("notOnList")} /> },
+        { title: say("area"), key: "area", render: (_, row) => <span title={row.area.fullName}>{row.area.name}</span> },
+        {
+          title: say("state"),
+          key: "state",
+          render: (_, row) => (
+            <span data-finding-state={row.state} className={row.state === "open" ? "fault-explain" : "quiet"}>
+              {say(row.state)}
+              {row.closedBecause ? `：${read(closingLabels[row.closedBecause]) || row.closedBecause}` : ""}
+            </span>
+          ),
+        },
+        { title: say("raisedAt"), key: "at", render: (_, row) => <span className="number">{moment(row.raisedAt)}</span> },
+        {
+          title: say("case"),
+          key: "case",
+          render: (_, row) => (
+            <span style={{ display: "flex", gap: 12 }}>
+              {row.case && mayCase ? (
+                <Link to="/cases/$county/$id" params={{ county: String(row.county), id: row.case }}>
+                  {say("toCase")}
+                </Link>
+              ) : null}
+              {row.record && mayRecord ? (
+                <Link to="/records/$county/$id" params={{ county: String(row.county), id: row.record }}>
+                  {say("toRecord")}
+                </Link>
+              ) : null}
+            </span>
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+export function FindingsPage(): ReactNode {
+  const say = usePhrases(matchingWords);
+  const read = useText();
+  const lang = useLang();
+  const search = useSearch({ from: "/shell/findings" });
+  const navigate = useNavigate();
+  const classes = useFindingClasses();
+  const query = useRoute(listFindings, { query: search }, { keep: true });
+  const { after, ...filters } = search;
+  const go = (change: Partial<FindingSearch>): void => void navigate({ to: "/findings", search: { ...filters, ...change } });
+  const filtered = Object.values(filters).some((value) => value !== undefined);
+  return (
+    <main className="page">
+      <PageHead title={say("findings")}>
+        <span role="status" className="quiet">
+          {query.data ? say("total", { n: count(query.data.total, lang) }) : ""}
+        </span>
+      </PageHead>
+      <div className="panel">
+        <div style={{ display: "flex", flexWrap: "wrap", gap: 8, marginBottom: 12, alignItems: "center" }}>
+          <Select
+            aria-label={say("class")}
+            data-filter="class"
+            style={{ minWidth: 340 }}
+            showSearch={{ optionFilterProp: "label" }}
+            value={search.class ?? ""}
+            onChange={(value) => go({ class: value === "" ? undefined : value })}
+            options={[{ value: "", label: say("anyClass") }, ...classes.map((each) => ({ value: each.key, label: `${each.key} ${read(each.label)}` }))]}
+          />
+          <Select
+            aria-label={say("state")}
+            data-filter="state"
+            style={{ minWidth: 150 }}
+            value={search.state ?? ""}
+            onChange={(value) => go({ state: findingStates.find((state) => state === value) })}
+            options={[{ value: "", label: say("anyState") }, ...findingStates.map((state) => ({ value: state as string, label: say(state) }))]}
+          />
+          {search.run === undefined ? null : <span className="quiet">{say("oneRun")}</span>}
+          {filtered ? <Button onClick={() => void navigate({ to: "/findings", search: {} })}>{say("clear")}</Button> : null}
+        </div>
+        <ProblemView error={query.error} onRetry={() => void query.refetch()} />
+        <FindingsTable rows={query.data?.rows ?? []} loading={query.isFetching && query.data === undefined} empty={say(filtered ? "noneFound" : "noneYet")} />
+        <PageTurn after={after} next={query.data?.next} onTurn={(next) => go({ after: next })} />
+      </div>
+    </main>
+  );
+}
