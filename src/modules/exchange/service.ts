@@ -107,13 +107,14 @@ async function sendable(tx: Tx, key: queries.BatchKey, move: "map" | "run"): Pro
 
 export async function listBatches(tx: Tx, query: QueryOf<typeof listImports>): Promise<ReplyOf<typeof listImports>> {
   const known = new Map<string, readonly Target[]>();
+  const found = (await queries.batches(tx, query.kind)).filter((batch) => mayRead(tx.actor, batch.department));
+  const names = await queries.accountNames(tx, found.map((batch) => batch.sentBy));
   const rows: ImportView[] = [];
-  for (const batch of await queries.batches(tx, query.kind)) {
-    if (!mayRead(tx.actor, batch.department)) continue;
+  for (const batch of found) {
     const key = `${batch.campaignId} ${batch.kind} ${batch.department}`;
     const targets = known.get(key) ?? (await targetsOfBatch(tx, batch));
     known.set(key, targets);
-    rows.push(await view(tx, batch, targets));
+    rows.push(await view(tx, batch, targets, names));
   }
   return { rows };
 }
@@ -195,7 +196,8 @@ export async function preparedExtract(tx: Tx, platform: Platform, county: number
   return platform.blobs.get(county, batch.preparedSha256);
 }
 
-async function view(tx: Tx, batch: Batch, targets: readonly Target[]): Promise<ImportView> {
+async function view(tx: Tx, batch: Batch, targets: readonly Target[], names?: ReadonlyMap<string, string>): Promise<ImportView> {
+  const people = names ?? (await queries.accountNames(tx, [batch.sentBy]));
   const { sheets, columns } = batch.headings as unknown as queries.StoredPeek;
   const mapping = batch.mapping as unknown as Mapping;
   const area = (await areaNames(tx, [batch.area])).get(batch.area);
@@ -221,7 +223,7 @@ async function view(tx: Tx, batch: Batch, targets: readonly Target[]): Promise<I
     accepted: batch.accepted,
     returned: batch.returned,
     ...(batch.taskId !== null && { task: batch.taskId }),
-    sentBy: batch.sentBy,
+    sentBy: people.get(batch.sentBy) ?? batch.sentBy,
     at: batch.at.toISOString(),
   };
 }
