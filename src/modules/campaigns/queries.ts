@@ -12,6 +12,7 @@ export const childAreas = (tx: Tx, code: number): Promise<AreaRow[]> =>
     .selectFrom("area")
     .select(["code", "level", "name", "fullName", "hi"])
     .where((where) => where.or([where("code", "=", code), where("parent", "=", code)]))
+    .where("validTo", "is", null)
     .orderBy("code")
     .execute();
 

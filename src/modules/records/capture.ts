@@ -7,11 +7,12 @@ import type { ReplyOf } from "../../core/route.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { changedPaths, sameAnswer } from "../../scheme/differences.ts";
-import { answerAt, chosenCategories, itemAt } from "../../scheme/layout.ts";
+import { answerAt, chosenCategories } from "../../scheme/layout.ts";
 import type { Answers, Scheme } from "../../scheme/model.ts";
 import type { Campaign } from "../campaigns/service.ts";
 import { type LoadedScheme, loadScheme } from "../schemes/service.ts";
 import type { saveCapture as captureRoute } from "./contract.ts";
+import { answeredItems } from "./answered.ts";
 import { refuseDesignationIn, refuseDesignations } from "./designation.ts";
 import { recordEvents } from "./events.ts";
 import { domicileOf, nameEnds, personOf } from "./person.ts";
@@ -110,8 +111,7 @@ async function capture(tx: Tx, platform: Platform, record: RecordRow, input: Cap
       state,
       head: no,
       issues,
-      collector: tx.actor.account,
-      channel: input.channel,
+      ...(stored && { collector: tx.actor.account, channel: input.channel }),
       categories: chosenCategories(definition, after),
       stamp: [...(stored ? (["captured"] as const) : []), ...(input.submit ? (["submitted"] as const) : [])],
     },
@@ -149,11 +149,7 @@ const pictures = new Set(["photo", "document", "signature"]);
 
 /** Pictures named in the answers that this record does not hold. */
 function missingMedia(scheme: Scheme, answers: Answers, held: ReadonlySet<string>): Issue[] {
-  return changedPaths(scheme, {}, answers).flatMap((path) => {
-    const item = itemAt(scheme, path)?.item;
-    if (item === undefined || !pictures.has(item.kind)) return [];
-    return held.has(String(answerAt(answers, path))) ? [] : [say.mediaMissing(path, item.label)];
-  });
+  return answeredItems(scheme, answers).flatMap(({ path, item, value }) => (pictures.has(item.kind) && !held.has(String(value)) ? [say.mediaMissing(path, item.label)] : []));
 }
 
 /** Registered in another county or another township: said where the record is, settled by hand-over or an outcome. */
@@ -191,9 +187,9 @@ const origins = new Set(["card", "declared", "base", "paper"]);
 function provenanceOf(scheme: Scheme, record: RecordRow, before: Answers, after: Answers, input: CaptureContent): Record<string, string> {
   const usual = input.channel === "paper" ? "paper" : "declared";
   const provenance: Record<string, string> = {};
-  for (const path of changedPaths(scheme, {}, after)) {
+  for (const { path, value } of answeredItems(scheme, after)) {
     const given = input.provenance?.[path];
-    const kept = sameAnswer(answerAt(before, path), answerAt(after, path)) ? record.provenance?.[path] : undefined;
+    const kept = sameAnswer(answerAt(before, path), value) ? record.provenance?.[path] : undefined;
     provenance[path] = given !== undefined && origins.has(given) ? given : (kept ?? usual);
   }
   return provenance;
