@@ -95,9 +95,11 @@ async function work(platform: Platform, task: TaskRun<MatchInput>, run: Begun, f
   const files = { left: path.join(folder, "left.csv"), right: path.join(folder, "right.csv") };
   const heads = await timed("register", (map) => map.size, () => writeRegister(platform, task, ground, files.left));
   const digests = await timed("prepare", (ids) => ids.length, () => writeList(platform, ground, rows, files.right));
+  // A wish to cancel is seen while the child works, and ends it.
+  const stop = new AbortController();
   const report = await linkInChild(
     { left: files.left, right: files.right, settings: chinesePersons, workFolder: path.join(folder, "linkage") },
-    { signal: task.signal, onProgress: (progress) => void task.progress(stages.link, progress.done, progress.of).catch(() => undefined) },
+    { signal: AbortSignal.any([task.signal, stop.signal]), onProgress: (progress) => void task.progress(stages.link, progress.done, progress.of).catch((error: unknown) => stop.abort(error)) },
   );
   const { links, joined } = await timed("links", ({ links: list }) => list.length, () => linksOf(path.join(folder, "linkage"), heads));
   await task.progress(stages.compare, 0, 1);
