@@ -48,6 +48,7 @@ function CampaignChoice(): ReactNode {
 function UserMenu({ me }: { readonly me: Me }): ReactNode {
   const say = usePhrases(layoutWords);
   const read = useText();
+  const lang = useLang();
   const navigate = useNavigate();
   const client = useQueryClient();
   const leave = useCall(signOut);
@@ -63,7 +64,7 @@ function UserMenu({ me }: { readonly me: Me }): ReactNode {
       menu={{
         items: [
           { key: "office", disabled: true, label: <span className="quiet">{me.office.name}</span> },
-          { key: "roles", disabled: true, label: <span className="quiet">{me.roles.map((role) => read(roles[role]?.label) || role).join("、")}</span> },
+          { key: "roles", disabled: true, label: <span className="quiet">{me.roles.map((role) => read(roles[role]?.label) || role).join(lang === "zh" ? "、" : ", ")}</span> },
           { type: "divider" },
           { key: "out", label: <span data-action="sign-out">{say("signOut")}</span>, onClick: out },
         ],

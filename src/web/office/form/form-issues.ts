@@ -52,10 +52,10 @@ const orderOf = (scheme: Scheme): ReadonlyMap<string, number> => {
 
 const rowIn = (path: string): number => Number(/\[(\d+)\]/u.exec(path)?.[1] ?? 0);
 
-/** Where a path stands in the form: scheme order, then row. Unknown paths come last. */
+/** Where a path stands: form, section, row, item. Unknown paths come last. */
 export function rankOf(scheme: Scheme, path: string): number {
   const at = orderOf(scheme).get(path.replace(/\[\d+\]/gu, "[]"));
-  return at === undefined ? Number.MAX_SAFE_INTEGER : at * 1000 + rowIn(path);
+  return at === undefined ? Number.MAX_SAFE_INTEGER : Math.floor(at / 1000) * 1e6 + rowIn(path) * 1000 + (at % 1000);
 }
 
 const WEIGHT: Readonly<Record<Severity, number>> = { block: 0, explain: 1, note: 2 };

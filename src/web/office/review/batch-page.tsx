@@ -92,7 +92,6 @@ export function BatchPage(): ReactNode {
           dataSource={rows}
           loading={list.isFetching}
           pagination={{ pageSize: 50, showSizeChanger: false, hideOnSinglePage: true }}
-          scroll={{ x: "max-content" }}
           locale={{ emptyText: <Nothing text={say("empty")} /> }}
           rowSelection={{ selectedRowKeys: [...ticked], onChange: (keys) => setTicked(keys.map(String)), getCheckboxProps: (row) => ({ disabled: row.openRemarks > 0, name: row.id, "aria-label": row.name }), preserveSelectedRowKeys: true }}
           columns={[

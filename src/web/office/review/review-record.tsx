@@ -159,7 +159,7 @@ export function ReviewRecord({ view, scheme, referenceDate, onNext, onPrevious, 
             onPin={onPin}
           />
         </div>
-        <aside className="form-side" style={{ top: 130, maxHeight: "calc(100vh - 146px)" }}>
+        <aside className="form-side" style={{ top: 156, maxHeight: "calc(100vh - 172px)" }}>
           <RemarkDrafts scheme={scheme} drafts={drafts} onChange={setDrafts} />
           <FaultSummary scheme={scheme} issues={view.issues} />
           {queue}
