@@ -235,6 +235,17 @@ test("a department's list in GB18030 is checked, kept in canonical form, and onl
   assert.ok((await t.database.read(lead(), (tx) => listBatches(tx, { kind: "extract" }))).rows.some((one) => one.id === done.id));
 });
 
+test("a mistyped, lost or missing number does not take a row out of a department's list, a stand-in does", async () => {
+  const right = fictionalId(480);
+  const mistyped = right.slice(0, 17) + (right.endsWith("1") ? "2" : "1");
+  const rows = [["姓名", "身份证号"], ["甲", mistyped], ["乙", ""], ["丙", "3.50524E+17"], ["丁", "000000000000000000"], ["", right]];
+  const done = await run(police, await send(police, Buffer.from(csv(rows)), { kind: "extract", department: "public_security", purpose: "核对身份信息" }, "公安.csv"));
+  const found = await outcomes(police, done);
+  assert.deepEqual(found.map((one) => [one.outcome, one.issues[0]?.code]), [["accepted", "id-check-digit"], ["accepted", "required"], ["accepted", "id-digits-lost"], ["returned", "id-pseudo"], ["returned", "required"]]);
+  const prepared = (await t.database.read(lead(), (tx) => preparedExtract(tx, world.platform, county, done.id))).toString("utf8").split("\n");
+  assert.deepEqual(prepared.slice(1, 4).map((line) => line.split(",").slice(0, 3)), [["2", mistyped, "甲"], ["3", "", "乙"], ["4", "", "丙"]]);
+});
+
 test("a run killed between any two transactions ends with the same rows as one that was not", async () => {
   const people = 2600;
   const id = (i: number): string => {

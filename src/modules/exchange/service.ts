@@ -185,8 +185,8 @@ export async function makeTemplate(tx: Tx, kind: string, campaignId: string): Pr
 }
 
 /**
- * The accepted rows of a department's list in file order, UTF-8 CSV: `row_no` and the department's field keys. Numbers of 18 characters,
- * dates ISO, areas 12 digits, yes-no as `yes`/`no`, codes as the code they stand for (a word that stands for none is kept as it was).
+ * The accepted rows of a department's list in file order, UTF-8 CSV: `row_no` and the department's field keys. Identity numbers of
+ * 18 characters (a mistyped one as it was written, for linking to judge), dates ISO, areas 12 digits, yes-no as `yes`/`no`, codes as the code they stand for (a word that stands for none is kept as it was).
  * @throws Problem not-found, move-not-possible before the run has ended
  */
 export async function preparedExtract(tx: Tx, platform: Platform, county: number, batchId: string): Promise<Buffer> {
