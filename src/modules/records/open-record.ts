@@ -108,10 +108,12 @@ export async function openRecord(tx: Tx, platform: Platform, input: { readonly c
 function historyOf(parts: Parts): View["history"] {
   const changed = new Map<number, string[]>();
   for (const event of parts.events ?? []) if (event.kind === recordEvents.captured) changed.set(Number(event.data["revision"]), event.data["changed"] as string[]);
-  const revisions = (parts.revisions ?? []).map(({ no, kind, at, actor, note }) => ({
+  const told = new Set((parts.events ?? []).filter((event) => event.kind === recordEvents.outcome).map((event) => Number(event.data["revision"])));
+  const shown = (parts.revisions ?? []).filter(({ no, kind, note }) => kind !== "outcome" || note !== null || !told.has(no));
+  const revisions = shown.map(({ no, kind, at, actor, note }) => ({
     at: iso(at),
     actor,
-    kind: `revision.${kind}`,
+    kind: kind === "outcome" ? recordEvents.outcome : `revision.${kind}`,
     revision: no,
     ...(changed.has(no) && { changed: changed.get(no) }),
     ...(note !== null && { note }),

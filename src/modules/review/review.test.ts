@@ -7,6 +7,7 @@ import { addBase, as, type Held, save, submitted, withPictures } from "../../../
 import { areas, completeAnswers, county, smallWorld, type World, type WorldActor } from "../../../test/world.ts";
 import { Problem } from "../../core/problem.ts";
 import * as records from "../records/service.ts";
+import { loadScheme } from "../schemes/service.ts";
 import * as review from "./service.ts";
 
 let t: TestDatabase;
@@ -183,6 +184,15 @@ test("a declined hand-over leaves the record where it is", async () => {
   assert.deepEqual(await rows("select area from record where id = $1", [held.id]), [{ area: areas.A1 }]);
 });
 
+test("a record that passed review meanwhile is not taken away by a waiting hand-over", async () => {
+  const held = await submitted(w, 36);
+  const asked = await as(w, "collectorA", (tx) => review.askHandover(tx, w.platform, { county, id: held.id, toArea: areas.B1, reason: "户籍在乙镇" }));
+  await decide("reviewerA", held, "approve");
+  const settle = (accept: boolean): Promise<{ state: string }> => as(w, "reviewerB", (tx) => review.settleHandover(tx, w.platform, { county, id: asked.id, accept }));
+  await assert.rejects(settle(true), refused("move-not-possible"));
+  assert.equal((await settle(false)).state, "declined");
+});
+
 test("outcomes end a record; a person not found can still be captured later", async () => {
   const outcome = (held: Held, what: "refused" | "not-found" | "deceased" | "moved"): Promise<records.CaptureReply> =>
     as(w, "collectorA", (tx) => records.setOutcome(tx, w.platform, { county, id: held.id, basedOn: held.head, outcome: what, note: "本人意愿" }));
@@ -199,7 +209,7 @@ test("outcomes end a record; a person not found can still be captured later", as
 test("a change after the signature shows", async () => {
   const held = await addBase(w, 35);
   const answers = await withPictures(w, held, completeAnswers(35));
-  const { definition } = await as(w, "countyLead", async (tx) => (await import("../schemes/service.ts")).loadScheme(tx, w.campaign.scheme, w.campaign.version));
+  const { definition } = await as(w, "countyLead", (tx) => loadScheme(tx, w.campaign.scheme, w.campaign.version));
   const signed = await save(w, held, answers, { signedDigest: await records.signedDigestOf(definition, answers) });
   const view = (): Promise<{ signedVersionDiffers: boolean }> => as(w, "collectorA", (tx) => records.openRecord(tx, w.platform, { county, id: held.id }));
   assert.equal((await view()).signedVersionDiffers, false);
