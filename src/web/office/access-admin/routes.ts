@@ -1,3 +1,14 @@
-// Pages of offices and accounts.
+// Offices and accounts; which table is shown, what is searched and which form is open are in the address.
+import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
+import { oneIn, shellRoute, textIn } from "../routes.ts";
 
-export const accessAdminRoutes = [] as const;
+export type AccountSearch = { tab?: "offices"; q?: string; make?: "office" | "account" };
+
+export const accessAdminRoutes = [
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/accounts",
+    validateSearch: (search: Record<string, unknown>): AccountSearch => ({ tab: oneIn(search, "tab", ["offices"]), q: textIn(search, "q"), make: oneIn(search, "make", ["office", "account"]) }),
+    component: lazyRouteComponent(() => import("./accounts-page.tsx"), "AccountsPage"),
+  }),
+] as const;
