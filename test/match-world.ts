@@ -26,7 +26,7 @@ export type MatchWorld = {
   /** A newer revision; in the register unless the state says otherwise. */
   readonly revise: (record: string, answers: Answers, state?: string) => Promise<void>;
   /** Brings a list in as the department's contact; returns the batch. */
-  readonly bring: (department: string, csv: string) => Promise<string>;
+  readonly bring: (department: string, csv: string | { readonly fileName: string; readonly bytes: Uint8Array }) => Promise<string>;
   /** Asks for a run and waits for it; returns its id and counts. */
   readonly match: (batch: string) => Promise<{ readonly id: string; readonly counts: Record<string, number> }>;
   /** Works all reactions off. */
@@ -79,7 +79,7 @@ export async function matchWorld(options: { readonly worker?: boolean } = {}): P
       const { platform } = w;
       const contact = contactOf(department);
       const given = { kind: "extract" as const, department, purpose: "测试", asOf: "2018-10-31", campaign: w.campaign.id };
-      const file = { fileName: "list.csv", mime: "text/csv", bytes: Buffer.from(csv) };
+      const file = typeof csv === "string" ? { fileName: "list.csv", mime: "text/csv", bytes: Buffer.from(csv) } : { fileName: csv.fileName, mime: "application/octet-stream", bytes: Buffer.from(csv.bytes) };
       const uploaded = await t.database.write(contact, (tx) => takeUpload(tx, platform, given, file));
       assert.deepEqual(uploaded.missing, []);
       const key = { county, id: uploaded.id };
