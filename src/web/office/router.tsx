@@ -1,5 +1,6 @@
 // The route tree of the office, put together from the modules' routes.
 import { createRouter } from "@tanstack/react-router";
+import { Loading, PageFault } from "../shared/state-views.tsx";
 import { accessRoutes } from "./access/routes.ts";
 import { accessAdminRoutes } from "./access-admin/routes.ts";
 import { captureRoutes } from "./capture/routes.ts";
@@ -31,7 +32,7 @@ const tree = rootRoute.addChildren([
   ]),
 ]);
 
-export const router = createRouter({ routeTree: tree, defaultPreload: false, scrollRestoration: true });
+export const router = createRouter({ routeTree: tree, defaultPreload: false, scrollRestoration: true, defaultErrorComponent: PageFault, defaultPendingComponent: Loading });
 
 declare module "@tanstack/react-router" {
   interface Register {

@@ -25,7 +25,7 @@ export function Loading(): ReactNode {
 }
 
 /** A refusal in the reader's language, with the faults it names. Shows nothing when there is no error. */
-export function ProblemView({ error, onRetry }: { readonly error: Error | null | undefined; readonly onRetry?: () => void }): ReactNode {
+export function ProblemView({ error, onRetry, retryLabel }: { readonly error: Error | null | undefined; readonly onRetry?: () => void; readonly retryLabel?: string }): ReactNode {
   const lang = useLang();
   const say = usePhrases(words);
   if (!error) return null;
@@ -52,7 +52,7 @@ export function ProblemView({ error, onRetry }: { readonly error: Error | null |
           </>
         ) : undefined
       }
-      action={onRetry ? <Button onClick={onRetry}>{say("retry")}</Button> : undefined}
+      action={onRetry ? <Button onClick={onRetry} data-action="retry">{retryLabel ?? say("retry")}</Button> : undefined}
     />
   );
 }
@@ -69,6 +69,15 @@ export function Loaded<T>({ query, children }: { readonly query: UseQueryResult<
   }
   if (query.isError) return <ProblemView error={query.error} onRetry={() => void query.refetch()} />;
   return <Loading />;
+}
+
+/** A page that could not be drawn or loaded (a new version was installed meanwhile, a fault of ours). */
+export function PageFault({ error }: { readonly error: Error }): ReactNode {
+  return (
+    <main className="page">
+      <ProblemView error={error} onRetry={() => window.location.reload()} />
+    </main>
+  );
 }
 
 /** Says that there is nothing, and what can be done about it. */

@@ -150,7 +150,7 @@ export function CaptureForm({ view, scheme, referenceDate, onReopen }: Props): R
         <span className="spread" />
         <Button onClick={goBack}>{say(back === undefined ? "back" : "backToCase")}</Button>
       </PageHead>
-      <ProblemView error={write.error ?? answer.error} {...(write.error?.code === "changed-meanwhile" ? { onRetry: onReopen } : {})} />
+      <ProblemView error={write.error ?? answer.error} {...(write.error?.code === "changed-meanwhile" ? { onRetry: onReopen, retryLabel: say("reload") } : {})} />
       {correction ? <Alert type="info" showIcon title={say("correctionNote")} style={{ marginBottom: 12 }} /> : null}
       {view.remarks.length > 0 && openRemarks > 0 ? <Alert type="warning" showIcon title={say("remarksTitle", { n: view.remarks.length, open: openRemarks })} style={{ marginBottom: 12 }} /> : null}
       <div className="form-grid">
