@@ -72,10 +72,10 @@ export function Loaded<T>({ query, children }: { readonly query: UseQueryResult<
 }
 
 /** A page that could not be drawn or loaded (a new version was installed meanwhile, a fault of ours). */
-export function PageFault({ error }: { readonly error: Error }): ReactNode {
+export function PageFault({ error }: { readonly error: unknown }): ReactNode {
   return (
     <main className="page">
-      <ProblemView error={error} onRetry={() => window.location.reload()} />
+      <ProblemView error={error instanceof Error ? error : new Error(String(error))} onRetry={() => window.location.reload()} />
     </main>
   );
 }
