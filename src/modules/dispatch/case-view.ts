@@ -13,7 +13,7 @@ import { areaNames, type AreaName } from "../areas/service.ts";
 import { findingsOfCase } from "../matching/service.ts";
 import type { caseRow, caseView, listCases as listRoute } from "./contract.ts";
 import * as queries from "./queries.ts";
-import { closedCaseMove, groupLabels } from "./rules.ts";
+import { closedCaseMove, groupLabels, unsettling } from "./rules.ts";
 
 export type CaseRow = Static<typeof caseRow>;
 export type CaseView = Static<typeof caseView>;
@@ -36,6 +36,7 @@ function rowOf(file: queries.CountedCase, names: ReadonlyMap<number, AreaName>, 
     ...(file.recordId !== null && { record: file.recordId }),
     ...(file.answer !== null && { answer: file.answer }),
     timesReopened: file.timesReopened,
+    unsettled: file.state === "answered" && file.decidedBy !== null && file.answer !== null && unsettling.includes(file.answer),
   };
 }
 

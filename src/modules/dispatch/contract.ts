@@ -21,6 +21,8 @@ export const caseRow = Type.Object({
   record: Type.Optional(id),
   answer: Type.Optional(literals(caseAnswers)),
   timesReopened: Type.Integer(),
+  /** The county accepted an answer that settles nothing (cannot tell, cannot be reached): still open work, never counted as closed. */
+  unsettled: Type.Boolean(),
 });
 export const caseView = Type.Object({
   case: caseRow,

@@ -8,7 +8,7 @@ import { Problem } from "../../core/problem.ts";
 import type { FormAnswers } from "../../scheme/model.ts";
 import { listFindings } from "../matching/service.ts";
 import { getCase, listCases } from "./case-view.ts";
-import { answerCase, caseCounts, decideCase, onMatchFinished } from "./service.ts";
+import { answerCase, caseCounts, decideCase, onHandedOver, onMatchFinished } from "./service.ts";
 
 let m: MatchWorld;
 before(async () => void (m = await matchWorld()));
@@ -144,6 +144,15 @@ test("“cannot tell” accepted by the county stays open work and is not counte
   assert.deepEqual([view.case.state, view.case.openFindings], ["answered", 1]);
   const counts = await m.as("countyReviewer", (tx) => caseCounts(tx, county));
   assert.deepEqual([counts.unsettled, counts.closed], [1, 2]);
+});
+
+test("the case goes along when its person is handed over", async () => {
+  const [record, id] = [records[4]!, await caseOf(records[4]!)];
+  await m.rows("update record set area = $2 where id = $1", [record, areas.B1]);
+  await onHandedOver(m.w.platform, [{ id: 0, txid: "0", at: new Date(), actor: "", kind: "record.handed-over", area: areas.B1, county, recordId: record, data: {} }]);
+  await assert.rejects(m.as("collectorA", (tx) => getCase(tx, m.w.platform, county, id)), refused("not-found"));
+  const view = await m.as("collectorB", (tx) => getCase(tx, m.w.platform, county, id));
+  assert.deepEqual([view.case.area.code, view.findings.length, view.history.length, view.case.unsettled], [areas.B, 1, 3, true]);
 });
 
 test("a person missing so far is found collected when recorded under the same number", async () => {

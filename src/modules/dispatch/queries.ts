@@ -148,6 +148,14 @@ export async function accountNames(tx: Tx, accounts: readonly string[]): Promise
   return new Map(rows.map((row) => [row.id, row.name]));
 }
 
+/** Cases with their history go to the township of their record. */
+export async function moveCases(tx: Tx, county: number, records: readonly string[]): Promise<void> {
+  await sql`update case_file c set area = r.area / 1000 * 1000 from record r
+    where c.county = ${county} and c.record_id = any(${records}::uuid[]) and r.county = c.county and r.id = c.record_id and r.area / 1000 * 1000 <> c.area`.execute(tx);
+  await sql`update case_step s set area = c.area from case_file c
+    where c.county = ${county} and c.record_id = any(${records}::uuid[]) and s.county = c.county and s.case_id = c.id and s.area <> c.area`.execute(tx);
+}
+
 /** True when something newer than the open findings stands in the register for the case's person. */
 export async function correctedSince(tx: Tx, file: CaseRecord): Promise<boolean> {
   const raised = sql`(select max(f.raised_at) from finding f where f.county = ${file.county} and f.case_id = ${file.id} and f.state = 'open')`;

@@ -9,7 +9,7 @@ import { systemActor, type Actor, type Tx } from "../../platform/database.ts";
 import type { UploadedFile } from "../../platform/http.ts";
 import { emit, type JournalEvent } from "../../platform/journal.ts";
 import type { Platform } from "../../platform/platform.ts";
-import { confirmOurs, recheck } from "../matching/service.ts";
+import { confirmOurs, moveFindings, recheck } from "../matching/service.ts";
 import { getCase, type CaseView } from "./case-view.ts";
 import type { answerCase as answerRoute, decideCase as decideRoute } from "./contract.ts";
 import { caseEvents } from "./events.ts";
@@ -182,6 +182,17 @@ export async function onCorrectionAccepted(platform: Platform, events: readonly 
       if (claimed.length === 0) return;
       await recheck(tx, platform, { county, recordIds: claimed });
       await reopen(tx, county, { records: claimed });
+    });
+  }
+}
+
+/** A person was handed over: the findings and cases that hang on the record go to the office that has it now. */
+export async function onHandedOver(platform: Platform, events: readonly JournalEvent[]): Promise<void> {
+  for (const [county, ofCounty] of Map.groupBy(events, (event) => event.county)) {
+    const records = [...new Set(ofCounty.flatMap((event) => event.recordId ?? []))];
+    await platform.database.write(dutyIn("cases", county), async (tx) => {
+      await moveFindings(tx, county, records);
+      await queries.moveCases(tx, county, records);
     });
   }
 }

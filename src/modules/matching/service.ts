@@ -110,6 +110,14 @@ export async function assignCases(tx: Tx, county: number, assigned: readonly { r
   }
 }
 
+/** Findings and links go where their records are. */
+export async function moveFindings(tx: Tx, county: number, recordIds: readonly string[]): Promise<void> {
+  for (const table of [sql`finding`, sql`link`]) {
+    await sql`update ${table} x set area = r.area from record r
+      where x.county = ${county} and x.record_id = any(${recordIds}::uuid[]) and r.county = x.county and r.id = x.record_id and r.area <> x.area`.execute(tx);
+  }
+}
+
 export type FindingCount = { readonly department: string; readonly class: string; readonly state: string; readonly closedBecause: string | null; readonly n: number };
 /** Findings of a county's campaign by department, class, state and reason of closing. */
 export async function findingCounts(tx: Tx, county: number, campaign: string): Promise<FindingCount[]> {
