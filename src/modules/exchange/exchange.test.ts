@@ -143,6 +143,7 @@ test("a text that names a unit is kept nowhere: not in rows, records, samples, t
   assert.ok(seen.includes("（已拒绝）"));
   assert.ok(!seen.some((cell) => typeof cell === "string" && cell.includes("某团")));
   await assert.rejects(send(lead(), await book([HEADINGS, row()]), {}, `${secret}名单.xlsx`), refuses("unit-designation"));
+  await assert.rejects(send(lead(), await book([HEADINGS, row()], secret), {}), refuses("unit-designation"));
 });
 
 test("the error workbook holds the returned rows as they came and can be corrected and sent again", async () => {

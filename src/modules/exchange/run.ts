@@ -79,8 +79,7 @@ async function begin(tx: Tx, platform: Platform, key: ImportInput): Promise<Work
 
 async function workOff(platform: Platform, work: Work, task: Task): Promise<Gathered> {
   const { batch, done } = work;
-  const bytes = await platform.blobs.get(batch.county, batch.fileSha256);
-  const book = openSpreadsheet(bytes);
+  const book = openSpreadsheet(await fileOf(platform, batch));
   const sheet = batch.sheet ?? "";
   const expected = Math.max(0, (await book.expectedRows(sheet)) - work.headingRow);
   const gathered: Gathered = { seen: new Map(), prepared: [`row_no,${work.targets.map((target) => target.target).join(",")}\n`], returned: [], refused: 0 };
@@ -116,6 +115,16 @@ async function workOff(platform: Platform, work: Work, task: Task): Promise<Gath
     await writing;
   }
   return gathered;
+}
+
+/** The file as it was sent; it is gone when the same file was worked off before and held what may not be kept. */
+async function fileOf(platform: Platform, batch: queries.Batch): Promise<Buffer> {
+  try {
+    return await platform.blobs.get(batch.county, batch.fileSha256);
+  } catch (error) {
+    if (!(error instanceof Problem && error.code === "not-found")) throw error;
+    throw new Problem("file-not-readable", { zh: "原文件已不再保存，请重新上传", en: "The file is no longer kept; upload it again" });
+  }
 }
 
 /** Checks a row, and whether the file said it before: a base list by the number, a department's list by the whole row. */

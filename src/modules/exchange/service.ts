@@ -32,7 +32,7 @@ const PAGE = 100;
 
 /**
  * Takes a file in: what it is, which sheet and columns it seems to hold. Nothing is imported yet.
- * @throws Problem bad-request, not-allowed, purpose-missing, unit-designation (file name or purpose), file-not-readable, file-too-large, sheet-not-found
+ * @throws Problem bad-request, not-allowed, purpose-missing, unit-designation (name of the file or of a sheet, or the purpose), file-not-readable, file-too-large, sheet-not-found
  */
 export async function takeUpload(tx: Tx, platform: Platform, given: BodyOf<typeof uploadImport>, file: UploadedFile | undefined): Promise<ImportView> {
   if (!file) throw new Problem("bad-request", { zh: "请选择文件", en: "Choose a file" });
@@ -44,7 +44,9 @@ export async function takeUpload(tx: Tx, platform: Platform, given: BodyOf<typeo
   if (levelOf(tx.actor.area) < 3) throw new Problem("bad-request", { zh: "请由县级机构上传", en: "The file must be sent by an office of a county" });
   const { campaign, definition } = await definitionOf(tx, asked.campaign);
   const targets = targetsOf(definition, asked.kind, asked.department);
-  const seen = await peek(openSpreadsheet(file.bytes), targets, await queries.rememberedMapping(tx, asked.kind, asked.department), asked.sheet);
+  const book = openSpreadsheet(file.bytes);
+  if (book.sheets.some((name) => scanFreeText(name).verdict === "refuse")) throw new Problem("unit-designation");
+  const seen = await peek(book, targets, await queries.rememberedMapping(tx, asked.kind, asked.department), asked.sheet);
   const county = countyOf(tx.actor.area);
   const fileSha256 = await platform.blobs.put(county, file.bytes);
   const batch = await queries.insertBatch(
