@@ -131,8 +131,8 @@ const owners: Readonly<Record<string, string>> = {
   subject: "records", subject_name_part: "records", record: "records", revision: "records", media: "records", vouch: "records",
   remark: "review", handover: "review",
   import_batch: "exchange", import_row: "exchange", column_mapping: "exchange",
-  match_run: "matching", link: "matching", finding: "matching",
-  case_file: "dispatch", report: "reports",
+  match_run: "matching", link: "matching", finding: "matching", listed_person: "matching",
+  case_file: "dispatch", case_step: "dispatch", report: "reports",
   event: "platform", audit_entry: "platform", idempotency: "platform", task: "platform", reaction_cursor: "platform",
 };
 /** Writes that cross the border on purpose, each with its reason. */
