@@ -1,5 +1,5 @@
 // Files by content: photos, signatures, uploaded workbooks. Stored once under their SHA-256, sealed with the county's key.
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, type KeyObject, randomBytes } from "node:crypto";
 import fs from "node:fs/promises";
 import path from "node:path";
 import { Problem } from "../core/problem.ts";
@@ -65,14 +65,14 @@ async function writeDurably(target: string, bytes: Uint8Array): Promise<void> {
   await fs.rename(temporary, target);
 }
 
-function sealBytes(key: Buffer, sha256: string, bytes: Uint8Array): Buffer {
+function sealBytes(key: KeyObject, sha256: string, bytes: Uint8Array): Buffer {
   const nonce = randomBytes(12);
   const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(Buffer.from(sha256));
   const body = Buffer.concat([cipher.update(bytes), cipher.final()]);
   return Buffer.concat([nonce, cipher.getAuthTag(), body]);
 }
 
-function openBytes(key: Buffer, sha256: string, sealed: Buffer): Buffer {
+function openBytes(key: KeyObject, sha256: string, sealed: Buffer): Buffer {
   const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(0, 12)).setAAD(Buffer.from(sha256));
   decipher.setAuthTag(sealed.subarray(12, 28));
   return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]);

@@ -1,6 +1,6 @@
 // The only way to the database. A handle exists only inside one transaction, under one actor, whose signed scope
 // decides through row-level security what it sees. Connection trouble becomes the problem `database-away`.
-import { createHmac } from "node:crypto";
+import { createHash } from "node:crypto";
 import { CamelCasePlugin, Kysely, PostgresDialect } from "kysely";
 import pg from "pg";
 import type { DB } from "../../db/types.ts";
@@ -43,7 +43,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 /** The signed scope that policies verify; valid for ten minutes, which bounds every transaction. */
 export function signScope(keys: Keys, actor: Actor, now = Date.now()): string {
   const body = `${actor.account}|${actor.lo}|${actor.hi}|${Math.floor(now / 1000) + 600}`;
-  return `${body}|${createHmac("sha256", keys.context).update(body).digest("hex")}`;
+  return `${body}|${keys.sign(body)}`;
 }
 
 /** The system acting for a named duty over a range of areas; each duty shows under its own name in journal and audit. */
@@ -114,8 +114,30 @@ const connect = async (pool: pg.Pool): Promise<pg.PoolClient> => {
 
 /** Kysely asks a pool for connections; inside a transaction there is only the one. */
 function onlyThis(client: pg.PoolClient): { options: object; connect: () => Promise<pg.PoolClient>; end: () => Promise<void> } {
-  const lent = new Proxy(client, { get: (target, key) => (key === "release" ? () => {} : Reflect.get(target, key, target) as unknown) });
+  const query = (text: unknown, values: unknown): unknown => client.query(prepared(client, text, values) as never, values as never);
+  const own: Readonly<Record<PropertyKey, unknown>> = { release: () => {}, query };
+  const lent = new Proxy(client, { get: (target, key) => own[key] ?? (Reflect.get(target, key, target) as unknown) });
   return { options: {}, connect: async () => lent, end: async () => {} };
+}
+
+const mostPrepared = 400;
+const preparedOn = new WeakMap<pg.PoolClient, Map<string, string | undefined>>();
+
+/**
+ * A statement that comes a second time on a connection is prepared there under a name: planning policies costs more than running
+ * most statements. The number per connection is bounded; further ones stay unnamed.
+ */
+function prepared(client: pg.PoolClient, text: unknown, values: unknown): unknown {
+  if (typeof text !== "string" || !Array.isArray(values) || values.length === 0) return text;
+  const known = preparedOn.get(client) ?? new Map<string, string | undefined>();
+  preparedOn.set(client, known);
+  if (!known.has(text)) {
+    if (known.size < mostPrepared) known.set(text, undefined);
+    return text;
+  }
+  const name = known.get(text) ?? `s${known.size}_${createHash("sha1").update(text).digest("base64url")}`;
+  known.set(text, name);
+  return { text, name };
 }
 
 /** Constraints become their problem, lost connections `database-away`, a full disk `disk-full`; the rest is a bug and stays as it is. */
