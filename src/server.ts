@@ -76,7 +76,7 @@ async function servePages(app: FastifyInstance, folder: string): Promise<void> {
   if (!fs.existsSync(path.join(folder, "index.html"))) return;
   await app.register(fastifyStatic, { root: folder, wildcard: false, cacheControl: true, maxAge: "1h", immutable: false, index: false });
   app.get("/*", (request, reply) => {
-    if (request.url.startsWith("/api/")) return reply.callNotFound();
+    if (request.url.startsWith("/api/") || request.url.startsWith("/assets/")) return reply.callNotFound();
     return reply.header("cache-control", "no-cache").sendFile("index.html");
   });
 }

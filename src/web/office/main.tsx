@@ -33,6 +33,14 @@ function Office(): ReactNode {
   );
 }
 
+// A page opened before an upgrade asks for parts that are gone: it is loaded anew, at most once in ten seconds.
+window.addEventListener("vite:preloadError", (event) => {
+  if (Date.now() - Number(sessionStorage.getItem("qingce.reloaded") ?? 0) < 10_000) return;
+  event.preventDefault();
+  sessionStorage.setItem("qingce.reloaded", String(Date.now()));
+  window.location.reload();
+});
+
 setLang(currentLang());
 const place = document.getElementById("app");
 if (place) {
