@@ -71,7 +71,7 @@ export async function searchPeople(tx: Tx, platform: Platform, input: QueryOf<ty
   return { rows: shown.map(rowView), more: rows.length > most };
 }
 
-/** Records by area and state in the order of area and id; `after` is the `next` of the page before. */
+/** Records by area and state in the order of area and id; `after` is the `next` of the page before. All rows are counted once, for the first page. */
 export async function listRecords(tx: Tx, _platform: Platform, input: QueryOf<typeof listRoute>): Promise<ReplyOf<typeof listRoute>> {
   const campaign = await campaignOf(tx, input.campaign);
   const range = rangeOf(tx, campaign, input.area);
@@ -83,19 +83,19 @@ export async function listRecords(tx: Tx, _platform: Platform, input: QueryOf<ty
   const all = sql.join(conditions, sql` and `);
   const after = cursorOf(input.after);
   const page = after ? sql`${all} and r.area >= ${after.area} and (r.area, r.id) > (${after.area}::bigint, ${after.id}::uuid)` : all;
-  const { rows: counted } = await sql<{ total: number }>`select count(*)::int as total from record r where ${all}`.execute(tx);
+  const total = after?.total ?? (await sql<{ total: number }>`select count(*)::int as total from record r where ${all}`.execute(tx)).rows[0]?.total ?? 0;
   const { rows } = await sql<ListedRow>`
     select ${rowColumns} from (select * from record r where ${page} order by r.area, r.id limit ${limit + 1}) r
     join subject s on s.county = r.county and s.id = r.subject_id ${rowJoins} order by r.area, r.id`.execute(tx);
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   await audit(tx, { action: "people.list", area: range.lo, people: shown.length, detail: { ...(input.state !== undefined && { state: input.state }) } });
-  return { rows: shown.map(rowView), total: counted[0]?.total ?? 0, ...(rows.length > limit && last && { next: `${last.area}.${last.id}` }) };
+  return { rows: shown.map(rowView), total, ...(rows.length > limit && last && { next: `${last.area}.${last.id}.${total}` }) };
 }
 
-function cursorOf(after: string | undefined): { area: number; id: string } | undefined {
+function cursorOf(after: string | undefined): { area: number; id: string; total: number } | undefined {
   if (after === undefined) return undefined;
-  const found = /^(\d{12})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/u.exec(after);
+  const found = /^(\d{12})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(\d{1,9})$/u.exec(after);
   if (!found) throw new Problem("bad-request");
-  return { area: Number(found[1]), id: found[2] ?? "" };
+  return { area: Number(found[1]), id: found[2] ?? "", total: Number(found[3]) };
 }
