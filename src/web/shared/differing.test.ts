@@ -16,6 +16,12 @@ test("a missing character stands out only where it stands", () => {
   });
 });
 
+test("dates are compared place by place, and words with little in common as a whole", () => {
+  assert.deepEqual(differing("1983-12-06", "1984-02-06").ours, [{ text: "198", same: true }, { text: "3", same: false }, { text: "-", same: true }, { text: "1", same: false }, { text: "2-06", same: true }]);
+  assert.deepEqual(differing("79 平方米", "52.9").ours, [{ text: "79 平方米", same: false }]);
+  assert.deepEqual(differing("城乡居民社会养老保险", "职工基本养老保险").theirs, [{ text: "职工基本养老保险", same: false }]);
+});
+
 test("equal texts are one piece and an empty text has none", () => {
   assert.deepEqual(differing("男", "男"), { ours: [{ text: "男", same: true }], theirs: [{ text: "男", same: true }] });
   assert.deepEqual(differing("", "女"), { ours: [], theirs: [{ text: "女", same: false }] });

@@ -5,6 +5,8 @@ export type Difference = { readonly ours: readonly Piece[]; readonly theirs: rea
 
 /** Longer texts are shown as different as a whole. */
 const MOST = 200;
+/** Share of characters in common below which marking single characters would only confuse. */
+const LIKENESS = 0.5;
 
 /** Lengths of the longest common subsequence from (i, j) to both ends. */
 function commonLengths(a: readonly string[], b: readonly string[]): readonly (readonly number[])[] {
@@ -24,12 +26,24 @@ const push = (pieces: { text: string; same: boolean }[], text: string, same: boo
   else pieces.push({ text, same });
 };
 
-/** Both texts cut into pieces that occur in both and pieces that do not; texts without anything in common are one piece each. */
+/** Numbers, dates and names of equal length are compared place by place. */
+function byPlace(a: readonly string[], b: readonly string[]): Difference {
+  const pieces = (from: readonly string[]): readonly Piece[] => {
+    const made: { text: string; same: boolean }[] = [];
+    for (const [i, char] of from.entries()) push(made, char, a[i] === b[i]);
+    return made;
+  };
+  return { ours: pieces(a), theirs: pieces(b) };
+}
+
+/** Both texts cut into pieces that occur in both and pieces that do not; texts with little in common are one piece each. */
 export function differing(ours: string, theirs: string): Difference {
   const [a, b] = [[...ours], [...theirs]];
   const whole = (text: string): readonly Piece[] => (text === "" ? [] : [{ text, same: ours === theirs }]);
   if (ours === theirs || a.length > MOST || b.length > MOST) return { ours: whole(ours), theirs: whole(theirs) };
   const lengths = commonLengths(a, b);
+  if ((lengths[0]?.[0] ?? 0) / Math.max(a.length, b.length) < LIKENESS) return { ours: whole(ours), theirs: whole(theirs) };
+  if (a.length === b.length) return byPlace(a, b);
   const [left, right]: [{ text: string; same: boolean }[], { text: string; same: boolean }[]] = [[], []];
   let [i, j] = [0, 0];
   while (i < a.length || j < b.length) {

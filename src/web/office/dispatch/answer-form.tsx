@@ -7,6 +7,7 @@ import type { ReplyOf } from "../../../core/route.ts";
 import { answerCase, type getCase } from "../../../modules/dispatch/contract.ts";
 import { answerLabels, type CaseAnswer, caseAnswers, needsProof } from "../../../modules/dispatch/rules.ts";
 import { useCall } from "../../shared/data.ts";
+import { FilePick } from "../../shared/file-pick.tsx";
 import { useMay } from "../../shared/session.ts";
 import { ProblemView } from "../../shared/state-views.tsx";
 import { usePhrases, useText } from "../../shared/words.ts";
@@ -113,7 +114,7 @@ export function AnswerForm({ view }: { readonly view: CaseView }): ReactNode {
           {say(must ? "proofMust" : "proofMay")}
         </label>
         <div>
-          <input key={send.isSuccess ? "sent" : "new"} id="answer-proof" name="proof" type="file" accept="image/jpeg,image/png,application/pdf" aria-describedby="answer-proof-help answer-proof-fault" style={{ fontSize: 16 }} onChange={(event) => setProof(event.target.files?.[0])} />
+          <FilePick key={send.submittedAt} id="answer-proof" name="proof" accept="image/jpeg,image/png,application/pdf" describedBy="answer-proof-help answer-proof-fault" onPick={setProof} />
         </div>
         <div id="answer-proof-help" className="field-help">
           {say("proofHelp")}

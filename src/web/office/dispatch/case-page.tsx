@@ -14,7 +14,7 @@ import { StateTag } from "../../shared/record-marks.tsx";
 import { useMay } from "../../shared/session.ts";
 import { Loaded } from "../../shared/state-views.tsx";
 import { usePhrases, useText } from "../../shared/words.ts";
-import { closingLabels } from "../matching/run-words.ts";
+import { absentWords, closingLabels } from "../matching/run-words.ts";
 import { AnswerForm, type CaseView } from "./answer-form.tsx";
 import { isDecided, whatNext } from "./answering.ts";
 import { ClockTag } from "./clock-tag.tsx";
@@ -51,10 +51,10 @@ function FindingRows({ view }: { readonly view: CaseView }): ReactNode {
                   </div>
                 </th>
                 <td className="wide-number">
-                  <Compared value={finding.ours} against={finding.theirs} absent={say(finding.record === undefined ? "noRecord" : "notGiven")} />
+                  <Compared value={finding.ours} against={finding.theirs} absent={say(absentWords(finding).ours)} />
                 </td>
                 <td className="wide-number">
-                  <Compared value={finding.theirs} against={finding.ours} absent={say("notOnList")} />
+                  <Compared value={finding.theirs} against={finding.ours} absent={say(absentWords(finding).theirs)} />
                   <div className="quiet">{read(finding.departmentLabel)}</div>
                 </td>
                 <td>{finding.authority === "register" ? say("register") : departmentLabel(finding.authority)}</td>
@@ -149,7 +149,7 @@ function Opened({ view }: { readonly view: CaseView }): ReactNode {
     <>
       <PageHead title={say("caseTitle", { name: row.personName, group: read(row.groupLabel) })}>
         <span data-case-state={row.state}>{read(caseStateLabels[row.state])}</span>
-        <ClockTag state={row.state} dueOn={row.dueOn} />
+        {row.state === "closed" ? null : <ClockTag state={row.state} dueOn={row.dueOn} />}
         <span className="spread" />
         <Link to="/cases">{say("back")}</Link>
       </PageHead>

@@ -17,10 +17,11 @@ export function ClockTag({ state, dueOn }: { readonly state: CaseState; readonly
   const say = usePhrases(dispatchWords);
   const read = useText();
   const clock = clockOf(state, dueOn, today());
+  if (clock.tone === "done") return <span data-clock={clock.tone}>—</span>;
   return (
     <span data-clock={clock.tone} style={{ whiteSpace: "nowrap" }}>
       <span style={tones[clock.tone]}>{read(clock.text)}</span>
-      {clock.tone === "done" ? null : <span className="quiet number"> · {say("dueOn", { date: dueOn })}</span>}
+      <span className="quiet number"> · {say("dueOn", { date: dueOn })}</span>
     </span>
   );
 }

@@ -30,6 +30,7 @@ export const dispatchWords = phrases({
   theirs: { zh: "对方数据", en: "Their data" },
   authority: { zh: "以谁为准", en: "Who is the authority" },
   register: { zh: "本名册", en: "This register" },
+  inRegister: { zh: "名册中有此人", en: "In the register" },
   notGiven: { zh: "（未填）", en: "(not given)" },
   noRecord: { zh: "名册中没有此人", en: "Not in the register" },
   notOnList: { zh: "名单中没有", en: "Not on the list" },

@@ -15,7 +15,7 @@ import { usePhrases, useText } from "../../shared/words.ts";
 import { useDepartmentLabel } from "../../shared/departments.ts";
 import { type ImportView, MappingPanel } from "./mapping-panel.tsx";
 import { ResultPanel } from "./result-panel.tsx";
-import { fileSize, importStage, kindLabels, stateLabels } from "./sending.ts";
+import { fileSize, importStage, kindLabels, senderName, stateLabels } from "./sending.ts";
 import { exchangeWords } from "./words.ts";
 
 const REFRESHES = ["/api/imports"];
@@ -30,7 +30,7 @@ function Facts({ view }: { readonly view: ImportView }): ReactNode {
     [say("asOf"), view.asOf],
     [say("purpose"), view.purpose],
     [say("sheet"), view.sheet],
-    [say("sentBy"), `${view.sentBy}　${moment(view.at)}`],
+    [say("sentAt"), `${moment(view.at)} ${senderName(view.sentBy)}`],
     [say("file"), `${view.fileName}（${fileSize(view.fileBytes)}）`],
   ];
   return (

@@ -12,7 +12,7 @@ import { useMe } from "../../shared/session.ts";
 import { Loaded, Nothing } from "../../shared/state-views.tsx";
 import { useLang, usePhrases, useText } from "../../shared/words.ts";
 import { useDepartmentLabel } from "../../shared/departments.ts";
-import { kindLabels, sendableKinds, stateLabels } from "./sending.ts";
+import { kindLabels, senderName, sendableKinds, stateLabels } from "./sending.ts";
 import { exchangeWords } from "./words.ts";
 
 type Row = ReplyOf<typeof listImports>["rows"][number];
@@ -37,7 +37,7 @@ function ImportsTable({ rows, empty }: { readonly rows: readonly Row[]; readonly
           key: "file",
           fixed: "left",
           render: (_, row) => (
-            <Link to="/imports/$county/$id" params={{ county: String(row.county), id: row.id }} data-import={row.id} style={{ display: "inline-block", maxWidth: 360, overflowWrap: "anywhere", whiteSpace: "normal" }}>
+            <Link to="/imports/$county/$id" params={{ county: String(row.county), id: row.id }} data-import={row.id} style={{ display: "inline-block", maxWidth: 300, overflowWrap: "anywhere", whiteSpace: "normal" }}>
               {row.fileName}
             </Link>
           ),
@@ -48,8 +48,7 @@ function ImportsTable({ rows, empty }: { readonly rows: readonly Row[]; readonly
         { title: say("accepted"), key: "accepted", align: "right", render: (_, row) => (counted(row) ? <Rate part={row.accepted} base={row.rows} /> : "—") },
         { title: say("returned"), key: "returned", align: "right", render: (_, row) => (counted(row) ? <Rate part={row.returned} base={row.rows} /> : "—") },
         { title: say("asOf"), key: "asOf", render: (_, row) => <span className="number">{row.asOf ?? ""}</span> },
-        { title: say("sentBy"), key: "by", render: (_, row) => row.sentBy },
-        { title: say("at"), key: "at", render: (_, row) => <span className="number">{moment(row.at)}</span> },
+        { title: say("sentAt"), key: "at", render: (_, row) => <span><span className="number">{moment(row.at)}</span> {senderName(row.sentBy)}</span> },
       ]}
     />
   );

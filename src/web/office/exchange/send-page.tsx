@@ -7,6 +7,7 @@ import { parseDate } from "../../../core/time.ts";
 import { getTemplate, uploadImport } from "../../../modules/exchange/contract.ts";
 import { fileAddress } from "../../shared/client.ts";
 import { useCall } from "../../shared/data.ts";
+import { FilePick } from "../../shared/file-pick.tsx";
 import { today } from "../../shared/figures.ts";
 import { PageHead } from "../../shared/page-head.tsx";
 import { type Campaign, type Me, useCampaign, useMe } from "../../shared/session.ts";
@@ -86,8 +87,8 @@ function SendForm({ me, campaign }: { readonly me: Me; readonly campaign: Campai
         <span className="quiet">{say("templateHelp")}</span>
       </p>
       <FieldLine id="send-file" label={say("file")} help={say("fileHelp")} fault={faultOf("file")}>
-        <input id="send-file" name="file" type="file" accept=".xlsx,.csv" aria-describedby="send-file-help send-file-fault" style={{ fontSize: 16, paddingTop: 6 }} onChange={(event) => setFile(event.target.files?.[0])} />
-        {file ? <span className="quiet number"> {fileSize(file.size)}</span> : null}
+        <FilePick id="send-file" name="file" accept=".xlsx,.csv" describedBy="send-file-help send-file-fault" onPick={setFile} />
+        {file ? <span className="quiet number"> · {fileSize(file.size)}</span> : null}
       </FieldLine>
       {kind === "extract" ? (
         <>

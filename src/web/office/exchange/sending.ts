@@ -1,4 +1,5 @@
 // Who sends which file, what is still missing before an upload, and what an import's page shows in which state.
+import { isId } from "../../../core/ids.ts";
 import type { Text } from "../../../core/issue.ts";
 import { parseDate } from "../../../core/time.ts";
 import { type ImportKind, type ImportState, maySend } from "../../../modules/exchange/rules.ts";
@@ -61,3 +62,6 @@ export function fileSize(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
   return bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
+
+/** Name of who sent a file; an account's number alone tells a reader nothing. */
+export const senderName = (sentBy: string): string => (isId(sentBy) ? "" : sentBy);

@@ -14,10 +14,18 @@ import { useMay } from "../../shared/session.ts";
 import { Nothing, ProblemView } from "../../shared/state-views.tsx";
 import { useLang, usePhrases, useText } from "../../shared/words.ts";
 import { type FindingSearch, findingStates } from "./routes.ts";
-import { closingLabels } from "./run-words.ts";
+import { absentWords, closingLabels } from "./run-words.ts";
 import { matchingWords } from "./words.ts";
 
 type Row = ReplyOf<typeof listFindings>["rows"][number];
+
+function Value({ of, against, absent }: { readonly of: string | undefined; readonly against: string | undefined; readonly absent: string }): ReactNode {
+  return (
+    <div className="wide-number" style={{ maxWidth: 230, whiteSpace: "normal" }}>
+      <Compared value={of} against={against} absent={absent} />
+    </div>
+  );
+}
 
 function FindingsTable({ rows, loading, empty }: { readonly rows: readonly Row[]; readonly loading: boolean; readonly empty: string }): ReactNode {
   const say = usePhrases(matchingWords);
@@ -34,29 +42,37 @@ function FindingsTable({ rows, loading, empty }: { readonly rows: readonly Row[]
       scroll={{ x: "max-content" }}
       locale={{ emptyText: <Nothing text={empty} /> }}
       columns={[
-        { title: say("class"), key: "class", render: (_, row) => <span data-finding={row.id}>{row.class}</span> },
-        { title: say("finding"), key: "label", render: (_, row) => <div style={{ minWidth: 200, maxWidth: 300, whiteSpace: "normal" }}>{read(row.classLabel)}</div> },
-        { title: say("department"), key: "department", render: (_, row) => read(row.departmentLabel) },
-        { title: say("item"), key: "item", render: (_, row) => read(row.itemLabel) },
-        { title: say("ours"), key: "ours", render: (_, row) => <Compared value={row.ours} against={row.theirs} absent={say(row.record === undefined ? "noRecord" : "notGiven")} /> },
-        { title: say("theirs"), key: "theirs", render: (_, row) => <Compared value={row.theirs} against={row.ours} absent={say("notOnList")} /> },
+        {
+          title: say("finding"),
+          key: "finding",
+          render: (_, row) => (
+            <div data-finding={row.id} style={{ minWidth: 200, maxWidth: 280, whiteSpace: "normal" }}>
+              {read(row.classLabel)}
+              <div className="quiet">
+                {row.class} · {read(row.departmentLabel)}
+              </div>
+            </div>
+          ),
+        },
+        { title: say("item"), key: "item", render: (_, row) => <div style={{ maxWidth: 150, whiteSpace: "normal" }}>{read(row.itemLabel)}</div> },
+        { title: say("ours"), key: "ours", render: (_, row) => <Value of={row.ours} against={row.theirs} absent={say(absentWords(row).ours)} /> },
+        { title: say("theirs"), key: "theirs", render: (_, row) => <Value of={row.theirs} against={row.ours} absent={say(absentWords(row).theirs)} /> },
         { title: say("area"), key: "area", render: (_, row) => <span title={row.area.fullName}>{row.area.name}</span> },
         {
           title: say("state"),
           key: "state",
           render: (_, row) => (
-            <span data-finding-state={row.state} className={row.state === "open" ? "fault-explain" : "quiet"}>
-              {say(row.state)}
-              {row.closedBecause ? `：${read(closingLabels[row.closedBecause]) || row.closedBecause}` : ""}
-            </span>
+            <div data-finding-state={row.state} style={{ maxWidth: 180, whiteSpace: "normal" }}>
+              <span className={row.state === "open" ? "fault-explain" : ""}>{say(row.state)}</span>
+              <div className="quiet">{row.closedBecause ? read(closingLabels[row.closedBecause]) || row.closedBecause : <span className="number">{moment(row.raisedAt)}</span>}</div>
+            </div>
           ),
         },
-        { title: say("raisedAt"), key: "at", render: (_, row) => <span className="number">{moment(row.raisedAt)}</span> },
         {
           title: say("case"),
           key: "case",
           render: (_, row) => (
-            <span style={{ display: "flex", gap: 12 }}>
+            <span style={{ display: "flex", flexDirection: "column" }}>
               {row.case && mayCase ? (
                 <Link to="/cases/$county/$id" params={{ county: String(row.county), id: row.case }}>
                   {say("toCase")}

@@ -50,3 +50,9 @@ export const closingLabels: Readonly<Record<string, Text>> = {
   explained: { zh: "已说明", en: "Explained" },
   withdrawn: { zh: "档案已合并或撤销", en: "The record was merged or withdrawn" },
 };
+
+/** What stands in place of a value that a finding does not have on our side, and on theirs. */
+export function absentWords(finding: { readonly path?: string; readonly record?: string }): { readonly ours: "noRecord" | "inRegister" | "notGiven"; readonly theirs: "notOnList" | "notGiven" } {
+  if (finding.record === undefined) return { ours: "noRecord", theirs: "notGiven" };
+  return finding.path === undefined ? { ours: "inRegister", theirs: "notOnList" } : { ours: "notGiven", theirs: "notGiven" };
+}
