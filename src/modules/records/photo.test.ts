@@ -11,7 +11,7 @@ const refused = (code: Problem["code"], word: RegExp) => (error: unknown) => err
 
 test("a sound colour portrait is accepted, byte for byte when it holds nothing beside the picture", async () => {
   const bytes = await make(240, 320).jpeg().toBuffer();
-  assert.deepEqual(await acceptPhoto(bytes, 300 * 1024, true), bytes);
+  for (const _ of [1, 2]) assert.deepEqual(await acceptPhoto(bytes, 300 * 1024, true), bytes);
 });
 
 test("place, device and time written by a camera are cut out", async () => {
@@ -24,13 +24,13 @@ test("place, device and time written by a camera are cut out", async () => {
 });
 
 test("other kinds of file, damaged, cut-off, tiny and over-large pictures are refused with a reason", async () => {
-  const sound = await make(240, 320).jpeg().toBuffer();
+  const whole = await make(240, 320).jpeg().toBuffer();
   await assert.rejects(acceptPhoto(await make(240, 320).png().toBuffer(), undefined, false), refused("photo-not-accepted", /JPEG/));
   await assert.rejects(acceptPhoto(Buffer.from("not a picture"), undefined, false), refused("photo-not-accepted", /JPEG/));
   await assert.rejects(acceptPhoto(Buffer.alloc(0), undefined, false), refused("photo-not-accepted", /JPEG/));
-  await assert.rejects(acceptPhoto(sound.subarray(0, sound.length >> 1), undefined, false), refused("photo-not-accepted", /damaged|JPEG/));
+  await assert.rejects(acceptPhoto(whole.subarray(0, whole.length >> 1), undefined, false), refused("photo-not-accepted", /damaged|JPEG/));
   await assert.rejects(acceptPhoto(await make(20, 30).jpeg().toBuffer(), undefined, false), refused("photo-not-accepted", /too small/));
-  await assert.rejects(acceptPhoto(sound, 100, false), refused("file-too-large", /KB/));
+  await assert.rejects(acceptPhoto(whole, 100, false), refused("file-too-large", /KB/));
 });
 
 test("a portrait that lies on its side or is grey is refused, a paper like that is not", async () => {
