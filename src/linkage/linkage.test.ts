@@ -1,3 +1,4 @@
+// The engine on dirty lists with known truth: precision, recall, the same bytes for any thread count, and lists that are no lists.
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";

@@ -1,6 +1,5 @@
 // What disabled soldiers and militia and the families of the dead answer in their sub-forms; dates and certificates agree with each other.
-import type { Draft } from "./answers-general.ts";
-import type { OpenForm } from "./answers.ts";
+import type { Draft, OpenForm } from "./answers-general.ts";
 import { dateOf, dayIn, earlier, later, plusYears, REFERENCE, yearOf, yearsFrom } from "./dates.ts";
 import type { Relation } from "./kinds.ts";
 import { fullName, givenFor, type Person, surnameOf } from "./people.ts";

@@ -1,5 +1,5 @@
 // What a person answers in the general form: identity as on the card, home, service in short, work, insurance, housing, assistance.
-import type { Value } from "../../scheme/model.ts";
+import type { Group, Value } from "../../scheme/model.ts";
 import { dateOf, later, plusYears, REFERENCE, yearOf, yearsFrom } from "./dates.ts";
 import type { Geography } from "./geography.ts";
 import { agentOf } from "./agent.ts";
@@ -9,6 +9,8 @@ import { type Random, weightedTable, type Weighted } from "./random.ts";
 
 /** Answers being written. */
 export type Draft = { [item: string]: Value | undefined };
+/** Answers of one form while they are being made. */
+export type OpenForm = { [itemOrSection: string]: Value | readonly Group[] | undefined };
 /** How a capture is made; the codes of 采集方式 are 1–5 in this order. */
 export const CHANNELS = ["station", "home", "employer", "self", "paper"] as const;
 export type Channel = (typeof CHANNELS)[number];

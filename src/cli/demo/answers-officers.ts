@@ -1,9 +1,8 @@
 // What transferred cadres, retired officers, demobilised soldiers, army workers and Red Army veterans answer in their own sub-forms.
 import { addDays } from "../../core/time.ts";
-import type { Draft } from "./answers-general.ts";
+import type { Draft, OpenForm } from "./answers-general.ts";
 import { pay } from "./answers-benefit.ts";
 import { serviceBlock } from "./answers-service.ts";
-import type { OpenForm } from "./answers.ts";
 import { earlier, plusYears, REFERENCE, yearsFrom } from "./dates.ts";
 import type { Person } from "./people.ts";
 import { type Random, weightedTable } from "./random.ts";

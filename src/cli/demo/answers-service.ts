@@ -1,10 +1,9 @@
 // What soldiers answer in the shared service block and in the sub-forms of their own service; ranks fit their time.
 import type { Group } from "../../scheme/model.ts";
-import type { Draft } from "./answers-general.ts";
+import type { Draft, OpenForm } from "./answers-general.ts";
 import { later, plusYears, REFERENCE, yearOf, yearsFrom } from "./dates.ts";
 import type { Person } from "./people.ts";
 import type { Random } from "./random.ts";
-import type { OpenForm } from "./answers.ts";
 
 const ANXI = "350524000000";
 

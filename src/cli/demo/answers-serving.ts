@@ -1,6 +1,5 @@
 // What families of serving soldiers answer (annex 13); the soldier is invented too.
-import type { Draft } from "./answers-general.ts";
-import type { OpenForm } from "./answers.ts";
+import type { Draft, OpenForm } from "./answers-general.ts";
 import { looseId } from "./agent.ts";
 import { dateOf, dayIn, plusYears, yearOf, yearsFrom, REFERENCE } from "./dates.ts";
 import type { Sex } from "./given-names.ts";
