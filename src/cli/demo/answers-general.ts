@@ -11,6 +11,7 @@ import { type Random, weightedTable, type Weighted } from "./random.ts";
 export type Draft = { [item: string]: Value | undefined };
 /** Answers of one form while they are being made. */
 export type OpenForm = { [itemOrSection: string]: Value | readonly Group[] | undefined };
+export type OpenAnswers = { [form: string]: OpenForm | undefined };
 /** How a capture is made; the codes of 采集方式 are 1–5 in this order. */
 export const CHANNELS = ["station", "home", "employer", "self", "paper"] as const;
 export type Channel = (typeof CHANNELS)[number];

@@ -3,7 +3,7 @@ import type { EvaluationContext } from "../../scheme/evaluate.ts";
 import { settler, type Settled } from "../../scheme/derive.ts";
 import type { Answers, Group, Scheme, Value } from "../../scheme/model.ts";
 import { bereaved, disability, gradeOf, statePension } from "./answers-benefit.ts";
-import { type Channel, type Draft, generalAnswers, type OpenForm } from "./answers-general.ts";
+import { type Channel, type Draft, generalAnswers, type OpenAnswers, type OpenForm } from "./answers-general.ts";
 import { armyWorker, demobilised, drawsOldSubsidy, redArmyVeteran, retiredCadre, transferredCadre } from "./answers-officers.ts";
 import { retiredSoldier } from "./answers-service.ts";
 import { servingFamily } from "./answers-serving.ts";
@@ -13,7 +13,6 @@ import type { Geography } from "./geography.ts";
 import type { Person } from "./people.ts";
 import { type Random, randomOf } from "./random.ts";
 
-export type OpenAnswers = { [form: string]: OpenForm | undefined };
 export type Told = { readonly answers: Answers; readonly channel: Channel };
 
 const BEREAVED = ["martyr_family", "duty_death_family", "illness_death_family"];

@@ -4,7 +4,7 @@ import { chosenCategories, indexOf, isRequired, openForms, visibleItems, visible
 import type { EvaluationContext } from "../../scheme/evaluate.ts";
 import type { Form, Item, Scheme, Value } from "../../scheme/model.ts";
 import { looseId } from "./agent.ts";
-import type { OpenAnswers } from "./answers.ts";
+import type { OpenAnswers } from "./answers-general.ts";
 import { dayIn, later, plusYears, REFERENCE } from "./dates.ts";
 import { phoneOf } from "./ids.ts";
 import { fullName, type Person } from "./people.ts";
