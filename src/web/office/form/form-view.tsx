@@ -99,7 +99,7 @@ function Line({ field, view }: { readonly field: Field; readonly view: FormViewP
     <div className={changed ? "field field-changed" : "field"} data-item={path}>
       <div className="field-label" style={{ paddingTop: 0 }}>
         {onPin ? (
-          <button type="button" className="pin" data-action="pin" data-path={path} onClick={() => onPin(path)}>
+          <button type="button" className="pin" data-focus data-action="pin" data-path={path} onClick={() => onPin(path)}>
             {read(item.label)}
           </button>
         ) : (
