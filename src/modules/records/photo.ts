@@ -1,7 +1,6 @@
 // The photo standard: JPEG, within the item's size, whole, and for a portrait upright and in colour. Only clear failures are refused; the
 // rest is for the reviewer's eye. What a camera wrote beside the picture (place, device, time) is cut out without touching the picture.
 import { createHash } from "node:crypto";
-import { createHash } from "node:crypto";
 import sharp from "sharp";
 import { Problem } from "../../core/problem.ts";
 
@@ -9,9 +8,6 @@ const LEAST_SIDE = 60;
 const LEAST_COLOUR = 3;
 
 const refuse = (zh: string, en: string): Problem => new Problem("photo-not-accepted", { zh, en });
-
-/** Digests of pictures found sound: a picture sent again (a retry, one paper for several items) is not decoded again. */
-const sound = new Set<string>();
 
 /**
  * The picture without its side data, ready to be stored.
@@ -31,7 +27,6 @@ export async function acceptPhoto(bytes: Buffer, maxBytes: number | undefined, p
     if (width > height) throw refuse("免冠照应为竖幅", "A portrait stands upright; this picture is wider than high");
     if (colour < LEAST_COLOUR) throw refuse("免冠照应为彩色照片", "A portrait is in colour; this picture is grey");
   }
-  if (sound.size < 10_000) sound.add(verdict);
   return clean;
 }
 
