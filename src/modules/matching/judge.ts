@@ -6,7 +6,7 @@ import type { Keys } from "../../platform/keys.ts";
 import type { State } from "../records/rules.ts";
 import { findingKey, personOfRow, personOfSubject, type FindingContent } from "./finding-content.ts";
 import type { Ground } from "./ground.ts";
-import { personOfListRow } from "./prepare.ts";
+import { type Prepared, personOfListRow } from "./prepare.ts";
 import { compareField, expectedOnList } from "./rules.ts";
 import { listedValue, rowMeets, type ListRow } from "./values.ts";
 
@@ -45,8 +45,9 @@ function listedArea(ground: Ground, area: string): number | undefined {
 /**
  * @param heads the records in question, at least those in the links
  * @param rows the list's rows in question; rows without any link count as unmatched
+ * @param people who each of the rows speaks of
  */
-export function judge(ground: Ground, keys: Keys, heads: ReadonlyMap<string, Head>, rows: ReadonlyMap<number, ListRow>, links: readonly Joined[]): Judged {
+export function judge(ground: Ground, keys: Keys, heads: ReadonlyMap<string, Head>, rows: ReadonlyMap<number, ListRow>, people: ReadonlyMap<number, Prepared>, links: readonly Joined[]): Judged {
   const { department, sets, context } = ground;
   const wanted = new Map<string, Wanted>();
   const said: Said[] = [];
@@ -74,7 +75,6 @@ export function judge(ground: Ground, keys: Keys, heads: ReadonlyMap<string, Hea
       wanted.set(key, { key, class: result.class, path: field.compares, recordId, subjectId: head.subjectId, personKey: personOfSubject(head.subjectId), area: head.area, row, content });
     }
   }
-  const people = new Map([...rows.values()].map((row) => [row.no, personOfListRow(department, sets, row)]));
   const listedIds = new Set([...people.values()].filter((person) => person.valid).map((person) => person.id18));
   const registeredIds = new Set([...heads.values()].map((head) => head.id18));
   for (const absence of department.absences) {
@@ -107,6 +107,9 @@ export function judge(ground: Ground, keys: Keys, heads: ReadonlyMap<string, Hea
   for (const key of found.keys()) wanted.delete(key);
   return { wanted, said, found };
 }
+
+/** Who the rows speak of, by row number. */
+export const peopleOf = ({ department, sets }: Ground, rows: ReadonlyMap<number, ListRow>): Map<number, Prepared> => new Map([...rows.values()].map((row) => [row.no, personOfListRow(department, sets, row)]));
 
 /** A record for judging, from its answers as they stand. */
 export function headOf(ground: Ground, record: { readonly recordId: string; readonly subjectId: string; readonly area: number; readonly state: State }, answers: Answers, id18: string | undefined): Head {

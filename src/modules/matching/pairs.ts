@@ -15,7 +15,7 @@ import type { decidePair as decidePairRoute, listPairs as listPairsRoute } from 
 import { matchEvents } from "./events.ts";
 import { extractRows } from "./extract.ts";
 import { groundOf, type Ground } from "./ground.ts";
-import { headOf, judge, type Head, type Joined } from "./judge.ts";
+import { headOf, judge, peopleOf, type Head, type Joined } from "./judge.ts";
 import { personOfAnswers, personOfListRow, type Prepared } from "./prepare.ts";
 import * as queries from "./queries.ts";
 import { raise } from "./raise.ts";
@@ -105,7 +105,7 @@ async function judgeAgain(tx: Tx, platform: Platform, run: queries.Run, recordId
     const person = personOfAnswers(ground.identity, answers.get(record.recordId) ?? {});
     heads.set(record.recordId, headOf(ground, { ...record, state: record.state as State }, answers.get(record.recordId) ?? {}, person.valid ? person.id18 : undefined));
   }
-  const raised = await raise(tx, platform, ground, id, judge(ground, platform.keys, heads, rows, joined), false);
+  const raised = await raise(tx, platform, ground, id, judge(ground, platform.keys, heads, rows, peopleOf(ground, rows), joined), false);
   await recheck(tx, platform, { county, recordIds });
   if (raised.added > 0) await emit(tx, [{ kind: matchEvents.finished, area: run.area, county, data: { run: id, department: run.department, raised: raised.added } }]);
   return raised.added;

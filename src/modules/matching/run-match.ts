@@ -21,8 +21,8 @@ import { states } from "../records/rules.ts";
 import { matchEvents } from "./events.ts";
 import { extractRows } from "./extract.ts";
 import { groundOf, pathsRead, projected, type Ground } from "./ground.ts";
-import { headOf, judge, type Head, type Joined, type Judged } from "./judge.ts";
-import { personOfAnswers, personOfListRow, preparedFile, preparedLine } from "./prepare.ts";
+import { headOf, judge, peopleOf, type Head, type Joined, type Judged } from "./judge.ts";
+import { type Prepared, personOfAnswers, preparedFile, preparedLine } from "./prepare.ts";
 import * as queries from "./queries.ts";
 import { raise } from "./raise.ts";
 import { recheck } from "./recheck.ts";
@@ -94,7 +94,8 @@ async function work(platform: Platform, task: TaskRun<MatchInput>, run: Begun, f
   );
   const files = { left: path.join(folder, "left.csv"), right: path.join(folder, "right.csv") };
   const heads = await timed("register", (map) => map.size, () => writeRegister(platform, task, ground, files.left));
-  const digests = await timed("prepare", (ids) => ids.length, () => writeList(platform, ground, rows, files.right));
+  const people = peopleOf(ground, rows);
+  const digests = await timed("prepare", (ids) => ids.length, () => writeList(platform, people, files.right));
   // A wish to cancel is seen while the child works, and ends it.
   const stop = new AbortController();
   const report = await linkInChild(
@@ -103,7 +104,7 @@ async function work(platform: Platform, task: TaskRun<MatchInput>, run: Begun, f
   );
   const { links, joined } = await timed("links", ({ links: list }) => list.length, () => linksOf(path.join(folder, "linkage"), heads));
   await task.progress(stages.compare, 0, 1);
-  const judged = await timed("compare", (result) => result.said.length, () => judge(ground, platform.keys, heads, rows, joined));
+  const judged = await timed("compare", (result) => result.said.length, () => judge(ground, platform.keys, heads, rows, people, joined));
   task.signal.throwIfAborted();
   await task.progress(stages.store, 0, 1);
   return await store(platform, task.actor, run, { ground, report, links, digests, judged, steps: [...report.steps, ...timed.steps], startedAt: run.startedAt });
@@ -128,14 +129,13 @@ async function writeRegister(platform: Platform, task: TaskRun<MatchInput>, grou
 }
 
 /** @returns blind digests of the valid ID numbers on the list */
-async function writeList(platform: Platform, ground: Ground, rows: ReadonlyMap<number, ListRow>, file: string): Promise<string[]> {
+async function writeList(platform: Platform, people: ReadonlyMap<number, Prepared>, file: string): Promise<string[]> {
   const right = preparedFile(file);
   const digests = new Set<string>();
   let lines = "";
-  for (const row of rows.values()) {
-    const person = personOfListRow(ground.department, ground.sets, row);
+  for (const [no, person] of people) {
     if (person.valid) digests.add(platform.keys.blind(person.id18).toString("hex"));
-    lines += preparedLine(String(row.no), person);
+    lines += preparedLine(String(no), person);
     if (lines.length > 1 << 20) [, lines] = [await right.add(lines), ""];
   }
   await right.add(lines);

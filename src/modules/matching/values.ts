@@ -12,7 +12,19 @@ export type CodeSets = ReadonlyMap<string, CodeSet>;
 /** Their words for yes and no, where the field has no words of its own. */
 const YES_NO: Readonly<Record<string, string>> = { yes: "yes", no: "no", true: "yes", false: "no", 是: "yes", 否: "no", 有: "yes", 无: "no", "1": "yes", "0": "no" };
 
+const words = new WeakMap<DepartmentField, Map<string, string | undefined>>();
+
+/** Lists say few words many times: each is looked up once for a field. */
 function codeOf(field: DepartmentField, sets: CodeSets, raw: string): string | undefined {
+  let known = words.get(field);
+  if (known === undefined) words.set(field, (known = new Map()));
+  if (known.has(raw)) return known.get(raw);
+  const code = lookUp(field, sets, raw);
+  if (known.size < 5000) known.set(raw, code);
+  return code;
+}
+
+function lookUp(field: DepartmentField, sets: CodeSets, raw: string): string | undefined {
   const mapped = field.values?.[raw];
   if (mapped !== undefined) return mapped;
   if (field.kind === "yes-no") return YES_NO[raw.toLowerCase()];
