@@ -17,7 +17,7 @@ export const bench: Bench = {
     const sheet = openSpreadsheet(Buffer.from(bytes));
     const rows: string[] = [];
     const readStarted = performance.now();
-    for await (const row of sheet.rows(sheet.sheets[0]!)) rows.push(`${row.cells.map((cell) => String(cell ?? "").replace(/[\t\n\\]/g, " ")).join("\t")}\n`);
+    for await (const part of sheet.rows(sheet.sheets[0]!)) for (const row of part) rows.push(`${row.cells.map((cell) => String(cell ?? "").replace(/[\t\n\\]/g, " ")).join("\t")}\n`);
     const readSeconds = (performance.now() - readStarted) / 1000;
     const client = new pg.Client(installation.owner);
     await client.connect();
