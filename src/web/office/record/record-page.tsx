@@ -174,7 +174,7 @@ function Opened({ view, scheme, referenceDate }: { readonly view: View; readonly
             reveal={reveal}
           />
         </div>
-        <aside className="form-side">
+        <aside className="form-side" tabIndex={0} aria-label={say("history")}>
           <FaultSummary scheme={scheme} issues={view.issues} />
           <History view={view} scheme={scheme} />
         </aside>
