@@ -5,7 +5,7 @@ import { matchEvents } from "./modules/matching/events.ts";
 import { recordEvents } from "./modules/records/events.ts";
 import { caseEvents } from "./modules/dispatch/events.ts";
 import { onCaseDecided, onRecordSettled } from "./modules/matching/service.ts";
-import { onCorrectionAccepted, onFindingClosed, onMatchFinished } from "./modules/dispatch/service.ts";
+import { onCorrectionAccepted, onFindingClosed, onHandedOver, onMatchFinished } from "./modules/dispatch/service.ts";
 
 export const reactions = (platform: Platform): Reaction[] => [
   // A list was matched: its findings become cases in the offices that answer for the people.
@@ -18,4 +18,6 @@ export const reactions = (platform: Platform): Reaction[] => [
   { name: "close-settled-cases", kinds: [matchEvents.closed], handle: (events) => onFindingClosed(platform, events) },
   // A correction that still differs opens its case again.
   { name: "reopen-contradicted-cases", kinds: [recordEvents.accepted], handle: (events) => onCorrectionAccepted(platform, events) },
+  // A person moved to another office: what is open about them goes along.
+  { name: "cases-follow-handover", kinds: [recordEvents.handedOver], handle: (events) => onHandedOver(platform, events) },
 ];
