@@ -108,7 +108,7 @@ function Bars({ me }: { readonly me: Me }): ReactNode {
         <UserMenu me={me} />
       </Layout.Header>
       <Layout>
-        <Layout.Sider width={176} breakpoint="lg" collapsedWidth={56} className="no-print" style={{ borderRight: "1px solid #d5dbe3" }}>
+        <Layout.Sider width={188} breakpoint="lg" collapsedWidth={56} className="no-print" style={{ borderRight: "1px solid #d5dbe3" }}>
           <nav aria-label={say("menu")} style={{ position: "sticky", top: 56 }}>
             <Menu
               mode="inline"

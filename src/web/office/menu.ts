@@ -11,7 +11,7 @@ export const menu: readonly MenuEntry[] = [
   { path: "/records", label: { zh: "档案清单", en: "Records" }, icon: "records", anyOf: ["record.search"] },
   { path: "/records/new", label: { zh: "新增对象", en: "Add a person" }, icon: "add", anyOf: ["record.capture"] },
   { path: "/review", label: { zh: "审核", en: "Review" }, icon: "review", anyOf: ["record.review"] },
-  { path: "/review/batch", label: { zh: "批量通过", en: "Approve by village" }, icon: "batch", anyOf: ["record.review"] },
+  { path: "/review/batch", label: { zh: "批量通过", en: "Batch approval" }, icon: "batch", anyOf: ["record.review"] },
   { path: "/handovers", label: { zh: "移交", en: "Hand-overs" }, icon: "handovers", anyOf: ["handover.settle", "record.capture"] },
   { path: "/imports", label: { zh: "数据导入", en: "Imports" }, icon: "imports", anyOf: ["import.read"] },
   { path: "/match-runs", label: { zh: "数据比对", en: "Matching" }, icon: "matching", anyOf: ["match.read"] },

@@ -1,6 +1,6 @@
 // Wording of the entries of a record's history. A kind that is not known is shown as it was written.
 import type { Text } from "../../../core/issue.ts";
-import { type Outcome, stateLabels } from "../../../modules/records/rules.ts";
+import { type Outcome, type State, stateLabels } from "../../../modules/records/rules.ts";
 
 const kinds: Readonly<Record<string, Text>> = {
   "revision.base": { zh: "由底册建立", en: "Made from the base list" },
@@ -42,4 +42,11 @@ export function changedSinceReview(history: readonly Entry[]): ReadonlySet<strin
   const last = inOrder.findLastIndex((entry) => DECISION.test(entry.kind));
   if (last < 0) return undefined;
   return new Set(inOrder.slice(last + 1).flatMap((entry) => entry.changed ?? []));
+}
+
+const UNCAPTURED: ReadonlySet<State> = new Set(["listed", "refused", "not-found", "deceased", "moved", "duplicate"]);
+
+/** True when faults of the answers matter: the record is being captured, reviewed, or in the register. */
+export function faultsMatter(state: State): boolean {
+  return !UNCAPTURED.has(state);
 }

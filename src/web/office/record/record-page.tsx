@@ -26,7 +26,7 @@ import { byPath } from "../form/form-issues.ts";
 import { drawnForms } from "../form/form-layout.ts";
 import { FormView, type Purpose } from "../form/form-view.tsx";
 import { formWords } from "../form/words.ts";
-import { kindLabel, noteLabel } from "./history.ts";
+import { faultsMatter, kindLabel, noteLabel } from "./history.ts";
 import { recordWords } from "./words.ts";
 
 type View = ReplyOf<typeof getRecord>;
@@ -99,6 +99,7 @@ function Opened({ view, scheme, referenceDate }: { readonly view: View; readonly
   const [showBlank, setShowBlank] = useState(false);
   const [dialog, setDialog] = useState<"outcome" | "handover">();
   const { county, id } = view.record;
+  const issues = useMemo(() => (faultsMatter(view.record.state) ? view.issues : []), [view]);
   const forms = useMemo(() => drawnForms(scheme, view.answers as Answers, { today: today(), referenceDate }), [scheme, view.answers, referenceDate]);
   const reveal = (path: string, purpose: Purpose): Promise<Value | undefined> =>
     call(revealValue, { params: { county, id }, body: { path, purpose } }).then(
@@ -167,7 +168,7 @@ function Opened({ view, scheme, referenceDate }: { readonly view: View; readonly
             forms={forms}
             masked={new Set(view.masked)}
             sources={new Map(view.sources.map((source) => [source.path, source]))}
-            issuesAt={byPath(view.issues)}
+            issuesAt={byPath(issues)}
             remarks={groupBy(view.remarks)}
             showBlank={showBlank}
             mediaAddress={(media) => fileAddress(getMedia, { params: { county, id, media } })}
@@ -175,7 +176,7 @@ function Opened({ view, scheme, referenceDate }: { readonly view: View; readonly
           />
         </div>
         <aside className="form-side" tabIndex={0} aria-label={say("history")}>
-          <FaultSummary scheme={scheme} issues={view.issues} />
+          {faultsMatter(view.record.state) ? <FaultSummary scheme={scheme} issues={issues} /> : null}
           <History view={view} scheme={scheme} />
         </aside>
       </div>
