@@ -5,7 +5,7 @@ export type Difference = { readonly ours: readonly Piece[]; readonly theirs: rea
 
 /** Longer texts are shown as different as a whole. */
 const MOST = 200;
-/** Share of characters in common below which marking single characters would only confuse. */
+/** Share of characters in common up to which marking single characters would only confuse. */
 const LIKENESS = 0.5;
 
 /** Lengths of the longest common subsequence from (i, j) to both ends. */
@@ -42,7 +42,7 @@ export function differing(ours: string, theirs: string): Difference {
   const whole = (text: string): readonly Piece[] => (text === "" ? [] : [{ text, same: ours === theirs }]);
   if (ours === theirs || a.length > MOST || b.length > MOST) return { ours: whole(ours), theirs: whole(theirs) };
   const lengths = commonLengths(a, b);
-  if ((lengths[0]?.[0] ?? 0) / Math.max(a.length, b.length) < LIKENESS) return { ours: whole(ours), theirs: whole(theirs) };
+  if ((lengths[0]?.[0] ?? 0) / Math.max(a.length, b.length) <= LIKENESS) return { ours: whole(ours), theirs: whole(theirs) };
   if (a.length === b.length) return byPlace(a, b);
   const [left, right]: [{ text: string; same: boolean }[], { text: string; same: boolean }[]] = [[], []];
   let [i, j] = [0, 0];

@@ -57,7 +57,7 @@ export function AccountForm({ data, onClose }: { readonly data: ReplyOf<typeof l
         <Form.Item name="endsOn" label={say("endsOn")} extra={say("endsHelp")} rules={[{ validator: checkEnd }]}>
           <Input name="endsOn" maxLength={20} style={{ maxWidth: 220 }} autoComplete="off" />
         </Form.Item>
-        <div style={{ display: "flex", gap: 12 }}>
+        <div style={{ display: "flex", gap: 12, marginTop: 16 }}>
           <Button type="primary" htmlType="submit" data-move="create-account" loading={make.isPending}>
             {say("create")}
           </Button>

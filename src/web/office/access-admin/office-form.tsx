@@ -44,7 +44,7 @@ export function OfficeForm({ within, onClose }: { readonly within: number; reado
         <Form.Item name="name" label={say("officeName")} rules={[{ required: true, whitespace: true, message: say("required") }]}>
           <Input name="office-name" maxLength={80} />
         </Form.Item>
-        <div style={{ display: "flex", gap: 12 }}>
+        <div style={{ display: "flex", gap: 12, marginTop: 16 }}>
           <Button type="primary" htmlType="submit" data-move="create-office" loading={make.isPending}>
             {say("create")}
           </Button>

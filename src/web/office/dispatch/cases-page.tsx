@@ -44,7 +44,7 @@ function CasesTable({ rows, loading, empty }: { readonly rows: readonly Row[]; r
           ),
         },
         { title: say("group"), key: "group", render: (_, row) => read(row.groupLabel) },
-        { title: say("clock"), key: "clock", render: (_, row) => <ClockTag state={row.state} dueOn={row.dueOn} /> },
+        { title: say("clock"), key: "clock", render: (_, row) => <ClockTag block state={row.state} dueOn={row.dueOn} /> },
         {
           title: say("state"),
           key: "state",
@@ -56,7 +56,7 @@ function CasesTable({ rows, loading, empty }: { readonly rows: readonly Row[]; r
           ),
         },
         { title: say("findings"), key: "findings", align: "right", render: (_, row) => <span className="number">{say("findingsOf", { open: row.openFindings, all: row.findings })}</span> },
-        { title: say("answer"), key: "answer", render: (_, row) => (row.answer ? read(answerLabels[row.answer]) : "") },
+        { title: say("answer"), key: "answer", render: (_, row) => <div style={{ maxWidth: 200, whiteSpace: "normal" }}>{row.answer ? read(answerLabels[row.answer]) : ""}</div> },
         { title: say("area"), key: "area", render: (_, row) => <span title={row.area.fullName}>{row.area.name}</span> },
         { title: say("opened"), key: "opened", render: (_, row) => <span className="number">{moment(row.openedAt)}</span> },
       ]}

@@ -13,7 +13,8 @@ const tones: Readonly<Record<Clock["tone"], { readonly color: string; readonly f
   done: { color: "#4a5563", fontWeight: 400 },
 };
 
-export function ClockTag({ state, dueOn }: { readonly state: CaseState; readonly dueOn: string }): ReactNode {
+/** `block`: the day stands on a line of its own, for narrow columns. */
+export function ClockTag({ state, dueOn, block = false }: { readonly state: CaseState; readonly dueOn: string; readonly block?: boolean }): ReactNode {
   const say = usePhrases(dispatchWords);
   const read = useText();
   const clock = clockOf(state, dueOn, today());
@@ -21,7 +22,10 @@ export function ClockTag({ state, dueOn }: { readonly state: CaseState; readonly
   return (
     <span data-clock={clock.tone} style={{ whiteSpace: "nowrap" }}>
       <span style={tones[clock.tone]}>{read(clock.text)}</span>
-      <span className="quiet number"> · {say("dueOn", { date: dueOn })}</span>
+      <span className="quiet number" style={block ? { display: "block" } : {}}>
+        {block ? "" : " · "}
+        {say("dueOn", { date: dueOn })}
+      </span>
     </span>
   );
 }

@@ -29,7 +29,7 @@ function Facts({ view }: { readonly view: ImportView }): ReactNode {
     [say("department"), view.department === undefined ? undefined : departmentLabel(view.department)],
     [say("asOf"), view.asOf],
     [say("purpose"), view.purpose],
-    [say("sheet"), view.sheet],
+    [say("sheet"), view.sheet === "" ? undefined : view.sheet],
     [say("sentAt"), `${moment(view.at)} ${senderName(view.sentBy)}`],
     [say("file"), `${view.fileName}（${fileSize(view.fileBytes)}）`],
   ];

@@ -18,7 +18,7 @@ function ColumnsTable({ view, mapping, doubled, disabled, onChange }: { readonly
   const read = useText();
   const headingOf = (column: Column): string => column.heading || say("noHeading", { n: column.column + 1 });
   const isDoubled = (column: Column): boolean => doubled.some((target) => target.target === mapping[column.column]);
-  const options = [{ value: "", label: say("notImported") }, ...view.targets.map((target) => ({ value: target.target, label: `${read(target.label)}${target.required ? ` *（${say("required")}）` : ""}` }))];
+  const options = [{ value: "", label: say("notImported") }, ...view.targets.map((target) => ({ value: target.target, label: `${read(target.label)}${target.required ? `（${say("required")}）` : ""}` }))];
   return (
     <Table<Column>
       size="small"

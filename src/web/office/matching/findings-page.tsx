@@ -39,14 +39,14 @@ function FindingsTable({ rows, loading, empty }: { readonly rows: readonly Row[]
       dataSource={[...rows]}
       loading={loading}
       pagination={false}
-      scroll={{ x: "max-content" }}
+      scroll={{ x: 1000 }}
       locale={{ emptyText: <Nothing text={empty} /> }}
       columns={[
         {
           title: say("finding"),
           key: "finding",
           render: (_, row) => (
-            <div data-finding={row.id} style={{ minWidth: 200, maxWidth: 280, whiteSpace: "normal" }}>
+            <div data-finding={row.id} style={{ minWidth: 170, maxWidth: 260, whiteSpace: "normal" }}>
               {read(row.classLabel)}
               <div className="quiet">
                 {row.class} · {read(row.departmentLabel)}

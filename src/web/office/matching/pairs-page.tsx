@@ -10,7 +10,7 @@ import { useCall, useRoute } from "../../shared/data.ts";
 import { comboOf, isTyping } from "../../shared/keys.ts";
 import { PageHead } from "../../shared/page-head.tsx";
 import { useMay } from "../../shared/session.ts";
-import { Loaded, Nothing, ProblemView } from "../../shared/state-views.tsx";
+import { Loaded, Loading, Nothing, ProblemView } from "../../shared/state-views.tsx";
 import { usePhrases, useText } from "../../shared/words.ts";
 import { useHold } from "./hold.ts";
 import { decided, decisionOf, type Decisions, linesOf, nextUndecided, pairMove, type PairMove, sideLabels } from "./pairs.ts";
@@ -51,16 +51,18 @@ function SideBySide({ pair }: { readonly pair: Pair }): ReactNode {
   );
 }
 
-function Deciding({ pairs, county, id }: { readonly pairs: readonly Pair[]; readonly county: number; readonly id: string }): ReactNode {
+/** The list stays as it was when the page was opened, so that pairs keep their places while they are decided. */
+function Deciding({ found, county, id }: { readonly found: readonly Pair[]; readonly county: number; readonly id: string }): ReactNode {
   const say = usePhrases(matchingWords);
   const read = useText();
   const navigate = useNavigate();
+  const [pairs] = useState(found);
   const { at: asked = 1 } = useSearch({ from: "/shell/match-runs/$county/$id/pairs" });
   const at = Math.max(0, Math.min(pairs.length - 1, asked - 1));
   const [decisions, setDecisions] = useState<Decisions>(() => new Map());
   const mayDecide = useMay("match.decide");
   const mayOpen = useMay("record.read");
-  const decide = useCall(decidePair, ["/api/findings", "/api/match-runs/:county/:id"]);
+  const decide = useCall(decidePair, ["/api/findings"]);
   const hold = useHold(({ pair, same }) => decide.mutate({ params: { county, id }, body: { row: pair.row, record: pair.record, same } }));
   const [before, setBefore] = useState<Decisions>(decisions);
   const pair = pairs[at];
@@ -161,7 +163,7 @@ function Deciding({ pairs, county, id }: { readonly pairs: readonly Pair[]; read
 export function PairsPage(): ReactNode {
   const say = usePhrases(matchingWords);
   const { county, id } = useParams({ from: "/shell/match-runs/$county/$id/pairs" });
-  const query = useRoute(listPairs, { params: { county: Number(county), id } }, { staleTime: Infinity });
+  const query = useRoute(listPairs, { params: { county: Number(county), id } }, { staleTime: 0 });
   return (
     <main className="page">
       <PageHead title={say("pairsTitle")}>
@@ -172,12 +174,14 @@ export function PairsPage(): ReactNode {
       </PageHead>
       <Loaded query={query}>
         {({ rows }) =>
-          rows.length === 0 ? (
+          !query.isFetchedAfterMount ? (
+            <Loading />
+          ) : rows.length === 0 ? (
             <div className="panel">
               <Nothing text={say("noPairs")} />
             </div>
           ) : (
-            <Deciding pairs={rows} county={Number(county)} id={id} />
+            <Deciding found={rows} county={Number(county)} id={id} />
           )
         }
       </Loaded>
