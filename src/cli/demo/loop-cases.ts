@@ -33,7 +33,7 @@ export async function settleCases(world: World, known: Known, images: Images, on
     await approveEverything(world);
     for (const each of await casesIn(world, world.countyReviewer, "answered")) {
       if (!settled.has(each.id)) continue;
-      await world.platform.database.write(world.countyReviewer, (tx) => decideCase(tx, world.platform, { county: world.county, id: each.id }, { accept: true })).catch(closedMeanwhile);
+      await decide(world, each.id);
     }
     await world.worker.settle();
   }
@@ -53,8 +53,16 @@ async function casesIn(world: World, reader: Actor, state: "open" | "answered"):
 
 /** A person with two cases: the correction for the first is under review, the second waits for the next turn. */
 const underReview = notPossibleNow;
-/** The check ran when the correction was accepted and closed the case before the county came to it. */
-const closedMeanwhile = notPossibleNow;
+
+/** The county accepts; when the record changed after the answer it sends the case back instead. */
+async function decide(world: World, id: string): Promise<void> {
+  const say = (accept: boolean): Promise<unknown> => world.platform.database.write(world.countyReviewer, (tx) => decideCase(tx, world.platform, { county: world.county, id }, { accept }));
+  await say(true).catch((error: unknown) => {
+    if (error instanceof Problem && error.code === "changed-meanwhile") return say(false);
+    // The check ran when the correction was accepted and closed the case before the county came to it.
+    return notPossibleNow(error);
+  });
+}
 
 function notPossibleNow(error: unknown): false {
   if (error instanceof Problem && error.code === "move-not-possible") return false;
