@@ -123,8 +123,7 @@ export function CaptureForm({ view, scheme, referenceDate, onReopen }: Props): R
     });
   };
 
-  const keys = useRef<(combo: string, target: EventTarget | null) => boolean>(() => false);
-  keys.current = (combo, target) => {
+  const press = (combo: string, target: EventTarget | null): boolean => {
     if (combo === "Ctrl+S" && !correction) save(false);
     else if (combo === "Ctrl+Enter") save(true);
     else if (combo === "F8") {
@@ -134,6 +133,10 @@ export function CaptureForm({ view, scheme, referenceDate, onReopen }: Props): R
     } else return false;
     return true;
   };
+  const keys = useRef(press);
+  useEffect(() => {
+    keys.current = press;
+  });
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (keys.current(comboOf(event), event.target)) event.preventDefault();

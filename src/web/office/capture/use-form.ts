@@ -1,5 +1,5 @@
 // The form of a record as the capture pages use it: state, the check as one types, what is drawn and which faults are shown.
-import { useDeferredValue, useEffect, useMemo, useReducer, useRef } from "react";
+import { useDeferredValue, useEffect, useMemo, useReducer, useState } from "react";
 import type { Dispatch } from "react";
 import { citizenIdFacts } from "../../../core/citizen-id.ts";
 import type { Issue } from "../../../core/issue.ts";
@@ -27,9 +27,8 @@ export function useForm(scheme: Scheme, given: Answers, referenceDate: string, t
   const [state, dispatch] = useReducer(reduceForm, undefined, () => startState(withDefaults(scheme, given, context), given));
   const answers = useDeferredValue(state.answers);
   const checked = useMemo(() => check(answers, context), [check, answers, context]);
-  const atStart = useRef<readonly Issue[]>(undefined);
-  atStart.current ??= checked.issues;
-  const issues = useMemo(() => [...checked.issues, ...onlyTheirs(theirs, [...checked.issues, ...(atStart.current ?? [])])], [checked, theirs]);
+  const [atStart] = useState(checked.issues);
+  const issues = useMemo(() => [...checked.issues, ...onlyTheirs(theirs, [...checked.issues, ...atStart])], [checked, theirs, atStart]);
   const shownIssues = useMemo(() => issues.filter((issue) => isShown(issue, state.visited, state.submitAsked)), [issues, state.visited, state.submitAsked]);
   const drawn = useMemo(() => drawnForms(scheme, checked.answers, context, state.answers), [scheme, checked, context, state.answers]);
   const unsavedPaths = useMemo(() => unsaved(scheme, state), [scheme, state]);

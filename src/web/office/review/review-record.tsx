@@ -88,7 +88,9 @@ export function ReviewRecord({ view, scheme, referenceDate, onNext, onPrevious, 
     send(command);
   };
   const latest = useRef(run);
-  latest.current = run;
+  useEffect(() => {
+    latest.current = run;
+  });
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (isTyping(event.target) || document.querySelector(".ant-modal-wrap:not([style*='display: none'])")) return;
