@@ -51,7 +51,17 @@ export function AccountForm({ data, onClose }: { readonly data: ReplyOf<typeof l
         <Form.Item name="password" label={say("password")} extra={say("passwordHelp")} rules={[...required, { min: 10, message: say("passwordHelp") }]}>
           <Input.Password name="password" maxLength={200} autoComplete="new-password" />
         </Form.Item>
-        <Form.Item name="roles" label={say("roles")} extra={held.includes("contact") ? say("contactHelp") : say("rolesHelp")} rules={required}>
+        {/* Not a `required` rule: it would put aria-required on a group, where it is not allowed. */}
+        <Form.Item
+          name="roles"
+          label={
+            <>
+              <span className="must">*</span>&nbsp;{say("roles")}
+            </>
+          }
+          extra={held.includes("contact") ? say("contactHelp") : say("rolesHelp")}
+          rules={[{ type: "array", min: 1, message: say("required") }]}
+        >
           <Checkbox.Group style={{ display: "grid", gridTemplateColumns: "repeat(auto-fill, minmax(180px, 1fr))", gap: 6 }} options={data.roles.map((role) => ({ value: role, label: <span data-role={role}>{read(roleTable[role]?.label) || role}</span> }))} />
         </Form.Item>
         <Form.Item name="endsOn" label={say("endsOn")} extra={say("endsHelp")} rules={[{ validator: checkEnd }]}>

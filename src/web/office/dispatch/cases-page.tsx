@@ -11,7 +11,7 @@ import { count, moment } from "../../shared/figures.ts";
 import { PageHead } from "../../shared/page-head.tsx";
 import { PageTurn } from "../../shared/page-turn.tsx";
 import { useMe } from "../../shared/session.ts";
-import { Nothing, ProblemView } from "../../shared/state-views.tsx";
+import { Loaded, Nothing } from "../../shared/state-views.tsx";
 import { useLang, usePhrases, useText } from "../../shared/words.ts";
 import { ClockTag } from "./clock-tag.tsx";
 import { caseStateLabels } from "./clock.ts";
@@ -20,7 +20,7 @@ import { dispatchWords } from "./words.ts";
 
 type Row = ReplyOf<typeof listCases>["rows"][number];
 
-function CasesTable({ rows, loading, empty }: { readonly rows: readonly Row[]; readonly loading: boolean; readonly empty: string }): ReactNode {
+function CasesTable({ rows, empty }: { readonly rows: readonly Row[]; readonly empty: string }): ReactNode {
   const say = usePhrases(dispatchWords);
   const read = useText();
   return (
@@ -28,7 +28,6 @@ function CasesTable({ rows, loading, empty }: { readonly rows: readonly Row[]; r
       size="small"
       rowKey="id"
       dataSource={[...rows]}
-      loading={loading}
       pagination={false}
       scroll={{ x: "max-content" }}
       locale={{ emptyText: <Nothing text={empty} /> }}
@@ -106,9 +105,14 @@ export function CasesPage(): ReactNode {
           </Checkbox>
           {filtered ? <Button onClick={() => void navigate({ to: "/cases", search: {} })}>{say("clear")}</Button> : null}
         </div>
-        <ProblemView error={query.error} onRetry={() => void query.refetch()} />
-        <CasesTable rows={query.data?.rows ?? []} loading={query.isFetching && query.data === undefined} empty={say(filtered ? "none" : "noneYet")} />
-        <PageTurn after={after} next={query.data?.next} onTurn={(next) => go({ after: next })} />
+        <Loaded query={query}>
+          {(data) => (
+            <>
+              <CasesTable rows={data.rows} empty={say(filtered ? "none" : "noneYet")} />
+              <PageTurn after={after} next={data.next} onTurn={(next) => go({ after: next })} />
+            </>
+          )}
+        </Loaded>
       </div>
     </main>
   );

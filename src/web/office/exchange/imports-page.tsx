@@ -37,7 +37,7 @@ function ImportsTable({ rows, empty }: { readonly rows: readonly Row[]; readonly
           key: "file",
           fixed: "left",
           render: (_, row) => (
-            <Link to="/imports/$county/$id" params={{ county: String(row.county), id: row.id }} data-import={row.id} style={{ display: "inline-block", maxWidth: 300, overflowWrap: "anywhere", whiteSpace: "normal" }}>
+            <Link to="/imports/$county/$id" params={{ county: String(row.county), id: row.id }} data-import={row.id} style={{ display: "inline-block", maxWidth: 260, overflowWrap: "anywhere", whiteSpace: "normal" }}>
               {row.fileName}
             </Link>
           ),

@@ -9,7 +9,7 @@ import { useRoute } from "../../shared/data.ts";
 import { count } from "../../shared/figures.ts";
 import { PageTurn } from "../../shared/page-turn.tsx";
 import { Rate } from "../../shared/record-marks.tsx";
-import { Nothing, ProblemView } from "../../shared/state-views.tsx";
+import { Loaded, Nothing } from "../../shared/state-views.tsx";
 import { Sum } from "../../shared/sum.tsx";
 import { useLang, usePhrases, useText } from "../../shared/words.ts";
 import type { ImportView } from "./mapping-panel.tsx";
@@ -59,20 +59,24 @@ function RowsTable({ view }: { readonly view: ImportView }): ReactNode {
           {query.data ? say("total", { n: count(query.data.total, lang) }) : ""}
         </span>
       </div>
-      <ProblemView error={query.error} onRetry={() => void query.refetch()} />
-      <Table<Row>
-        size="small"
-        rowKey="row"
-        dataSource={query.data?.rows ?? []}
-        loading={query.isFetching && query.data === undefined}
-        pagination={false}
-        locale={{ emptyText: <Nothing text={say(outcome === "returned" ? "noReturned" : "noAccepted")} /> }}
-        columns={[
-          { title: say("row"), key: "row", width: 120, align: "right", render: (_, row) => <span className="number">{row.row}</span> },
-          { title: say(outcome === "returned" ? "reasons" : "notes"), key: "issues", render: (_, row) => <Reasons row={row} /> },
-        ]}
-      />
-      <PageTurn after={after} next={query.data?.next} onTurn={(next) => go({ ...kept, after: next })} />
+      <Loaded query={query}>
+        {(data) => (
+          <>
+            <Table<Row>
+              size="small"
+              rowKey="row"
+              dataSource={data.rows}
+              pagination={false}
+              locale={{ emptyText: <Nothing text={say(outcome === "returned" ? "noReturned" : "noAccepted")} /> }}
+              columns={[
+                { title: say("row"), key: "row", width: 120, align: "right", render: (_, row) => <span className="number">{row.row}</span> },
+                { title: say(outcome === "returned" ? "reasons" : "notes"), key: "issues", render: (_, row) => <Reasons row={row} /> },
+              ]}
+            />
+            <PageTurn after={after} next={data.next} onTurn={(next) => go({ ...kept, after: next })} />
+          </>
+        )}
+      </Loaded>
     </>
   );
 }

@@ -11,7 +11,7 @@ import { count, moment } from "../../shared/figures.ts";
 import { PageHead } from "../../shared/page-head.tsx";
 import { PageTurn } from "../../shared/page-turn.tsx";
 import { useMay } from "../../shared/session.ts";
-import { Nothing, ProblemView } from "../../shared/state-views.tsx";
+import { Loaded, Nothing } from "../../shared/state-views.tsx";
 import { useLang, usePhrases, useText } from "../../shared/words.ts";
 import { type FindingSearch, findingStates } from "./routes.ts";
 import { absentWords, closingLabels } from "./run-words.ts";
@@ -27,7 +27,7 @@ function Value({ of, against, absent }: { readonly of: string | undefined; reado
   );
 }
 
-function FindingsTable({ rows, loading, empty }: { readonly rows: readonly Row[]; readonly loading: boolean; readonly empty: string }): ReactNode {
+function FindingsTable({ rows, empty }: { readonly rows: readonly Row[]; readonly empty: string }): ReactNode {
   const say = usePhrases(matchingWords);
   const read = useText();
   const mayRecord = useMay("record.read");
@@ -37,7 +37,6 @@ function FindingsTable({ rows, loading, empty }: { readonly rows: readonly Row[]
       size="small"
       rowKey="id"
       dataSource={[...rows]}
-      loading={loading}
       pagination={false}
       scroll={{ x: 1000 }}
       locale={{ emptyText: <Nothing text={empty} /> }}
@@ -72,7 +71,7 @@ function FindingsTable({ rows, loading, empty }: { readonly rows: readonly Row[]
           title: say("case"),
           key: "case",
           render: (_, row) => (
-            <span style={{ display: "flex", flexDirection: "column" }}>
+            <span style={{ display: "flex", flexDirection: "column", whiteSpace: "nowrap" }}>
               {row.case && mayCase ? (
                 <Link to="/cases/$county/$id" params={{ county: String(row.county), id: row.case }}>
                   {say("toCase")}
@@ -131,9 +130,14 @@ export function FindingsPage(): ReactNode {
           {search.run === undefined ? null : <span className="quiet">{say("oneRun")}</span>}
           {filtered ? <Button onClick={() => void navigate({ to: "/findings", search: {} })}>{say("clear")}</Button> : null}
         </div>
-        <ProblemView error={query.error} onRetry={() => void query.refetch()} />
-        <FindingsTable rows={query.data?.rows ?? []} loading={query.isFetching && query.data === undefined} empty={say(filtered ? "noneFound" : "noneYet")} />
-        <PageTurn after={after} next={query.data?.next} onTurn={(next) => go({ after: next })} />
+        <Loaded query={query}>
+          {(data) => (
+            <>
+              <FindingsTable rows={data.rows} empty={say(filtered ? "noneFound" : "noneYet")} />
+              <PageTurn after={after} next={data.next} onTurn={(next) => go({ after: next })} />
+            </>
+          )}
+        </Loaded>
       </div>
     </main>
   );
