@@ -1,3 +1,4 @@
+// Which characters stand out when two short texts are compared.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { differing } from "./differing.ts";

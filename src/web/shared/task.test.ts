@@ -1,3 +1,4 @@
+// What a task means to the one who waits for it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isOver, stagePercent, taskPause, taskProblem, taskSeconds } from "./task.ts";

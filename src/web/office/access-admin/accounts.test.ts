@@ -1,3 +1,4 @@
+// What the administrator's pages decide about offices and accounts.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { accountsWith, departmentName, endFault, LOGIN, standingOf, usualEnd } from "./accounts.ts";

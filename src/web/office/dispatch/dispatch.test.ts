@@ -1,3 +1,4 @@
+// The clock of a case, and what an answer needs.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { answerFaults, isDecided, whatNext } from "./answering.ts";

@@ -1,3 +1,4 @@
+// The mapping of columns as it stands on the page.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { doubledTargets, mappedColumns, mappingOf, missingTargets, sameMapping, withTarget } from "./mapping.ts";

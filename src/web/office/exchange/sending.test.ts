@@ -1,3 +1,4 @@
+// Who sends which file, and what is missing before it can be sent.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fileSize, importStage, sendableKinds, sendingFaults } from "./sending.ts";

@@ -1,3 +1,4 @@
+// Deciding pairs one after another by keyboard.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { decided, decisionOf, linesOf, nameOf, nextUndecided, pairMove, type Pair } from "./pairs.ts";

@@ -1,3 +1,4 @@
+// Names of steps, and findings among the counts of a run.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { classCounts, stepLabels } from "./run-words.ts";

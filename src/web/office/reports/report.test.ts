@@ -1,3 +1,4 @@
+// Rates and bars of a report.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { barsOf, isNumeric, rateIn, shareOf } from "./report.ts";
