@@ -1,6 +1,6 @@
 // The bars around every page: name, area, campaign, person search, language and user above; the menu at the left.
 import { Button, Dropdown, Layout, Menu, Select } from "antd";
-import { Link, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
+import { Link, Navigate, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
 import { useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { roles } from "../../modules/access/rules.ts";
@@ -130,6 +130,7 @@ function Bars({ me }: { readonly me: Me }): ReactNode {
 export function OfficeLayout(): ReactNode {
   const query = useMe();
   if (query.error?.code === "not-signed-in") return <Loading />;
+  if (query.error?.code === "set-up-needed") return <Navigate to="/set-up" />;
   if (query.error && !query.data) {
     return (
       <main className="page">
