@@ -78,13 +78,13 @@ export type DB = {
     answer: string | null;
     answerNote: string | null;
     proofSha256: string | null;
+    proofMime: string | null;
     answeredBy: string | null;
     answeredAt: Date | null;
     decidedBy: string | null;
+    decidedAt: Date | null;
     timesReopened: Generated<number>;
     closedAt: Date | null;
-    decidedAt: Date | null;
-    proofMime: string | null;
   };
   caseStep: {
     county: number;
@@ -125,6 +125,8 @@ export type DB = {
     path: string | null;
     recordId: string | null;
     subjectId: string | null;
+    personKey: string;
+    campaignId: string;
     runId: string;
     rowNo: number | null;
     sealed: Buffer;
@@ -133,10 +135,8 @@ export type DB = {
     raisedAt: Generated<Date>;
     closedAt: Date | null;
     caseId: string | null;
-    personKey: string;
     confirmedPair: Buffer | null;
     confirmedBy: string | null;
-    campaignId: string;
   };
   handover: {
     county: number;
@@ -185,15 +185,15 @@ export type DB = {
     asOf: string | null;
     purpose: string | null;
     taskId: string | null;
+    preparedSha256: string | null;
+    returnedSha256: string | null;
+    refused: Generated<number>;
     rows: Generated<number>;
     accepted: Generated<number>;
     returned: Generated<number>;
     sentBy: string;
     at: Generated<Date>;
     finishedAt: Date | null;
-    preparedSha256: string | null;
-    returnedSha256: string | null;
-    refused: Generated<number>;
   };
   importRow: {
     county: number;
@@ -285,6 +285,7 @@ export type DB = {
     campaignId: string;
     origin: string;
     state: string;
+    heldFrom: string | null;
     categories: Generated<string[]>;
     head: Generated<number>;
     collector: string | null;
@@ -296,7 +297,6 @@ export type DB = {
     submittedAt: Date | null;
     decidedAt: Date | null;
     updatedAt: Generated<Date>;
-    heldFrom: string | null;
   };
   remark: {
     county: number;

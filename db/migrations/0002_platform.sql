@@ -79,7 +79,8 @@ create table idempotency (
   at timestamptz not null default now(),
   constraint idempotency_one_answer_per_key primary key (account, key)
 );
-grant select, insert, delete on idempotency to qingce_app;
+-- The key is taken before the work is done and gets its answer afterwards.
+grant select, insert, update (status, body), delete on idempotency to qingce_app;
 
 -- Long work: asked for by a person, done by a worker, seen with its progress, resumed after a kill.
 create table task (

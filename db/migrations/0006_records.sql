@@ -41,6 +41,8 @@ create table record (
   campaign_id uuid not null references campaign,
   origin text not null check (origin in ('base', 'added')),
   state text not null,
+  -- A record on hold remembers which state it was held in, so that the same level takes it up again.
+  held_from text check (held_from in ('submitted', 'township-approved')),
   categories text[] not null default '{}',
   head integer not null default 0,
   collector text,
@@ -55,7 +57,8 @@ create table record (
   primary key (county, id),
   foreign key (county, subject_id) references subject,
   foreign key (scheme, version) references scheme_version,
-  constraint record_one_per_subject_and_campaign unique (county, subject_id, campaign_id)
+  constraint record_one_per_subject_and_campaign unique (county, subject_id, campaign_id),
+  constraint record_held_says_from_where check ((state = 'held') = (held_from is not null))
 );
 create index record_by_area_and_state on record (county, campaign_id, area, state);
 create index record_queue on record (county, state, submitted_at);
@@ -192,17 +195,17 @@ create unique index handover_one_open_per_record on handover (county, record_id)
 create index handover_to on handover (to_area) where state = 'asked';
 alter table handover enable row level security;
 alter table handover force row level security;
-create policy scope on handover as permissive for all to qingce_app
+-- Seen from both sides, made from one: the record's.
+create policy access on handover as permissive for all to qingce_app using (true) with check (true);
+create policy scope on handover as restrictive for all to qingce_app
   using (area between (select security.scope_lo()) and (select security.scope_hi())
       or to_area between (select security.scope_lo()) and (select security.scope_hi()))
   with check (area between (select security.scope_lo()) and (select security.scope_hi()));
-create policy guard on handover as restrictive for all to qingce_app
-  using (area between (select security.scope_lo()) and (select security.scope_hi())
-      or to_area between (select security.scope_lo()) and (select security.scope_hi()));
 create policy owner on handover as permissive for all to current_user using (true) with check (true);
 grant select, insert on handover to qingce_app;
 
--- The receiving office settles; accepting moves the person and everything that hangs on the record, in one step.
+-- The receiving office settles; accepting moves the person and everything that hangs on the record, in one step. A record that
+-- ended or passed review while its hand-over was waiting stays where it is: such a hand-over can only be declined.
 create function security.settle_handover(in_county integer, in_id uuid, accept boolean, why text) returns uuid
   language plpgsql security definer set search_path = pg_catalog, public, security as $$
 declare
@@ -212,10 +215,14 @@ begin
   select * into h from public.handover x where x.county = in_county and x.id = in_id and x.state = 'asked'
     and x.to_area between security.scope_lo() and security.scope_hi() for update;
   if not found then return null; end if;
+  if accept then
+    select r.subject_id into who from public.record r where r.county = in_county and r.id = h.record_id
+      and r.state in ('listed', 'draft', 'submitted', 'returned') for update;
+    if not found then return null; end if;
+  end if;
   update public.handover x set state = case when accept then 'accepted' else 'declined' end, settled_by = security.account(),
     settled_at = now(), settle_reason = why where x.county = in_county and x.id = in_id;
   if accept then
-    select r.subject_id into who from public.record r where r.county = in_county and r.id = h.record_id;
     update public.subject set area = h.to_area where county = in_county and id = who;
     update public.subject_name_part set area = h.to_area where county = in_county and subject_id = who;
     update public.record set area = h.to_area, updated_at = now() where county = in_county and id = h.record_id;

@@ -18,6 +18,11 @@ create table import_batch (
   as_of date,
   purpose text,
   task_id uuid,
+  -- What a run makes of the file, as sealed files: the checked rows of a department's list for matching, and the returned rows as they
+  -- came, without refused texts, for the error workbook. `refused` counts cells that named a military unit.
+  prepared_sha256 text check (prepared_sha256 ~ '^[0-9a-f]{64}$'),
+  returned_sha256 text check (returned_sha256 ~ '^[0-9a-f]{64}$'),
+  refused integer not null default 0 check (refused >= 0),
   rows integer not null default 0,
   accepted integer not null default 0,
   returned integer not null default 0,

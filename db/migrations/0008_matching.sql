@@ -44,6 +44,10 @@ create table finding (
   path text,
   record_id uuid,
   subject_id uuid,
+  -- `subject:<id>` for people in the register; for people who are only on a list a keyed digest that tells nothing.
+  person_key text not null,
+  -- The round: the office that answers for the person sees its findings, not the county's run.
+  campaign_id uuid not null references campaign,
   run_id uuid not null,
   row_no integer,
   -- Sealed JSON {ours, theirs, name, idNumber …}: what is compared, kept so that the same check can run again.
@@ -53,13 +57,33 @@ create table finding (
   raised_at timestamptz not null default now(),
   closed_at timestamptz,
   case_id uuid,
+  -- Keyed digest of the exact pair (ours, theirs) for which the county accepted that ours is right.
+  confirmed_pair bytea,
+  confirmed_by text,
   primary key (county, id),
+  constraint finding_confirmed_by_the_county
+    check (closed_because is distinct from 'confirmed-ours' or (confirmed_pair is not null and confirmed_by is not null)),
   constraint finding_one_per_key unique (county, key),
   constraint finding_closes_with_a_reason check ((state = 'closed') = (closed_because is not null))
 );
 create index finding_by_record on finding (county, record_id);
 create index finding_by_case on finding (county, case_id);
 create index finding_open on finding (county, area, class) where state = 'open';
+create index finding_by_person on finding (county, person_key) where state = 'open';
+create index finding_without_case on finding (county) where state = 'open' and case_id is null;
+create index finding_by_run on finding (county, run_id);
+create index finding_by_department on finding (county, campaign_id, department);
+
+-- Who stood on a department's list, as blind digests only.
+create table listed_person (
+  county integer not null,
+  run_id uuid not null,
+  id_digest bytea not null,
+  area bigint not null,
+  primary key (county, run_id, id_digest),
+  foreign key (county, run_id) references match_run
+);
+select security.protect('listed_person', 'select, insert, delete');
 select security.protect('match_run', 'select, insert, update');
 select security.protect('link', 'select, insert, update, delete');
 select security.protect('finding', 'select, insert, update');

@@ -16,9 +16,11 @@ create table case_file (
   answer text check (answer in ('correct-ours', 'confirm-ours', 'cannot-tell', 'unreachable')),
   answer_note text,
   proof_sha256 text,
+  proof_mime text,
   answered_by text,
   answered_at timestamptz,
   decided_by text,
+  decided_at timestamptz,
   times_reopened integer not null default 0,
   closed_at timestamptz,
   primary key (county, id),
@@ -28,3 +30,21 @@ create unique index case_one_open_per_person_and_group on case_file (county, per
 create index case_by_area_and_state on case_file (county, area, state, due_on);
 create index case_by_record on case_file (county, record_id) where record_id is not null;
 select security.protect('case_file', 'select, insert, update');
+
+-- Insert-only history of a case.
+create table case_step (
+  county integer not null,
+  id uuid not null,
+  case_id uuid not null,
+  area bigint not null,
+  kind text not null check (kind in ('answered', 'accepted', 'sent-back', 'reopened', 'closed')),
+  actor text not null,
+  note text,
+  at timestamptz not null default now(),
+  primary key (county, id),
+  foreign key (county, case_id) references case_file
+);
+create index case_step_by_case on case_step (county, case_id, at);
+select security.protect('case_step', 'select, insert');
+-- When a person is handed over, the history of their cases goes along; what a step says stays as it was written.
+grant update (area) on case_step to qingce_app;

@@ -37,10 +37,17 @@ export async function migrate({ owner, appPassword, keys }: MigrateOptions): Pro
     }
     await client.query("insert into security.context_key (key) values ($1) on conflict (only_row) do update set key = excluded.key", [keys.context]);
     if (applied.length > 0) await prepareQueue(client, owner);
+    await demandWall(client);
     return applied;
   } finally {
     await client.end();
   }
+}
+
+/** A database whose wall has a hole is not opened. */
+async function demandWall(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ fault: string }>("select fault from security.faults()");
+  if (rows.length > 0) throw new Error(`the database's protection is damaged: ${rows.map((row) => row.fault).join("; ")}`);
 }
 
 async function prepareRole(client: pg.Client, password: string): Promise<void> {
