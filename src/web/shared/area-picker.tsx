@@ -55,7 +55,7 @@ export function AreaPicker(props: AreaPickerProps): ReactNode {
   const own = useRoute(getArea, { params: { code: value ?? 0 } }, { enabled: value !== undefined && known?.code !== value && !openly, staleTime: 600_000 });
   const shown = searching ? found : list;
   const rows = openly && text.trim() !== "" ? (list.data?.areas ?? []).filter((node) => node.name.includes(text.trim())) : (shown.data?.areas ?? []);
-  const choices = areaChoices({ rows, searching, at, top: at.length === 0 && !searching ? top.data?.area : undefined });
+  const choices = areaChoices({ rows, searching: text.trim() !== "", at, top: at.length === 0 && !searching ? top.data?.area : undefined });
   const valueLabel = value === undefined ? "" : known?.code === value ? known.fullName : (own.data?.area.fullName ?? String(value));
   const pick = (choice: AreaChoice): void => {
     setText("");
