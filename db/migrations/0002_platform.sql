@@ -25,17 +25,25 @@ create table reaction_cursor (
 );
 grant select, insert, update on reaction_cursor to qingce_app;
 
--- Events for the reactions' reader, which works for every area: kinds and ids only pass through this definer function.
-create function security.events_after(after_txid xid8, after_id bigint, kinds text[], most integer)
+-- The last fact before every open transaction: a reader that has come so far has missed nothing.
+create function security.event_horizon() returns table (txid xid8, id bigint)
+  language sql stable security definer set search_path = pg_catalog, public as $$
+  select e.txid, e.id from public.event e where e.txid < pg_snapshot_xmin(pg_current_snapshot()) order by e.txid desc, e.id desc limit 1
+$$;
+revoke all on function security.event_horizon() from public;
+grant execute on function security.event_horizon() to qingce_app;
+
+-- Facts of some kinds up to a horizon, for reactions, which work for every area.
+create function security.events_between(after_txid xid8, after_id bigint, to_txid xid8, to_id bigint, kinds text[], most integer)
   returns table (id bigint, txid xid8, at timestamptz, kind text, area bigint, county integer, actor text, subject_id uuid, record_id uuid, data jsonb)
   language sql stable security definer set search_path = pg_catalog, public as $$
   select e.id, e.txid, e.at, e.kind, e.area, e.county, e.actor, e.subject_id, e.record_id, e.data
   from public.event e
-  where (e.txid, e.id) > (after_txid, after_id) and e.txid < pg_snapshot_xmin(pg_current_snapshot()) and e.kind = any (kinds)
+  where (e.txid, e.id) > (after_txid, after_id) and (e.txid, e.id) <= (to_txid, to_id) and e.kind = any (kinds)
   order by e.txid, e.id limit most
 $$;
-revoke all on function security.events_after(xid8, bigint, text[], integer) from public;
-grant execute on function security.events_after(xid8, bigint, text[], integer) to qingce_app;
+revoke all on function security.events_between(xid8, bigint, xid8, bigint, text[], integer) from public;
+grant execute on function security.events_between(xid8, bigint, xid8, bigint, text[], integer) to qingce_app;
 
 -- One row for each reading or writing of personal data, in the same transaction. No personal value inside.
 create table audit_entry (

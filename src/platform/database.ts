@@ -90,14 +90,22 @@ export function openDatabase(connection: pg.PoolConfig, keys: Keys, connections 
     copy: (actor, work) => within(actor, "begin", work),
     async withLock(name, work) {
       const client = await connect(pool);
-      client.on("error", () => {
-        /* The lock is gone with its connection; the work's own transactions will report it. */
-      });
+      let broken: Error | undefined;
+      const onError = (error: Error): void => void (broken = error); // The lock is gone with its connection; the work's own transactions report it.
+      client.on("error", onError);
       try {
         const { rows } = await client.query<{ held: boolean }>("select pg_try_advisory_lock(hashtextextended($1, 0)) as held", [name]);
-        return rows[0]?.held ? await work() : undefined;
+        if (!rows[0]?.held) return undefined;
+        try {
+          return await work();
+        } finally {
+          await client.query("select pg_advisory_unlock(hashtextextended($1, 0))", [name]).catch((error: Error) => void (broken = error));
+        }
+      } catch (error) {
+        throw translate(error);
       } finally {
-        client.release(true);
+        client.off("error", onError);
+        client.release(broken);
       }
     },
     close: () => pool.end(),

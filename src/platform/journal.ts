@@ -42,35 +42,50 @@ export type Reaction = {
 
 const batch = 500;
 
-/** Works off everything the reactions have not seen yet; returns the number of events handled. */
+/** A place in the journal: everything up to it has been seen. */
+type Place = { readonly txid: string; readonly id: number };
+const start: Place = { txid: "0", id: 0 };
+const same = (a: Place, b: Place): boolean => a.txid === b.txid && a.id === b.id;
+
+/** Works off everything the reactions have not seen yet; returns the number of events handled. Costs one short read when nothing is new. */
 export async function react(database: Database, reactions: readonly Reaction[]): Promise<number> {
+  const { horizon, cursors } = await places(database);
   let handled = 0;
   for (const reaction of reactions) {
-    await database.withLock(`reaction:${reaction.name}`, async () => {
-      for (;;) {
-        const events = await unseen(database, reaction);
-        const last = events.at(-1);
-        if (!last) return;
-        await reaction.handle(events);
-        await database.write(systemActor(reaction.name), (tx) =>
-          tx
-            .insertInto("reactionCursor")
-            .values({ reaction: reaction.name, txid: last.txid, eventId: last.id })
-            .onConflict((conflict) => conflict.column("reaction").doUpdateSet({ txid: last.txid, eventId: last.id }))
-            .execute(),
-        );
-        handled += events.length;
-      }
-    });
+    if (horizon === undefined || same(cursors.get(reaction.name) ?? start, horizon)) continue;
+    handled += (await database.withLock(`reaction:${reaction.name}`, () => workOff(database, reaction))) ?? 0;
   }
   return handled;
 }
 
-const unseen = (database: Database, reaction: Reaction): Promise<readonly JournalEvent[]> =>
-  database.read(systemActor(reaction.name), async (tx) => {
-    const cursor = await tx.selectFrom("reactionCursor").select(["txid", "eventId"]).where("reaction", "=", reaction.name).executeTakeFirst();
-    const { rows } = await sql<JournalEvent>`
-      select id, txid, at, kind, area, county, actor, subject_id, record_id, data
-      from security.events_after(${cursor?.txid ?? "0"}::xid8, ${cursor?.eventId ?? 0}, ${reaction.kinds as string[]}, ${batch})`.execute(tx);
-    return rows;
+async function workOff(database: Database, reaction: Reaction): Promise<number> {
+  const duty = systemActor(reaction.name);
+  let handled = 0;
+  for (;;) {
+    const { horizon, cursors } = await places(database);
+    const from = cursors.get(reaction.name) ?? start;
+    if (horizon === undefined || same(from, horizon)) return handled;
+    const { rows: events } = await database.read(duty, (tx) =>
+      sql<JournalEvent>`
+        select id, txid, at, kind, area, county, actor, subject_id, record_id, data
+        from security.events_between(${from.txid}::xid8, ${from.id}, ${horizon.txid}::xid8, ${horizon.id}, ${reaction.kinds as string[]}, ${batch})`.execute(tx),
+    );
+    if (events.length > 0) await reaction.handle(events);
+    handled += events.length;
+    const last = events.length === batch ? events.at(-1)! : horizon;
+    await database.write(duty, (tx) =>
+      tx
+        .insertInto("reactionCursor")
+        .values({ reaction: reaction.name, txid: last.txid, eventId: last.id })
+        .onConflict((conflict) => conflict.column("reaction").doUpdateSet({ txid: last.txid, eventId: last.id }))
+        .execute(),
+    );
+  }
+}
+
+const places = (database: Database): Promise<{ readonly horizon: Place | undefined; readonly cursors: ReadonlyMap<string, Place> }> =>
+  database.read(systemActor("reactions"), async (tx) => {
+    const { rows } = await sql<Place>`select txid, id from security.event_horizon()`.execute(tx);
+    const cursors = await tx.selectFrom("reactionCursor").selectAll().execute();
+    return { horizon: rows[0], cursors: new Map(cursors.map((cursor) => [cursor.reaction, { txid: cursor.txid, id: cursor.eventId }])) };
   });

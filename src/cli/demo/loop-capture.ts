@@ -108,7 +108,7 @@ export async function capture(world: World, collector: Actor, visit: Capture, im
     world.platform.database.write(collector, async (tx) => {
       const stored = await attachMedia(tx, world.platform, { county: held.county, id: held.id, files: pictures });
       const answers = withPictures(told, visit.pictures, stored.map((media) => media.id));
-      const signedDigest = await signedDigestOf(world.scheme.definition, answers);
+      const signedDigest = signedDigestOf(world.scheme.definition, answers);
       return saveCapture(tx, world.platform, { county: held.county, id: held.id, basedOn: held.head, answers, provenance: visit.provenance, channel: visit.channel, signedDigest, submit: true, ...(explained && { reason }) });
     });
   const reply = await attempt(false).catch((error: unknown) => {

@@ -93,7 +93,7 @@ export async function openRecord(tx: Tx, platform: Platform, input: { readonly c
     sources: sourcesOf(head.provenance ?? {}, parts.vouches ?? []),
     media: (parts.media ?? []).map((one) => ({ ...one, at: iso(one.at) })),
     ...(head.mergedInto !== null && { mergedInto: head.mergedInto }),
-    signedVersionDiffers: head.signedDigest !== null && head.signedDigest !== (await signedDigestOf(definition, answers)),
+    signedVersionDiffers: head.signedDigest !== null && head.signedDigest !== signedDigestOf(definition, answers),
     moves: (Object.keys(moves) as Move[]).map((move) => {
       const why = closedMove(move, standing);
       return { move, open: why === undefined, ...(why !== undefined && { why }) };

@@ -1,5 +1,6 @@
 // What a person signs: the answers as shown, without pictures, the signature itself and what the scheme computes.
 // Browser, terminal and server make the same digest from the same answers, so a later change shows.
+import { createHash } from "node:crypto";
 import { indexOf, isRows } from "../../scheme/layout.ts";
 import type { Answers, FormAnswers, Group, Item, Scheme } from "../../scheme/model.ts";
 import { canonicalJson } from "../../scheme/publish.ts";
@@ -27,7 +28,4 @@ export function signedText(scheme: Scheme, answers: Answers): string {
 }
 
 /** SHA-256 of `signedText` in UTF-8, 64 lower-case hexadecimal digits: the `signedDigest` of a capture. */
-export async function signedDigestOf(scheme: Scheme, answers: Answers): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(signedText(scheme, answers)));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-}
+export const signedDigestOf = (scheme: Scheme, answers: Answers): string => createHash("sha256").update(signedText(scheme, answers)).digest("hex");

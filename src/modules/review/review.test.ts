@@ -210,7 +210,7 @@ test("a change after the signature shows", async () => {
   const held = await addBase(w, 35);
   const answers = await withPictures(w, held, completeAnswers(35));
   const { definition } = await as(w, "countyLead", (tx) => loadScheme(tx, w.campaign.scheme, w.campaign.version));
-  const signed = await save(w, held, answers, { signedDigest: await records.signedDigestOf(definition, answers) });
+  const signed = await save(w, held, answers, { signedDigest: records.signedDigestOf(definition, answers) });
   const view = (): Promise<{ signedVersionDiffers: boolean }> => as(w, "collectorA", (tx) => records.openRecord(tx, w.platform, { county, id: held.id }));
   assert.equal((await view()).signedVersionDiffers, false);
   await save(w, { ...held, head: signed.head }, { ...answers, general: { ...answers["general"], marital: "10" } });
