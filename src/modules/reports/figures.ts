@@ -105,7 +105,7 @@ export async function gatherFigures(tx: Tx, platform: Platform, ground: ReportGr
     ),
     t("本次采集数据不作为享受待遇的依据，各类待遇以现有待遇体系数据为准。", "What was collected is not a basis for benefits; the registers of benefits remain what counts."),
   ];
-  const title = t(`${ground.areaName}${ground.scheme.label.zh}信息采集工作报告${ground.fictional ? "（虚构演示数据）" : ""}`, `${ground.areaName}: report on the collection, ${ground.scheme.label.en}${ground.fictional ? " (fictional demonstration data)" : ""}`);
+  const title = t(`${ground.areaName}${ground.scheme.label.zh.replace(/信息采集$/u, "")}信息采集工作报告${ground.fictional ? "（虚构演示数据）" : ""}`, `${ground.areaName}: report on the collection, ${ground.scheme.label.en}${ground.fictional ? " (fictional demonstration data)" : ""}`);
   return { title, paragraphs, figures, tables };
 }
 

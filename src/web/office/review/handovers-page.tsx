@@ -62,12 +62,13 @@ export function HandoversPage(): ReactNode {
           { title: say("to"), key: "to", render: (_, row) => row.toArea.fullName },
           { title: say("reason"), dataIndex: "reason", key: "reason" },
           { title: say("askedAt"), key: "at", render: (_, row) => <span className="number">{moment(row.askedAt)}</span> },
-          { title: say("state"), key: "state", render: (_, row) => say(row.state) },
+          { title: say("standing"), key: "state", render: (_, row) => say(row.state) },
           ...(incoming && maySettle
             ? [
                 {
                   title: "",
                   key: "act",
+                  fixed: "right" as const,
                   render: (_: unknown, row: Row) =>
                     row.state === "asked" ? (
                       <span style={{ display: "flex", gap: 8 }}>
@@ -90,7 +91,7 @@ export function HandoversPage(): ReactNode {
     <main className="page">
       <PageHead title={say("handovers")}>
         <Select
-          aria-label={say("state")}
+          aria-label={say("standing")}
           style={{ minWidth: 140 }}
           value={state ?? ""}
           onChange={(value) => void navigate({ to: "/handovers", search: { state: STATES.find((one) => one === value) } })}

@@ -59,6 +59,7 @@ export const reviewWords = phrases({
   to: { zh: "移入", en: "To" },
   reason: { zh: "原因", en: "Reason" },
   askedAt: { zh: "提出时间", en: "Asked" },
+  standing: { zh: "状态", en: "State" },
   asked: { zh: "待接收", en: "Waiting" },
   accepted: { zh: "已接收", en: "Taken" },
   declined: { zh: "已退回", en: "Declined" },
