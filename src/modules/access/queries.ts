@@ -1,4 +1,5 @@
 // Statements over offices, accounts, sessions and failed attempts.
+import { isId } from "../../core/ids.ts";
 import type { Tx } from "../../platform/database.ts";
 
 const accountColumns = ["account.id", "account.login", "account.name", "account.roles", "account.endsOn", "account.disabledAt", "account.passwordHash", "account.officeId", "office.area", "office.department", "office.name as officeName"] as const;
@@ -9,6 +10,12 @@ export const accountByLogin = (tx: Tx, login: string) => accounts(tx).where("acc
 export const accountById = (tx: Tx, id: string) => accounts(tx).where("account.id", "=", id).executeTakeFirst();
 export const allAccounts = (tx: Tx) => accounts(tx).orderBy("account.login").execute();
 export const demoAccounts = (tx: Tx) => accounts(tx).where("account.demo", "=", true).orderBy("account.login").execute();
+/** Names of these accounts; what is no account (the system, somebody removed) has none. */
+export async function namesOf(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+  const wanted = [...new Set(ids)].filter(isId);
+  const rows = wanted.length === 0 ? [] : await tx.selectFrom("account").select(["id", "name"]).where("id", "in", wanted).execute();
+  return new Map(rows.map((row) => [row.id, row.name]));
+}
 export const allOffices = (tx: Tx) => tx.selectFrom("office").selectAll().orderBy("area").orderBy("department").execute();
 export const installation = (tx: Tx) => tx.selectFrom("installation").selectAll().executeTakeFirst();
 export const markInstalled = (tx: Tx, demo: boolean) => tx.insertInto("installation").values({ demo }).execute();

@@ -13,6 +13,9 @@ import * as queries from "./queries.ts";
 import { roles } from "./rules.ts";
 import { hashPassword } from "./sign-in.ts";
 
+/** Names of accounts, for showing who did what. */
+export const accountNames = queries.namesOf;
+
 export async function setUpState(tx: Tx): Promise<ReplyOf<typeof getSetUp>> {
   const installation = await queries.installation(tx);
   const demo = installation?.demo ?? false;

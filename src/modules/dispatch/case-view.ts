@@ -7,8 +7,10 @@ import { Problem } from "../../core/problem.ts";
 import type { QueryOf, ReplyOf } from "../../core/route.ts";
 import { audit } from "../../platform/audit.ts";
 import type { Tx } from "../../platform/database.ts";
+import type { FileReply } from "../../platform/http.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { permissionsOf } from "../access/rules.ts";
+import { accountNames } from "../access/service.ts";
 import { areaNames, type AreaName } from "../areas/service.ts";
 import { findingsOfCase } from "../matching/service.ts";
 import type { caseRow, caseView, listCases as listRoute } from "./contract.ts";
@@ -68,7 +70,7 @@ export async function getCase(tx: Tx, platform: Platform, county: number, id: st
   if (file === undefined) throw new Problem("not-found");
   const names = await areaNames(tx, [file.area]);
   const steps = await queries.stepsOf(tx, county, id);
-  const people = await queries.accountNames(tx, [...steps.map((step) => step.actor), ...(file.answeredBy === null ? [] : [file.answeredBy])]);
+  const people = await accountNames(tx, [...steps.map((step) => step.actor), ...(file.answeredBy === null ? [] : [file.answeredBy])]);
   const record = file.recordId === null ? undefined : await tx.selectFrom("record").select("state").where("county", "=", county).where("id", "=", file.recordId).executeTakeFirst();
   const findings = await findingsOfCase(tx, platform, county, id);
   await audit(tx, { action: "case.open", purpose: "settle-case", county, area: file.area, ...(file.recordId !== null && { recordId: file.recordId }), detail: { case: id } });
@@ -87,6 +89,15 @@ export async function getCase(tx: Tx, platform: Platform, county: number, id: st
     ],
     moves: movesOf(tx, file),
   };
+}
+
+/** The paper attached to the answer. The reading is recorded. @throws Problem not-found */
+export async function caseProof(tx: Tx, platform: Platform, county: number, id: string): Promise<FileReply> {
+  const file = await tx.selectFrom("caseFile").select(["area", "recordId", "proofSha256", "proofMime"]).where("county", "=", county).where("id", "=", id).executeTakeFirst();
+  if (!file?.proofSha256 || !file.proofMime) throw new Problem("not-found");
+  const bytes = await platform.blobs.get(county, file.proofSha256);
+  await audit(tx, { action: "case.proof", purpose: "settle-case", county, area: file.area, ...(file.recordId !== null && { recordId: file.recordId }), detail: { case: id } });
+  return { fileName: `proof-${id.slice(0, 8)}.${file.proofMime.split("/").at(-1)}`, mime: file.proofMime, bytes, inline: true };
 }
 
 function movesOf(tx: Tx, file: queries.CaseRecord): CaseView["moves"] {

@@ -45,6 +45,15 @@ export const listCases = route({
   reply: page(caseRow),
 });
 export const getCase = route({ method: "GET", path: "/api/cases/:county/:id", permission: "case.read", summary: { zh: "核查任务详情", en: "One case, side by side" }, params: inCounty, reply: caseView });
+export const getCaseProof = route({
+  method: "GET",
+  path: "/api/cases/:county/:id/proof",
+  permission: "case.read",
+  summary: { zh: "查看证明材料", en: "The paper that was attached to the answer" },
+  params: inCounty,
+  transfer: "file",
+  problems: ["not-found"],
+});
 /** The correction itself is a new revision of the record (`saveCapture`); this says what was found out. */
 export const answerCase = route({
   method: "POST",

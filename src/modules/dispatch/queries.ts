@@ -142,12 +142,6 @@ export async function addSteps(tx: Tx, county: number, steps: readonly Step[]): 
 export const stepsOf = (tx: Tx, county: number, id: string) =>
   tx.selectFrom("caseStep").select(["kind", "actor", "note", "at"]).where("county", "=", county).where("caseId", "=", id).orderBy("at").orderBy("id").execute();
 
-/** Names of accounts; the system's duties have none. */
-export async function accountNames(tx: Tx, accounts: readonly string[]): Promise<Map<string, string>> {
-  const { rows } = await sql<{ id: string; name: string }>`select id::text, name from account where id::text = any(${[...new Set(accounts)]}::text[])`.execute(tx);
-  return new Map(rows.map((row) => [row.id, row.name]));
-}
-
 /** Cases with their history go to the township of their record. */
 export async function moveCases(tx: Tx, county: number, records: readonly string[]): Promise<void> {
   await sql`update case_file c set area = r.area / 1000 * 1000 from record r

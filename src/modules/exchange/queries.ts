@@ -116,10 +116,3 @@ export async function returnedIssues(tx: Tx, { county, id }: BatchKey): Promise<
 
 export const campaignsHere = (tx: Tx) =>
   tx.selectFrom("campaign").select("id").where("area", "<=", tx.actor.hi).where("hi", ">=", tx.actor.lo).orderBy("startsOn", "desc").orderBy("id", "desc").limit(1).execute();
-
-/** Names of accounts; the system's own duties and people who are gone keep their id. */
-export async function accountNames(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const wanted = [...new Set(ids)].filter((id) => isId(id));
-  const rows = wanted.length === 0 ? [] : await tx.selectFrom("account").select(["id", "name"]).where("id", "in", wanted).execute();
-  return new Map(rows.map((row) => [row.id, row.name]));
-}

@@ -11,6 +11,7 @@ import type { Tx } from "../../platform/database.ts";
 import type { FileReply, UploadedFile } from "../../platform/http.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { openSpreadsheet } from "../../platform/spreadsheet.ts";
+import { accountNames } from "../access/service.ts";
 import { areaNames } from "../areas/service.ts";
 import { campaignOf } from "../campaigns/service.ts";
 import { loadScheme } from "../schemes/service.ts";
@@ -110,7 +111,7 @@ async function sendable(tx: Tx, key: queries.BatchKey, move: "map" | "run"): Pro
 export async function listBatches(tx: Tx, query: QueryOf<typeof listImports>): Promise<ReplyOf<typeof listImports>> {
   const known = new Map<string, readonly Target[]>();
   const found = (await queries.batches(tx, query.kind)).filter((batch) => mayRead(tx.actor, batch.department));
-  const names = await queries.accountNames(tx, found.map((batch) => batch.sentBy));
+  const names = await accountNames(tx, found.map((batch) => batch.sentBy));
   const rows: ImportView[] = [];
   for (const batch of found) {
     const key = `${batch.campaignId} ${batch.kind} ${batch.department}`;
@@ -199,7 +200,7 @@ export async function preparedExtract(tx: Tx, platform: Platform, county: number
 }
 
 async function view(tx: Tx, batch: Batch, targets: readonly Target[], names?: ReadonlyMap<string, string>): Promise<ImportView> {
-  const people = names ?? (await queries.accountNames(tx, [batch.sentBy]));
+  const people = names ?? (await accountNames(tx, [batch.sentBy]));
   const { sheets, columns } = batch.headings as unknown as queries.StoredPeek;
   const mapping = batch.mapping as unknown as Mapping;
   const area = (await areaNames(tx, [batch.area])).get(batch.area);

@@ -11,6 +11,7 @@ import type { Platform } from "../../platform/platform.ts";
 import type { listFindings as listFindingsRoute, matchRunView } from "./contract.ts";
 import { openContent, pairDigest } from "./finding-content.ts";
 import { viewFindings, type FindingView } from "./finding-view.ts";
+import { accountNames } from "../access/service.ts";
 import * as queries from "./queries.ts";
 import { recheck, type Rechecked } from "./recheck.ts";
 
@@ -18,7 +19,7 @@ export { decidePair, listPairs } from "./pairs.ts";
 export { recheck, type Rechecked };
 type RunView = Static<typeof matchRunView>;
 
-const viewOf = (run: queries.Run): RunView => ({
+const viewOf = (run: queries.Run, names: ReadonlyMap<string, string>): RunView => ({
   county: run.county,
   id: run.id,
   batch: run.batchId,
@@ -28,7 +29,7 @@ const viewOf = (run: queries.Run): RunView => ({
   ...(run.taskId !== null && { task: run.taskId }),
   counts: run.counts as RunView["counts"],
   steps: run.steps as RunView["steps"],
-  askedBy: run.askedBy,
+  askedBy: names.get(run.askedBy) ?? run.askedBy,
   at: run.at.toISOString(),
 });
 
@@ -56,11 +57,15 @@ export async function startMatch(tx: Tx, platform: Platform, batchId: string): P
 export async function matchRun(tx: Tx, county: number, id: string): Promise<RunView> {
   const run = await queries.runOf(tx, county, id);
   if (run === undefined) throw new Problem("not-found");
-  return viewOf(run);
+  return viewOf(run, await accountNames(tx, [run.askedBy]));
 }
 
 /** The newest 200 runs inside the caller's area. */
-export const matchRuns = async (tx: Tx): Promise<{ rows: RunView[] }> => ({ rows: (await queries.recentRuns(tx)).map(viewOf) });
+export async function matchRuns(tx: Tx): Promise<{ rows: RunView[] }> {
+  const runs = await queries.recentRuns(tx);
+  const names = await accountNames(tx, runs.map((run) => run.askedBy));
+  return { rows: runs.map((run) => viewOf(run, names)) };
+}
 
 const pageSize = 100;
 

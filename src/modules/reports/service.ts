@@ -1,5 +1,4 @@
 // Makes, lists and opens reports. A report is frozen: opening it later shows the figures of its moment.
-import { sql, type SqlBool } from "kysely";
 import type { Static } from "typebox";
 import { countyOf, levelOf } from "../../core/area-code.ts";
 import { newId } from "../../core/ids.ts";
@@ -8,7 +7,7 @@ import type { ReplyOf } from "../../core/route.ts";
 import { audit } from "../../platform/audit.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
-import { setUpState } from "../access/service.ts";
+import { accountNames, setUpState } from "../access/service.ts";
 import { areaNames } from "../areas/service.ts";
 import { campaignOf } from "../campaigns/service.ts";
 import { loadScheme } from "../schemes/service.ts";
@@ -38,7 +37,7 @@ export async function makeReport(tx: Tx, platform: Platform, campaignId: string)
 }
 
 export async function openReport(tx: Tx, county: number, id: string): Promise<ReportView> {
-  const row = await tx.selectFrom("report").leftJoin("account", (join) => join.on(sql<SqlBool>`account.id::text = report.made_by`)).selectAll("report").select("account.name as makerName").where("county", "=", county).where("report.id", "=", id).executeTakeFirst();
+  const row = await tx.selectFrom("report").selectAll().where("county", "=", county).where("id", "=", id).executeTakeFirst();
   if (!row) throw new Problem("not-found");
   const { fictional, ...figures } = row.figures as unknown as Frozen;
   return {
@@ -49,7 +48,7 @@ export async function openReport(tx: Tx, county: number, id: string): Promise<Re
     area: (await areaNames(tx, [row.area])).get(row.area)!,
     asOf: row.asOf.toISOString(),
     digest: row.digest,
-    madeBy: row.makerName ?? row.madeBy,
+    madeBy: (await accountNames(tx, [row.madeBy])).get(row.madeBy) ?? row.madeBy,
     title: figures.title,
     fictional,
     paragraphs: [...figures.paragraphs],

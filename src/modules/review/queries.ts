@@ -40,14 +40,6 @@ export async function answerOpenRemark(tx: Tx, at: Where, remark: string, answer
 export const hasRemark = async (tx: Tx, at: Where, remark: string): Promise<boolean> =>
   (await tx.selectFrom("remark").select("id").where("county", "=", at.county).where("recordId", "=", at.id).where("id", "=", remark).executeTakeFirst()) !== undefined;
 
-/** Names of accounts, read from the table of another module. */
-export async function accountNames(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
-  const uuids = ids.filter((id) => /^[0-9a-f-]{36}$/u.test(id));
-  if (uuids.length === 0) return new Map();
-  const rows = await tx.selectFrom("account").select(["id", "name"]).where("id", "in", uuids).execute();
-  return new Map(rows.map((row) => [row.id, row.name]));
-}
-
 export type HandoverRow = {
   readonly county: number;
   readonly id: string;

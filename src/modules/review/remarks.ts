@@ -8,7 +8,8 @@ import type { Platform } from "../../platform/platform.ts";
 import { recordEvents } from "../records/events.ts";
 import { countAnsweredRemark, demandMove, lockRecord, refuseDesignationIn } from "../records/service.ts";
 import type { answerRemark as answerRoute } from "./contract.ts";
-import { accountNames, answerOpenRemark, hasRemark } from "./queries.ts";
+import { accountNames } from "../access/service.ts";
+import { answerOpenRemark, hasRemark } from "./queries.ts";
 
 export type RemarkAnswer = { readonly county: number; readonly id: string; readonly remark: string; readonly answer: string };
 

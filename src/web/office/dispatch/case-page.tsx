@@ -2,9 +2,10 @@
 import { Alert } from "antd";
 import { Link, useParams } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { getCase } from "../../../modules/dispatch/contract.ts";
+import { getCase, getCaseProof } from "../../../modules/dispatch/contract.ts";
 import { answerLabels } from "../../../modules/dispatch/rules.ts";
 import { states } from "../../../modules/records/rules.ts";
+import { fileAddress } from "../../shared/client.ts";
 import { Compared } from "../../shared/compared.tsx";
 import { useRoute } from "../../shared/data.ts";
 import { useDepartmentLabel } from "../../shared/departments.ts";
@@ -87,7 +88,14 @@ function Given({ view }: { readonly view: CaseView }): ReactNode {
       <h2>{say("given")}</h2>
       <p style={{ margin: 0 }}>
         <b>{read(answerLabels[answer])}</b> <span className="quiet">{say("by", { name: view.answeredBy ?? "", at: moment(view.answeredAt) })}</span>
-        {view.hasProof ? <span> · {say("withProof")}</span> : null}
+        {view.hasProof ? (
+          <span>
+            {" · "}
+            <a href={fileAddress(getCaseProof, { params: { county: view.case.county, id: view.case.id } })} target="_blank" rel="noreferrer">
+              {say("withProof")}
+            </a>
+          </span>
+        ) : null}
       </p>
       {view.answerNote ? <p style={{ margin: "8px 0 0", whiteSpace: "pre-wrap" }}>{view.answerNote}</p> : null}
     </section>

@@ -41,7 +41,7 @@ export const dispatchWords = phrases({
   recordState: { zh: "档案状态", en: "State of the record" },
   given: { zh: "现有答复", en: "The answer given" },
   by: { zh: "{name}　{at}", en: "{name}, {at}" },
-  withProof: { zh: "附有证明材料", en: "with proof attached" },
+  withProof: { zh: "查看证明材料", en: "see the proof" },
   answerTitle: { zh: "答复", en: "Answer" },
   changeAnswer: { zh: "更改答复", en: "Change the answer" },
   cannotAnswer: { zh: "现在不能答复：{why}", en: "It cannot be answered now: {why}" },
