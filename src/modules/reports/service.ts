@@ -59,6 +59,7 @@ export async function openReport(tx: Tx, county: number, id: string): Promise<Re
 
 export async function reports(tx: Tx): Promise<ReplyOf<typeof listReports>> {
   const rows = await tx.selectFrom("report").select(["county", "id"]).orderBy("at", "desc").limit(200).execute();
-  const views = await Promise.all(rows.map((row) => openReport(tx, row.county, row.id)));
+  const views: ReportView[] = [];
+  for (const row of rows) views.push(await openReport(tx, row.county, row.id));
   return { rows: views.map(({ county, id, kind, title, asOf, digest, madeBy }) => ({ county, id, kind, title, asOf, digest, madeBy })) };
 }

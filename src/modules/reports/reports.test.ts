@@ -1,0 +1,81 @@
+// The county report: its sums, its frozenness, its files, and who may make one.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { testDatabase, type TestDatabase } from "../../../test/database.ts";
+import { addBase, as, submitted } from "../../../test/people.ts";
+import { smallWorld, county, type World } from "../../../test/world.ts";
+import { openSpreadsheet } from "../../platform/spreadsheet.ts";
+import { decideBatch } from "../review/service.ts";
+import { setOutcome } from "../records/service.ts";
+import { reportDocument } from "./document.ts";
+import { makeReport, openReport, reports } from "./service.ts";
+import { reportWorkbook } from "./workbook.ts";
+
+let t: TestDatabase;
+let w: World;
+before(async () => {
+  t = await testDatabase();
+  w = await smallWorld(t);
+});
+after(async () => {
+  await w.close();
+  await t.close();
+});
+const make = () => as(w, "countyLead", (tx) => makeReport(tx, w.platform, w.campaign.id));
+const figure = (report: Awaited<ReturnType<typeof make>>, key: string): number | undefined => report.figures.find((each) => each.key === key)?.count;
+
+test("a round without people has a report without a division by nothing", async () => {
+  const report = await make();
+  assert.equal(figure(report, "people"), 0);
+  assert.ok(report.paragraphs.every((text) => !/NaN|Infinity/.test(text.zh + text.en)));
+});
+
+test("the figures are those of the register, and every rate stands with its base", async () => {
+  const held = await submitted(w, 1);
+  await as(w, "reviewerA", (tx) => decideBatch(tx, w.platform, { records: [{ county, id: held.id, basedOn: held.head }] }));
+  await as(w, "countyReviewer", (tx) => decideBatch(tx, w.platform, { records: [{ county, id: held.id, basedOn: held.head }] }));
+  const refusing = await addBase(w, 2);
+  await as(w, "collectorA", (tx) => setOutcome(tx, w.platform, { county, id: refusing.id, basedOn: refusing.head, outcome: "refused" }));
+  await addBase(w, 3);
+  const report = await make();
+  assert.deepEqual(["people", "settled", "state:accepted", "state:refused"].map((key) => figure(report, key)), [3, 2, 1, 1]);
+  assert.match(report.paragraphs[0]!.zh, /66\.7%/);
+  const townships = report.tables.find((table) => table.key === "townships")!;
+  assert.equal(townships.rows.reduce((sum, row) => sum + Number(row[1]), 0), 3, "townships add up to the county");
+  assert.match(String(townships.rows[0]!.at(-1)), /\(2\/3\)/);
+});
+
+test("the same figures have the same digest; a report made earlier keeps its own", async () => {
+  const [first, second] = [await make(), await make()];
+  assert.equal(first.digest, second.digest);
+  await addBase(w, 4);
+  const third = await make();
+  assert.notEqual(third.digest, first.digest);
+  const reopened = await as(w, "countyLead", (tx) => openReport(tx, county, first.id));
+  assert.deepEqual(reopened.figures, first.figures);
+  assert.ok((await as(w, "countyReviewer", (tx) => reports(tx))).rows.length >= 4);
+});
+
+test("the workbook's numbers are the page's", async () => {
+  const report = await make();
+  const book = openSpreadsheet(Buffer.from(await reportWorkbook(report)));
+  const cells: string[][] = [];
+  for await (const part of book.rows(book.sheets[0]!)) cells.push(...part.map((row) => row.cells.map((cell) => String(cell ?? ""))));
+  for (const { label, count } of report.figures) assert.ok(cells.some((row) => row[0] === label.zh && row[1] === String(count)), label.zh);
+  assert.ok(book.sheets.length >= 5);
+});
+
+test("the document is a DOCX in either language", async () => {
+  const report = await make();
+  for (const language of ["zh", "en"] as const) {
+    const bytes = Buffer.from(await reportDocument(report, language));
+    assert.equal(bytes.subarray(0, 2).toString(), "PK");
+    assert.ok(bytes.length > 5_000);
+  }
+});
+
+test("a township cannot make or see a county's report", async () => {
+  await assert.rejects(as(w, "reviewerA", (tx) => makeReport(tx, w.platform, w.campaign.id)), /not-allowed/);
+  const { id } = await make();
+  await assert.rejects(as(w, "reviewerA", (tx) => openReport(tx, county, id)), /not-found/);
+});
