@@ -144,6 +144,7 @@ export type DB = {
     recordId: string;
     area: number;
     toArea: number;
+    person: string;
     reason: string;
     state: Generated<string>;
     askedBy: string;

@@ -59,7 +59,7 @@ export async function openOffice(platform: Platform, options: OfficeOptions): Pr
   }
 }
 
-const portTaken = (port: number): StartRefused => new StartRefused(`port ${port} is in use; end the other program or choose another with --port`);
+const portTaken = (port: number): StartRefused => new StartRefused(`端口 ${port} 已被占用，请结束占用它的程序，或用 --port 换一个`, `port ${port} is in use; end the other program or choose another with --port`);
 
 /** Looks before the long work of a start whether the port is free. */
 export async function expectFreePort(host: string, port: number): Promise<void> {

@@ -182,6 +182,8 @@ create table handover (
   record_id uuid not null,
   area bigint not null,
   to_area bigint not null,
+  -- Whom it is about, masked: the receiving office cannot read the record before it takes it.
+  person text not null,
   reason text not null check (length(reason) between 1 and 500),
   state text not null default 'asked' check (state in ('asked', 'accepted', 'declined')),
   asked_by text not null,

@@ -1,6 +1,6 @@
 // The command line: `npm run demo`, `npm start`, `npm run qingce -- <command>`. One file per command.
 import { parseArgs } from "node:util";
-import { Problem } from "../core/problem.ts";
+import { Problem, problems } from "../core/problem.ts";
 import { StartRefused } from "../platform/embedded-postgres.ts";
 import type { Flags } from "./flags.ts";
 
@@ -44,6 +44,7 @@ try {
   await (await load()).run(values, positionals);
 } catch (error) {
   if (!(error instanceof StartRefused) && !(error instanceof Problem)) throw error;
-  console.error(`清册未能启动：${error.message}\nQingce did not start: ${error.message}`);
+  const [zh, en] = error instanceof StartRefused ? [error.zh, error.message] : [problems[error.code].title.zh, problems[error.code].title.en];
+  console.error(`清册未能启动：${zh}\nQingce did not start: ${en}`);
   process.exit(1);
 }

@@ -5,6 +5,7 @@ import { once } from "node:events";
 import fs from "node:fs";
 import path from "node:path";
 import { projectRoot } from "../platform/config.ts";
+import { StartRefused } from "../platform/embedded-postgres.ts";
 
 export const officeFolder: string = path.join(projectRoot, "dist/office");
 const stamp = path.join(projectRoot, "dist/office.sources");
@@ -17,7 +18,7 @@ export async function buildWeb(): Promise<boolean> {
   // In a process of its own: the memory a build needs goes back when it ends.
   const child = spawn(process.execPath, [bundler, "build", path.join(projectRoot, "src/web"), "--logLevel", "error"], { cwd: projectRoot, stdio: ["ignore", "ignore", "inherit"] });
   const [code] = (await once(child, "exit")) as [number | null];
-  if (code !== 0) throw new Error("the web pages could not be built");
+  if (code !== 0) throw new StartRefused("网页未能生成，请检查 dist 目录是否可写、依赖是否完整", "the web pages could not be built; see whether the folder dist is writable and the packages are whole");
   fs.writeFileSync(stamp, sources);
   return true;
 }

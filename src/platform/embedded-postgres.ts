@@ -19,8 +19,15 @@ export type PostgresServer = {
   readonly ended: Promise<void>;
 };
 
-/** A start that cannot succeed, in one sentence for the person at the console. */
-export class StartRefused extends Error {}
+/** A start that cannot succeed, in one sentence for the person at the console, in both languages. */
+export class StartRefused extends Error {
+  readonly zh: string;
+  constructor(zh: string, en: string) {
+    super(en);
+    this.name = "StartRefused";
+    this.zh = zh;
+  }
+}
 
 const nobody = 65534;
 const superuser = "qingce_owner";
@@ -31,7 +38,7 @@ function binaries(): { readonly initdb: string; readonly postgres: string } {
   try {
     root = path.join(path.dirname(createRequire(import.meta.url).resolve(name)), "..");
   } catch {
-    throw new StartRefused(`no embedded PostgreSQL for ${process.platform}-${process.arch}; set DATABASE_URL to use a server`);
+    throw new StartRefused(`没有适用于 ${process.platform}-${process.arch} 的内置 PostgreSQL，请用 DATABASE_URL 指定数据库`, `no embedded PostgreSQL for ${process.platform}-${process.arch}; set DATABASE_URL to use a server`);
   }
   linkLibraries(root);
   return { initdb: path.join(root, "native/bin/initdb"), postgres: path.join(root, "native/bin/postgres") };
@@ -76,7 +83,7 @@ function identity(binary: string, dataDir: string): Identity {
     const inner = deathSignal ? ["setpriv", "--pdeathsig", "INT"] : [];
     return { ids: {}, chown: false, wrap: (c, a) => ["unshare", [...namespace, ...inner, c, ...a]] };
   }
-  throw new StartRefused(`PostgreSQL does not run as root, and its user cannot reach ${path.dirname(dataDir)}: move the folder (for instance to /var/lib/qingce) or start as an ordinary user`);
+  throw new StartRefused(`PostgreSQL 不能以 root 运行，其专用用户又无法访问 ${path.dirname(dataDir)}：请把目录移到别处（如 /var/lib/qingce），或以普通用户启动`, `PostgreSQL does not run as root, and its user cannot reach ${path.dirname(dataDir)}: move the folder (for instance to /var/lib/qingce) or start as an ordinary user`);
 }
 
 /** The socket's path must stay under 108 bytes; a deep data folder gets a private folder in the temporary one. */
@@ -105,7 +112,7 @@ async function endLeftover(dataDir: string): Promise<void> {
   if (!command.includes("postgres")) return;
   process.kill(pid, "SIGINT");
   for (let i = 0; i < 100 && alive(pid); i++) await wait(100);
-  if (alive(pid)) throw new StartRefused(`an earlier PostgreSQL (process ${pid}) still holds ${dataDir}; end it and start again`);
+  if (alive(pid)) throw new StartRefused(`先前的 PostgreSQL（进程 ${pid}）仍占用 ${dataDir}，请结束它再启动`, `an earlier PostgreSQL (process ${pid}) still holds ${dataDir}; end it and start again`);
 }
 
 function initialise(initdb: string, dataDir: string, socketDir: string, password: string, who: Identity): void {
@@ -122,7 +129,7 @@ function initialise(initdb: string, dataDir: string, socketDir: string, password
   fs.rmSync(passwordFile, { force: true });
   if (run.status !== 0) {
     const full = /No space left on device/.test(run.stderr ?? "");
-    throw new StartRefused(full ? `the disk that holds ${dataDir} is full` : `the database folder ${dataDir} could not be made: ${lastLine(run.stderr) ?? run.error?.message}`);
+    throw full ? diskFull(dataDir) : new StartRefused(`无法建立数据库目录 ${dataDir}：${lastLine(run.stderr) ?? run.error?.message}`, `the database folder ${dataDir} could not be made: ${lastLine(run.stderr) ?? run.error?.message}`);
   }
   fs.renameSync(building, dataDir);
 }
@@ -146,10 +153,10 @@ export async function startPostgres(folder: string, settings: Readonly<Record<st
   const secret = path.join(folder, "keys", "database-password");
   const made = fs.existsSync(path.join(dataDir, "PG_VERSION"));
   if (!made && fs.existsSync(dataDir) && fs.readdirSync(dataDir).length > 0) {
-    throw new StartRefused(`the database folder ${dataDir} is damaged (no PG_VERSION); restore it from a backup or move it away`);
+    throw new StartRefused(`数据库目录 ${dataDir} 已损坏（缺少 PG_VERSION），请从备份恢复或移走该目录`, `the database folder ${dataDir} is damaged (no PG_VERSION); restore it from a backup or move it away`);
   }
   if (!fs.existsSync(secret)) {
-    if (made) throw new StartRefused(`${secret} is missing, so the database in ${dataDir} cannot be opened; restore it from a backup`);
+    if (made) throw new StartRefused(`缺少 ${secret}，无法打开 ${dataDir} 中的数据库，请从备份恢复`, `${secret} is missing, so the database in ${dataDir} cannot be opened; restore it from a backup`);
     fs.mkdirSync(path.dirname(secret), { recursive: true, mode: 0o700 });
     fs.writeFileSync(secret, randomBytes(24).toString("base64url"), { mode: 0o600 });
   }
@@ -182,13 +189,16 @@ function ready(server: ChildProcess, dataDir: string): Promise<NodeJS.ReadableSt
     };
     stderr.on("data", listen);
     server.once("error", reject);
-    server.once("exit", (code) => reject(new StartRefused(reason(log, dataDir, code))));
+    server.once("exit", (code) => reject(reason(log, dataDir, code)));
   });
 }
 
-function reason(log: string, dataDir: string, code: number | null): string {
-  if (/No space left on device/.test(log)) return `the disk that holds ${dataDir} is full`;
-  if (/Permission denied/.test(log)) return `the database folder ${dataDir} is not readable or writable for PostgreSQL`;
-  const fatal = log.split("\n").findLast((line) => /FATAL|PANIC/.test(line))?.replace(/^.*?(FATAL|PANIC):\s*/, "");
-  return `the database in ${dataDir} does not start (${fatal ?? `exit ${code}`}); restore it from a backup or move it away`;
+/** The disk is full, wherever that shows. */
+export const diskFull = (dataDir: string): StartRefused => new StartRefused(`${dataDir} 所在磁盘已满，请清理后重试`, `the disk that holds ${dataDir} is full`);
+
+function reason(log: string, dataDir: string, code: number | null): StartRefused {
+  if (/No space left on device/.test(log)) return diskFull(dataDir);
+  if (/Permission denied/.test(log)) return new StartRefused(`PostgreSQL 无法读写数据库目录 ${dataDir}`, `the database folder ${dataDir} is not readable or writable for PostgreSQL`);
+  const fatal = log.split("\n").findLast((line) => /FATAL|PANIC/.test(line))?.replace(/^.*?(FATAL|PANIC):\s*/, "") ?? `exit ${code}`;
+  return new StartRefused(`${dataDir} 中的数据库无法启动（${fatal}），请从备份恢复或移走该目录`, `the database in ${dataDir} does not start (${fatal}); restore it from a backup or move it away`);
 }

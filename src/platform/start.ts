@@ -8,7 +8,7 @@ import { openBlobs } from "./blobs.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { openDatabase } from "./database.ts";
-import { StartRefused, startPostgres, type PostgresServer } from "./embedded-postgres.ts";
+import { diskFull, StartRefused, startPostgres, type PostgresServer } from "./embedded-postgres.ts";
 import { openKeys } from "./keys.ts";
 import { migrate } from "./migrate.ts";
 import { openQueue } from "./queue.ts";
@@ -77,9 +77,9 @@ export async function openInstallation(config: Config, clock: Clock = systemCloc
 
 function inOneSentence(error: unknown, config: Config): unknown {
   const { code } = error as NodeJS.ErrnoException;
-  if (code === "ENOSPC" || code === "53100") return new StartRefused(`the disk that holds ${config.dataDir} is full`);
-  if (code === "EACCES" || code === "EROFS" || code === "EPERM") return new StartRefused(`the data folder ${config.dataDir} is not writable`);
-  if (code === "ECONNREFUSED" || code === "ENOTFOUND" || code === "28P01") return new StartRefused(`the database of DATABASE_URL does not answer (${(error as Error).message})`);
+  if (code === "ENOSPC" || code === "53100") return diskFull(config.dataDir);
+  if (code === "EACCES" || code === "EROFS" || code === "EPERM") return new StartRefused(`数据目录 ${config.dataDir} 不可写`, `the data folder ${config.dataDir} is not writable`);
+  if (code === "ECONNREFUSED" || code === "ENOTFOUND" || code === "28P01") return new StartRefused(`DATABASE_URL 指定的数据库没有应答（${(error as Error).message}）`, `the database of DATABASE_URL does not answer (${(error as Error).message})`);
   return error;
 }
 
@@ -91,8 +91,8 @@ function prepareFolder(dataDir: string): void {
     fs.rmSync(probe);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === "ENOSPC") throw new StartRefused(`the disk that holds ${dataDir} is full`);
-    throw new StartRefused(`the data folder ${dataDir} is not writable (${code})`);
+    if (code === "ENOSPC") throw diskFull(dataDir);
+    throw new StartRefused(`数据目录 ${dataDir} 不可写（${code}）`, `the data folder ${dataDir} is not writable (${code})`);
   }
 }
 
@@ -100,7 +100,7 @@ function prepareFolder(dataDir: string): void {
 function lockFolder(dataDir: string): () => void {
   const file = path.join(dataDir, "lock");
   const holder = fs.existsSync(file) ? Number(fs.readFileSync(file, "utf8")) : 0;
-  if (holder && holder !== process.pid && isQingce(holder)) throw new StartRefused(`another Qingce (process ${holder}) is using the data folder ${dataDir}`);
+  if (holder && holder !== process.pid && isQingce(holder)) throw new StartRefused(`另一个清册（进程 ${holder}）正在使用数据目录 ${dataDir}`, `another Qingce (process ${holder}) is using the data folder ${dataDir}`);
   fs.writeFileSync(file, String(process.pid));
   return () => fs.rmSync(file, { force: true });
 }

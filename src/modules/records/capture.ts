@@ -64,6 +64,7 @@ export async function addPerson(tx: Tx, platform: Platform, input: CaptureConten
     issues: [],
     name: "",
     idDigest: null,
+    idMasked: null,
     kind: null,
     answers: {},
     sealed: null,

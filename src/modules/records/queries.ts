@@ -27,6 +27,7 @@ export type RecordRow = {
   readonly issues: readonly Issue[];
   readonly name: string;
   readonly idDigest: Buffer | null;
+  readonly idMasked: string | null;
   readonly kind: string | null;
   readonly answers: unknown;
   readonly sealed: Buffer | null;
@@ -40,7 +41,7 @@ export type RecordRow = {
 export async function lockRecord(tx: Tx, county: number, id: string): Promise<RecordRow | undefined> {
   const { rows } = await sql<RecordRow>`
     select r.county, r.id, r.subject_id, r.area, r.scheme, r.version, r.campaign_id, c.reference_date, r.origin, r.state, r.held_from, r.head, r.collector, r.channel,
-      r.open_remarks, r.issues, s.name, s.id_digest, v.kind, v.answers, v.sealed, v.provenance, v.signed_digest, v.reason,
+      r.open_remarks, r.issues, s.name, s.id_digest, s.id_masked, v.kind, v.answers, v.sealed, v.provenance, v.signed_digest, v.reason,
       (select array_agg(m.id::text) from media m where m.county = r.county and m.record_id = r.id) as media_ids
     from record r
     join subject s on s.county = r.county and s.id = r.subject_id

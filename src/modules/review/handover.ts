@@ -1,6 +1,7 @@
 // Hand-over inside the county: asked by the office that holds the record, taken or declined by the office where the person is registered.
 import { countyOf, levelOf } from "../../core/area-code.ts";
 import { newId } from "../../core/ids.ts";
+import { maskName } from "../../core/names.ts";
 import { Problem } from "../../core/problem.ts";
 import type { ReplyOf } from "../../core/route.ts";
 import { audit } from "../../platform/audit.ts";
@@ -28,7 +29,7 @@ export async function askHandover(tx: Tx, platform: Platform, input: { readonly 
     throw new Problem("bad-request", { zh: "请选择本县其他乡镇的村或乡镇", en: "Choose a village or township of another township in the county" });
   }
   const id = newId();
-  await queries.askHandover(tx, { county: record.county, id, recordId: record.id, area: record.area, toArea, reason: input.reason });
+  await queries.askHandover(tx, { county: record.county, id, recordId: record.id, area: record.area, toArea, reason: input.reason, person: `${maskName(record.name)} ${record.idMasked ?? ""}`.trim() });
   await emit(tx, [{ kind: recordEvents.handoverAsked, area: record.area, county: record.county, subjectId: record.subjectId, recordId: record.id, data: { handover: id, from: record.area, to: toArea } }]);
   await audit(tx, { action: "handover.ask", county: record.county, area: record.area, recordId: record.id, detail: { handover: id, to: toArea } });
   return one(tx, id);
@@ -67,7 +68,6 @@ async function one(tx: Tx, id: string): Promise<View> {
   return view;
 }
 
-/** The office that does not hold the record cannot read the person's name. */
 async function views(tx: Tx, rows: readonly queries.HandoverRow[]): Promise<View[]> {
   const names = await areaNames(tx, rows.flatMap((row) => [row.area, row.toArea]));
   const area = (code: number) => names.get(code) ?? { code, name: String(code), fullName: String(code) };
@@ -75,7 +75,7 @@ async function views(tx: Tx, rows: readonly queries.HandoverRow[]): Promise<View
     county: row.county,
     id: row.id,
     record: row.recordId,
-    name: row.name ?? "***",
+    name: row.name,
     fromArea: area(row.area),
     toArea: area(row.toArea),
     reason: row.reason,

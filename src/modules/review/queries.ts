@@ -49,21 +49,21 @@ export type HandoverRow = {
   readonly reason: string;
   readonly state: "asked" | "accepted" | "declined";
   readonly askedAt: Date;
-  /** Absent when the record lies outside the caller's area. */
-  readonly name: string | null;
+  /** In full for the office that holds the record, masked for the other. */
+  readonly name: string;
 };
 
 /** Hand-overs from and to the caller's area, the newest first. */
 export async function handovers(tx: Tx, filter: { readonly id?: string; readonly state?: string | undefined }): Promise<HandoverRow[]> {
   const { rows } = await sql<HandoverRow>`
-    select h.county, h.id, h.record_id, h.area, h.to_area, h.reason, h.state, h.asked_at, s.name
+    select h.county, h.id, h.record_id, h.area, h.to_area, h.reason, h.state, h.asked_at, coalesce(s.name, h.person) as name
     from handover h left join record r on r.county = h.county and r.id = h.record_id left join subject s on s.county = r.county and s.id = r.subject_id
     where ${filter.id === undefined ? sql`true` : sql`h.id = ${filter.id}::uuid`} and ${filter.state === undefined ? sql`true` : sql`h.state = ${filter.state}`}
     order by h.asked_at desc, h.id limit 500`.execute(tx);
   return rows;
 }
 
-export async function askHandover(tx: Tx, row: { readonly county: number; readonly id: string; readonly recordId: string; readonly area: number; readonly toArea: number; readonly reason: string }): Promise<void> {
+export async function askHandover(tx: Tx, row: { readonly county: number; readonly id: string; readonly recordId: string; readonly area: number; readonly toArea: number; readonly reason: string; readonly person: string }): Promise<void> {
   await tx.insertInto("handover").values({ ...row, askedBy: tx.actor.account }).execute();
 }
 

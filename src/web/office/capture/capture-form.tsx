@@ -100,7 +100,7 @@ export function CaptureForm({ view, scheme, referenceDate, onReopen }: Props): R
     if (write.isPending) return;
     if (submit) {
       dispatch({ kind: "submit-asked" });
-      const why = standstill(issues, view.remarks, reason, correction);
+      const why = standstill(form.issuesNow(), view.remarks, reason, correction);
       if (why) return stop(why);
     }
     const sent = state.answers;

@@ -16,6 +16,8 @@ export type FormInUse = {
   readonly dispatch: Dispatch<FormAction>;
   /** Faults of the check here and those only the server sees. */
   readonly issues: readonly Issue[];
+  /** The same for the answers of this very moment: what is drawn may lag behind the last key. */
+  readonly issuesNow: () => readonly Issue[];
   readonly shownIssues: readonly Issue[];
   readonly drawn: readonly DrawnForm[];
   readonly unsavedPaths: readonly string[];
@@ -28,7 +30,9 @@ export function useForm(scheme: Scheme, given: Answers, referenceDate: string, t
   const answers = useDeferredValue(state.answers);
   const checked = useMemo(() => check(answers, context), [check, answers, context]);
   const [atStart] = useState(checked.issues);
-  const issues = useMemo(() => [...checked.issues, ...onlyTheirs(theirs, [...checked.issues, ...atStart])], [checked, theirs, atStart]);
+  const together = (ours: readonly Issue[]): readonly Issue[] => [...ours, ...onlyTheirs(theirs, [...ours, ...atStart])];
+  const issues = useMemo(() => together(checked.issues), [checked, theirs, atStart]);
+  const issuesNow = (): readonly Issue[] => (answers === state.answers ? issues : together(check(state.answers, context).issues));
   const shownIssues = useMemo(() => issues.filter((issue) => isShown(issue, state.visited, state.submitAsked)), [issues, state.visited, state.submitAsked]);
   const drawn = useMemo(() => drawnForms(scheme, checked.answers, context, state.answers), [scheme, checked, context, state.answers]);
   const unsavedPaths = useMemo(() => unsaved(scheme, state), [scheme, state]);
@@ -45,5 +49,5 @@ export function useForm(scheme: Scheme, given: Answers, referenceDate: string, t
       ],
     });
   }, [idNumber, identity]);
-  return { state, dispatch, issues, shownIssues, drawn, unsavedPaths };
+  return { state, dispatch, issues, issuesNow, shownIssues, drawn, unsavedPaths };
 }
