@@ -1,10 +1,9 @@
 // The visits: collectors find people on their lists, capture them with photos and signature, record outcomes, hand people over.
-import { levelOf } from "../../core/area-code.ts";
 import { maskId } from "../../core/citizen-id.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Answers } from "../../scheme/model.ts";
 import type { Actor } from "../../platform/database.ts";
-import { addPerson, attachMedia, listRecords, saveCapture, searchPeople, setOutcome, signedDigestOf } from "../../modules/records/service.ts";
+import { addPerson, type CaptureContent, type CaptureReply, listRecords, saveCapture, searchPeople, setOutcome, signedDigestOf, takePictures } from "../../modules/records/service.ts";
 import { askHandover, settleHandover } from "../../modules/review/service.ts";
 import type { Capture, PictureUse } from "./captures.ts";
 import type { Images } from "./images.ts";
@@ -17,7 +16,7 @@ export type Caught = { readonly first: Map<string, Held>; readonly second: Map<s
 
 export type Picture = { readonly path: string; readonly bytes: Buffer; readonly fileName: string };
 
-const lanes = 4;
+const lanes = 6;
 const reason = "已与本人及材料核对，情况属实（虚构示例）";
 
 /** Makes all visits in the order given, a few at a time. Second captures come last and begin when all first ones are done. */
@@ -93,30 +92,29 @@ async function find(world: World, collector: Actor, visit: Capture, list: VisitL
 }
 
 async function captureNew(world: World, collector: Actor, visit: Capture, images: Images): Promise<Held> {
-  const area = levelOf(collector.area) === 4 && Math.floor(Number(visit.village) / 1000) === Math.floor(collector.area / 1000) ? Number(visit.village) : collector.area;
-  const { general } = visit.answers;
-  const started = await world.platform.database.write(collector, (tx) =>
-    addPerson(tx, world.platform, { campaign: world.campaign, area, answers: { general: { name: general?.["name"], id_number: general?.["id_number"] } }, channel: visit.channel, submit: false }),
-  );
-  return capture(world, collector, visit, images, { county: started.county, id: started.id, head: started.head }, visit.answers);
+  const inTownship = Math.floor(Number(visit.village) / 1000) === Math.floor(collector.area / 1000);
+  const area = inTownship ? Number(visit.village) : collector.area;
+  const reply = await signed(world, visit, images, visit.answers, (content) => world.platform.database.write(collector, (tx) => addPerson(tx, world.platform, { ...content, campaign: world.campaign, area })));
+  return { county: reply.county, id: reply.id, head: reply.head };
 }
 
-/** Pictures first, then the answers that name them, signed and submitted in one transaction. */
+/** A person who is on the list, or a record that was returned: captured anew from the revision the collector has seen. */
 export async function capture(world: World, collector: Actor, visit: Capture, images: Images, held: Held, told: Answers): Promise<Held> {
-  const pictures = visit.pictures.map((use) => pictureOf(use, images));
-  const attempt = (explained: boolean) =>
-    world.platform.database.write(collector, async (tx) => {
-      const stored = await attachMedia(tx, world.platform, { county: held.county, id: held.id, files: pictures });
-      const answers = withPictures(told, visit.pictures, stored.map((media) => media.id));
-      const signedDigest = signedDigestOf(world.scheme.definition, answers);
-      return saveCapture(tx, world.platform, { county: held.county, id: held.id, basedOn: held.head, answers, provenance: visit.provenance, channel: visit.channel, signedDigest, submit: true, ...(explained && { reason }) });
-    });
-  const reply = await attempt(false).catch((error: unknown) => {
-    if (error instanceof Problem && error.code === "record-has-issues" && error.issues.every((issue) => issue.severity === "explain")) return attempt(true);
-    throw error;
-  });
+  const reply = await signed(world, visit, images, told, (content) => world.platform.database.write(collector, (tx) => saveCapture(tx, world.platform, { ...content, county: held.county, id: held.id, basedOn: held.head })));
   held.head = reply.head;
   return held;
+}
+
+/** Pictures are taken in, the answers name them, the person signs; sent once more with a reason when the rules ask for one. */
+async function signed(world: World, visit: Capture, images: Images, told: Answers, send: (content: CaptureContent) => Promise<CaptureReply>): Promise<CaptureReply> {
+  const { definition } = world.scheme;
+  const pictures = await takePictures(world.platform, definition, world.county, visit.pictures.map((use) => pictureOf(use, images)));
+  const answers = withPictures(told, visit.pictures, pictures.map((picture) => picture.id));
+  const content = { answers, provenance: visit.provenance, channel: visit.channel, signedDigest: signedDigestOf(definition, answers), pictures, submit: true };
+  return send(content).catch((error: unknown) => {
+    if (error instanceof Problem && error.code === "record-has-issues" && error.issues.every((issue) => issue.severity === "explain")) return send({ ...content, reason });
+    throw error;
+  });
 }
 
 const pictureOf = (use: PictureUse, images: Images): Picture => ({ path: use.path, bytes: images[use.palette][use.index % images[use.palette].length]!, fileName: `${use.palette}-${use.index}.jpg` });

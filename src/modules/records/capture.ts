@@ -18,6 +18,7 @@ import { recordEvents } from "./events.ts";
 import { domicileOf, nameEnds, personOf } from "./person.ts";
 import { areasOfCounty, claimNumber, lockRecord, type RecordRow, releaseNumber, replaceNameParts, store } from "./queries.ts";
 import { type channels, moves, type State } from "./rules.ts";
+import type { TakenPicture } from "./picture.ts";
 import { shut, unshut } from "./sheet.ts";
 import { demandCurrent, demandMove } from "./standing.ts";
 import * as say from "./wording.ts";
@@ -28,6 +29,8 @@ export type CaptureContent = {
   readonly channel: (typeof channels)[number];
   readonly signedDigest?: string | undefined;
   readonly reason?: string | undefined;
+  /** Pictures that come with the answers, as from a terminal; those uploaded before are in the record already. */
+  readonly pictures?: readonly TakenPicture[];
   readonly submit: boolean;
 };
 export type CaptureReply = ReplyOf<typeof captureRoute>;
@@ -86,7 +89,7 @@ async function capture(tx: Tx, platform: Platform, record: RecordRow, input: Cap
   refuseDesignationIn(tx, platform, [input.reason], record);
   const scheme = await loadScheme(tx, record.scheme, record.version);
   const { definition } = scheme;
-  const checked = await checkAnswers(tx, platform, scheme, record, input.answers);
+  const checked = await checkAnswers(tx, platform, scheme, record, input);
   refuseDesignations(tx, platform, checked.issues, record);
   if (correction && !input.submit) throw new Problem("move-not-possible", say.correctionIsSubmitted);
   if (correction && !input.reason) throw new Problem("record-has-issues", say.reasonMissing);
@@ -129,6 +132,7 @@ async function capture(tx: Tx, platform: Platform, record: RecordRow, input: Cap
         }
       : undefined,
     person: stored ? person : undefined,
+    pictures: input.pictures,
     facts: [
       ...(stored ? [{ kind: recordEvents.captured, data: { revision: no, kind, changed } }] : []),
       ...(input.submit ? [{ kind: recordEvents.submitted, data: { revision: no, ...(correction && { correction: true }) } }] : []),
@@ -139,11 +143,11 @@ async function capture(tx: Tx, platform: Platform, record: RecordRow, input: Cap
   return { county: record.county, id: record.id, head: no, state, issues: mutable(issues) };
 }
 
-async function checkAnswers(tx: Tx, platform: Platform, scheme: LoadedScheme, record: RecordRow, answers: unknown): Promise<{ answers: Answers; issues: Issue[] }> {
+async function checkAnswers(tx: Tx, platform: Platform, scheme: LoadedScheme, record: RecordRow, { answers, pictures: brought = [] }: CaptureContent): Promise<{ answers: Answers; issues: Issue[] }> {
   const areas = await areasOfCounty(tx, record.county);
   const known = (code: number): boolean => areas.size === 0 || countyOf(code) !== record.county || areas.has(code);
   const checked = scheme.check(answers, { today: platform.clock.today(), referenceDate: record.referenceDate, known: { area: known } });
-  return { answers: checked.answers, issues: [...checked.issues, ...missingMedia(scheme.definition, checked.answers, new Set(record.mediaIds))] };
+  return { answers: checked.answers, issues: [...checked.issues, ...missingMedia(scheme.definition, checked.answers, new Set([...(record.mediaIds ?? []), ...brought.map((picture) => picture.id)]))] };
 }
 
 const pictures = new Set(["photo", "document", "signature"]);

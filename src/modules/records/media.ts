@@ -7,10 +7,12 @@ import type { Tx } from "../../platform/database.ts";
 import type { FileReply } from "../../platform/http.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { itemAt } from "../../scheme/layout.ts";
+import type { Scheme } from "../../scheme/model.ts";
 import { loadScheme } from "../schemes/service.ts";
 import { takesMedia } from "./capture.ts";
 import type { addMedia as mediaRoute } from "./contract.ts";
 import { acceptPhoto } from "./photo.ts";
+import type { TakenPicture } from "./picture.ts";
 import type { State } from "./rules.ts";
 import { stateLabels } from "./rules.ts";
 
@@ -18,13 +20,22 @@ const pictures = new Set(["photo", "document", "signature"]);
 /** Items that show the person's face. */
 const portraits = /photo_recent$/u;
 
-type Media = ReplyOf<typeof mediaRoute>;
-export type PictureFile = { readonly path: string; readonly bytes: Buffer };
-
-export type NewPicture = { readonly path: string; readonly bytes: Buffer };
 type MediaView = ReplyOf<typeof mediaRoute>;
+export type NewPicture = { readonly path: string; readonly bytes: Buffer };
 
-/** Stores pictures for items of one record and gives their ids, which are the items' answers. @throws Problem not-found, move-not-possible, photo-not-accepted, file-too-large */
+/** Looks at pictures by the standard of their items and stores the files. @throws Problem bad-request, photo-not-accepted, file-too-large, disk-full */
+export async function takePictures(platform: Platform, scheme: Scheme, county: number, files: readonly NewPicture[]): Promise<TakenPicture[]> {
+  const taken: TakenPicture[] = [];
+  for (const { path, bytes: given } of files) {
+    const item = itemAt(scheme, path)?.item;
+    if (!item || !pictures.has(item.kind)) throw new Problem("bad-request", { zh: "此项目不收照片", en: "This item takes no picture" });
+    const bytes = await acceptPhoto(given, item.maxBytes, portraits.test(path));
+    taken.push({ id: newId(), path, sha256: await platform.blobs.put(county, bytes), bytes: bytes.length });
+  }
+  return taken;
+}
+
+/** Stores pictures for items of one record and gives their ids, which are the items' answers. @throws Problem not-found, move-not-possible, and as `takePictures` */
 export async function attachMedia(tx: Tx, platform: Platform, input: { readonly county: number; readonly id: string; readonly files: readonly NewPicture[] }): Promise<MediaView[]> {
   const { county, id: recordId, files } = input;
   const record = await tx.selectFrom("record").select(["area", "state", "scheme", "version"]).where("county", "=", county).where("id", "=", recordId).executeTakeFirst();
@@ -32,18 +43,13 @@ export async function attachMedia(tx: Tx, platform: Platform, input: { readonly 
   const state = record.state as State;
   if (!takesMedia.includes(state)) throw new Problem("move-not-possible", { zh: `“${stateLabels[state].zh}”状态下不能上传`, en: `Not possible while the record is “${stateLabels[state].en}”` });
   const { definition } = await loadScheme(tx, record.scheme, record.version);
-  const rows: { county: number; id: string; recordId: string; area: number; path: string; sha256: string; mime: string; bytes: number; at: Date }[] = [];
-  for (const { path, bytes: given } of files) {
-    const item = itemAt(definition, path)?.item;
-    if (!item || !pictures.has(item.kind)) throw new Problem("bad-request", { zh: "此项目不收照片", en: "This item takes no picture" });
-    const bytes = await acceptPhoto(given, item.maxBytes, portraits.test(path));
-    const sha256 = await platform.blobs.put(county, bytes);
-    rows.push({ county, id: newId(), recordId, area: record.area, path, sha256, mime: "image/jpeg", bytes: bytes.length, at: new Date() });
-  }
-  if (rows.length === 0) return [];
+  const taken = await takePictures(platform, definition, county, files);
+  if (taken.length === 0) return [];
+  const at = new Date();
+  const rows = taken.map((picture) => ({ ...picture, county, recordId, area: record.area, mime: "image/jpeg", at }));
   await tx.insertInto("media").values(rows).execute();
   await audit(tx, { action: "media.add", county, area: record.area, recordId, detail: { paths: rows.map((row) => row.path) } });
-  return rows.map(({ id, path, mime, bytes, at }) => ({ id, path, mime, bytes, at: at.toISOString() }));
+  return rows.map(({ id, path, mime, bytes }) => ({ id, path, mime, bytes, at: at.toISOString() }));
 }
 
 /** Stores one picture. */

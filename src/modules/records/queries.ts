@@ -4,6 +4,7 @@ import type { Issue } from "../../core/issue.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Fact } from "../../platform/journal.ts";
 import type { Person } from "./person.ts";
+import type { TakenPicture } from "./picture.ts";
 import type { State } from "./rules.ts";
 import type { StoredSheet } from "./sheet.ts";
 
@@ -78,6 +79,7 @@ export type Change = {
   readonly record: RecordChange;
   readonly revision?: NewRevision | undefined;
   readonly person?: Person | undefined;
+  readonly pictures?: readonly TakenPicture[] | undefined;
   readonly facts: readonly Pick<Fact, "kind" | "data">[];
   readonly audit: { readonly action: string; readonly detail?: Readonly<Record<string, unknown>> };
 };
@@ -105,6 +107,12 @@ export async function store(tx: Tx, at: Where, change: Change): Promise<void> {
   if (person) {
     parts.push(sql`person as (update subject set name = ${person.name}, pinyin = ${person.pinyin}, initials = ${person.initials}, sex = ${person.sex}, birth_date = ${person.birthDate}::date,
       id_digest = ${person.idDigest}::bytea, id_masked = ${person.idMasked} where county = ${at.county} and id = ${at.subjectId}::uuid)`);
+  }
+  if (change.pictures?.length) {
+    parts.push(sql`pictures as (
+      insert into media (county, id, record_id, area, path, sha256, mime, bytes)
+      select ${at.county}, x.id, ${at.id}::uuid, ${at.area}, x.path, x.sha256, 'image/jpeg', x.bytes
+      from json_to_recordset(${JSON.stringify(change.pictures)}::json) as x (id uuid, path text, sha256 text, bytes integer))`);
   }
   if (facts.length > 0) {
     parts.push(sql`fact as (

@@ -3,7 +3,8 @@ export { type AddedPeople, addBasePeople, type BasePeople, type BasePerson } fro
 export { addPerson, type CaptureContent, type CaptureReply, mutable, saveCapture } from "./capture.ts";
 export { refuseDesignationIn } from "./designation.ts";
 export { type Head, headAnswers, recordVouches, streamHeads, type Vouch } from "./heads.ts";
-export { addMedia, attachMedia, getMedia, type NewPicture } from "./media.ts";
+export { addMedia, attachMedia, getMedia, type NewPicture, takePictures } from "./media.ts";
+export type { TakenPicture } from "./picture.ts";
 export { openRecord, revealValue } from "./open-record.ts";
 export { type OutcomeInput, setOutcome } from "./outcome.ts";
 export { type BriefRow, claimNumber, countAnsweredRemark, type Decided, lockRecord, lockRecords, type RecordRow, releaseNumber, store, storeDecisions, storeIssues } from "./queries.ts";
