@@ -31,10 +31,8 @@ export async function settleCases(world: World, known: Known, images: Images, on
       onCase(++sum.answered, open.length);
     });
     await approveEverything(world);
-    for (const each of await casesIn(world, world.countyReviewer, "answered")) {
-      if (!settled.has(each.id)) continue;
-      await decide(world, each.id);
-    }
+    const answered = await casesIn(world, world.countyReviewer, "answered");
+    await inParallel(answered.filter((each) => settled.has(each.id)), lanes, (each) => decide(world, each.id));
     await world.worker.settle();
   }
   return sum;

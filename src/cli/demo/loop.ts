@@ -10,7 +10,7 @@ import { settleCases } from "./loop-cases.ts";
 import { bringIn, matchDepartment, type MatchSum } from "./loop-match.ts";
 import { review } from "./loop-review.ts";
 import { knownOf, scoreFindings, scoreStates } from "./loop-truth.ts";
-import type { World } from "./world.ts";
+import { inParallel, type World } from "./world.ts";
 
 /** Shows a stage while it runs; returns what it did. */
 export type Stages = <T>(name: string, work: (show: (done: number, total: number) => void) => Promise<readonly [T, string]>) => Promise<T>;
@@ -53,10 +53,10 @@ export async function runLoop(world: World, county: County, stage: Stages) {
   });
   const matches = await stage("比对 match", async (show) => {
     const done: MatchSum[] = [];
-    for (const [i, department] of DEPARTMENTS.entries()) {
+    await inParallel(DEPARTMENTS.entries(), 2, async ([i, department]) => {
       done.push(await matchDepartment(world, county.extract(department), extracts[i]!.id, caught));
       show(done.length, DEPARTMENTS.length);
-    }
+    });
     return [done, `${n(done.reduce((sum, match) => sum + match.decided, 0))} pairs decided by a person`] as const;
   });
   const known = knownOf(county, caught);

@@ -85,8 +85,8 @@ export async function openWorld(platform: Platform, worker: Worker, scheme: Sche
 }
 
 /** Works on items a few at a time; the first failure ends it. */
-export async function inParallel<T>(items: Iterable<T>, atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
-  const iterator = items[Symbol.iterator]();
+export async function inParallel<T>(items: Iterable<T> | Iterator<T>, atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
+  const iterator = Symbol.iterator in items ? items[Symbol.iterator]() : items;
   const lane = async (): Promise<void> => {
     for (let next = iterator.next(); !next.done; next = iterator.next()) await work(next.value);
   };
