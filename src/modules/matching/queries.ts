@@ -168,7 +168,7 @@ export async function statesByDigest(tx: Tx, county: number, campaign: string, d
   for (const part of pieces(digests)) {
     const { rows } = await sql<{ digest: string; state: string }>`select encode(s.id_digest, 'hex') as digest, r.state
       from subject s join record r on r.county = s.county and r.subject_id = s.id and r.campaign_id = ${campaign}
-      where s.county = ${county} and s.id_digest = any(select decode(x, 'hex') from unnest(${part}::text[]) x)`.execute(tx);
+      where s.county = ${county} and s.id_digest = any(${part.map((digest) => Buffer.from(digest, "hex"))}::bytea[])`.execute(tx);
     for (const row of rows) found.set(row.digest, [...(found.get(row.digest) ?? []), row.state]);
   }
   return found;
