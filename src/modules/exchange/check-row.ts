@@ -206,7 +206,9 @@ function nearest(set: CodeSet, label: string): Text | undefined {
     .filter((option) => option.replacedBy === undefined)
     .map((option) => {
       const { zh } = option.label;
-      const within = word.length >= 2 && (zh.includes(word) || word.includes(zh));
+      // Part of one another counts when it is at least half: 中国 is no hint at 外国血统中国籍人士.
+      const half = Math.min(zh.length, word.length) * 2 >= Math.max(zh.length, word.length);
+      const within = half && word.length >= 2 && (zh.includes(word) || word.includes(zh));
       return { option, distance: within ? 0.5 : editDistance(zh, word, most) };
     })
     .filter((one) => one.distance <= most);
