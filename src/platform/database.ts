@@ -1,7 +1,7 @@
 // The only way to the database. A handle exists only inside one transaction, under one actor, whose signed scope
 // decides through row-level security what it sees. Connection trouble becomes the problem `database-away`.
 import { createHash } from "node:crypto";
-import { CamelCasePlugin, Kysely, PostgresDialect } from "kysely";
+import { CamelCasePlugin, Kysely, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import type { DB } from "../../db/types.ts";
 import { constraintProblem } from "../../db/constraints.ts";
@@ -120,6 +120,9 @@ const connect = async (pool: pg.Pool): Promise<pg.PoolClient> => {
   }
 };
 
+/** Tells the planner about many rows that came at once. About a tenth of a second at 100,000 people. */
+export const refreshStatistics = async (tx: Tx): Promise<void> => void (await sql`select security.refresh_statistics()`.execute(tx));
+
 /** Kysely asks a pool for connections; inside a transaction there is only the one. */
 function onlyThis(client: pg.PoolClient): { options: object; connect: () => Promise<pg.PoolClient>; end: () => Promise<void> } {
   const query = (text: unknown, values: unknown): unknown => client.query(prepared(client, text, values) as never, values as never);
@@ -137,6 +140,8 @@ const preparedOn = new WeakMap<pg.PoolClient, Map<string, string | undefined>>()
  */
 function prepared(client: pg.PoolClient, text: unknown, values: unknown): unknown {
   if (typeof text !== "string" || !Array.isArray(values) || values.length === 0) return text;
+  // A prefix search finds its index only when the planner knows the prefix.
+  if (text.includes("starts_with(")) return text;
   const known = preparedOn.get(client) ?? new Map<string, string | undefined>();
   preparedOn.set(client, known);
   if (!known.has(text)) {

@@ -5,7 +5,7 @@ import type { Text } from "../../core/issue.ts";
 import { blocks } from "../../core/issue.ts";
 import { Problem } from "../../core/problem.ts";
 import { audit } from "../../platform/audit.ts";
-import type { Actor, Tx } from "../../platform/database.ts";
+import { type Actor, refreshStatistics, type Tx } from "../../platform/database.ts";
 import { emit } from "../../platform/journal.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { Cell, SheetRow } from "../../platform/sheet-row.ts";
@@ -51,7 +51,9 @@ export async function runImport(platform: Platform, key: ImportInput, task: Task
   const work = await database.write(task.actor, (tx) => begin(tx, platform, key));
   try {
     const gathered = await workOff(platform, work, task);
-    return await close(platform, work, gathered, task.actor);
+    const result = await close(platform, work, gathered, task.actor);
+    await database.write(task.actor, refreshStatistics);
+    return result;
   } catch (error) {
     const retried = task.signal.aborted || (error instanceof Problem && error.code === "database-away");
     if (!retried) await database.write(task.actor, (tx) => queries.setState(tx, key, "failed"));

@@ -12,7 +12,7 @@ import { LinkageFault } from "../../linkage/fault.ts";
 import type { LinkageReport, StepReport } from "../../linkage/model.ts";
 import { readLinks } from "../../linkage/results.ts";
 import { audit } from "../../platform/audit.ts";
-import type { Actor } from "../../platform/database.ts";
+import { type Actor, refreshStatistics } from "../../platform/database.ts";
 import { emit } from "../../platform/journal.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { TaskRun } from "../../platform/queue.ts";
@@ -47,7 +47,9 @@ export async function runMatch(platform: Platform, task: TaskRun<MatchInput>): P
     if (run.state === "done") return run.counts;
     await fs.rm(folder, { recursive: true, force: true });
     await fs.mkdir(folder, { recursive: true, mode: 0o700 });
-    return await work(platform, task, run, folder);
+    const counts = await work(platform, task, run, folder);
+    await platform.database.write(task.actor, refreshStatistics);
+    return counts;
   } catch (error) {
     const interrupted = task.signal.aborted || (error instanceof Problem && error.code === "database-away");
     if (!interrupted) await platform.database.write(task.actor, (tx) => tx.updateTable("matchRun").set({ state: "failed", finishedAt: sql<Date>`now()` }).where("county", "=", county).where("id", "=", id).execute());
