@@ -1,5 +1,5 @@
 // Background work: tasks that people asked for, and reactions to facts.
-import { react } from "./platform/journal.ts";
+import { react, settleReactions } from "./platform/journal.ts";
 import type { Platform } from "./platform/platform.ts";
 import { actorOfAccount } from "./modules/access/sign-in.ts";
 import { jobs as exchangeJobs } from "./modules/exchange/jobs.ts";
@@ -21,14 +21,14 @@ export async function startWorker(platform: Platform, log: (line: Readonly<Recor
   const all = reactions(platform);
   let stopped = false;
   let turn: Promise<unknown> = Promise.resolve();
-  const inTurn = (): Promise<number> => {
-    const next = turn.then(() => react(platform.database, all));
-    turn = next.catch(() => 0);
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = turn.then(work);
+    turn = next.catch(() => undefined);
     return next;
   };
   const loop = (async () => {
     while (!stopped) {
-      await inTurn().catch((error: unknown) => {
+      await inTurn(() => react(platform.database, all)).catch((error: unknown) => {
         if (!(error instanceof Problem && error.code === "database-away")) log({ level: "error", where: "reactions", error: error instanceof Error ? error.stack : String(error) });
       });
       await new Promise((resolve) => setTimeout(resolve, pause));
@@ -36,7 +36,7 @@ export async function startWorker(platform: Platform, log: (line: Readonly<Recor
   })();
   return {
     async settle() {
-      while ((await inTurn()) > 0);
+      await inTurn(() => settleReactions(platform.database, all));
     },
     async stop() {
       stopped = true;

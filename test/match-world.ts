@@ -12,7 +12,7 @@ import { matchRun, startMatch } from "../src/modules/matching/service.ts";
 import { reactions } from "../src/reactions.ts";
 import { type Actor, systemActor, type Tx } from "../src/platform/database.ts";
 import { seal } from "../src/platform/field-cipher.ts";
-import { emit, react } from "../src/platform/journal.ts";
+import { emit, settleReactions } from "../src/platform/journal.ts";
 import { sealSplit } from "../src/scheme/differences.ts";
 import type { Answers } from "../src/scheme/model.ts";
 import { testDatabase, type TestDatabase } from "./database.ts";
@@ -98,7 +98,7 @@ export async function matchWorld(options: { readonly worker?: boolean } = {}): P
       return { id: run.id, counts: run.counts };
     },
     settle: async () => {
-      while ((await react(t.database, reactions(w.platform))) > 0);
+      await settleReactions(t.database, reactions(w.platform));
     },
     async close() {
       await w.close();

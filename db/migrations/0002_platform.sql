@@ -33,6 +33,14 @@ $$;
 revoke all on function security.event_horizon() from public;
 grant execute on function security.event_horizon() to qingce_app;
 
+-- True while committed facts lie behind a transaction that is still open (anywhere in the cluster), so that nobody may read them yet.
+create function security.events_waiting() returns boolean
+  language sql stable security definer set search_path = pg_catalog, public as $$
+  select exists (select from public.event e where e.txid >= pg_snapshot_xmin(pg_current_snapshot()))
+$$;
+revoke all on function security.events_waiting() from public;
+grant execute on function security.events_waiting() to qingce_app;
+
 -- Facts of some kinds up to a horizon, for reactions, which work for every area.
 create function security.events_between(after_txid xid8, after_id bigint, to_txid xid8, to_id bigint, kinds text[], most integer)
   returns table (id bigint, txid xid8, at timestamptz, kind text, area bigint, county integer, actor text, subject_id uuid, record_id uuid, data jsonb)

@@ -58,6 +58,16 @@ export async function react(database: Database, reactions: readonly Reaction[]):
   return handled;
 }
 
+/** Works off everything that is committed now, also what still waits for an older transaction to end. */
+export async function settleReactions(database: Database, reactions: readonly Reaction[]): Promise<void> {
+  for (;;) {
+    const handled = await react(database, reactions);
+    const { rows } = await database.read(systemActor("reactions"), (tx) => sql<{ waiting: boolean }>`select security.events_waiting() as waiting`.execute(tx));
+    if (rows[0]?.waiting) await new Promise((resolve) => setTimeout(resolve, 20));
+    else if (handled === 0) return;
+  }
+}
+
 async function workOff(database: Database, reaction: Reaction): Promise<number> {
   const duty = systemActor(reaction.name);
   let handled = 0;
