@@ -61,8 +61,9 @@ export async function react(database: Database, reactions: readonly Reaction[]):
 /** Works off everything that is committed now, also what still waits for an older transaction to end. */
 export async function settleReactions(database: Database, reactions: readonly Reaction[]): Promise<void> {
   for (;;) {
-    const handled = await react(database, reactions);
+    // Asked first: when nothing waits now, the reading that follows misses nothing that is committed now.
     const { rows } = await database.read(systemActor("reactions"), (tx) => sql<{ waiting: boolean }>`select security.events_waiting() as waiting`.execute(tx));
+    const handled = await react(database, reactions);
     if (rows[0]?.waiting) await new Promise((resolve) => setTimeout(resolve, 20));
     else if (handled === 0) return;
   }
