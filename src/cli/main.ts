@@ -1,8 +1,9 @@
 // The command line: `npm run demo`, `npm start`, `npm run qingce -- <command>`. One file per command.
 import { parseArgs } from "node:util";
 import { Problem, problems } from "../core/problem.ts";
-import { StartRefused } from "../platform/embedded-postgres.ts";
-import type { Flags } from "./flags.ts";
+import { readConfig } from "../platform/config.ts";
+import { diskFull, isDiskFull, StartRefused } from "../platform/embedded-postgres.ts";
+import { textFlags, type Flags } from "./flags.ts";
 
 type Command = { readonly summary: string; readonly run: (flags: Flags, words: readonly string[]) => Promise<void> };
 
@@ -42,7 +43,9 @@ const { values, positionals } = parseArgs({
 });
 try {
   await (await load()).run(values, positionals);
-} catch (error) {
+} catch (thrown) {
+  // A disk can fill up long after the start, in the midst of a command.
+  const error = isDiskFull(thrown) ? diskFull(readConfig(textFlags(values)).dataDir) : thrown;
   if (!(error instanceof StartRefused) && !(error instanceof Problem)) throw error;
   const [zh, en] = error instanceof StartRefused ? [error.zh, error.message] : [problems[error.code].title.zh, problems[error.code].title.en];
   console.error(`清册未能启动：${zh}\nQingce did not start: ${en}`);

@@ -196,6 +196,13 @@ function ready(server: ChildProcess, dataDir: string): Promise<NodeJS.ReadableSt
 /** The disk is full, wherever that shows. */
 export const diskFull = (dataDir: string): StartRefused => new StartRefused(`${dataDir} 所在磁盘已满，请清理后重试`, `the disk that holds ${dataDir} is full`);
 
+/** True when a full disk lies behind an error, also one that was wrapped. */
+export function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: string };
+  return code === "ENOSPC" || code === "53100" || /No space left on device/.test(error.message) || isDiskFull(error.cause);
+}
+
 function reason(log: string, dataDir: string, code: number | null): StartRefused {
   if (/No space left on device/.test(log)) return diskFull(dataDir);
   if (/Permission denied/.test(log)) return new StartRefused(`PostgreSQL 无法读写数据库目录 ${dataDir}`, `the database folder ${dataDir} is not readable or writable for PostgreSQL`);

@@ -8,7 +8,7 @@ import { openBlobs } from "./blobs.ts";
 import { systemClock, type Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { openDatabase } from "./database.ts";
-import { diskFull, StartRefused, startPostgres, type PostgresServer } from "./embedded-postgres.ts";
+import { diskFull, isDiskFull, StartRefused, startPostgres, type PostgresServer } from "./embedded-postgres.ts";
 import { openKeys } from "./keys.ts";
 import { migrate } from "./migrate.ts";
 import { openQueue } from "./queue.ts";
@@ -77,7 +77,7 @@ export async function openInstallation(config: Config, clock: Clock = systemCloc
 
 function inOneSentence(error: unknown, config: Config): unknown {
   const { code } = error as NodeJS.ErrnoException;
-  if (code === "ENOSPC" || code === "53100") return diskFull(config.dataDir);
+  if (isDiskFull(error)) return diskFull(config.dataDir);
   if (code === "EACCES" || code === "EROFS" || code === "EPERM") return new StartRefused(`数据目录 ${config.dataDir} 不可写`, `the data folder ${config.dataDir} is not writable`);
   if (code === "ECONNREFUSED" || code === "ENOTFOUND" || code === "28P01") return new StartRefused(`DATABASE_URL 指定的数据库没有应答（${(error as Error).message}）`, `the database of DATABASE_URL does not answer (${(error as Error).message})`);
   return error;
