@@ -8,7 +8,7 @@ import { indexOf } from "./layout.ts";
 import type { Item, Option, Scheme, Value } from "./model.ts";
 import * as say from "./wording.ts";
 
-/** `today` as `YYYY-MM-DD`; `knownArea` says whether a 12-digit code is in the area tree (left out: any well-formed code passes). */
+/** `today` as `YYYY-MM-DD`; `knownArea` says whether a 12-digit code is in the area tree (left out: every well-formed code passes). */
 export type ValueContext = { readonly today: string; readonly knownArea?: (code: number) => boolean };
 /** Faults of a present value of the right type. */
 export type ValueCheck = (value: Value, path: string, context: ValueContext) => readonly Issue[];
