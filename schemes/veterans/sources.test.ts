@@ -83,7 +83,7 @@ test("items of the subject's identity exist and have the kinds they need", () =>
   assert.equal(byPath.get(paths.idNumber)?.kind, "id-number");
   assert.equal(byPath.get(paths.name)?.text, "name");
   assert.equal(byPath.get(paths.area)?.kind, "area");
-  assert.equal(byPath.get(paths.birthDate)?.kind, "date");
-  assert.equal(byPath.get(paths.phone)?.kind, "phone");
-  assert.equal(byPath.get(paths.sex)?.codeSet, "sex");
+  assert.equal(byPath.get(paths.birthDate ?? "")?.kind, "date");
+  assert.equal(byPath.get(paths.phone ?? "")?.kind, "phone");
+  assert.equal(byPath.get(paths.sex ?? "")?.codeSet, "sex");
 });

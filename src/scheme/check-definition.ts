@@ -24,6 +24,13 @@ const itemFaults = (scheme: Scheme, section: Section, item: Item, path: string, 
   if (item.text !== undefined && item.kind !== "text") say(`${path}.text`, "只用于文字项目", "is for text items only");
   if (item.maxLength !== undefined && (!Number.isInteger(item.maxLength) || item.maxLength < 1 || item.maxLength > 10_000)) say(`${path}.maxLength`, "应为1至10000", "must be 1 to 10000");
   if (item.min !== undefined && item.max !== undefined && item.min > item.max) say(`${path}.min`, "大于最大值", "is above the maximum");
+  for (const rule of item.closed ?? []) {
+    expressionFaults(rule.when, { scheme, path: `${path}.closed`, say, section: section.repeats ? section : undefined });
+    const options = indexOf(scheme).options.get(item.codeSet ?? "");
+    for (const code of rule.codes) if (!options?.has(code)) say(`${path}.closed`, `没有选项“${code}”`, `names an option that does not exist: “${code}”`);
+  }
+  if (item.decimals !== undefined && (item.kind !== "decimal" || !Number.isInteger(item.decimals) || item.decimals < 0 || item.decimals > 6)) say(`${path}.decimals`, "应为0至6，且只用于小数项目", "must be 0 to 6, for decimal items only");
+  if (item.photo !== undefined && item.kind !== "photo") say(`${path}.photo`, "只用于照片项目", "is for photo items only");
   for (const part of ["required", "shownIf", "forced", "computed", "default"] as const) {
     const expression = item[part];
     if (expression === undefined || expression === true) continue;
@@ -49,6 +56,7 @@ const codeSetFaults = (scheme: Scheme, say: Say): void => {
     const codes = new Set(set.options.map((option) => option.code));
     uniqueKeys(set.options.map((option) => option.code), `codeSets.${set.key}.options`, say);
     for (const option of set.options) {
+      if (option.needsSub === true && !set.options.some((sub) => sub.parent === option.code && sub.replacedBy === undefined)) say(`codeSets.${set.key}.options.${option.code}.needsSub`, "没有下级选项", "has no sub-options");
       for (const part of ["parent", "replacedBy"] as const) {
         const code = option[part];
         if (code !== undefined && (!codes.has(code) || code === option.code)) say(`codeSets.${set.key}.options.${option.code}.${part}`, `没有选项“${code}”`, `names no other option of the set: “${code}”`);
@@ -63,6 +71,10 @@ const categoryFaults = (scheme: Scheme, say: Say): void => {
   const general = indexOf(scheme).forms.get(scheme.generalForm);
   if (general === undefined) say("scheme.generalForm", "没有这张表", "names no form");
   else if (general.category !== undefined) say("scheme.generalForm", "总表不能属于某一类别", "cannot be the form of a category");
+  if (scheme.categoryItem === undefined) {
+    if (scheme.categories.length > 0) say("scheme.categoryItem", "有类别就要有类别项目", "is missing though there are categories");
+    return;
+  }
   const place = indexOf(scheme).byPath.get(scheme.categoryItem);
   if (place === undefined || place.item.kind !== "codes" || place.form.key !== scheme.generalForm) say("scheme.categoryItem", "应为总表中的多选项目", "must be an item of several codes in the general form");
   const options = place?.item.codeSet === undefined ? undefined : indexOf(scheme).options.get(place.item.codeSet);
@@ -70,6 +82,10 @@ const categoryFaults = (scheme: Scheme, say: Say): void => {
   for (const category of scheme.categories) {
     const at = `categories.${category.key}`;
     if (options !== undefined && !options.has(category.key)) say(at, "类别项目中没有这个选项", "is no option of the category item");
+    for (const paper of category.papers ?? []) {
+      const kind = indexOf(scheme).byPath.get(paper)?.item.kind;
+      if (kind !== "photo" && kind !== "document") say(`${at}.papers`, `不是照片或材料项目：${paper}`, `names no photo or document item: ${paper}`);
+    }
     if (category.form !== undefined && indexOf(scheme).forms.get(category.form)?.category !== category.key) say(`${at}.form`, "不是本类别的分表", "is not a form of this category");
   }
   for (const form of scheme.forms) {
@@ -97,6 +113,18 @@ const checkFaults = (scheme: Scheme, say: Say): void => {
     const section = check.when[0] === "any" ? repeatingSection(scheme, check.when[1]) : undefined;
     if (check.at.length === 0) say(`${path}.at`, "至少指出一个项目", "must name at least one item");
     for (const at of check.at) if (!atExists(scheme, at, section)) say(`${path}.at`, `没有项目：${at}`, `names an item that does not exist: ${at}`);
+  }
+};
+
+const acrossFaults = (scheme: Scheme, say: Say): void => {
+  const rules = scheme.acrossRecords ?? [];
+  uniqueKeys([...scheme.checks, ...rules].map((check) => check.key), "checks", say);
+  for (const rule of rules) {
+    const path = `acrossRecords.${rule.key}`;
+    const named = rule.kind === "at-most-one" ? rule.same : [rule.item];
+    for (const item of named) if (!indexOf(scheme).byPath.has(item)) say(path, `没有项目：${item}`, `names an item that does not exist: ${item}`);
+    for (const at of rule.at) if (!atExists(scheme, at, undefined)) say(`${path}.at`, `没有项目：${at}`, `names an item that does not exist: ${at}`);
+    if (rule.kind === "at-most-one" && rule.when !== undefined) expressionFaults(rule.when, { scheme, path: `${path}.when`, say });
   }
 };
 
@@ -138,7 +166,7 @@ const dependencies = (scheme: Scheme): Map<string, string[]> => {
   const needs = new Map<string, string[]>();
   for (const form of scheme.forms) {
     for (const section of form.sections) {
-      const around = [...(section.shownIf === undefined ? [] : referencesOf(section.shownIf)), ...(form.category === undefined ? [] : [scheme.categoryItem])];
+      const around = [...(section.shownIf === undefined ? [] : referencesOf(section.shownIf)), ...(form.category === undefined || scheme.categoryItem === undefined ? [] : [scheme.categoryItem])];
       for (const item of section.items) {
         const own = [item.shownIf, item.forced, item.computed].flatMap((e: Expression | undefined) => (e === undefined ? [] : referencesOf(e)));
         const node = section.repeats ? `${form.key}.${section.key}` : `${form.key}.${item.key}`;
@@ -179,6 +207,7 @@ export function definitionFaults(definition: unknown): DefinitionFault[] {
   codeSetFaults(scheme, say);
   categoryFaults(scheme, say);
   checkFaults(scheme, say);
+  acrossFaults(scheme, say);
   departmentFaults(scheme, say);
   identityFaults(scheme, say);
   if (faults.length === 0) cycleFaults(scheme, say);

@@ -98,7 +98,9 @@ export function expressionFaults(e: unknown, scope: Scope, depth = 0): void {
     case "count":
       return arity(1) ? void checkRows(operands[0], scope) : undefined;
     case "any":
-    case "all": {
+    case "all":
+    case "sum":
+    case "repeated": {
       const section = arity(2) ? checkRows(operands[0], scope) : undefined;
       return section === undefined ? undefined : expressionFaults(operands[1], { ...scope, section }, depth + 1);
     }

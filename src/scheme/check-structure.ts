@@ -50,7 +50,7 @@ const tooLongFor = (text: string, max: number): boolean => text.length > max && 
 
 /** Longest text an item takes, in characters. */
 export function longest(item: Item): number {
-  if (item.kind !== "text") return MAX_LENGTH.mark;
+  if (item.kind !== "text" && item.kind !== "address") return MAX_LENGTH.mark;
   return item.maxLength ?? (item.text === "long" ? MAX_LENGTH.long : MAX_LENGTH.short);
 }
 
@@ -92,7 +92,6 @@ export function structurer(scheme: Scheme): (given: unknown) => Structured {
       const max = longest(item);
       if (tooLongFor(text, max)) return refuse(path, say.tooLong(path, item.label, max));
       if (isUnprintable(text)) return refuse(path, say.controlCharacters(path, item.label));
-      if (item.kind !== "text") return text;
       if (item.text === "unit-code") return checkUnitField(text) === "accept" ? text : refuse(path, say.notCoverName(path, item.label));
       const scan = scanFreeText(text);
       if (scan.verdict === "refuse") return refuse(path, say.designation(path, item.label, scan.spans));
@@ -104,7 +103,9 @@ export function structurer(scheme: Scheme): (given: unknown) => Structured {
       if (value === undefined || value === null || value === "" || item.kind === "computed") return undefined;
       if (!isRightType(item, value)) return refuse(path, say.wrongType(path, item.label));
       if (typeof value === "string") return readText(item, path, value);
-      return typeof value === "object" && value.length === 0 ? undefined : value;
+      if (typeof value !== "object") return value;
+      if (value.length === 0) return undefined;
+      return value.every((code) => readText(item, path, code) !== undefined) ? value : undefined;
     };
 
     /** The group itself while nothing has to be left out; a copy without what was refused otherwise. */

@@ -30,6 +30,7 @@ const numberCheck = (item: Item): ValueCheck => {
     if (kind === "integer" && !Number.isSafeInteger(value)) return [say.notInteger(path, label)];
     if (min !== undefined && value < min) return [say.belowMin(path, label, min)];
     if (max !== undefined && value > max) return [say.aboveMax(path, label, max)];
+    if (item.decimals !== undefined && Math.abs(value * 10 ** item.decimals - Math.round(value * 10 ** item.decimals)) > 1e-4) return [say.tooManyDecimals(path, label, item.decimals)];
     if (kind === "money" && Math.abs(value * 100 - Math.round(value * 100)) > 1e-4) return [say.moneyDecimals(path, label)];
     return NONE;
   };
@@ -40,7 +41,20 @@ type Options = ReadonlyMap<string, Option>;
 const codeCheck = (item: Item, options: Options): ValueCheck => (value, path) => {
   const option = typeof value === "string" ? options.get(value) : undefined;
   if (option === undefined) return [say.notOption(path, item.label)];
+  if (item.kind === "code" && option.needsSub === true) return [say.subOptionMissing(path, item.label, option.label)];
   return option.replacedBy === undefined ? NONE : [say.withdrawnOption(path, item.label, options.get(option.replacedBy)?.label)];
+};
+
+/** Sub-options stand beside their parent, and a parent that needs one has one. */
+const subOptionFaults = (item: Item, options: Options, chosen: readonly string[], path: string): Issue[] => {
+  const set = new Set(chosen);
+  const used = new Set(chosen.map((code) => options.get(code)?.parent));
+  return chosen.flatMap((code) => {
+    const option = options.get(code);
+    const parent = option?.parent === undefined ? undefined : options.get(option.parent);
+    if (option !== undefined && parent !== undefined && !set.has(parent.code)) return [say.parentMissing(path, item.label, option.label, parent.label)];
+    return option?.needsSub === true && !used.has(code) ? [say.subOptionMissing(path, item.label, option.label)] : [];
+  });
 };
 
 const codesCheck = (item: Item, options: Options): ValueCheck => {
@@ -48,6 +62,7 @@ const codesCheck = (item: Item, options: Options): ValueCheck => {
   return (value, path, context) => {
     if (typeof value !== "object") return NONE;
     const issues = value.flatMap((code) => one(code, path, context));
+    issues.push(...subOptionFaults(item, options, value, path));
     if (new Set(value).size < value.length) issues.push(say.repeatedOption(path, item.label));
     const alone = value.length > 1 ? value.map((code) => options.get(code)).find((option) => option?.exclusive === true) : undefined;
     if (alone !== undefined) issues.push(say.exclusive(path, item.label, alone.label));
@@ -107,6 +122,7 @@ export function valueCheck(scheme: Scheme, item: Item): ValueCheck | undefined {
     case "document":
     case "signature":
       return checkMedia(item);
+    case "address":
     case "yes-no":
     case "computed":
       return undefined;

@@ -1,13 +1,13 @@
 // The one check of a record, the same in the browser, on terminals, at import, on the server and when a case is to be closed:
 // shape, kinds, required items, categories and their sub-forms, unit designations, and the scheme's own rules across items.
-import type { Issue } from "../core/issue.ts";
+import type { Issue, Text } from "../core/issue.ts";
 import { brokenRules } from "./categories.ts";
 import { structurer } from "./check-structure.ts";
 import { type ValueCheck, valueCheck, type ValueContext } from "./check-values.ts";
 import { settler } from "./derive.ts";
 import { compile, type EvaluationContext, type Evaluator, rowsAt } from "./evaluate.ts";
 import type { Expression } from "./expression.ts";
-import { chosenCategories, isRows } from "./layout.ts";
+import { chosenCategories, indexOf, isRows } from "./layout.ts";
 import type { Answers, Check, FormAnswers, Item, Scheme, Section, Value } from "./model.ts";
 import { idTidier } from "./tidy.ts";
 import * as say from "./wording.ts";
@@ -19,7 +19,8 @@ export type Checked = { readonly answers: Answers; readonly archived: Answers; r
 export type Checker = (answers: unknown, options: CheckOptions) => Checked;
 
 type Env = { readonly answers: Answers; readonly context: EvaluationContext; readonly values: ValueContext; readonly refused: ReadonlySet<string>; readonly issues: Issue[] };
-type ItemCheck = { readonly item: Item; readonly path?: string; readonly required?: true | Evaluator; readonly shown?: Evaluator; readonly value?: ValueCheck };
+type ItemCheck = { readonly item: Item; readonly path?: string; readonly required?: true | Evaluator; readonly shown?: Evaluator; readonly value?: ValueCheck; readonly closed: readonly ClosedCheck[] };
+type ClosedCheck = { readonly codes: ReadonlySet<string>; readonly when: Evaluator; readonly message: Text };
 
 const itemCheck = (scheme: Scheme, item: Item, form: string | undefined): ItemCheck => ({
   item,
@@ -27,14 +28,26 @@ const itemCheck = (scheme: Scheme, item: Item, form: string | undefined): ItemCh
   required: item.required === undefined || item.required === true ? item.required : compile(item.required),
   shown: item.shownIf === undefined ? undefined : compile(item.shownIf),
   value: valueCheck(scheme, item),
+  closed: (item.closed ?? []).map((rule) => ({ codes: new Set(rule.codes), when: compile(rule.when), message: rule.message })),
 });
 
-const runItem = (check: ItemCheck, value: Value | undefined, prefix: string, context: EvaluationContext, env: Env): void => {
+/** Options chosen although other answers close them. */
+const closedFaults = (scheme: Scheme, check: ItemCheck, value: Value, path: string, context: EvaluationContext, env: Env): void => {
+  for (const rule of check.closed) {
+    const code = (typeof value === "object" ? value : [value]).find((each) => rule.codes.has(String(each)));
+    if (code === undefined || rule.when(env.answers, context) !== true) continue;
+    const label = indexOf(scheme).options.get(check.item.codeSet ?? "")?.get(String(code))?.label;
+    if (label !== undefined) env.issues.push(say.closedOption(path, check.item.label, label, rule.message));
+  }
+};
+
+const runItem = (scheme: Scheme, check: ItemCheck, value: Value | undefined, prefix: string, context: EvaluationContext, env: Env): void => {
   const { item, required, shown } = check;
   if (value !== undefined) {
     if (check.value === undefined) return;
     const issues = check.value(value, check.path ?? `${prefix}.${item.key}`, env.values);
     if (issues.length > 0) env.issues.push(...issues);
+    if (check.closed.length > 0) closedFaults(scheme, check, value, check.path ?? `${prefix}.${item.key}`, context, env);
     return;
   }
   if (required === undefined || item.kind === "computed") return;
@@ -48,15 +61,15 @@ type SectionCheck = { readonly section: Section; readonly shown?: Evaluator; rea
 
 const single = (answer: FormAnswers[string]): Value | undefined => (isRows(answer) ? undefined : answer);
 
-const runSection = (check: SectionCheck, form: string, answers: FormAnswers, env: Env): void => {
+const runSection = (scheme: Scheme, check: SectionCheck, form: string, answers: FormAnswers, env: Env): void => {
   if (check.shown !== undefined && check.shown(env.answers, env.context) !== true) return;
   if (!check.section.repeats) {
-    for (const item of check.items) runItem(item, single(answers[item.item.key]), form, env.context, env);
+    for (const item of check.items) runItem(scheme, item, single(answers[item.item.key]), form, env.context, env);
     return;
   }
   rowsAt(env.answers, `${form}.${check.section.key}`).forEach((row, i) => {
     const context = { ...env.context, row };
-    for (const item of check.items) runItem(item, row[item.item.key], `${form}.${check.section.key}[${i}]`, context, env);
+    for (const item of check.items) runItem(scheme, item, row[item.item.key], `${form}.${check.section.key}[${i}]`, context, env);
   });
 };
 
@@ -81,6 +94,7 @@ const ruleCheck = (check: Check): ((env: Env) => void) => {
 };
 
 const categoryIssues = (scheme: Scheme, answers: Answers, issues: Issue[]): readonly string[] => {
+  if (scheme.categoryItem === undefined) return [];
   const chosen = chosenCategories(scheme, answers);
   if (chosen.some((key) => !scheme.categories.some((category) => category.key === key))) issues.push(say.unknownCategory(scheme.categoryItem));
   for (const rule of brokenRules(scheme, chosen)) issues.push(say.combination(scheme.categoryItem, rule.message));
@@ -118,7 +132,7 @@ const make = (scheme: Scheme): Checker => {
         issues.push(say.formMissing(form.key, form.label, category.label));
         continue;
       }
-      for (const section of sections) runSection(section, form.key, answers[form.key] ?? {}, env);
+      for (const section of sections) runSection(scheme, section, form.key, answers[form.key] ?? {}, env);
     }
     const faulty = new Set(issues.filter((found) => found.severity === "block").flatMap((found) => found.paths));
     for (const { check, run } of rules) if (faulty.size === 0 || !check.at.some((path) => faulty.has(path))) run(env);

@@ -6,10 +6,12 @@ import type { Check, CodeSet, Item, Kind, Option, Scheme, Section, Sensitivity, 
 /** The types that scheme definitions name; definitions import nothing but this file. */
 export type { Expression } from "./expression.ts";
 export type {
+  AcrossCheck,
   BaseListColumn,
   Category,
   CategoryRule,
   Check,
+  ClosedOptions,
   CodeSet,
   Department,
   DepartmentField,
@@ -17,6 +19,7 @@ export type {
   Form,
   Item,
   Option,
+  Overlay,
   Scheme,
   Section,
   Source,
@@ -53,6 +56,11 @@ export const isIn = (path: string, codes: readonly string[]): Expression => ["in
 export const has = (path: string, ...codes: string[]): Expression => ["has", ref(path), codes];
 export const years = (from: Operand, to: Operand): Expression => ["years", operand(from), operand(to)];
 export const days = (from: Operand, to: Operand): Expression => ["days", operand(from), operand(to)];
+/** Sum of a number over the rows of a repeating section; `countIf` counts the rows for which a condition holds. */
+export const sum = (section: string, of: Operand): Expression => ["sum", section, operand(of)];
+export const countIf = (section: string, when: Expression): Expression => ["sum", section, ["if", when, value(1), value(0)]];
+export const any = (section: string, when: Expression): Expression => ["any", section, when];
+export const all = (section: string, when: Expression): Expression => ["all", section, when];
 export const addYears = (date: Operand, n: number): Expression => ["add-years", operand(date), n];
 
 type ItemRest = Omit<Item, "key" | "label" | "kind" | "source" | "sensitivity"> & { readonly sensitivity?: Sensitivity };

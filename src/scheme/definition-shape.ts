@@ -8,7 +8,7 @@ export type Say = (path: string, zh: string, en: string) => void;
 type Test = (value: unknown) => boolean;
 type Json = { readonly [key: string]: unknown };
 
-const KINDS = "text integer decimal money date month code codes yes-no id-number phone area photo document signature computed".split(" ");
+const KINDS = "text integer decimal money date month code codes yes-no id-number phone area address photo document signature computed".split(" ");
 const SENSITIVITIES = "plain identity contact money health appeal image".split(" ");
 const MARKS = "S0 S1 S2 S3 S4 FE SD CJ XH DC QA P LAW STD K R".split(" ");
 const RULES = "equal equal-name equal-area-township equal-area-village within-share within-days includes allows answered".split(" ");
@@ -30,23 +30,29 @@ const isWords: Test = (value) => isJson(value) && Object.values(value).every(isS
 const isAllowed: Test = (value) => isJson(value) && Object.values(value).every(isStrings);
 const isRowConditions: Test = (value) => Array.isArray(value) && value.every((c) => isJson(c) && isString(c["field"]) && (isStrings(c["in"]) || c["missing"] === true));
 const isFindingWhen: Test = (value) => Array.isArray(value) && value.every((w) => isJson(w) && isString(w["finding"]) && isExpression(w["when"]));
+const isClosed: Test = (value) => Array.isArray(value) && value.every((c) => isJson(c) && isStrings(c["codes"]) && isExpression(c["when"]) && isText(c["message"]));
+const isPhoto: Test = (value) => isJson(value) && Object.entries(value).every(([name, part]) => (["colour", "centred"].includes(name) ? part === true : ["headShare", "width", "height"].includes(name) && isNumber(part)));
 const isRequired: Test = (value) => value === true || isExpression(value);
 
 /** Members: a test, `?` at the end of the name when it may be absent. */
 type Members = { readonly [name: string]: Test };
 const ITEM: Members = {
-  key: isKey, label: isText, kind: oneOf(KINDS), sensitivity: oneOf(SENSITIVITIES), source: isSource, "number?": isString, "codeSet?": isString, "required?": isRequired,
+  key: isKey, label: isText, kind: oneOf(KINDS), sensitivity: oneOf(SENSITIVITIES), source: isSource, "number?": isString, "codeSet?": isString, "closed?": isClosed, "required?": isRequired,
   "shownIf?": isExpression, "forced?": isExpression, "computed?": isExpression, "default?": isExpression, "fromBaseList?": isFlag, "fromCard?": isFlag, "maxLength?": isNumber,
-  "min?": isNumber, "max?": isNumber, "unit?": isText, "text?": oneOf(["unit-code", "name", "address", "certificate", "long"]), "maxBytes?": isNumber, "purpose?": isText,
+  "min?": isNumber, "max?": isNumber, "decimals?": isNumber, "unit?": isText, "text?": oneOf(["unit-code", "name", "certificate", "long"]), "maxBytes?": isNumber, "photo?": isPhoto, "purpose?": isText,
   "basis?": isString, "help?": isText,
 };
 const SECTION: Members = { key: isKey, label: isText, items: Array.isArray, "shownIf?": isExpression, "repeats?": isRepeat };
 const FORM: Members = { key: isKey, label: isText, sections: Array.isArray, "annex?": isString, "category?": isString };
 const CODE_SET: Members = { key: isString, label: isText, options: Array.isArray, "standard?": isString, "edition?": isString };
-const OPTION: Members = { code: isString, label: isText, "exclusive?": isFlag, "parent?": isString, "replacedBy?": isString, "alsoWritten?": isStrings };
-const CATEGORY: Members = { key: isKey, label: isText, definition: isText, "form?": isString, source: isSource };
+const OPTION: Members = { code: isString, label: isText, "exclusive?": isFlag, "parent?": isString, "needsSub?": isFlag, "replacedBy?": isString, "alsoWritten?": isStrings };
+const CATEGORY: Members = { key: isKey, label: isText, definition: isText, "form?": isString, "papers?": isStrings, source: isSource };
 const RULE: Members = { kind: oneOf(["at-most-one", "needs-one-of", "excludes"]), of: isStrings, "category?": isString, message: isText, source: isSource };
 const CHECK: Members = { key: isString, severity: oneOf(["block", "explain", "note"]), when: isExpression, at: isStrings, message: isText, source: isSource };
+const ACROSS: Members = {
+  key: isString, severity: oneOf(["block", "explain", "note"]), at: isStrings, message: isText, source: isSource, kind: oneOf(["at-most-one", "count-equals"]), "same?": isStrings,
+  "when?": isExpression, "of?": isString, "item?": isString,
+};
 const DEPARTMENT: Members = { key: isString, label: isText, fields: Array.isArray, absences: Array.isArray };
 const FIELD: Members = {
   key: isString, label: isText, headings: isStrings, kind: oneOf(KINDS), "codeSet?": isString, "compares?": isString, "finding?": isString, "tolerance?": isNumber,
@@ -56,11 +62,12 @@ const FIELD: Members = {
 const ABSENCE: Members = {
   finding: isString, kind: oneOf(["listed-not-registered", "registered-not-listed"]), "expectedIf?": isExpression, "rowsWhere?": isRowConditions,
 };
-const IDENTITY: Members = { idNumber: isString, name: isString, sex: isString, birthDate: isString, area: isString, phone: isString };
+const IDENTITY: Members = { idNumber: isString, name: isString, "sex?": isString, "birthDate?": isString, area: isString, "phone?": isString };
 const COLUMN: Members = { heading: isString, "alsoHeaded?": isStrings, item: isString, required: isFlag };
 const FINDING: Members = { key: isString, label: isText, group: oneOf(GROUPS), days: isNumber };
 const SCHEME: Members = {
-  key: isString, version: isString, label: isText, referenceDate: isString, generalForm: isString, categoryItem: isString, forms: Array.isArray, categories: Array.isArray,
+  "unit?": oneOf(["person", "household", "community"]), "partOf?": isString, "follows?": isString, "acrossRecords?": Array.isArray,
+  key: isString, version: isString, label: isText, referenceDate: isString, generalForm: isString, "categoryItem?": isString, forms: Array.isArray, categories: Array.isArray,
   categoryRules: Array.isArray, checks: Array.isArray, codeSets: Array.isArray, departments: Array.isArray, findingClasses: Array.isArray, "identity?": isJson, "baseList?": Array.isArray,
 };
 
@@ -106,6 +113,9 @@ export function shapeFaults(value: unknown, say: Say): void {
     if (rule["kind"] !== "at-most-one" && !isString(rule["category"])) say(`${at}.category`, "缺少", "is missing");
   });
   each(top["checks"], CHECK, "checks", say);
+  each(top["acrossRecords"], ACROSS, "acrossRecords", say, (rule, at) => {
+    for (const part of rule["kind"] === "at-most-one" ? ["same"] : ["of", "item"]) if (rule[part] === undefined) say(`${at}.${part}`, "缺少", "is missing");
+  });
   each(top["departments"], DEPARTMENT, "departments", say, (department, at) => {
     each(department["fields"], FIELD, `${at}.fields`, say);
     each(department["absences"], ABSENCE, `${at}.absences`, say);

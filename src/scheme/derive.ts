@@ -82,7 +82,7 @@ const stepsOf = (scheme: Scheme): Step[] => {
   for (const form of scheme.forms) {
     const node = `form ${form.key}`;
     const computed = computedKeys(form.sections.flatMap((section) => (section.repeats ? [] : section.items)));
-    add(node, form.category === undefined ? [] : [scheme.categoryItem], form.category === undefined ? undefined : { kind: "form", form: form.key, category: form.category, computed });
+    add(node, form.category === undefined || scheme.categoryItem === undefined ? [] : [scheme.categoryItem], form.category === undefined ? undefined : { kind: "form", form: form.key, category: form.category, computed });
     for (const section of form.sections) addSection(form, section, node);
   }
   return afterNeeds([...needs.keys()], (node) => needs.get(node) ?? []).flatMap((node) => steps.get(node) ?? []);
@@ -113,7 +113,7 @@ const isOpen = (chosen: OpenForm[string], category: string): boolean => Array.is
 /** A function that settles answers by the scheme; the answers given are left untouched. */
 export function settler(scheme: Scheme): (answers: Answers, context: EvaluationContext) => Settled {
   const steps = stepsOf(scheme);
-  const [categoryForm = "", categoryKey = ""] = scheme.categoryItem.split(".");
+  const [categoryForm = "", categoryKey = ""] = (scheme.categoryItem ?? "").split(".");
   return (given, context) => {
     const answers: OpenAnswers = {};
     for (const form of scheme.forms) answers[form.key] = { ...given[form.key] };

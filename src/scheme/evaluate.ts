@@ -77,7 +77,7 @@ const compileComparison = (operator: "=" | "!=" | "<" | "<=" | ">" | ">=", left:
 };
 
 /** Sums are kept to six decimals so that money adds up as it does in the database. */
-const rounded = (n: number): Result => (Number.isFinite(n) ? Math.round(n * 1e6) / 1e6 : null);
+const rounded = (n: number): Result => (Number.isFinite(n) ? Math.floor(n * 1e6 + 0.5) / 1e6 : null);
 
 const compileArithmetic = (operator: "+" | "-" | "*" | "/", left: Evaluator, right: Evaluator): Evaluator => {
   return (answers, context) => {
@@ -118,6 +118,15 @@ const compileRows = (kind: "any" | "all", path: string, inner: Evaluator): Evalu
     }
     return unknown ? null : !decisive;
   };
+};
+
+/** Values of an expression over the rows of a section, unknown ones left out. */
+const compileValues = (path: string, inner: Evaluator): ((answers: Answers, context: EvaluationContext) => Value[]) => {
+  return (answers, context) =>
+    rowsAt(answers, path).flatMap((row) => {
+      const result = inner(answers, { today: context.today, referenceDate: context.referenceDate, row });
+      return result === null ? [] : [result];
+    });
 };
 
 const build = (e: Expression): Evaluator => {
@@ -202,6 +211,17 @@ const build = (e: Expression): Evaluator => {
     case "any":
     case "all":
       return compileRows(e[0], e[1], compile(e[2]));
+    case "sum": {
+      const values = compileValues(e[1], compile(e[2]));
+      return (answers, context) => rounded(values(answers, context).reduce((total: number, value) => total + (typeof value === "number" ? value : 0), 0));
+    }
+    case "repeated": {
+      const values = compileValues(e[1], compile(e[2]));
+      return (answers, context) => {
+        const scalars = values(answers, context).filter((value) => typeof value !== "object");
+        return new Set(scalars).size < scalars.length;
+      };
+    }
     case "id-birth":
       return ofText(compile(e[1]), (id) => citizenIdFacts(id)?.birthDate ?? null);
     case "id-sex":
@@ -230,12 +250,14 @@ export function holds(expression: Expression, answers: Answers, context: Evaluat
   return compile(expression)(answers, context) === true;
 }
 
+const isOverRows = (operator: unknown): boolean => operator === "any" || operator === "all" || operator === "sum" || operator === "repeated";
+
 /** Every path an expression reads: `form.key`, `form.section`, and `.key` of the row at hand. */
 export function referencesOf(expression: Expression): string[] {
   const found = new Set<string>();
   const walk = (node: unknown): void => {
     if (!Array.isArray(node)) return;
-    if ((node[0] === "ref" || node[0] === "count" || node[0] === "any" || node[0] === "all") && typeof node[1] === "string") found.add(node[1]);
+    if ((node[0] === "ref" || node[0] === "count" || isOverRows(node[0])) && typeof node[1] === "string") found.add(node[1]);
     if (node[0] === "list" || node[0] === "const") return;
     if (node[0] === "in" || node[0] === "has") return walk(node[1]);
     for (const part of node.slice(1)) walk(part);

@@ -29,5 +29,9 @@ export type Expression =
   | readonly ["if", Expression, Expression, Expression]
   | readonly ["count", string]
   | readonly ["any" | "all", string, Expression]
+  /** Sum of a number over the rows; rows where it is unknown add nothing, no rows give 0. */
+  | readonly ["sum", string, Expression]
+  /** True when two rows have the same known value. */
+  | readonly ["repeated", string, Expression]
   /** Facts of a citizen identity number (GB 11643): its birth date, its sex code, whether the number is valid. */
   | readonly ["id-birth" | "id-sex" | "id-valid", Expression];

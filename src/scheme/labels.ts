@@ -150,6 +150,7 @@ export function parseCell(item: Item, set: CodeSet | undefined, raw: Raw, at: st
   if (raw instanceof Date) return { issue: say.wrongType(at, item.label) };
   switch (item.kind) {
     case "text":
+    case "address":
       return parseText(item, raw, at);
     case "integer":
     case "decimal":

@@ -70,7 +70,7 @@ export function isRows(answer: FormAnswers[string]): answer is readonly Group[] 
 
 /** Keys of the categories that the answers tick. */
 export function chosenCategories(scheme: Scheme, answers: Answers): readonly string[] {
-  const chosen = answerAt(answers, scheme.categoryItem);
+  const chosen = scheme.categoryItem === undefined ? undefined : answerAt(answers, scheme.categoryItem);
   return Array.isArray(chosen) ? chosen : [];
 }
 

@@ -20,6 +20,7 @@ export type Kind =
   | "id-number"
   | "phone"
   | "area"
+  | "address"
   | "photo"
   | "document"
   | "signature"
@@ -33,7 +34,10 @@ export type Option = {
   readonly label: Text;
   /** Cannot be chosen together with any other option of a `codes` item (无, 不享受 …). */
   readonly exclusive?: boolean;
+  /** A sub-option: in `codes` it stands beside its parent; in `code` it is chosen instead of it. */
   readonly parent?: string;
+  /** Chosen only together with (`codes`) or by (`code`) one of its sub-options. */
+  readonly needsSub?: boolean;
   /** Withdrawn option: the code that takes its place; kept readable for old records. */
   readonly replacedBy?: string;
   /** Labels accepted in imports besides `label.zh` (older words of the same option). */
@@ -48,6 +52,12 @@ export type CodeSet = {
   readonly options: readonly Option[];
 };
 
+/** Options that cannot be chosen while a condition holds, and what the person is told. */
+export type ClosedOptions = { readonly codes: readonly string[]; readonly when: Expression; readonly message: Text };
+
+/** What a picture must be like; sizes in bytes are `maxBytes`. `headShare` is the least share of the height that the head takes. */
+export type PhotoStandard = { readonly colour?: true; readonly headShare?: number; readonly centred?: true; readonly width?: number; readonly height?: number };
+
 export type Item = {
   /** Stable for ever; never reused. Path of an item is `<form>.<key>` or `<form>.<section>[i].<key>` in a repeating section. */
   readonly key: string;
@@ -55,6 +65,8 @@ export type Item = {
   readonly kind: Kind;
   readonly number?: string;
   readonly codeSet?: string;
+  /** For code and codes: options that other answers close. */
+  readonly closed?: readonly ClosedOptions[];
   /** `true`, or the expression under which the item must be answered. Absent: optional. */
   readonly required?: true | Expression;
   readonly shownIf?: Expression;
@@ -69,11 +81,14 @@ export type Item = {
   readonly maxLength?: number;
   readonly min?: number;
   readonly max?: number;
+  /** For kind `decimal`: most places after the point. */
+  readonly decimals?: number;
   readonly unit?: Text;
   /** `unit-code`: whitelist of cover names only; every other text item is scanned by the blacklist. */
-  readonly text?: "unit-code" | "name" | "address" | "certificate" | "long";
+  readonly text?: "unit-code" | "name" | "certificate" | "long";
   /** For photo, document, signature: largest size in bytes. */
   readonly maxBytes?: number;
+  readonly photo?: PhotoStandard;
   readonly sensitivity: Sensitivity;
   readonly purpose?: Text;
   readonly basis?: string;
@@ -114,6 +129,8 @@ export type Category = {
   readonly definition: Text;
   /** Form opened by this category, if it has one in this version. */
   readonly form?: string;
+  /** Papers that prove it: paths of photo and document items; the record shows at least one of them. */
+  readonly papers?: readonly string[];
   readonly source: Source;
 };
 
@@ -212,15 +229,37 @@ export type BaseListColumn = {
   readonly required: boolean;
 };
 
-/** Paths of the items that say who a subject is and where it belongs (the area in whose county its records are kept). */
+/**
+ * Paths of the items that say who a subject is and where it belongs (the area in whose county its records are kept).
+ * A household is known by its head; a community by its area code, which then stands as its number.
+ */
 export type IdentityItems = {
   readonly idNumber: string;
   readonly name: string;
-  readonly sex: string;
-  readonly birthDate: string;
+  readonly sex?: string;
+  readonly birthDate?: string;
   readonly area: string;
-  readonly phone: string;
+  readonly phone?: string;
 };
+
+/** What one record of a scheme is about. */
+export type Unit = "person" | "household" | "community";
+
+/**
+ * A rule across records. `at-most-one`: among the records for which `when` holds, no two share all the values of `same` (a path into
+ * a repeating section counts each row). `count-equals`: the number at `item` equals the number of submitted or accepted records of scheme `of`
+ * in this record's area whose state is not an outcome (deceased, moved …).
+ */
+export type AcrossCheck = {
+  readonly key: string;
+  readonly severity: Severity;
+  readonly at: readonly string[];
+  readonly message: Text;
+  readonly source: Source;
+} & (
+  | { readonly kind: "at-most-one"; readonly same: readonly string[]; readonly when?: Expression }
+  | { readonly kind: "count-equals"; readonly of: string; readonly item: string }
+);
 
 /** A class of finding, as in the cross-match matrix. */
 export type FindingClass = {
@@ -236,14 +275,21 @@ export type Scheme = {
   readonly key: string;
   readonly version: string;
   readonly label: Text;
+  /** What a record is about; absent: a person. */
+  readonly unit?: Unit;
+  /** The programme this is a part of, such as the village form of the disability survey. */
+  readonly partOf?: string;
+  /** The version before this one, with which it is compared. */
+  readonly follows?: string;
   readonly referenceDate: string;
   readonly generalForm: string;
-  /** Path of the `codes` item whose options are the category keys. */
-  readonly categoryItem: string;
+  /** Path of the `codes` item whose options are the category keys; absent in schemes without categories. */
+  readonly categoryItem?: string;
   readonly forms: readonly Form[];
   readonly categories: readonly Category[];
   readonly categoryRules: readonly CategoryRule[];
   readonly checks: readonly Check[];
+  readonly acrossRecords?: readonly AcrossCheck[];
   readonly codeSets: readonly CodeSet[];
   readonly departments: readonly Department[];
   readonly findingClasses: readonly FindingClass[];
@@ -251,6 +297,21 @@ export type Scheme = {
   readonly identity?: IdentityItems;
   /** Columns of the base-list workbook, in its order. */
   readonly baseList?: readonly BaseListColumn[];
+};
+
+/**
+ * What a province or county adds to a scheme without forking it: sections, items in existing sections, options, checks. Nothing of the
+ * scheme is taken away or loosened. `after` names the section or item it follows; absent: at the end.
+ */
+export type Overlay = {
+  readonly key: string;
+  readonly label: Text;
+  readonly scheme: string;
+  readonly codeSets?: readonly CodeSet[];
+  readonly sections?: readonly { readonly form: string; readonly after?: string; readonly section: Section }[];
+  readonly items?: readonly { readonly form: string; readonly section: string; readonly after?: string; readonly item: Item }[];
+  readonly options?: readonly { readonly codeSet: string; readonly option: Option }[];
+  readonly checks?: readonly Check[];
 };
 
 /** Stored answer: text-like kinds as string, numbers as number, codes as string[], yes-no as boolean, media as its id. */

@@ -57,6 +57,8 @@ export const combination = (path: string, message: Text): Issue => issue("block"
 export const notInteger = (path: string, label: Text): Issue => block("not-an-integer", path, `“${label.zh}”应为整数`, `“${label.en}” must be a whole number`);
 export const belowMin = (path: string, label: Text, min: number): Issue => block("below-minimum", path, `“${label.zh}”不能小于${min}`, `“${label.en}” may not be less than ${min}`);
 export const aboveMax = (path: string, label: Text, max: number): Issue => block("above-maximum", path, `“${label.zh}”不能大于${max}`, `“${label.en}” may not be more than ${max}`);
+export const tooManyDecimals = (path: string, label: Text, places: number): Issue =>
+  block("too-many-decimals", path, `“${label.zh}”最多${places}位小数`, `“${label.en}” takes at most ${places} decimal places`);
 export const moneyDecimals = (path: string, label: Text): Issue => block("money-decimals", path, `“${label.zh}”以元为单位，最多两位小数`, `“${label.en}” is in yuan with at most two decimals`);
 export const notDate = (path: string, label: Text): Issue =>
   block("not-a-date", path, `“${label.zh}”不是有效的日期，请按“年-月-日”填写，如1978-06-15`, `“${label.en}” is not a date; write it as year-month-day, such as 1978-06-15`);
@@ -66,6 +68,12 @@ export const withdrawnOption = (path: string, label: Text, now: Text | undefined
   issue("note", "withdrawn-option", path, `“${label.zh}”用的是已停用的选项${now ? `，现为“${now.zh}”` : ""}`, `“${label.en}” uses a withdrawn option${now ? `, now “${now.en}”` : ""}`);
 export const exclusive = (path: string, label: Text, option: Text): Issue =>
   block("exclusive-option", path, `“${label.zh}”选了“${option.zh}”，就不能再选其他项`, `“${label.en}”: “${option.en}” cannot be chosen together with other options`);
+export const subOptionMissing = (path: string, label: Text, option: Text): Issue =>
+  block("sub-option-missing", path, `“${label.zh}”选了“${option.zh}”，请再选其中的细项`, `“${label.en}”: “${option.en}” needs one of its sub-options`);
+export const parentMissing = (path: string, label: Text, option: Text, parent: Text): Issue =>
+  block("parent-option-missing", path, `“${label.zh}”的“${option.zh}”属于“${parent.zh}”，请一并选上`, `“${label.en}”: “${option.en}” belongs to “${parent.en}”, which must be chosen too`);
+export const closedOption = (path: string, label: Text, option: Text, why: Text): Issue =>
+  block("closed-option", path, `“${label.zh}”不能选“${option.zh}”：${why.zh}`, `“${label.en}” cannot be “${option.en}”: ${why.en}`);
 export const repeatedOption = (path: string, label: Text): Issue => block("repeated-option", path, `“${label.zh}”中同一选项选了两次`, `“${label.en}” holds the same option twice`);
 export const idFault = (path: string, label: Text, fault: CitizenIdFault): Issue => block(`id-${fault}`, path, `“${label.zh}”${ID_FAULTS[fault].zh}`, `“${label.en}” ${ID_FAULTS[fault].en}`);
 export const idDigitsLost = (path: string, label: Text): Issue =>

@@ -44,11 +44,10 @@ export const identity: Section = section("identity", "身份信息", "Identity",
     fromCard: true,
   }),
   item("valid_long_term", "yes-no", "有效期为长期", "Card valid without end", ["FE", "CJ", "LAW"], { fromCard: true }),
-  item("domicile_address", "text", "户籍地址", "Registered address", ["FE", "SD"], {
+  item("domicile_address", "address", "户籍地址", "Registered address", ["FE", "SD"], {
     required: true,
     fromCard: true,
     fromBaseList: true,
-    text: "address",
     maxLength: 120,
     sensitivity: "contact",
   }),
@@ -103,10 +102,9 @@ export const otherIdentity: Section = section("other_identity", "其他身份信
     required: isIn("general.political", ["01", "02"]),
     shownIf: isIn("general.political", ["01", "02"]),
   }),
-  item("residence_address", "text", "实际居住地址", "Actual address", ["FE", "SD", "CJ"], {
+  item("residence_address", "address", "实际居住地址", "Actual address", ["FE", "SD", "CJ"], {
     required: true,
     fromBaseList: true,
-    text: "address",
     maxLength: 120,
     sensitivity: "contact",
     help: text("与户籍地址相同的，照填户籍地址", "If it is the registered address, write that"),

@@ -90,9 +90,8 @@ export function plaqueBlock(form: string): Section {
       item("plaque_hung", "yes-no", "是否悬挂光荣牌", "Plaque hung", marks),
       item("plaque_hung_at", "date", "悬挂时间", "Hung on", marks, { shownIf: hung, required: hung }),
       item("plaque_region", "area", "悬挂地址行政区划", "Area of the plaque", marks, { shownIf: hung }),
-      item("plaque_address", "text", "悬挂地址", "Address of the plaque", marks, {
+      item("plaque_address", "address", "悬挂地址", "Address of the plaque", marks, {
         shownIf: hung,
-        text: "address",
         maxLength: 120,
         sensitivity: "contact",
       }),

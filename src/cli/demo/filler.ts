@@ -40,7 +40,6 @@ const textOf = (random: Random, person: Person, item: Item): string => {
   if (item.text === "name") return fullName(random, "1", "1990-01-01");
   if (item.text === "unit-code") return `1${String(random.between(0, 9999)).padStart(4, "0")}部队`;
   if (item.text === "certificate") return `虚证字第${String(random.between(1, 99_999)).padStart(5, "0")}号`;
-  if (item.text === "address") return "福建省安溪县虚构示例地址";
   return (item.maxLength ?? 20) < 4 ? "虚" : "虚构示例";
 };
 
@@ -58,6 +57,8 @@ const dateFor = (random: Random, person: Person, item: Item): string => {
 function valueFor(random: Random, scheme: Scheme, person: Person, item: Item): Value | undefined {
   const options = item.codeSet === undefined ? [] : [...(indexOf(scheme).options.get(item.codeSet)?.values() ?? [])].filter((option) => option.replacedBy === undefined);
   switch (item.kind) {
+    case "address":
+      return "福建省安溪县虚构示例地址";
     case "text":
       return textOf(random, person, item);
     case "integer":

@@ -34,8 +34,8 @@ function identityOf(raw: string): { id18: string; valid: boolean } {
   return checked.ok ? { id18: checked.id, valid: true } : { id18: normaliseCitizenId(raw), valid: false };
 }
 
-const textAt = (answers: Answers, path: string): string => {
-  const value = answerAt(answers, path);
+const textAt = (answers: Answers, path: string | undefined): string => {
+  const value = path === undefined ? undefined : answerAt(answers, path);
   return typeof value === "string" ? value : "";
 };
 

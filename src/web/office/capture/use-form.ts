@@ -43,10 +43,7 @@ export function useForm(scheme: Scheme, given: Answers, referenceDate: string, t
     if (!facts || !identity) return;
     dispatch({
       kind: "fill-missing",
-      values: [
-        [identity.birthDate, facts.birthDate],
-        [identity.sex, facts.sex],
-      ],
+      values: [...(identity.birthDate === undefined ? [] : [[identity.birthDate, facts.birthDate] as const]), ...(identity.sex === undefined ? [] : [[identity.sex, facts.sex] as const])],
     });
   }, [idNumber, identity]);
   return { state, dispatch, issues, issuesNow, shownIssues, drawn, unsavedPaths };
