@@ -24,9 +24,21 @@ export type Input<R extends RouteShape> = {
 };
 type Answer<R extends RouteShape> = R["transfer"] extends "file" ? FileReply : ReplyOf<R>;
 
-/** One bound route. The handler runs inside one transaction under the caller's scope; what it throws rolls everything back. */
-export type Binding = { readonly route: RouteShape; readonly handle: (tx: Tx, input: Input<RouteShape>) => Promise<unknown> };
-export const bind = <R extends RouteShape>(route: R, handle: (tx: Tx, input: Input<R>) => Promise<Answer<R>>): Binding => ({ route, handle: handle as unknown as Binding["handle"] });
+/**
+ * One bound route. `handle` runs inside one transaction under the caller's scope; what it throws rolls everything back.
+ * `perform` runs outside of any: its service makes its own short transactions around work that would hold a connection for long.
+ */
+export type Binding = { readonly route: RouteShape } & (
+  | { readonly handle: (tx: Tx, input: Input<RouteShape>) => Promise<unknown> }
+  | { readonly perform: (input: Input<RouteShape>) => Promise<unknown> }
+);
+type Handle = (tx: Tx, input: Input<RouteShape>) => Promise<unknown>;
+export const bind = <R extends RouteShape>(route: R, handle: (tx: Tx, input: Input<R>) => Promise<Answer<R>>): Binding => ({ route, handle: handle as unknown as Handle });
+/** For public routes only: whoever is signed in acts under one transaction with its idempotency key. */
+export const bindAlone = <R extends RouteShape & { readonly permission: "public" }>(route: R, perform: (input: Input<R>) => Promise<Answer<R>>): Binding => ({
+  route,
+  perform: perform as unknown as (input: Input<RouteShape>) => Promise<unknown>,
+});
 
 export type Sessions = {
   /** The actor behind a session token with the rights of this moment, or undefined. */
@@ -64,7 +76,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   return app;
 }
 
-function addRoute(app: FastifyInstance, { route, handle }: Binding, options: HttpOptions): void {
+function addRoute(app: FastifyInstance, binding: Binding, options: HttpOptions): void {
+  const { route } = binding;
   const upload = route.transfer === "upload";
   app.route({
     method: route.method,
@@ -81,7 +94,7 @@ function addRoute(app: FastifyInstance, { route, handle }: Binding, options: Htt
       const caller = await callerOf(request, route, options);
       const content = upload ? await readUpload(request) : { body: request.body, file: undefined };
       const input = { params: request.params, query: request.query, ...content, from: request.ip, setSession: sessionSetter(reply) } as unknown as Input<RouteShape>;
-      const result = route.method === "GET" ? await options.database.write(caller, (tx) => handle(tx, input)) : await writeOnce(request, route, caller, input, handle, options.database);
+      const result = "perform" in binding ? await binding.perform(input) : await transact(request, route, caller, input, binding.handle, options.database);
       return route.transfer === "file" ? sendFile(reply, result as FileReply) : reply.send(result ?? {});
     },
   });
@@ -97,8 +110,11 @@ async function callerOf(request: FastifyRequest, route: RouteShape, options: Htt
   return found.actor;
 }
 
+const transact = (request: FastifyRequest, route: RouteShape, caller: Actor, input: Input<RouteShape>, handle: Handle, database: Database): Promise<unknown> =>
+  route.method === "GET" ? database.write(caller, (tx) => handle(tx, input)) : writeOnce(request, route, caller, input, handle, database);
+
 /** A write with a key happens once: the same key and content get the stored answer, another content is refused. */
-async function writeOnce(request: FastifyRequest, route: RouteShape, caller: Actor, input: Input<RouteShape>, handle: Binding["handle"], database: Database): Promise<unknown> {
+async function writeOnce(request: FastifyRequest, route: RouteShape, caller: Actor, input: Input<RouteShape>, handle: Handle, database: Database): Promise<unknown> {
   const key = request.headers["idempotency-key"];
   if (route.permission === "public" || typeof key !== "string" || key.length < 8 || key.length > 200) {
     if (route.permission === "public") return database.write(caller, (tx) => handle(tx, input));

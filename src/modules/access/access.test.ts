@@ -70,6 +70,13 @@ test("an administrator opens offices and accounts and sees no people", async () 
   assert.equal((await call("GET", "/api/accounts", undefined, (await signIn("reviewer")).cookie)).body.code, "not-allowed");
 });
 
+test("more people than the database has connections sign in at the same moment, and others are served meanwhile", async () => {
+  const { cookie } = await signIn("admin");
+  const burst = Array.from({ length: 20 }, () => signIn("admin"));
+  assert.equal((await call("GET", "/api/me", undefined, cookie)).status, 200);
+  assert.deepEqual([...new Set((await Promise.all(burst)).map(({ status }) => status))], [200]);
+});
+
 test("a wrong password, an unknown login and a locked account are told in the same words", async () => {
   const wrong = await signIn("reviewer", "wrong");
   const unknown = await signIn("nobody-here", "wrong");

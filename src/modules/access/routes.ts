@@ -1,6 +1,6 @@
 // Binds signing in, set-up, offices and accounts.
 import { Problem } from "../../core/problem.ts";
-import { bind, type Binding } from "../../platform/http.ts";
+import { bind, bindAlone, type Binding } from "../../platform/http.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { createAccount, createOffice, disableAccount, getMe, getSetUp, listAccounts, setUp, signIn, signOut } from "./contract.ts";
 import { accountsAndOffices, closeAccount, openAccount, openOffice, performSetUp, setUpState } from "./service.ts";
@@ -14,7 +14,7 @@ export const routes = (platform: Platform, setUpCode: string | undefined): Bindi
     await performSetUp(tx, setUpCode, body);
     return {};
   }),
-  bind(signIn, async (_, { body, from, setSession }) => {
+  bindAlone(signIn, async ({ body, from, setSession }) => {
     const { token, me } = await enter(platform, body.login, body.password, from);
     setSession(token);
     return me;
