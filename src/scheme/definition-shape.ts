@@ -124,3 +124,24 @@ export function shapeFaults(value: unknown, say: Say): void {
   each(top["baseList"], COLUMN, "baseList", say);
   each(top["findingClasses"], FINDING, "findingClasses", say);
 }
+
+const OVERLAY: Members = {
+  key: (value) => typeof value === "string" && /^[a-z][a-z0-9_-]{0,62}$/u.test(value), label: isText, scheme: isString, "codeSets?": Array.isArray, "sections?": Array.isArray, "items?": Array.isArray,
+  "options?": Array.isArray, "checks?": Array.isArray,
+};
+const ADDED_SECTION: Members = { form: isString, "after?": isString, section: isJson };
+const ADDED_ITEM: Members = { form: isString, section: isString, "after?": isString, item: isJson };
+const ADDED_OPTION: Members = { codeSet: isString, option: isJson };
+
+/** Says every fault of shape of an overlay; when it says none, the value is an overlay by type (expressions apart). */
+export function overlayShapeFaults(value: unknown, say: Say): void {
+  const top = members(value, OVERLAY, "overlay", say);
+  each(top["codeSets"], CODE_SET, "overlay.codeSets", say, (set, at) => each(set["options"], OPTION, `${at}.options`, say));
+  each(top["sections"], ADDED_SECTION, "overlay.sections", say, (added, at) => {
+    const section = members(added["section"], SECTION, `${at}.section`, say);
+    each(section["items"], ITEM, `${at}.section.items`, say);
+  });
+  each(top["items"], ADDED_ITEM, "overlay.items", say, (added, at) => void members(added["item"], ITEM, `${at}.item`, say));
+  each(top["options"], ADDED_OPTION, "overlay.options", say, (added, at) => void members(added["option"], OPTION, `${at}.option`, say));
+  each(top["checks"], CHECK, "overlay.checks", say);
+}
