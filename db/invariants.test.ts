@@ -56,7 +56,7 @@ test("every table that grows with people begins its key with the county", async 
       and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'county' and a.attnotnull)`);
   const others = rows.filter((row) => row.first !== "county").map((row) => row.name);
   // Journal and tasks are ordered by time; a number is claimed for the whole nation.
-  assert.deepEqual(others.sort(), ["event", "identity_claim", "task"]);
+  assert.deepEqual(others.sort(), ["event", "identity_claim", "mark_claim", "task"]);
 });
 
 test("an import cannot be done unless every row has its outcome", async () => {

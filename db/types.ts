@@ -235,6 +235,13 @@ export type DB = {
     failures: number;
     blockedUntil: Date | null;
   };
+  markClaim: {
+    scheme: string;
+    rule: string;
+    digest: Buffer;
+    county: number;
+    recordId: string;
+  };
   matchRun: {
     county: number;
     id: string;

@@ -12,6 +12,7 @@ import type { Answers, Scheme } from "../../scheme/model.ts";
 import type { Campaign } from "../campaigns/service.ts";
 import { type LoadedScheme, loadScheme } from "../schemes/service.ts";
 import type { saveCapture as captureRoute } from "./contract.ts";
+import { acrossIssues } from "./across.ts";
 import { answeredItems } from "./answered.ts";
 import { refuseDesignationIn, refuseDesignations } from "./designation.ts";
 import { recordEvents } from "./events.ts";
@@ -100,6 +101,7 @@ async function capture(tx: Tx, platform: Platform, record: RecordRow, input: Cap
   const person = personOf(definition, platform.keys, after);
   const issues = [...checked.issues, ...belonging(definition, record, after)];
   const duplicate = await claim(tx, definition.key, record, person.idDigest);
+  issues.push(...(await acrossIssues(tx, platform.keys, record, definition, platform.clock.today(), before, after)));
   if (duplicate) issues.push(say.duplicatePerson(definition.identity?.idNumber ?? definition.generalForm));
 
   const carried = record.kind === "capture" || record.kind === "correction";

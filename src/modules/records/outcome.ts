@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import type { Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
+import { releaseMarks } from "./across.ts";
 import { type CaptureReply, mutable } from "./capture.ts";
 import { refuseDesignationIn } from "./designation.ts";
 import { recordEvents } from "./events.ts";
@@ -23,6 +24,7 @@ export async function setOutcome(tx: Tx, platform: Platform, input: OutcomeInput
     insert into revision (county, record_id, no, based_on, area, kind, answers, sealed, provenance, signed_digest, reason, author, channel)
     select v.county, v.record_id, ${no}, ${record.head}, ${record.area}, 'outcome', v.answers, v.sealed, v.provenance, v.signed_digest, ${reason}, ${tx.actor.account}, v.channel
     from revision v where v.county = ${record.county} and v.record_id = ${record.id}::uuid and v.no = ${record.head}`.execute(tx);
+  await releaseMarks(tx, record);
   await store(tx, record, {
     record: { state: input.outcome, head: no, collector: tx.actor.account, stamp: ["decided"] },
     facts: [{ kind: recordEvents.outcome, data: { revision: no, outcome: input.outcome } }],

@@ -24,11 +24,18 @@ const textAt = (answers: Answers, path: string | undefined): string | undefined 
   return typeof value === "string" && value !== "" ? value : undefined;
 };
 
+/** What is blinded: a valid identity number, or the code of a community. */
+const numberOf = (scheme: Scheme, id: string): string | undefined => {
+  if (scheme.unit === "community") return /^\d{12}$/u.test(id) ? `area:${id}` : undefined;
+  const checked = checkCitizenId(id);
+  return checked.ok ? checked.id : undefined;
+};
+
 export function personOf(scheme: Scheme, keys: Keys, answers: Answers): Person {
   const at = scheme.identity;
   const name = textAt(answers, at?.name) ?? "";
   const id = textAt(answers, at?.idNumber);
-  const checked = id === undefined ? undefined : checkCitizenId(id);
+  const number = id === undefined ? undefined : numberOf(scheme, id);
   const birth = textAt(answers, at?.birthDate);
   const syllables = nameSyllables(name);
   return {
@@ -37,8 +44,8 @@ export function personOf(scheme: Scheme, keys: Keys, answers: Answers): Person {
     initials: initialsOf(syllables),
     sex: textAt(answers, at?.sex) ?? null,
     birthDate: birth !== undefined && isDate(birth) ? birth : null,
-    idDigest: checked?.ok ? keys.blind(checked.id) : null,
-    idMasked: id === undefined ? null : maskId(checked?.ok ? checked.id : id),
+    idDigest: number === undefined ? null : keys.blind(number),
+    idMasked: id === undefined ? null : scheme.unit === "community" ? id : maskId(number ?? id),
   };
 }
 

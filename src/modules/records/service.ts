@@ -1,4 +1,5 @@
 // What records offer to routes and to later modules, by use case.
+export { releaseMarks } from "./across.ts";
 export { type AddedPeople, addBasePeople, type BasePeople, type BasePerson } from "./base-people.ts";
 export { addPerson, type CaptureContent, type CaptureReply, mutable, saveCapture } from "./capture.ts";
 export { refuseDesignationIn } from "./designation.ts";

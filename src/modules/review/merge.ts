@@ -3,7 +3,7 @@ import { Problem } from "../../core/problem.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { recordEvents } from "../records/events.ts";
-import { type CaptureReply, claimNumber, demandCurrent, demandMove, lockRecord, lockRecords, mutable, type RecordRow, refuseDesignationIn, releaseNumber, store, storeIssues } from "../records/service.ts";
+import { type CaptureReply, claimNumber, demandCurrent, demandMove, lockRecord, lockRecords, mutable, type RecordRow, refuseDesignationIn, releaseMarks, releaseNumber, store, storeIssues } from "../records/service.ts";
 
 export type Merge = { readonly county: number; readonly id: string; readonly basedOn: number; readonly other: string; readonly note?: string | undefined };
 
@@ -18,6 +18,7 @@ export async function mergeDuplicate(tx: Tx, platform: Platform, input: Merge): 
   if (!other || other.campaignId !== record.campaignId) throw new Problem("not-found");
   if (other.id === record.id || other.state === "duplicate") throw new Problem("move-not-possible", { zh: "不能并入这份档案", en: "It cannot be merged into this record" });
   await releaseNumber(tx, record.scheme, record);
+  await releaseMarks(tx, record);
   await takeNumber(tx, other);
   const issues = record.issues.filter((issue) => issue.code !== "duplicate-person");
   await store(tx, record, {
