@@ -63,23 +63,32 @@ const groups: readonly (readonly [code: string, name: string, letters: string, e
 
 /** Names that stood on cards and in registers before the present ones. */
 const older: { readonly [code: string]: readonly string[] } = {
+  "05": ["维族"],
+  "21": ["佧佤", "佧佤族"],
   "36": ["毛难", "毛难族"],
+  "43": ["乌兹别克", "乌兹别克族"],
   "46": ["崩龙", "崩龙族"],
+  "49": ["越族"],
 };
 
 /** The card prints the short name (汉), forms the full one (汉族); both are read, and the letter code too. */
 const group = ([code, name, letters, en]: (typeof groups)[number]): Option =>
   option(code, `${name}族`, en, { alsoWritten: [name, letters, ...(older[code] ?? [])] });
 
-/** Fifty-six groups, 97 for others (peoples not yet determined, as some cards print) and 98 for naturalised foreigners. */
+/**
+ * Fifty-six groups, 97 for others (peoples not yet determined, as some cards print) and 98 for naturalised foreigners. Older relief
+ * systems store the last two as 57 and 68.
+ */
 export const ethnic: CodeSet = codeSet(
   "ethnic",
   "民族",
   "Ethnic group",
   [
     ...groups.map(group),
-    option("97", "其他", "Other (not yet determined)", { alsoWritten: ["穿青人", "穿青", "革家人", "革家"] }),
-    option("98", "外国血统中国籍人士", "Chinese citizen of foreign descent", { alsoWritten: ["外国血统", "入籍"] }),
+    option("97", "其他", "Other (not yet determined)", {
+      alsoWritten: ["57", "其他族", "其他民族", "未识别民族", "未定族称", "穿青人", "穿青", "革家人", "革家", "僜人", "夏尔巴人"],
+    }),
+    option("98", "外国血统中国籍人士", "Chinese citizen of foreign descent", { alsoWritten: ["68", "外国血统", "外国血统中国籍", "入籍", "入籍外国人"] }),
   ],
   { standard: "GB/T 3304", edition: "1991" },
 );

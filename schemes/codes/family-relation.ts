@@ -28,6 +28,7 @@ const relations: readonly (readonly [string, string, string])[] = [
   ["26", "五子", "Fifth son"],
   ["27", "养子或继子", "Adopted son or stepson"],
   ["28", "女婿", "Son-in-law"],
+  ["29", "其他儿子", "Other son"],
   ["30", "女儿", "Daughter (unspecified)"],
   ["31", "独生女", "Only daughter"],
   ["32", "长女", "Eldest daughter"],
@@ -37,10 +38,16 @@ const relations: readonly (readonly [string, string, string])[] = [
   ["36", "五女", "Fifth daughter"],
   ["37", "养女或继女", "Adopted daughter or stepdaughter"],
   ["38", "儿媳", "Daughter-in-law"],
+  ["39", "其他女儿", "Other daughter"],
   ["41", "孙子", "Son's son"],
   ["42", "孙女", "Son's daughter"],
   ["43", "外孙子", "Daughter's son"],
   ["44", "外孙女", "Daughter's daughter"],
+  ["45", "孙媳妇或外孙媳妇", "Grandson's wife"],
+  ["46", "孙女婿或外孙女婿", "Granddaughter's husband"],
+  ["47", "曾孙子或外曾孙子", "Great-grandson"],
+  ["48", "曾孙女或外曾孙女", "Great-granddaughter"],
+  ["49", "其他孙子、孙女或外孙子、外孙女", "Other grandchild"],
   ["51", "父亲", "Father"],
   ["52", "母亲", "Mother"],
   ["53", "公公", "Husband's father"],
@@ -49,10 +56,16 @@ const relations: readonly (readonly [string, string, string])[] = [
   ["56", "岳母", "Wife's mother"],
   ["57", "继父或养父", "Stepfather or adoptive father"],
   ["58", "继母或养母", "Stepmother or adoptive mother"],
+  ["59", "其他父母关系", "Other parent"],
   ["61", "祖父", "Paternal grandfather"],
   ["62", "祖母", "Paternal grandmother"],
   ["63", "外祖父", "Maternal grandfather"],
   ["64", "外祖母", "Maternal grandmother"],
+  ["65", "配偶的祖父母或外祖父母", "Spouse's grandparent"],
+  ["66", "曾祖父", "Great-grandfather"],
+  ["67", "曾祖母", "Great-grandmother"],
+  ["68", "配偶的曾祖父母或外曾祖父母", "Spouse's great-grandparent"],
+  ["69", "其他祖父母或外祖父母关系", "Other grandparent"],
   ["71", "兄", "Elder brother"],
   ["72", "嫂", "Elder brother's wife"],
   ["73", "弟", "Younger brother"],
@@ -61,21 +74,54 @@ const relations: readonly (readonly [string, string, string])[] = [
   ["76", "姐夫", "Elder sister's husband"],
   ["77", "妹妹", "Younger sister"],
   ["78", "妹夫", "Younger sister's husband"],
+  ["79", "其他兄弟姐妹", "Other sibling"],
+  ["81", "伯父", "Father's elder brother"],
+  ["82", "伯母", "Wife of father's elder brother"],
+  ["83", "叔父", "Father's younger brother"],
+  ["84", "婶母", "Wife of father's younger brother"],
+  ["85", "舅父", "Mother's brother"],
+  ["86", "舅母", "Wife of mother's brother"],
+  ["87", "姨父", "Husband of mother's sister"],
+  ["88", "姨母", "Mother's sister"],
+  ["89", "姑父", "Husband of father's sister"],
+  ["90", "姑母", "Father's sister"],
+  ["91", "堂兄弟、堂姐妹", "Paternal cousin"],
+  ["92", "表兄弟、表姐妹", "Maternal cousin"],
+  ["93", "侄子", "Brother's son"],
+  ["94", "侄女", "Brother's daughter"],
+  ["95", "外甥", "Sister's son"],
+  ["96", "外甥女", "Sister's daughter"],
   ["97", "其他亲属", "Other relative"],
+  ["98", "保姆", "Domestic help"],
   ["99", "非亲属", "Not a relative"],
 ];
 
-/** Other relatives (97) and non-relatives (99) belong to group 8, every other code to the group of its first digit. */
+/** Words of household registers and cards for the same relation. */
+const alsoSaid: { readonly [code: string]: readonly string[] } = {
+  "11": ["丈夫"],
+  "12": ["妻子"],
+  "33": ["二女"],
+  "51": ["父", "爸爸"],
+  "52": ["母", "妈妈"],
+  "71": ["哥哥"],
+  "73": ["弟弟"],
+  "75": ["姐"],
+  "77": ["妹"],
+};
+/** The standard's two-digit codes that say no more than their group; the forms keep the group's own digit. */
+const tens: { readonly [group: string]: readonly string[] } = { "1": ["10"], "4": ["40"], "5": ["50"], "6": ["60"], "7": ["70", "兄弟姐妹"], "8": ["80"] };
+
+/** The eighties and nineties belong to group 8 (others), every other code to the group of its first digit. */
 const groupOf = (code: string): string => (code.startsWith("9") ? "8" : code.slice(0, 1));
 
-/** Nine groups and forty-eight relations; forms accept either. */
+/** Nine groups and seventy-nine relations (with the six tens read as their groups, the standard's eighty-five); forms accept either. */
 export const familyRelation: CodeSet = codeSet(
   "family-relation",
   "家庭关系",
   "Family relation",
   [
-    ...groups.map(([code, zh, en]) => option(code, zh, en)),
-    ...relations.map(([code, zh, en]) => option(code, zh, en, { parent: groupOf(code) })),
+    ...groups.map(([code, zh, en]) => option(code, zh, en, tens[code] ? { alsoWritten: tens[code] } : {})),
+    ...relations.map(([code, zh, en]) => option(code, zh, en, { parent: groupOf(code), ...(alsoSaid[code] && { alsoWritten: alsoSaid[code] }) })),
   ],
   { standard: "GB/T 4761", edition: "2008" },
 );
