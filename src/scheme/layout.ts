@@ -1,5 +1,6 @@
 // What a form shows for given answers: open forms, visible sections and items, and every item of a scheme with its path.
 import type { Text } from "../core/issue.ts";
+import { closedReason } from "./categories.ts";
 import { compile, holds, type EvaluationContext } from "./evaluate.ts";
 import type { Answers, CodeSet, Form, FormAnswers, Group, Item, Option, Scheme, Section, Value } from "./model.ts";
 
@@ -93,6 +94,20 @@ export function visibleItems(section: Section, answers: Answers, context: Evalua
 /** True when the item must be answered under these answers. */
 export function isRequired(item: Item, answers: Answers, context: EvaluationContext): boolean {
   return item.required === true || (item.required !== undefined && compile(item.required)(answers, context) === true);
+}
+
+/** Options of an item that cannot be chosen now, with the reason of each: closed by other answers, or a category beside those chosen. */
+export function closedOptions(scheme: Scheme, path: string, item: Item, answers: Answers, context: EvaluationContext): ReadonlyMap<string, Text> {
+  const closed = new Map<string, Text>();
+  if (path === scheme.categoryItem) {
+    const chosen = chosenCategories(scheme, answers);
+    for (const { key } of scheme.categories) {
+      const reason = closedReason(scheme, chosen, key);
+      if (reason !== undefined) closed.set(key, reason);
+    }
+  }
+  for (const rule of item.closed ?? []) if (holds(rule.when, answers, context)) for (const code of rule.codes) closed.set(code, rule.message);
+  return closed;
 }
 
 /** Answers with the defaults of visible, unanswered items filled in (for a form being opened; rows are left alone). */

@@ -158,7 +158,7 @@ export function CaptureForm({ view, scheme, referenceDate, onReopen }: Props): R
       {view.remarks.length > 0 && openRemarks > 0 ? <Alert type="warning" showIcon title={say("remarksTitle", { n: view.remarks.length, open: openRemarks })} style={{ marginBottom: 12 }} /> : null}
       <div className="form-grid">
         <div>
-          <FormEditor scheme={scheme} forms={form.drawn} answers={state.answers} shownIssues={form.shownIssues} remarks={remarks} dispatch={dispatch} media={media} disabled={false} onAnswer={onAnswer} />
+          <FormEditor scheme={scheme} forms={form.drawn} shownIssues={form.shownIssues} remarks={remarks} dispatch={dispatch} media={media} disabled={false} onAnswer={onAnswer} />
         </div>
         <aside className="form-side">
           <div className="panel" data-capture-bar>

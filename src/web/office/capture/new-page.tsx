@@ -32,10 +32,11 @@ function NewPerson({ me, campaign, scheme }: { readonly me: Me; readonly campaig
   const write = useCall(addPerson, REFRESHED);
   const dirty = Object.values(form.state.answers).some((group) => Object.values(group ?? {}).some((value) => value !== undefined)) && form.unsavedPaths.length > 0;
   useBlocker({ shouldBlockFn: () => dirty && !made.current && !window.confirm(say("leave")), enableBeforeUnload: () => dirty && !made.current });
-  // Only the first sections that say who the person is; photos need the record to exist.
+  // Only the sections that say who the subject is; photos need the record to exist.
   const drawn = useMemo(() => {
-    const identityForm = scheme.generalForm;
-    return form.drawn.flatMap((one) => (one.form.key === identityForm ? [{ form: one.form, sections: one.sections.slice(0, 1).map((section) => ({ ...section, rows: section.rows.map((fields) => fields.filter((field) => field.item.sensitivity !== "image")) })) }] : []));
+    const who: ReadonlySet<string> = new Set([scheme.identity?.idNumber, scheme.identity?.name, scheme.identity?.area].filter((path) => path !== undefined));
+    const saysWho = (section: (typeof form.drawn)[number]["sections"][number]): boolean => section.rows.some((fields) => fields.some((field) => who.has(field.path)));
+    return form.drawn.flatMap((one) => (one.sections.some(saysWho) ? [{ form: one.form, sections: one.sections.filter(saysWho).map((section) => ({ ...section, rows: section.rows.map((fields) => fields.filter((field) => field.item.sensitivity !== "image")) })) }] : []));
   }, [form.drawn, scheme]);
   const paths = new Set(drawn.flatMap((one) => one.sections.flatMap((section) => section.rows.flatMap((fields) => fields.map((field) => field.path)))));
   const choose = (code: number | undefined): void => {
@@ -63,7 +64,7 @@ function NewPerson({ me, campaign, scheme }: { readonly me: Me; readonly campaig
         <AreaPicker name="new-area" label={say("area")} value={area} within={me.area.code} fromLevel={Math.max(4, me.level)} style={{ width: "100%", maxWidth: 560 }} onChange={choose} />
       </div>
       <div className="form-grid">
-        <FormEditor scheme={scheme} forms={drawn} answers={form.state.answers} shownIssues={form.shownIssues} remarks={NO_REMARKS} dispatch={form.dispatch} media={undefined} disabled={false} onAnswer={undefined} />
+        <FormEditor scheme={scheme} forms={drawn} shownIssues={form.shownIssues} remarks={NO_REMARKS} dispatch={form.dispatch} media={undefined} disabled={false} onAnswer={undefined} />
         <aside className="form-side">
           <div className="panel">
             <Button type="primary" data-action="save-new" loading={write.isPending} onClick={save}>

@@ -1,6 +1,6 @@
 // Changes of answers without touching what was there: one value, one row more, one row less.
 import { isRows } from "../../../scheme/layout.ts";
-import type { Answers, FormAnswers, Group, Value } from "../../../scheme/model.ts";
+import type { Answers, FormAnswers, Group, Option, Value } from "../../../scheme/model.ts";
 
 export type Place = { readonly form: string; readonly section?: string; readonly row?: number; readonly key: string };
 
@@ -46,8 +46,19 @@ export function withoutRow(answers: Answers, sectionPath: string, index: number)
   return { ...answers, [form]: { ...answers[form], [section]: rows.length === 0 ? undefined : rows } };
 }
 
-/** Ticks or unticks one code; an exclusive code stands alone, and goes when another is ticked. */
-export function toggled(chosen: readonly string[], code: string, exclusive: ReadonlySet<string>): readonly string[] {
-  if (chosen.includes(code)) return chosen.filter((other) => other !== code);
-  return exclusive.has(code) ? [code] : [...chosen.filter((other) => !exclusive.has(other)), code];
+/** Options in the order they are drawn: sub-options after their parent, and only while it is chosen. */
+export function drawnOptions(options: readonly Option[], chosen: readonly string[]): readonly Option[] {
+  const tops = options.filter((option) => !options.some((other) => other.code === option.parent));
+  return tops.flatMap((top) => [top, ...options.filter((option) => option.parent === top.code && (chosen.includes(top.code) || chosen.includes(option.code)))]);
+}
+
+/** Ticks or unticks one code. An exclusive code stands alone, and goes when another is ticked; a parent takes its sub-options with it. */
+export function toggled(chosen: readonly string[], code: string, options: readonly Option[]): readonly string[] {
+  const family = new Set(options.filter((option) => option.code === code || option.parent === code).map((option) => option.code));
+  if (chosen.includes(code)) return chosen.filter((other) => !family.has(other));
+  const exclusive = new Set(options.filter((option) => option.exclusive === true).map((option) => option.code));
+  if (exclusive.has(code)) return [code];
+  const parent = options.find((option) => option.code === code)?.parent;
+  const before = chosen.filter((other) => !exclusive.has(other));
+  return parent === undefined || before.includes(parent) ? [...before, code] : [...before, parent, code];
 }

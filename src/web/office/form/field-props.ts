@@ -1,4 +1,5 @@
 // What every field gets, and the ids and names derived from an item's path that labels, tests and screen readers rely on.
+import type { Text } from "../../../core/issue.ts";
 import type { Item, Scheme, Value } from "../../../scheme/model.ts";
 import type { MediaPort } from "./media.ts";
 
@@ -13,8 +14,8 @@ export type FieldProps = {
   readonly onChange: (value: Value | undefined) => void;
   readonly onLeave: () => void;
   readonly media: MediaPort | undefined;
-  /** Why an option is closed, for the item of the categories. */
-  readonly closed?: (code: string) => string | undefined;
+  /** Options that cannot be chosen now, with the reason of each. */
+  readonly closed: ReadonlyMap<string, Text>;
 };
 
 /** Id of the field of an item: its path with what selectors dislike replaced by dashes. */

@@ -28,6 +28,8 @@ export type FieldRowProps = {
 
 const sameIssues = (a: readonly Issue[], b: readonly Issue[]): boolean => a === b || (a.length === b.length && a.every((issue, i) => issue.code === b[i]?.code && issue.message.zh === b[i]?.message.zh));
 
+const sameReasons = (a: FieldProps["closed"], b: FieldProps["closed"]): boolean => a === b || (a.size === b.size && [...a].every(([code, why]) => b.get(code)?.zh === why.zh));
+
 /** True when the row would look the same. */
 export function sameRow(a: FieldRowProps, b: FieldRowProps): boolean {
   return (
@@ -37,7 +39,7 @@ export function sameRow(a: FieldRowProps, b: FieldRowProps): boolean {
     a.required === b.required &&
     a.disabled === b.disabled &&
     a.media === b.media &&
-    a.closed === b.closed &&
+    sameReasons(a.closed, b.closed) &&
     a.remarks === b.remarks &&
     a.onAnswer === b.onAnswer &&
     sameIssues(a.issues, b.issues)
@@ -78,7 +80,7 @@ function Row(props: FieldRowProps): ReactNode {
           invalid={issues.some((issue) => issue.severity === "block")}
           describedBy={hasNotes ? notesId(path) : undefined}
           media={props.media}
-          {...(props.closed ? { closed: props.closed } : {})}
+          closed={props.closed}
           onChange={(value) => props.dispatch({ kind: "answer", path, value })}
           onLeave={() => props.dispatch({ kind: "visit", path })}
         />

@@ -10,7 +10,7 @@ import { AreaPicker } from "../../shared/area-picker.tsx";
 import { today } from "../../shared/figures.ts";
 import { fits, pinyinSpeller } from "../../shared/pinyin.ts";
 import { usePhrases, useText } from "../../shared/words.ts";
-import { toggled } from "./answers.ts";
+import { drawnOptions, toggled } from "./answers.ts";
 import { type FieldProps, fieldId, labelId } from "./field-props.ts";
 import { MediaField } from "./media-field.tsx";
 import { typedValue, written } from "./typed.ts";
@@ -45,7 +45,7 @@ function LineField(props: FieldProps): ReactNode {
       status={props.invalid ? "error" : ""}
       autoComplete="off"
       style={{ maxWidth: short ? 260 : item.kind === "id-number" ? 320 : 560 }}
-      maxLength={item.kind === "text" ? (item.maxLength ?? 200) * 2 : 64}
+      maxLength={item.kind === "text" || item.kind === "address" ? (item.maxLength ?? 200) * 2 : 64}
       inputMode={item.kind === "integer" ? "numeric" : item.kind === "decimal" || item.kind === "money" ? "decimal" : item.kind === "phone" ? "tel" : "text"}
       placeholder={item.kind === "date" ? say("dateHint") : item.kind === "month" ? say("monthHint") : ""}
       suffix={item.unit ? <span className="quiet">{read(item.unit)}</span> : <span />}
@@ -105,84 +105,99 @@ const choosable = (props: FieldProps): readonly Option[] => {
   return (codeSetOf(props.scheme, props.item)?.options ?? []).filter((option) => option.replacedBy === undefined || chosen.includes(option.code));
 };
 
+/** The reasons why options are closed, said once each and pointed at by number. */
+function ClosedWhys({ reasons }: { readonly reasons: readonly string[] }): ReactNode {
+  const say = usePhrases(formWords);
+  return reasons.length === 0 ? null : (
+    <ul className="closed-why" data-closed-why>
+      {reasons.map((why) => (
+        <li key={why}>
+          {markOf(reasons, why)} {say("closedCategory", { why })}
+        </li>
+      ))}
+    </ul>
+  );
+}
+const markOf = (reasons: readonly string[], why: string): string => `${reasons.length > 1 ? reasons.indexOf(why) + 1 : ""}*`;
+
 function CodeField(props: FieldProps): ReactNode {
   const say = usePhrases(formWords);
   const read = useText();
   const [spell, setSpell] = useState<(label: string) => string>();
+  // An option that needs a sub-option is not chosen itself: it stands before its sub-options' labels.
   const options = choosable(props);
+  const heads = new Map(options.flatMap((option) => (option.needsSub === true ? [[option.code, option.label] as const] : [])));
+  const offered = options.filter((option) => option.needsSub !== true);
+  const worded = (option: Option): string => [heads.get(option.parent ?? ""), option.label].map((label) => (label ? read(label) : "")).filter((label) => label !== "").join(" › ");
   const value = typeof props.value === "string" ? props.value : undefined;
-  if (options.length <= RADIOS) {
+  const reasons = [...new Set(offered.flatMap((option) => (props.closed.has(option.code) ? [read(props.closed.get(option.code))] : [])))];
+  if (offered.length <= RADIOS) {
     return (
-      <Radio.Group {...spoken(props)} role="radiogroup" name={props.path} value={value ?? null} disabled={props.disabled} onChange={(event) => props.onChange(String(event.target.value))} onBlur={props.onLeave}>
-        {options.map((option, i) => (
-          <Radio key={option.code} value={option.code} {...(i === 0 ? { id: fieldId(props.path) } : {})} data-code={option.code}>
-            {read(option.label)}
-          </Radio>
-        ))}
-      </Radio.Group>
+      <>
+        <Radio.Group {...spoken(props)} role="radiogroup" name={props.path} value={value ?? null} disabled={props.disabled} onChange={(event) => props.onChange(String(event.target.value))} onBlur={props.onLeave}>
+          {offered.map((option, i) => (
+            <Radio key={option.code} value={option.code} {...(i === 0 ? { id: fieldId(props.path) } : {})} data-code={option.code} disabled={props.disabled || (props.closed.has(option.code) && option.code !== value)}>
+              {worded(option)}
+              {props.closed.has(option.code) ? <span className="closed-mark"> {markOf(reasons, read(props.closed.get(option.code)))}</span> : null}
+            </Radio>
+          ))}
+        </Radio.Group>
+        <ClosedWhys reasons={reasons} />
+      </>
     );
   }
   return (
-    <Select
-      {...spoken(props)}
-      id={fieldId(props.path)}
-      value={value ?? null}
-      disabled={props.disabled}
-      status={props.invalid ? "error" : ""}
-      allowClear
-      placeholder={say("choose")}
-      style={{ width: "100%", maxWidth: 420 }}
-      showSearch={{ filterOption: (typed, option) => fits(typed, String(option?.label ?? ""), String(option?.value ?? ""), spell?.(String(option?.["data-zh"] ?? "")) ?? "") }}
-      onFocus={() => void pinyinSpeller().then((speller) => setSpell(() => speller))}
-      onChange={(code: string | undefined) => props.onChange(code ?? undefined)}
-      onBlur={props.onLeave}
-      options={options.map((option) => ({ value: option.code, label: read(option.label), "data-zh": option.label.zh }))}
-    />
+    <>
+      <Select
+        {...spoken(props)}
+        id={fieldId(props.path)}
+        value={value ?? null}
+        disabled={props.disabled}
+        status={props.invalid ? "error" : ""}
+        allowClear
+        placeholder={say("choose")}
+        style={{ width: "100%", maxWidth: 420 }}
+        showSearch={{ filterOption: (typed, option) => fits(typed, String(option?.label ?? ""), String(option?.value ?? ""), spell?.(String(option?.["data-zh"] ?? "")) ?? "") }}
+        onFocus={() => void pinyinSpeller().then((speller) => setSpell(() => speller))}
+        onChange={(code: string | undefined) => props.onChange(code ?? undefined)}
+        onBlur={props.onLeave}
+        options={offered.map((option) => ({ value: option.code, label: worded(option), "data-zh": option.label.zh, disabled: props.closed.has(option.code) && option.code !== value }))}
+      />
+      <ClosedWhys reasons={reasons} />
+    </>
   );
 }
 
 function CodesField(props: FieldProps): ReactNode {
-  const say = usePhrases(formWords);
   const read = useText();
   const options = choosable(props);
   const chosen = typeof props.value === "object" ? props.value : [];
-  const exclusive = useMemo(() => new Set(options.filter((option) => option.exclusive).map((option) => option.code)), [options]);
-  const whys = new Map(options.flatMap((option) => (chosen.includes(option.code) ? [] : [[option.code, props.closed?.(option.code)] as const])));
-  const reasons = [...new Set(whys.values())].filter((why) => why !== undefined);
-  const marked = (why: string): string => `${reasons.length > 1 ? reasons.indexOf(why) + 1 : ""}*`;
+  const reasons = [...new Set(options.flatMap((option) => (!chosen.includes(option.code) && props.closed.has(option.code) ? [read(props.closed.get(option.code))] : [])))];
   return (
     <div role="group" {...spoken(props)} className="codes">
-      {options.map((option, i) => {
-        const why = whys.get(option.code);
+      {drawnOptions(options, chosen).map((option, i) => {
+        const why = chosen.includes(option.code) || !props.closed.has(option.code) ? undefined : read(props.closed.get(option.code));
         return (
-          <div key={option.code}>
+          <div key={option.code} className={option.parent === undefined ? "" : "sub-option"}>
             <Checkbox
               {...(i === 0 ? { id: fieldId(props.path) } : {})}
               name={props.path}
               data-code={option.code}
-              title={why === undefined ? "" : say("closedCategory", { why })}
+              title={why ?? ""}
               checked={chosen.includes(option.code)}
               disabled={props.disabled || why !== undefined}
               onChange={() => {
-                props.onChange(toggled(chosen, option.code, exclusive));
+                props.onChange(toggled(chosen, option.code, options));
                 props.onLeave();
               }}
             >
               {read(option.label)}
-              {why === undefined ? null : <span className="closed-mark"> {marked(why)}</span>}
+              {why === undefined ? null : <span className="closed-mark"> {markOf(reasons, why)}</span>}
             </Checkbox>
           </div>
         );
       })}
-      {reasons.length === 0 ? null : (
-        <ul className="closed-why" data-closed-why>
-          {reasons.map((why) => (
-            <li key={why}>
-              {marked(why)} {say("closedCategory", { why })}
-            </li>
-          ))}
-        </ul>
-      )}
+      <ClosedWhys reasons={reasons} />
     </div>
   );
 }

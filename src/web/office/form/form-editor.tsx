@@ -3,9 +3,7 @@ import { Button } from "antd";
 import { useMemo } from "react";
 import type { Dispatch, KeyboardEvent, ReactNode } from "react";
 import type { Issue } from "../../../core/issue.ts";
-import { closedReason } from "../../../scheme/categories.ts";
-import { chosenCategories } from "../../../scheme/layout.ts";
-import type { Answers, Scheme } from "../../../scheme/model.ts";
+import type { Scheme } from "../../../scheme/model.ts";
 import { useLang, usePhrases, useText } from "../../shared/words.ts";
 import { FieldRow } from "./field-row.tsx";
 import { entersOn, focusAfter, focusItem } from "./focus.ts";
@@ -19,7 +17,6 @@ import { formWords } from "./words.ts";
 export type FormEditorProps = {
   readonly scheme: Scheme;
   readonly forms: readonly DrawnForm[];
-  readonly answers: Answers;
   readonly shownIssues: readonly Issue[];
   readonly remarks: ReadonlyMap<string, readonly Remark[]>;
   readonly dispatch: Dispatch<FormAction>;
@@ -30,7 +27,7 @@ export type FormEditorProps = {
 
 const NONE: readonly never[] = [];
 
-type Drawing = FormEditorProps & { readonly issuesAt: ReadonlyMap<string, readonly Issue[]>; readonly closed: (code: string) => string | undefined };
+type Drawing = FormEditorProps & { readonly issuesAt: ReadonlyMap<string, readonly Issue[]> };
 
 function Fields({ fields, drawing }: { readonly fields: readonly Field[]; readonly drawing: Drawing }): ReactNode {
   return fields.map((field) => (
@@ -46,7 +43,7 @@ function Fields({ fields, drawing }: { readonly fields: readonly Field[]; readon
       remarks={drawing.remarks.get(field.path) ?? NONE}
       dispatch={drawing.dispatch}
       media={drawing.media}
-      closed={field.path === drawing.scheme.categoryItem ? drawing.closed : undefined}
+      closed={field.closed}
       onAnswer={drawing.onAnswer}
     />
   ));
@@ -108,15 +105,8 @@ function Section({ drawn, drawing }: { readonly drawn: DrawnSection; readonly dr
 
 export function FormEditor(props: FormEditorProps): ReactNode {
   const read = useText();
-  const lang = useLang();
-  const { scheme, answers } = props;
-  const chosenKey = chosenCategories(scheme, answers).join(" ");
-  const closed = useMemo(() => {
-    const chosen = chosenKey === "" ? [] : chosenKey.split(" ");
-    return (code: string): string | undefined => closedReason(scheme, chosen, code)?.[lang];
-  }, [scheme, chosenKey, lang]);
   const issuesAt = useMemo(() => byPath(props.shownIssues), [props.shownIssues]);
-  const drawing: Drawing = { ...props, issuesAt, closed };
+  const drawing: Drawing = { ...props, issuesAt };
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.altKey || event.nativeEvent.isComposing || !entersOn(event.target)) return;
     event.preventDefault();

@@ -1,11 +1,14 @@
 // What a form draws for given answers: open forms, their visible sections, rows and items, each item with its path.
 import { rowsAt, type EvaluationContext } from "../../../scheme/evaluate.ts";
-import { answerAt, isRequired, openForms, visibleItems, visibleSections } from "../../../scheme/layout.ts";
+import type { Text } from "../../../core/issue.ts";
+import { answerAt, closedOptions, isRequired, openForms, visibleItems, visibleSections } from "../../../scheme/layout.ts";
 import type { Answers, Form, Item, Scheme, Section, Value } from "../../../scheme/model.ts";
 
-export type Field = { readonly path: string; readonly item: Item; readonly required: boolean; readonly value: Value | undefined };
+export type Field = { readonly path: string; readonly item: Item; readonly required: boolean; readonly value: Value | undefined; readonly closed: ReadonlyMap<string, Text> };
 export type DrawnSection = { readonly path: string; readonly section: Section; readonly rows: readonly (readonly Field[])[] };
 export type DrawnForm = { readonly form: Form; readonly sections: readonly DrawnSection[] };
+
+const NOTHING_CLOSED: ReadonlyMap<string, Text> = new Map();
 
 /**
  * `settled` decides what is shown and what computed items say; `typed` (default the same) gives the values in the fields.
@@ -16,7 +19,8 @@ export function drawnForms(scheme: Scheme, settled: Answers, context: Evaluation
     visibleItems(section, settled, at).map((item) => {
       const path = `${prefix}.${item.key}`;
       const derived = item.kind === "computed" || item.forced !== undefined ? answerAt(settled, path) : undefined;
-      return { path, item, required: isRequired(item, settled, at), value: derived ?? answerAt(typed, path) };
+      const closed = item.closed !== undefined || path === scheme.categoryItem ? closedOptions(scheme, path, item, settled, at) : NOTHING_CLOSED;
+      return { path, item, required: isRequired(item, settled, at), value: derived ?? answerAt(typed, path), closed };
     });
   return openForms(scheme, settled).map((form) => ({
     form,

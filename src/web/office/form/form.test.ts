@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Issue } from "../../../core/issue.ts";
-import { codeSet, eq, item, options, scheme as define, section } from "../../../scheme/define.ts";
+import { codeSet, eq, item, option, options, scheme as define, section } from "../../../scheme/define.ts";
 import { standstill, stopping } from "../capture/submission.ts";
-import { placeOf, toggled, withAnswer, withoutRow, withRow } from "./answers.ts";
+import { drawnOptions, placeOf, toggled, withAnswer, withoutRow, withRow } from "./answers.ts";
 import { fieldId } from "./field-props.ts";
 import { byPath, isShown, nextFault, onlyTheirs, rankOf, sorted } from "./form-issues.ts";
 import { drawnForms, isBlank } from "./form-layout.ts";
@@ -59,12 +59,23 @@ test("answers change without touching the old ones", () => {
   assert.deepEqual(placeOf("sub.awards[2].year"), { form: "sub", section: "awards", row: 2, key: "year" });
 });
 
-test("an exclusive code stands alone", () => {
-  const none = new Set(["none"]);
+test("an exclusive code stands alone, a sub-option comes and goes with its parent", () => {
+  const none = [option("a", "甲", "A"), option("b", "乙", "B"), option("none", "无", "None", { exclusive: true }), option("a1", "甲一", "A1", { parent: "a" })];
+  assert.deepEqual(toggled(["none"], "a1", none), ["a", "a1"]);
+  assert.deepEqual(toggled(["b", "a", "a1"], "a", none), ["b"]);
+  assert.deepEqual(drawnOptions(none, []).map((each) => each.code), ["a", "b", "none"]);
+  assert.deepEqual(drawnOptions(none, ["a"]).map((each) => each.code), ["a", "a1", "b", "none"]);
   assert.deepEqual(toggled(["a"], "b", none), ["a", "b"]);
   assert.deepEqual(toggled(["a", "b"], "none", none), ["none"]);
   assert.deepEqual(toggled(["none"], "a", none), ["a"]);
   assert.deepEqual(toggled(["a"], "a", none), []);
+});
+
+test("options that answers close say why, those of the categories too", () => {
+  const general = small.forms[0]!;
+  const closing = { ...small, forms: [{ ...general, sections: general.sections.map((each) => ({ ...each, items: each.items.map((one) => (one.key === "categories" ? { ...one, closed: [{ codes: ["x"], when: eq("general.married", true), message: { zh: "已婚", en: "Married" } }] } : one)) })) }, ...small.forms.slice(1)] };
+  const at = (married: boolean): string | undefined => drawnForms(closing, { general: { married } }, context)[0]?.sections[0]?.rows[0]?.find((field) => field.item.key === "categories")?.closed.get("x")?.en;
+  assert.deepEqual([at(true), at(false)], ["Married", undefined]);
 });
 
 test("conditions open items, categories open forms, rows have their own paths", () => {
