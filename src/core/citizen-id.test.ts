@@ -2,10 +2,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { checkCharacter, checkCitizenId, citizenIdFacts, maskId, normaliseCitizenId, proposeIds } from "./citizen-id.ts";
+import { checkCharacter, checkCitizenId, citizenIdFacts, convert15, maskId, normaliseCitizenId, proposeIds } from "./citizen-id.ts";
+import { FICTIONAL_REGION, regionPrefixes, regionStanding } from "./region-prefixes.ts";
 import { addDays } from "./time.ts";
 
-const validId = fc.tuple(fc.integer({ min: 110000, max: 659999 }), fc.integer({ min: 0, max: 40_000 }), fc.integer({ min: 0, max: 999 })).map(([region, day, sequence]) => {
+const validId = fc.tuple(fc.constantFrom(...regionPrefixes()), fc.integer({ min: 0, max: 40_000 }), fc.integer({ min: 0, max: 999 })).map(([region, day, sequence]) => {
   const first17 = `${region}${(addDays("1910-01-01", day) ?? "").replaceAll("-", "")}${String(sequence).padStart(3, "0")}`;
   return first17 + checkCharacter(first17);
 });
@@ -19,6 +20,24 @@ test("published vectors are accepted and tell birth date and sex", () => {
 
 test("typed variants become one number", () => {
   for (const typed of [" 11010519491231002x", "１１０１０５１９４９１２３１００２Ｘ", "'110105 19491231 002x", "110105\u200b19491231002X"]) assert.equal(normaliseCitizenId(typed), "11010519491231002X");
+});
+
+test("fifteen digits become eighteen; a centenarian's sequence means the century before", () => {
+  const year = (fifteen: string) => convert15(fifteen).slice(6, 10);
+  assert.equal(year("350524780615001"), "1978");
+  assert.equal(year("350524840615997"), "1884");
+  assert.equal(year("350524990615996"), "1899");
+  assert.equal(year("350524580312997"), "1958");
+  assert.deepEqual(checkCitizenId("350524840615997"), { ok: true, id: convert15("350524840615997"), converted: true });
+  assert.equal(checkCitizenId("350524840230997").ok, false);
+});
+
+test("a region is refused when there is no such province; withdrawn counties and unknown ones of a province pass", () => {
+  const made = (region: string) => { const first17 = `${region}19580312001`; return checkCitizenId(first17 + checkCharacter(first17)); };
+  for (const region of ["352124", "510202", "440582", "810000", "820000", "830000", "350524", FICTIONAL_REGION]) assert.ok(made(region).ok, region);
+  assert.equal(regionStanding("350599"), "unlisted");
+  assert.ok(made("350599").ok);
+  for (const region of ["000000", "010101", "160101", "250101", "380101", "590101", "700101", "810001", "840000", "900000", "999998", "990000", "911000"]) assert.deepEqual(made(region), { ok: false, reason: "region" }, region);
 });
 
 test("each fault is named", () => {

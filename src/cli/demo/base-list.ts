@@ -86,7 +86,7 @@ function spoil(random: Random, cells: Map<string, string>, person: Person, fault
     case "missing-name":
       return void set("name", "");
     case "short-id":
-      return void (person.birth < "2000" && set("id_number", fifteenDigits(person.idNumber)));
+      return void (person.birth < "1970" && set("id_number", fifteenDigits(person.idNumber)));
     case "loose-date":
       for (const item of ["birth_date", "enlist_date", "leave_date"]) {
         const date = cells.get(`general.${item}`) ?? "";

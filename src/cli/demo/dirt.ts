@@ -24,7 +24,7 @@ export function dirtFor(random: Random, department: DepartmentKey, person: Perso
   if (kind === "no-id" && (!WITH_BIRTH.has(department) || delicate)) return "spaced-name";
   if (kind === "heard-name" && department === "public_security") return "traditional-name";
   if (delicate && (kind === "one-digit" || kind === "swapped" || kind === "heard-name")) return "spaced-name";
-  if (kind === "fifteen-digits" && person.birth >= "2000") return "spaced-name";
+  if (kind === "fifteen-digits" && person.birth >= "1970") return "spaced-name";
   return kind;
 }
 

@@ -49,7 +49,7 @@ export function phoneOf(random: Random): string {
   return `140${String(random.between(0, 99_999_999)).padStart(8, "0")}`;
 }
 
-/** The number in its form of 15 digits (births of 19xx only). */
+/** The number in its form of 15 digits (births of 1900–1969 only: later ones with these sequences would read as 18xx). */
 export function fifteenDigits(id: string): string {
   return id.slice(0, 6) + id.slice(8, 17);
 }
