@@ -1,6 +1,6 @@
 // A scheme's form to fill in: open forms, sections and rows as the answers make them, and Enter to go on to the next field.
 import { Button } from "antd";
-import { useMemo } from "react";
+import { useDeferredValue, useMemo } from "react";
 import type { Dispatch, KeyboardEvent, ReactNode } from "react";
 import type { Issue } from "../../../core/issue.ts";
 import type { Scheme } from "../../../scheme/model.ts";
@@ -26,6 +26,8 @@ export type FormEditorProps = {
 };
 
 const NONE: readonly never[] = [];
+/** Sections that fill the first screen. */
+const AT_ONCE = 2;
 
 type Drawing = FormEditorProps & { readonly issuesAt: ReadonlyMap<string, readonly Issue[]> };
 
@@ -106,6 +108,9 @@ function Section({ drawn, drawing }: { readonly drawn: DrawnSection; readonly dr
 export function FormEditor(props: FormEditorProps): ReactNode {
   const read = useText();
   const issuesAt = useMemo(() => byPath(props.shownIssues), [props.shownIssues]);
+  // The first sections stand at once; the rest of a long form follows without holding up a key.
+  const whole = useDeferredValue(true, false);
+  const shown = whole ? props.forms : props.forms.slice(0, 1).map((drawn) => ({ ...drawn, sections: drawn.sections.slice(0, AT_ONCE) }));
   const drawing: Drawing = { ...props, issuesAt };
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.altKey || event.nativeEvent.isComposing || !entersOn(event.target)) return;
@@ -114,7 +119,7 @@ export function FormEditor(props: FormEditorProps): ReactNode {
   };
   return (
     <div onKeyDown={onKey}>
-      {props.forms.map((drawn) => (
+      {shown.map((drawn) => (
         <section key={drawn.form.key} className="form-part" data-form={drawn.form.key} aria-label={read(drawn.form.label)}>
           <h2>{read(drawn.form.label)}</h2>
           <Notes path={drawn.form.key} drawing={drawing} />
