@@ -17,6 +17,8 @@ export type RouteShape = {
   /** `upload`: multipart with one file and the body's fields; `file`: the answer is a file. */
   readonly transfer?: "upload" | "file";
   readonly problems?: readonly ProblemCode[];
+  /** Parts of the body (by their top key) that are not scanned for unit designations before the handler, each with the reason. */
+  readonly unscanned?: Readonly<Record<string, string>>;
 };
 
 type Of<S> = S extends TSchema ? Static<S> : undefined;

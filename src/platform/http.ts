@@ -10,6 +10,7 @@ import { Problem, problemBody } from "../core/problem.ts";
 import type { BodyOf, ParamsOf, QueryOf, ReplyOf, RouteShape } from "../core/route.ts";
 import type { Actor, Database, Tx } from "./database.ts";
 import { systemActor } from "./database.ts";
+import { countRefusal, designationsIn } from "./refuse-designations.ts";
 
 export type UploadedFile = { readonly fileName: string; readonly mime: string; readonly bytes: Buffer };
 export type FileReply = { readonly fileName: string; readonly mime: string; readonly bytes: Uint8Array; readonly inline?: boolean };
@@ -93,6 +94,11 @@ function addRoute(app: FastifyInstance, binding: Binding, options: HttpOptions):
     handler: async (request, reply) => {
       const caller = await callerOf(request, route, options);
       const content = upload ? await readUpload(request) : { body: request.body, file: undefined };
+      const designations = designationsIn(route, content.body, content.file);
+      if (designations.length > 0) {
+        countRefusal(options.database, caller, route, designations.length);
+        throw new Problem("unit-designation", undefined, designations);
+      }
       const input = { params: request.params, query: request.query, ...content, from: request.ip, setSession: sessionSetter(reply) } as unknown as Input<RouteShape>;
       const result = "perform" in binding ? await binding.perform(input) : await transact(request, route, caller, input, binding.handle, options.database);
       return route.transfer === "file" ? sendFile(reply, result as FileReply) : reply.send(result ?? {});
@@ -116,7 +122,7 @@ const transact = (request: FastifyRequest, route: RouteShape, caller: Actor, inp
 /** A write with a key happens once: the same key and content get the stored answer, another content is refused. */
 async function writeOnce(request: FastifyRequest, route: RouteShape, caller: Actor, input: Input<RouteShape>, handle: Handle, database: Database): Promise<unknown> {
   const key = request.headers["idempotency-key"];
-  if (route.permission === "public" || typeof key !== "string" || key.length < 8 || key.length > 200) {
+  if (route.permission === "public" || typeof key !== "string" || !/^[\x21-\x7e]{8,200}$/.test(key)) {
     if (route.permission === "public") return database.write(caller, (tx) => handle(tx, input));
     throw new Problem("bad-request", { zh: "缺少请求编号（Idempotency-Key）", en: "The header Idempotency-Key is missing" });
   }

@@ -4,6 +4,9 @@ import { route } from "../../core/route.ts";
 import { area, areaName, date, id, nothing } from "../shapes.ts";
 
 const password = Type.String({ minLength: 1, maxLength: 200 });
+/** Why these are not scanned for unit designations. */
+const hashed = "a secret: only its hash is stored";
+const compared = "compared with the console's code, never stored";
 const login = Type.String({ minLength: 3, maxLength: 60, pattern: "^[a-z0-9][a-z0-9._-]*$" });
 
 export const me = Type.Object({
@@ -43,7 +46,8 @@ export const setUp = route({
   summary: { zh: "首次初始化，需要控制台上显示的初始化码", en: "First-run set-up, with the code shown on the server's console" },
   body: Type.Object({ code: Type.String(), login, name: Type.String({ minLength: 1, maxLength: 50 }), password: Type.String({ minLength: 10, maxLength: 200 }), area, officeName: Type.String({ minLength: 1, maxLength: 80 }) }),
   reply: nothing,
-  problems: ["set-up-done", "sign-in-failed"],
+  unscanned: { password: hashed, code: compared },
+  problems: ["set-up-done", "sign-in-failed", "unit-designation"],
 });
 export const signIn = route({
   method: "POST",
@@ -52,7 +56,8 @@ export const signIn = route({
   summary: { zh: "登录", en: "Sign in" },
   body: Type.Object({ login: Type.String({ maxLength: 60 }), password }),
   reply: me,
-  problems: ["sign-in-failed", "too-many-requests"],
+  unscanned: { password: hashed },
+  problems: ["sign-in-failed", "too-many-requests", "unit-designation"],
 });
 export const signOut = route({ method: "DELETE", path: "/api/session", permission: "signed-in", summary: { zh: "退出登录", en: "Sign out" }, reply: nothing });
 export const getMe = route({ method: "GET", path: "/api/me", permission: "signed-in", summary: { zh: "当前用户", en: "Who is signed in" }, reply: me });
@@ -70,7 +75,7 @@ export const createOffice = route({
   summary: { zh: "新建机构", en: "Create an office" },
   body: Type.Object({ area, department: Type.String({ minLength: 1, maxLength: 40 }), name: Type.String({ minLength: 1, maxLength: 80 }) }),
   reply: officeView,
-  problems: ["already-exists"],
+  problems: ["already-exists", "unit-designation"],
 });
 export const createAccount = route({
   method: "POST",
@@ -79,7 +84,8 @@ export const createAccount = route({
   summary: { zh: "新建账号", en: "Create an account" },
   body: Type.Object({ login, name: Type.String({ minLength: 1, maxLength: 50 }), password: Type.String({ minLength: 10, maxLength: 200 }), officeId: id, roles: Type.Array(Type.String(), { minItems: 1 }), endsOn: date }),
   reply: accountView,
-  problems: ["already-exists", "bad-request"],
+  unscanned: { password: hashed },
+  problems: ["already-exists", "bad-request", "unit-designation"],
 });
 export const disableAccount = route({
   method: "POST",

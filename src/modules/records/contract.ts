@@ -121,6 +121,8 @@ export const revealValue = route({
   reply: Type.Object({ value: Type.Unknown() }),
 });
 
+/** The rule engine scans every answer and its key, and tells item and position; nothing it refuses is stored. */
+const unscanned = { answers: "scanned item by item by the rule engine" };
 const capture = {
   answers,
   /** Where values came from, by item path: card, declared, base, paper. */
@@ -139,6 +141,7 @@ export const addPerson = route({
   summary: { zh: "新增对象并采集", en: "Add a person who is not on the base list, and capture" },
   body: Type.Object({ campaign: id, area, ...capture }),
   reply: captureReply,
+  unscanned,
   problems: ["unit-designation", "record-has-issues"],
 });
 export const saveCapture = route({
@@ -149,6 +152,7 @@ export const saveCapture = route({
   params: inCounty,
   body: Type.Object({ basedOn: Type.Integer({ minimum: 0 }), ...capture }),
   reply: captureReply,
+  unscanned,
   problems: ["changed-meanwhile", "move-not-possible", "unit-designation", "record-has-issues", "remarks-unanswered"],
 });
 export const setOutcome = route({
