@@ -103,6 +103,32 @@ export type DB = {
     mapping: JsonColumn;
     at: Generated<Date>;
   };
+  dryRun: {
+    county: number;
+    id: string;
+    area: number;
+    draftId: string;
+    hash: string;
+    state: Generated<string>;
+    taskId: string | null;
+    counts: JsonColumn;
+    areas: JsonColumn;
+    rules: JsonColumn;
+    options: JsonColumn;
+    askedBy: string;
+    at: Generated<Date>;
+    finishedAt: Date | null;
+  };
+  dryRunSample: {
+    county: number;
+    runId: string;
+    no: number;
+    area: number;
+    recordId: string;
+    severity: string;
+    rule: string;
+    path: string;
+  };
   event: {
     id: GeneratedAlways<number>;
     txid: Generated<string>;
@@ -347,6 +373,37 @@ export type DB = {
     author: string;
     channel: string | null;
     at: Generated<Date>;
+  };
+  schemeDraft: {
+    id: string;
+    scheme: string;
+    baseVersion: string;
+    version: string;
+    definition: JsonColumn;
+    hash: string;
+    state: Generated<string>;
+    revision: Generated<number>;
+    author: string;
+    hands: string[];
+    createdAt: Generated<Date>;
+    updatedAt: Generated<Date>;
+    submittedBy: string | null;
+    submittedAt: Date | null;
+    returnedBecause: string | null;
+    approvedBy: string | null;
+    approvedAt: Date | null;
+    publishedBy: string | null;
+    publishedAt: Date | null;
+  };
+  schemeEdit: {
+    draftId: string;
+    revision: number;
+    at: Generated<Date>;
+    who: string;
+    edit: JsonColumn;
+    path: string;
+    was: JsonColumn<true>;
+    now: JsonColumn<true>;
   };
   schemeVersion: {
     scheme: string;

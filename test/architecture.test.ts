@@ -132,6 +132,7 @@ const owners: Readonly<Record<string, string>> = {
   scheme_version: "schemes", campaign: "campaigns",
   subject: "records", subject_name_part: "records", record: "records", revision: "records", media: "records", vouch: "records",
   remark: "review", handover: "review",
+  scheme_draft: "drafting", scheme_edit: "drafting", dry_run: "drafting", dry_run_sample: "drafting",
   import_batch: "exchange", import_row: "exchange", column_mapping: "exchange",
   match_run: "matching", link: "matching", finding: "matching", listed_person: "matching",
   case_file: "dispatch", case_step: "dispatch", report: "reports",

@@ -20,6 +20,9 @@ export const permissions = [
   "case.decide",
   "report.make",
   "report.read",
+  "scheme.read-drafts",
+  "scheme.draft",
+  "scheme.approve",
   "account.manage",
 ] as const;
 export type Permission = (typeof permissions)[number];
@@ -39,7 +42,11 @@ export const roles: Readonly<Record<string, { readonly label: Text; readonly may
   },
   "county-lead": {
     label: { zh: "县级负责人", en: "County lead" },
-    may: ["record.search", "record.read", "progress.read", "import.upload", "import.read", "match.run", "match.read", "finding.read", "case.read", "report.make", "report.read"],
+    may: ["record.search", "record.read", "progress.read", "import.upload", "import.read", "match.run", "match.read", "finding.read", "case.read", "report.make", "report.read", "scheme.read-drafts", "scheme.approve"],
+  },
+  "scheme-editor": {
+    label: { zh: "方案编辑员", en: "Scheme editor" },
+    may: ["scheme.read-drafts", "scheme.draft"],
   },
   contact: { label: { zh: "部门联络员", en: "Department's contact" }, may: ["import.upload", "import.read"] },
   analyst: { label: { zh: "分析员", en: "Analyst" }, may: ["progress.read", "report.read"] },
