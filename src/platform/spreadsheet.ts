@@ -1,6 +1,6 @@
 // Workbooks in and out, behind one interface so that the libraries can be changed: what a file is comes from its
 // content, never from its name; what we write cannot be taken for a formula.
-import { writeXlsx, type CellValue, type WriteSheet } from "hucre";
+import { writeXlsx, type CellStyle, type CellValue, type WriteSheet } from "hucre";
 import { Problem } from "../core/problem.ts";
 import { csvRows, encodingOf } from "./csv-rows.ts";
 import type { Cell, SheetRow } from "./sheet-row.ts";
@@ -66,10 +66,17 @@ export type OutSheet = {
   /** Cells (0-based) that are coloured and carry a comment. */
   readonly marks?: readonly { readonly row: number; readonly column: number; readonly note: string }[];
   /** Choice lists: cells of a column from `fromRow` (0-based) down take one of the values of another sheet's range, such as `'选项'!$A$2:$A$9`. */
-  readonly choices?: readonly { readonly column: number; readonly fromRow: number; readonly range: string; readonly strict: boolean }[];
+  readonly choices?: readonly { readonly column: number; readonly fromRow: number; readonly range: string; readonly strict: boolean; readonly lastRow?: number }[];
+  /** Kept out of sight: it serves the choice lists of other sheets. */
+  readonly hidden?: true;
+  /** Columns stay in view at the left. */
+  readonly headColumns?: number;
+  /** Long texts are broken into lines within their column. */
+  readonly wrap?: true;
 };
 
 const LAST_CHOICE_ROW = 20_000;
+const HEADING: CellStyle = { font: { bold: true }, alignment: { wrapText: true, vertical: "center" }, fill: { type: "pattern", pattern: "solid", fgColor: { rgb: "FFE8EEF4" } } };
 
 /** An XLSX with these sheets. Texts that a sheet program could take for a formula are kept as text with an apostrophe in front. */
 export async function writeWorkbook(sheets: readonly OutSheet[]): Promise<Uint8Array> {
@@ -80,7 +87,13 @@ function outSheet(sheet: OutSheet): WriteSheet {
   const cells: NonNullable<WriteSheet["cells"]> = new Map();
   const rows = sheet.rows.map((row) => row.map((cell): CellValue => (typeof cell === "string" ? inert(cell) : cell)));
   for (let row = 0; row < (sheet.headRows ?? 0); row += 1) {
-    for (const [column, value] of (rows[row] ?? []).entries()) cells.set(`${row},${column}`, { value, style: { font: { bold: true }, alignment: { wrapText: true, vertical: "center" } } });
+    for (const [column, value] of (rows[row] ?? []).entries()) cells.set(`${row},${column}`, { value, style: HEADING });
+  }
+  if (sheet.wrap === true) {
+    for (const [row, line] of rows.entries()) {
+      if (row < (sheet.headRows ?? 0)) continue;
+      for (const [column, value] of line.entries()) if (typeof value === "string") cells.set(`${row},${column}`, { value, style: { alignment: { wrapText: true, vertical: "top" } } });
+    }
   }
   for (const { row, column, note } of sheet.marks ?? []) {
     cells.set(`${row},${column}`, { value: rows[row]?.[column] ?? null, style: { fill: { type: "pattern", pattern: "solid", fgColor: { rgb: "FFFFC7CE" } } }, comment: { author: "Qingce", text: note } });
@@ -91,11 +104,12 @@ function outSheet(sheet: OutSheet): WriteSheet {
     rows,
     cells,
     columns: Array.from({ length: width }, (_, column) => ({ width: sheet.widths?.[column] ?? 14, ...(sheet.textColumns?.includes(column) && { numFmt: "@" }) })),
-    ...(sheet.headRows && { freezePane: { rows: sheet.headRows } }),
+    ...(sheet.headRows && { freezePane: { rows: sheet.headRows, ...(sheet.headColumns && { columns: sheet.headColumns }) } }),
+    ...(sheet.hidden && { hidden: true }),
     dataValidations: (sheet.choices ?? []).map((choice) => ({
       type: "list" as const,
       formula1: choice.range,
-      range: `${columnName(choice.column)}${choice.fromRow + 1}:${columnName(choice.column)}${LAST_CHOICE_ROW}`,
+      range: `${columnName(choice.column)}${choice.fromRow + 1}:${columnName(choice.column)}${choice.lastRow ?? LAST_CHOICE_ROW}`,
       allowBlank: true,
       showErrorMessage: true,
       errorStyle: choice.strict ? ("stop" as const) : ("warning" as const),

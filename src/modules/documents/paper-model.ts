@@ -1,0 +1,215 @@
+// What stands on a printed form, before it has a size: cells with their fields, tables, lists of papers. Made from a form and answers.
+import type { Text } from "../../core/issue.ts";
+import { codeSetOf, isRows, labelOf } from "../../scheme/layout.ts";
+import type { Answers, CodeSet, Form, Group, Item, Option, Scheme, Section, Value } from "../../scheme/model.ts";
+import { offered } from "./choices.ts";
+import type { Lang } from "./item-words.ts";
+import { paperWords as w } from "./paper-words.ts";
+
+/** An option with its box; one that only heads its sub-options has none. */
+export type Tick = { readonly text: string; readonly ticked: boolean; readonly box: boolean; readonly subs: readonly Tick[] };
+export type Field =
+  /** Text written on one line, with words behind it. */
+  | { readonly kind: "line"; readonly text?: string; readonly unit?: string }
+  /** One square a character. */
+  | { readonly kind: "squares"; readonly count: number; readonly text?: string }
+  | { readonly kind: "date"; readonly month: boolean; readonly text?: string }
+  | { readonly kind: "ticks"; readonly ticks: readonly Tick[] }
+  /** An option of a long list: its words and its code. */
+  | { readonly kind: "coded"; readonly digits: number; readonly text?: string; readonly code?: string }
+  | { readonly kind: "area"; readonly text?: string }
+  | { readonly kind: "long"; readonly lines: number; readonly text?: string };
+export type PaperCell = { readonly label: string; readonly mark: "" | "*" | "※"; readonly field: Field; /** Thirds of the page it wants; ticks are measured. */ readonly wants: 1 | 2 | 3 };
+export type Column = { readonly label: string; readonly mark: "" | "*" | "※"; readonly weight: number };
+export type Block =
+  | { readonly kind: "bar"; readonly title: string; readonly note: string }
+  | { readonly kind: "cells"; readonly cells: readonly PaperCell[]; readonly portrait?: { readonly words: string } }
+  | { readonly kind: "table"; readonly columns: readonly Column[]; readonly rows: readonly (readonly string[])[]; readonly notes: readonly string[] }
+  /** Entries in columns. */
+  | { readonly kind: "list"; readonly entries: readonly string[] };
+export type Paper = { readonly title: string; readonly annex: string; readonly blocks: readonly Block[]; readonly signatures: readonly string[] };
+
+/** Answers to print: absent for a blank form. `areaName` words a 12-digit code. */
+export type Filling = { readonly answers: Answers; readonly areaName?: (code: string) => string | undefined };
+
+/** Longer lists are written in with their code. */
+const MOST_TICKS = 16;
+const BLANK_ROWS = 4;
+const WIDEST_TABLE = 11;
+
+const markOf = (item: Item): "" | "*" | "※" => (item.required === true && item.shownIf === undefined ? "*" : item.required !== undefined || item.shownIf !== undefined ? "※" : "");
+
+const sizeOf = (item: Item): 1 | 2 | 3 => {
+  if (item.kind === "address" || item.text === "long" || (item.kind === "text" && (item.maxLength ?? 200) > 100)) return 3;
+  if (item.kind === "id-number" || item.kind === "area" || (item.kind === "text" && (item.maxLength ?? 200) > 60 && item.text !== "name")) return 2;
+  return 1;
+};
+
+function ticksOf(item: Item, options: readonly Option[], lang: Lang, chosen: ReadonlySet<string>): Tick[] {
+  const known = new Set(options.map((option) => option.code));
+  const under = (code: string | undefined): Tick[] =>
+    options.filter((option) => (option.parent !== undefined && known.has(option.parent) ? option.parent : undefined) === code).map((option) => ({ text: option.label[lang], ticked: chosen.has(option.code), box: !(item.kind === "code" && option.needsSub === true), subs: under(option.code) }));
+  return under(undefined);
+}
+
+const chosenOf = (value: Value | undefined): ReadonlySet<string> => new Set(typeof value === "object" ? value : typeof value === "string" ? [value] : []);
+
+/** For `code`, a parent that only opens its sub-options stays as their heading, without being one itself. */
+const tickable = (item: Item, set: CodeSet): readonly Option[] => {
+  const chooseable = offered(item, set);
+  const parents = new Set(chooseable.map((option) => option.parent));
+  return set.options.filter((option) => option.replacedBy === undefined && (chooseable.includes(option) || parents.has(option.code)));
+};
+
+const unitless = ({ unit: _, ...item }: Item): Item => item;
+
+function fieldOf(scheme: Scheme, item: Item, value: Value | undefined, lang: Lang, filling: Filling | undefined): Field {
+  const text = labelOf(scheme, unitless(item), value, lang);
+  const set = codeSetOf(scheme, item);
+  const filled = value !== undefined;
+  switch (item.kind) {
+    case "yes-no":
+      return { kind: "ticks", ticks: [{ text: w.yes[lang], ticked: value === true, box: true, subs: [] }, { text: w.no[lang], ticked: value === false, box: true, subs: [] }] };
+    case "code":
+    case "codes": {
+      const options = set ? tickable(item, set) : [];
+      if (options.length <= MOST_TICKS) return { kind: "ticks", ticks: ticksOf(item, options, lang, chosenOf(value)) };
+      if (item.kind === "codes") return { kind: "long", lines: 1, ...(filled && { text }) };
+      return { kind: "coded", digits: Math.min(4, Math.max(...options.map((option) => option.code.length))), ...(filled && { text, code: String(value) }) };
+    }
+    case "id-number":
+      return { kind: "squares", count: 18, ...(filled && { text }) };
+    case "date":
+    case "month":
+      return { kind: "date", month: item.kind === "month", ...(filled && { text }) };
+    case "area":
+      return { kind: "area", ...(filled && { text: filling?.areaName?.(text) ?? text }) };
+    default: {
+      if (item.text === "long") return { kind: "long", lines: 3, ...(filled && { text }) };
+      return { kind: "line", ...(filled && { text }), ...(item.unit && { unit: item.unit[lang] }) };
+    }
+  }
+}
+
+const PICTURES = new Set(["photo", "document"]);
+const isPortrait = (item: Item): boolean => item.kind === "photo" && (item.photo?.headShare !== undefined || /photo_recent$/u.test(item.key));
+
+function cellsOf(scheme: Scheme, items: readonly Item[], group: Readonly<Record<string, unknown>> | undefined, lang: Lang, filling: Filling | undefined): PaperCell[] {
+  return items.flatMap((item): PaperCell[] => {
+    const value = group?.[item.key] as Value | undefined;
+    if (item.kind === "signature" || PICTURES.has(item.kind) || (item.kind === "computed" && value === undefined)) return [];
+    return [{ label: item.label[lang], mark: markOf(item), field: fieldOf(scheme, item, value, lang, filling), wants: sizeOf(item) }];
+  });
+}
+
+/** The pictures a section asks for, as a list to tick. */
+function papersOf(items: readonly Item[], group: Readonly<Record<string, unknown>> | undefined, lang: Lang): PaperCell[] {
+  const wanted = items.filter((item) => PICTURES.has(item.kind));
+  if (wanted.length === 0) return [];
+  const ticks = wanted.map((item) => ({ text: `${item.label[lang].replace(/照片(?=$|[(（])/u, "")}${markOf(item)}`, ticked: group?.[item.key] !== undefined, box: true, subs: [] }));
+  return [{ label: w.papers[lang], mark: "", field: { kind: "ticks", ticks }, wants: 3 }];
+}
+
+const columnWeight = (item: Item): number => {
+  if (item.kind === "id-number") return 2.4;
+  if (item.kind === "date" || item.kind === "phone") return 1.3;
+  if (item.kind === "integer" || item.kind === "yes-no") return 0.8;
+  return item.kind === "text" || item.kind === "address" || item.kind === "area" ? 1.7 : 1.3;
+};
+
+function tableOf(scheme: Scheme, section: Section, rows: readonly Group[] | undefined, lang: Lang, filling: Filling | undefined): Block[] {
+  const items = section.items.filter((item) => item.kind !== "signature" && !PICTURES.has(item.kind) && (rows !== undefined || item.kind !== "computed"));
+  const count = rows === undefined ? Math.min(section.repeats?.max ?? 1, BLANK_ROWS) : rows.length;
+  if (items.reduce((sum, item) => sum + columnWeight(item), 0) > WIDEST_TABLE) return cardsOf(scheme, section, rows, lang, filling);
+  const wordOf = (item: Item, value: Value | undefined): string => (item.kind === "area" && typeof value === "string" ? (filling?.areaName?.(value) ?? value) : labelOf(scheme, item, value, lang));
+  const body = rows?.map((row, i) => [String(i + 1), ...items.map((item) => wordOf(item, row[item.key]))]) ?? Array.from({ length: count }, (_, i) => [String(i + 1), ...items.map(() => "")]);
+  const notes = rows === undefined ? items.flatMap((item) => optionsNote(scheme, item, lang)) : [];
+  return [
+    {
+      kind: "table",
+      columns: [{ label: w.no_[lang], mark: "", weight: 0.4 }, ...items.map((item) => ({ label: `${item.label[lang]}${item.unit ? ` (${item.unit[lang]})` : ""}`, mark: markOf(item), weight: columnWeight(item) }))],
+      rows: body,
+      notes,
+    },
+  ];
+}
+
+const optionsNote = (scheme: Scheme, item: Item, lang: Lang): string[] => {
+  const set = codeSetOf(scheme, item);
+  if (!set || (item.kind !== "code" && item.kind !== "codes")) return [];
+  const options = offered(item, set);
+  if (options.length > MOST_TICKS) return [`${item.label[lang]}${lang === "zh" ? "：" : ": "}${w.seeCodes[lang]}`];
+  return [`${item.label[lang]}${lang === "zh" ? "：" : ": "}${options.map((option) => option.label[lang]).join(" / ")}`];
+};
+
+/** Rows too wide for a table stand below each other, each with its own cells. */
+function cardsOf(scheme: Scheme, section: Section, rows: readonly Group[] | undefined, lang: Lang, filling: Filling | undefined): Block[] {
+  const groups: readonly (Group | undefined)[] = rows ?? [undefined, undefined].slice(0, section.repeats?.max ?? 1);
+  return groups.flatMap((group, i): Block[] => [
+    { kind: "bar", title: `${section.label[lang]} (${i + 1})`, note: "" },
+    { kind: "cells", cells: [...cellsOf(scheme, section.items, group, lang, filling), ...papersOf(section.items, group, lang)] },
+  ]);
+}
+
+const NUMERALS = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六", "十七", "十八", "十九", "二十"];
+const numbered = (i: number, label: Text, lang: Lang): string => (lang === "zh" ? `${NUMERALS[i] ?? i + 1}、${label.zh}` : `${i + 1}. ${label.en}`);
+
+/** Who the sheet is about, at the head of every form but the first, so that a loose sheet finds its way back. */
+function whoseBlock(scheme: Scheme, form: Form, lang: Lang, filling: Filling | undefined): Block[] {
+  const { identity } = scheme;
+  if (!identity || form.key === scheme.generalForm || form.sections.some((section) => !section.repeats && section.items.some((item) => item.kind === "id-number" && item.required === true))) return [];
+  const paths = [identity.name, identity.idNumber].filter((path, i, all) => all.indexOf(path) === i);
+  const cells = paths.flatMap((path): PaperCell[] => {
+    const [formKey = "", key = ""] = path.split(".");
+    const item = scheme.forms.find((each) => each.key === formKey)?.sections.flatMap((section) => section.items).find((each) => each.key === key);
+    return item ? cellsOf(scheme, [item], filling?.answers[formKey], lang, filling) : [];
+  });
+  return [{ kind: "cells", cells }];
+}
+
+/** A form as it stands on paper. Without `filling` it is blank; filled, sections that do not apply are left out with their empty answers. */
+export function paperOf(scheme: Scheme, form: Form, lang: Lang, filling?: Filling): Paper {
+  const answers = filling?.answers[form.key];
+  const blocks: Block[] = whoseBlock(scheme, form, lang, filling);
+  let number = 0;
+  for (const section of form.sections) {
+    const rowsGiven = section.repeats ? answers?.[section.key] : undefined;
+    const rows = isRows(rowsGiven) ? rowsGiven : undefined;
+    const given = filling !== undefined && section.repeats ? (rows ?? []) : rows;
+    const content: Block[] = section.repeats
+      ? filling !== undefined && given?.length === 0
+        ? [{ kind: "table", columns: [{ label: w.none[lang], mark: "", weight: 1 }], rows: [], notes: [] }]
+        : tableOf(scheme, section, given, lang, filling)
+      : plainBlocks(scheme, section, answers, lang, filling, form.key === scheme.generalForm && number === 0);
+    if (content.length === 0) continue;
+    const note = section.shownIf !== undefined && filling === undefined ? w.whereItApplies[lang] : section.repeats ? w.upTo(section.repeats.max)[lang] : "";
+    blocks.push({ kind: "bar", title: numbered(number, section.label, lang), note }, ...content);
+    number += 1;
+  }
+  const signatures = form.sections.flatMap((section) => section.items.filter((item) => item.kind === "signature").map((item) => item.label[lang]));
+  const annex = form.annex === undefined ? "" : lang === "zh" ? `附件${form.annex}` : `Annex ${form.annex}`;
+  return { title: form.label[lang], annex, blocks, signatures: signatures.length > 0 ? signatures : [w.confirms[lang]] };
+}
+
+function plainBlocks(scheme: Scheme, section: Section, group: Readonly<Record<string, unknown>> | undefined, lang: Lang, filling: Filling | undefined, first: boolean): Block[] {
+  const portrait = first ? section.items.find(isPortrait) : undefined;
+  const others = section.items.filter((item) => item !== portrait);
+  const cells = [...cellsOf(scheme, others, group, lang, filling), ...papersOf(others, group, lang)];
+  if (cells.length === 0) return [];
+  return [{ kind: "cells", cells, ...(portrait && { portrait: { words: portrait.label[lang] } }) }];
+}
+
+/** The code lists that are too long to stand on the forms. */
+export function codeListPaper(scheme: Scheme, lang: Lang): Paper | undefined {
+  const used = new Map<CodeSet, Item>();
+  for (const item of scheme.forms.flatMap((form) => form.sections.flatMap((section) => section.items))) {
+    const set = codeSetOf(scheme, item);
+    if (set && (item.kind === "code" || item.kind === "codes") && tickable(item, set).length > MOST_TICKS) used.set(set, item);
+  }
+  if (used.size === 0) return undefined;
+  const blocks = [...used].flatMap(([set, item]): Block[] => [
+    { kind: "bar", title: set.label[lang], note: [set.standard, set.edition].filter((part) => part !== undefined).join("-") },
+    { kind: "list", entries: offered(item, set).map((option) => `${option.code} ${option.label[lang]}`) },
+  ]);
+  return { title: w.codeLists[lang], annex: "", blocks, signatures: [] };
+}
