@@ -3,6 +3,7 @@
 import { codeSet, option, source, text } from "../../src/scheme/define.ts";
 import type { Category, CategoryRule, CodeSet } from "../../src/scheme/define.ts";
 import { serviceCategories } from "./forms/marks.ts";
+import { papersOf } from "./papers.ts";
 
 type Row = readonly [key: string, zh: string, en: string, definitionZh: string, definitionEn: string, ...alsoWritten: string[]];
 
@@ -110,7 +111,8 @@ export const categoriesWith = (forms: readonly string[]): readonly Category[] =>
     label: text(zh, en),
     definition: text(definitionZh, definitionEn),
     ...(forms.includes(key) ? { form: key } : {}),
-    source: source(["S2", "FE"], "S2 one (1)–(12)"),
+    papers: papersOf[key] ?? [],
+    source: key === "serving_family" ? source(["S2", "FE", "R"], "S2 one (12); its papers are reconstructed") : source(["S2", "FE"], "S2 one (1)–(12)"),
   }));
 
 /** The categories as the code set of the item `categories`. */

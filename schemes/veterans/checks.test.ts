@@ -44,8 +44,8 @@ const faults: readonly (readonly [code: string, form: string, answers: FormAnswe
   ["general.housing_area_large", "general", { housing_area: 301 }],
   ["general.rural_60_urban", "general", { hukou_type: "2" }],
   ["general.pension_red_army", "general", { state_pension: ["red_army"] }],
-  ["retired_soldier.class", "retired_soldier", { rank_class: "officer", rank: "none" }],
-  ["retired_soldier.rank_fits_class", "retired_soldier", { rank: "nco_sergeant" }],
+  ["closed-option", "retired_soldier", { rank_class: "officer", rank: "none" }],
+  ["closed-option", "retired_soldier", { rank: "nco_sergeant" }],
   ["retired_soldier.class_fits_standing", "retired_soldier", { rank_class: "volunteer" }],
   ["retired_soldier.rank_before_its_time", "retired_soldier", { rank_class: "senior_nco", rank: "nco_master_1" }],
   ["retired_soldier.state_supported_grade", "retired_soldier", { soldier_kind: "state_supported" }],
@@ -81,11 +81,12 @@ test("a true unit designation is refused in the unit field and in a remark", () 
   assert.deepEqual(codesOf(changed("general", { unit_code: "37001部队" })), []);
 });
 
-test("a certificate that is lost asks for a reason instead of a number and picture", () => {
-  const lost = { cert_no: undefined, cert_photo: undefined, cert_lost: true, cert_lost_reason: "搬家遗失" };
+test("a certificate that is lost asks for a reason and another paper instead of a number and picture", () => {
+  const lost = { cert_no: undefined, cert_photo: undefined, cert_lost: true, cert_lost_reason: "搬家遗失", cert_lost_proof: "photo-6" };
   assert.deepEqual(codesOf(changed("retired_soldier", lost)), []);
   assert.equal(codesOf(changed("retired_soldier", { ...lost, cert_lost_reason: undefined })).length, 1);
-  assert.equal(codesOf(changed("retired_soldier", { cert_no: undefined, cert_photo: undefined })).length, 2);
+  assert.equal(codesOf(changed("retired_soldier", { ...lost, cert_lost_proof: undefined })).filter((code) => code === "required").length, 1);
+  assert.equal(codesOf(changed("retired_soldier", { cert_no: undefined, cert_photo: undefined })).filter((code) => code === "required").length, 2);
 });
 
 test("a rule of a sub-form is silent while its category is not ticked", () => {

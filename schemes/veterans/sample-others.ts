@@ -70,6 +70,7 @@ export const soundRecords: { readonly [category: string]: Answers } = {
     }),
     non_military_staff: {
       retire_cert_no: "退字第2号",
+      cert_photo: "photo-9",
       former_unit: "37001部队",
       former_level: "basic",
       former_identity: "skilled_worker",
@@ -89,7 +90,7 @@ export const soundRecords: { readonly [category: string]: Answers } = {
       leave_date: "1937-01-01",
       state_pension: ["red_army"],
     }),
-    red_army_veteran: { red_kind: "33", ...pay },
+    red_army_veteran: { red_kind: "33", cert_photo: "photo-9", ...pay },
   },
   demobilised: {
     general: person("99999919330101001", "1933-01-01", {
@@ -139,6 +140,7 @@ export const soundRecords: { readonly [category: string]: Answers } = {
       d_birth: "1960-01-01",
       d_join_date: "1978-03-01",
       d_death_date: "1985-01-01",
+      approved_at: "1985-06-01",
     },
   },
   serving_family: {

@@ -57,6 +57,7 @@ export const pay: FormAnswers = {
   lonely_old: false,
   labour: "2",
   viability: "1",
+  mental_illness: false,
 };
 
 export const retiredSoldierAnswers: FormAnswers = {

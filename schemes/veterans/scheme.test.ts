@@ -97,11 +97,11 @@ test("a sub-form opens with its own category, and its annex is the plan's", () =
   }
 });
 
-test("only the recent photo, the signature and the certificates of sub-forms are required pictures", () => {
+test("only the recent photo, the signature, certificates and what stands in for them are required pictures", () => {
   const required = items.filter(({ item }) => item.required !== undefined && ["photo", "document", "signature"].includes(item.kind));
   assert.deepEqual(
-    required.filter((each) => !each.path.endsWith(".cert_photo")).map((each) => each.path),
-    ["general.photo_recent", "general.signature"],
+    required.filter((each) => !/[.](?:cert_photo|cert_lost_proof)$/u.test(each.path)).map((each) => each.path),
+    ["general.photo_recent", "general.village_statement", "general.signature", "martyr_family.rehabilitation_photo"],
   );
   for (const { path, item } of items) if (item.kind === "photo") assert.ok((item.maxBytes ?? 0) > 0 && (item.maxBytes ?? 0) <= 300 * 1024, path);
 });

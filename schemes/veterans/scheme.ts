@@ -11,13 +11,15 @@ import { political } from "../codes/political.ts";
 import { sex } from "../codes/sex.ts";
 import { baseList } from "./base-list.ts";
 import { categoriesWith, categoryCodes, categoryRules } from "./categories.ts";
-import { checks } from "./checks.ts";
+import { acrossRecords, checks } from "./checks.ts";
 import { benefitCodes } from "./codes/benefits.ts";
 import { generalCodes } from "./codes/general.ts";
 import { officerCodes } from "./codes/officers.ts";
 import { otherCodes } from "./codes/others.ts";
 import { placementCodes } from "./codes/placement.ts";
+import { plaqueCodes } from "./codes/plaque.ts";
 import { serviceCodes } from "./codes/service.ts";
+import { standingCodes } from "./codes/standing.ts";
 import { findingClasses } from "./findings.ts";
 import { dutyDeathFamily, illnessDeathFamily, martyrFamily } from "./forms/bereaved.ts";
 import { demobilised } from "./forms/demobilised.ts";
@@ -58,6 +60,7 @@ export const veterans: Scheme = scheme({
   categories: categoriesWith(subForms.map((form) => form.key)),
   categoryRules,
   checks,
+  acrossRecords,
   codeSets: [
     sex,
     ethnic,
@@ -74,6 +77,8 @@ export const veterans: Scheme = scheme({
     ...benefitCodes,
     ...officerCodes,
     ...otherCodes,
+    ...plaqueCodes,
+    ...standingCodes,
   ],
   departments,
   findingClasses,

@@ -1,8 +1,9 @@
 // Rules of the sub-forms of bereaved families: ages of relatives, dates of the deceased, orphans, rehabilitated persons.
-import { addYears, and, eq, ge, gt, isIn, le, lt, ne, today, value } from "../../../src/scheme/define.ts";
+import { addYears, and, eq, ge, gt, has, le, lt, ne, not, today, value } from "../../../src/scheme/define.ts";
 import type { Check } from "../../../src/scheme/define.ts";
-import { block, explain } from "./rule.ts";
-import { payChecks, plaqueChecks } from "./shared-blocks.ts";
+import { payChecks } from "./pay.ts";
+import { plaqueChecks } from "./plaque.ts";
+import { block, explain, note } from "./rule.ts";
 
 const birth = "general.birth_date";
 
@@ -69,7 +70,7 @@ function familyChecks(form: string): readonly Check[] {
     ),
     explain(
       `${form}.disabled_but_healthy`,
-      and(eq(at("disabled_flag"), true), isIn("general.health", ["10", "20", "30"])),
+      and(eq(at("disabled_flag"), true), not(["matches", ["ref", "general.health"], "^6"])),
       [at("disabled_flag")],
       "分表填了残疾，总表健康状况不是残疾，请核对",
       "Disabled here, but not in the general form: please check",
@@ -119,6 +120,29 @@ function familyChecks(form: string): readonly Check[] {
       "Recognised before the death",
       ["R"],
       "R-08",
+    ),
+    block(
+      `${form}.approved_before_death`,
+      lt(at("approved_at"), at("d_death_date")),
+      [at("approved_at")],
+      "待遇批准日期早于牺牲、病故时间",
+      "The benefit was approved before the death",
+      ["R"],
+      "R-08",
+    ),
+    ...([
+      ["18", 18, 22],
+      ["22", 22, 60],
+    ] as const).map(([key, from, to]) =>
+      note(
+        `${form}.age_alarm_${key}`,
+        and(isChild, has(at("state_benefit"), "regular_pension"), eq(at("disabled_flag"), false), le(addYears(birth, from), today), gt(addYears(birth, to), today)),
+        [at("state_benefit")],
+        `子女已年满${key}周岁，定期抚恤条件请复核`,
+        `The child is ${key} or over: please review the conditions of the pension`,
+        ["XH"],
+        "Age alarms 01 and 02 of the old system",
+      ),
     ),
     ...payChecks(form),
     ...plaqueChecks(form),

@@ -1,60 +1,11 @@
 // Rules of the sub-forms of disabled soldiers and militia: cause, grade, dates, certificate.
-import { and, eq, ge, gt, isIn, le, lt, ne, not, or, ref, today, value } from "../../../src/scheme/define.ts";
-import type { Check, Expression } from "../../../src/scheme/define.ts";
+import { and, answered, eq, ge, gt, isIn, le, lt, or, today, value } from "../../../src/scheme/define.ts";
+import type { Check } from "../../../src/scheme/define.ts";
 import { ticked } from "../forms/marks.ts";
-import { block, explain, note } from "./rule.ts";
-import { payChecks, plaqueChecks } from "./shared-blocks.ts";
-
-/** Year 4, command 2, office 2, cause 1, grade 2, birth YYMMDD 6, sex 1, serial 4. */
-const numberForm = "^(19|20)\\d{2}\\d{4}[123](0[1-9]|10)\\d{6}[12]\\d{4}$";
-
-const slice = (path: string, from: number, to: number): Expression => ["slice", ref(path), from, to];
-
-/** The number of the certificate repeats cause, grade, birth and sex (R-20). */
-function certificateChecks(form: string): readonly Check[] {
-  const at = (key: string): string => `${form}.${key}`;
-  const number = at("cert_no");
-  const formed: Expression = ["matches", ref(number), numberForm];
-  const birth = "general.birth_date";
-  return [
-    note(
-      `${form}.cert_no_form`,
-      not(formed),
-      [number],
-      "证书编号不是22位格式，请对照证件核对",
-      "The certificate number has not the 22-digit form: please compare it with the certificate",
-      ["P"],
-      "Other lengths are a warning only",
-    ),
-    explain(
-      `${form}.cert_no_content`,
-      and(
-        formed,
-        or(
-          ne(slice(number, 9, 9), at("disab_nature")),
-          ne(slice(number, 10, 11), at("disab_grade")),
-          ne(slice(number, 12, 13), slice(birth, 3, 4)),
-          ne(slice(number, 14, 15), slice(birth, 6, 7)),
-          ne(slice(number, 16, 17), slice(birth, 9, 10)),
-          ne(slice(number, 18, 18), "general.sex"),
-        ),
-      ),
-      [number],
-      "证书编号中的性质、等级、出生日期或性别与填报不一致，待核实",
-      "Cause, grade, birth or sex in the certificate number differ from the form: to verify",
-      ["P"],
-      "R-20",
-    ),
-    block(
-      `${form}.cert_validity`,
-      le(at("cert_valid_to"), at("cert_valid_from")),
-      [at("cert_valid_to")],
-      "证件有效期止应晚于有效期起",
-      "The certificate must end after it begins",
-      ["SD"],
-    ),
-  ];
-}
+import { disabilityCertificateChecks } from "./certificates.ts";
+import { payChecks } from "./pay.ts";
+import { plaqueChecks } from "./plaque.ts";
+import { block, explain } from "./rule.ts";
 
 function commonChecks(form: string): readonly Check[] {
   const at = (key: string): string => `${form}.${key}`;
@@ -136,7 +87,33 @@ function commonChecks(form: string): readonly Check[] {
       "The change lies before the injury",
       ["SD"],
     ),
-    ...certificateChecks(form),
+    block(
+      `${form}.change_future`,
+      ["any", `${form}.grade_change`, gt(".date", today)],
+      [".date"],
+      "伤残变动时间不能晚于今天",
+      "The change lies in the future",
+      ["R"],
+      "R-08",
+    ),
+    block(
+      `${form}.approved_before_injury`,
+      lt(at("approved_at"), at("injured_at")),
+      [at("approved_at")],
+      "待遇批准日期早于负伤时间",
+      "The benefit was approved before the injury",
+      ["R"],
+      "R-08",
+    ),
+    explain(
+      `${form}.old_grade_time`,
+      and(answered(at("old_grade")), ge(at("assessed_at"), value("2005-01-01"))),
+      [at("old_grade")],
+      "2005年以后评残的，没有原残疾等级，请核对",
+      "Assessed since 2005 there is no old grade: please check",
+      ["DC", "K"],
+    ),
+    ...disabilityCertificateChecks(form),
     ...payChecks(form),
   ];
 }
@@ -167,42 +144,10 @@ const soldier: readonly Check[] = [
   ),
 ];
 
-const militia: readonly Check[] = [
-  block(
-    "disabled_militia.class",
-    not(isIn("disabled_militia.disab_type", ["14", "15"])),
-    ["disabled_militia.disab_type"],
-    "伤残类别应为伤残民兵民工或因战因公伤残人员",
-    "The class is militia and labourers, or persons disabled in war or on duty",
-    ["XH", "S2"],
-  ),
-  block(
-    "disabled_militia.cause",
-    eq("disabled_militia.disab_nature", value("3")),
-    ["disabled_militia.disab_nature"],
-    "伤残民兵民工的伤残性质只有因战或因公",
-    "Militia and labourers are disabled in war or on duty, not by illness",
-    ["R"],
-    "R-19",
-  ),
-  block(
-    "disabled_militia.certificate",
-    or(
-      and(eq("disabled_militia.disab_type", value("14")), ne("disabled_militia.cert_name", value("militia"))),
-      and(eq("disabled_militia.disab_type", value("15")), ne("disabled_militia.cert_name", value("duty"))),
-    ),
-    ["disabled_militia.cert_name"],
-    "伤残证件名称与伤残类别不符",
-    "The certificate does not fit the class",
-    ["DC", "S2"],
-  ),
-];
-
 /** Rules of annexes 8 and 9. */
 export const disabledChecks: readonly Check[] = [
   ...soldier,
   ...commonChecks("disabled_soldier"),
   ...plaqueChecks("disabled_soldier"),
-  ...militia,
   ...commonChecks("disabled_militia"),
 ];

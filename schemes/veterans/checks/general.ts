@@ -1,5 +1,5 @@
 // Rules of the general form: identity against the ID number, card dates, party, service in short, later changes.
-import { addYears, and, answered, eq, ge, gt, has, isIn, le, lt, ne, not, ref, referenceDate, today, value } from "../../../src/scheme/define.ts";
+import { addYears, and, answered, eq, ge, gt, has, isIn, le, lt, ne, not, or, ref, referenceDate, today, value } from "../../../src/scheme/define.ts";
 import type { Check } from "../../../src/scheme/define.ts";
 import { ticked } from "../forms/marks.ts";
 import { block, explain, note } from "./rule.ts";
@@ -64,6 +64,18 @@ const identity: readonly Check[] = [
     ["LAW"],
     "居民身份证法 Art 5",
   ),
+  explain(
+    "general.card_span_by_age",
+    or(
+      and(eq(g("valid_to"), addYears(g("valid_from"), 5)), ge(g("valid_from"), addYears(g("birth_date"), 16))),
+      and(ne(g("valid_to"), addYears(g("valid_from"), 5)), lt(g("valid_from"), addYears(g("birth_date"), 16))),
+    ),
+    [g("valid_from"), g("valid_to")],
+    "有效期5年的身份证只发给不满16周岁的人，请核对",
+    "Cards valid for 5 years are for those under 16, and theirs are no others: please look again",
+    ["LAW"],
+    "居民身份证法 Art 5",
+  ),
   note(
     "general.card_expired",
     lt(g("valid_to"), today),
@@ -106,22 +118,6 @@ const identity: readonly Check[] = [
     "A woman under 20: please look again at the marital status",
     ["R"],
   ),
-  block(
-    "general.child_in_party",
-    and(youngerThan(14), ne(g("political"), value("13"))),
-    [g("political")],
-    "不满14周岁的，政治面貌应为群众",
-    "Under 14 the political status is “no party”",
-    ["R"],
-  ),
-  block(
-    "general.party_under_18",
-    and(youngerThan(18), isIn(g("political"), ["01", "02"])),
-    [g("political")],
-    "不满18周岁不能是中共党员",
-    "Nobody under 18 is a member of the CPC",
-    ["R"],
-  ),
   explain(
     "general.party_join_under_18",
     lt(g("party_join_date"), addYears(g("birth_date"), 18)),
@@ -140,11 +136,23 @@ const identity: readonly Check[] = [
   ),
   explain(
     "general.disabled_but_healthy",
-    and(ticked("disabled_soldier", "disabled_militia"), isIn(g("health"), ["10", "20", "30"])),
+    and(ticked("disabled_soldier", "disabled_militia"), not(["matches", ref(g("health")), "^6"])),
     [g("health")],
     "对象是残疾军人或伤残民兵民工，健康状况一般应为残疾",
     "A disabled soldier or militia member is usually recorded as disabled",
     ["CJ", "XH"],
+  ),
+];
+
+const contact: readonly Check[] = [
+  explain("general.postcode_form", not(["matches", ref(g("postcode")), "^\\d{6}$"]), [g("postcode")], "邮编应为6位数字，请核对", "A postcode has six digits: please check", ["SD"]),
+  explain(
+    "general.email_form",
+    not(["matches", ref(g("email")), "^[^@ ]+@[^@ ]+[.][^@ ]+$"]),
+    [g("email")],
+    "电子邮箱格式不对，请核对",
+    "This is not how an e-mail address is written: please check",
+    ["SD"],
   ),
 ];
 
@@ -268,4 +276,4 @@ const changes: readonly Check[] = [
 ];
 
 /** Rules of identity, service and changes. */
-export const generalChecks: readonly Check[] = [...identity, ...service, ...changes];
+export const generalChecks: readonly Check[] = [...identity, ...contact, ...service, ...changes];

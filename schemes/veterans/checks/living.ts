@@ -1,5 +1,5 @@
 // Rules of living conditions: insurance and pensions against age and category, income, housing.
-import { addYears, and, eq, gt, has, isIn, le, lt, not, or, referenceDate, today, value } from "../../../src/scheme/define.ts";
+import { addYears, and, eq, gt, has, le, lt, not, or, referenceDate, today, value } from "../../../src/scheme/define.ts";
 import type { Check } from "../../../src/scheme/define.ts";
 import { ticked } from "../forms/marks.ts";
 import { block, explain } from "./rule.ts";
@@ -64,7 +64,7 @@ export const livingChecks: readonly Check[] = [
   ),
   explain(
     "general.subsidy_without_disability",
-    and(has(g("disabled_subsidy"), "living", "nursing"), isIn(g("health"), ["10", "20", "30"])),
+    and(has(g("disabled_subsidy"), "living", "nursing"), not(["matches", ["ref", g("health")], "^6"])),
     [g("disabled_subsidy")],
     "享受残疾人两项补贴的，应持有残疾人证，健康状况请核对",
     "The two subsidies need a disability certificate: please check the health status",

@@ -1,8 +1,10 @@
 // Rules of the sub-forms of transferred cadres (annex 2) and retired officers and NCOs (annex 4).
-import { and, eq, ge, gt, isIn, lt, not, or, today, value } from "../../../src/scheme/define.ts";
+import { and, eq, ge, gt, isIn, lt, or, today, value } from "../../../src/scheme/define.ts";
 import type { Check } from "../../../src/scheme/define.ts";
+import { certificateTypeChecks } from "./certificates.ts";
+import { plaqueChecks } from "./plaque.ts";
 import { block, explain } from "./rule.ts";
-import { plaqueChecks, serviceChecks } from "./shared-blocks.ts";
+import { serviceChecks } from "./service.ts";
 
 const t = (key: string): string => `transferred_cadre.${key}`;
 const c = (key: string): string => `retired_cadre_nco.${key}`;
@@ -10,14 +12,6 @@ const leave = "general.leave_date";
 const kindIs = (kind: string): Check["when"] => eq(t("placement_kind"), value(kind));
 
 const transferred: readonly Check[] = [
-  block(
-    "transferred_cadre.class",
-    not(isIn(t("rank_class"), ["officer", "civilian_cadre"])),
-    [t("rank_class")],
-    "军队转业干部的军人类别应为军官或文职干部",
-    "A transferred cadre was an officer or civilian cadre",
-    ["S2"],
-  ),
   block(
     "transferred_cadre.self_chosen_since_2001",
     and(kindIs("self_chosen"), lt(leave, value("2001-01-19"))),
@@ -96,6 +90,34 @@ const transferred: readonly Check[] = [
     "The grade does not fit the kind of officer: please check",
     ["DC", "R"],
   ),
+  block(
+    "transferred_cadre.place_order",
+    lt(t("place_date"), leave),
+    [t("place_date")],
+    "安置日期早于退役时间",
+    "Placed before leaving service",
+    ["SD"],
+    "R-08",
+  ),
+  explain(
+    "transferred_cadre.duty_in_service",
+    or(lt(t("duty_since"), "general.enlist_date"), gt(t("duty_since"), leave)),
+    [t("duty_since")],
+    "任现职务时间不在服役期间，请核对",
+    "The duty began outside the service: please check",
+    ["SD"],
+    "R-08",
+  ),
+  explain(
+    "transferred_cadre.pension_after_leave",
+    lt(t("pension_start"), ["slice", ["ref", leave], 1, 7]),
+    [t("pension_start")],
+    "退役金起始时间早于退役时间，请核对",
+    "The pension began before discharge: please check",
+    ["SD", "CJ"],
+    "R-08",
+  ),
+  ...certificateTypeChecks("transferred_cadre"),
   ...serviceChecks("transferred_cadre"),
   ...plaqueChecks("transferred_cadre"),
 ];
@@ -134,52 +156,7 @@ const retired: readonly Check[] = [
     ["R"],
     "R-08",
   ),
-  block(
-    "retired_cadre_nco.kind_fits_cadre",
-    or(
-      and(eq(c("rest_kind"), value("retired_nco")), not(eq(c("cadre_kind"), value("nco")))),
-      and(isIn(c("rest_kind"), ["retired_officer", "old_cadre"]), eq(c("cadre_kind"), value("nco"))),
-    ),
-    [c("cadre_kind")],
-    "干部类别与军休类别不符",
-    "The kind of cadre does not fit the kind of retirement",
-    ["DC", "SD"],
-  ),
-  block(
-    "retired_cadre_nco.treatment_fits_cadre",
-    or(
-      and(
-        eq(c("cadre_kind"), value("nco")),
-        not(
-          isIn(c("treat_level"), [
-            "nco_master_1",
-            "nco_master_2",
-            "nco_master_3",
-            "nco_master_4",
-            "nco_staff",
-            "nco_sergeant",
-            "nco_corporal",
-          ]),
-        ),
-      ),
-      and(
-        isIn(c("cadre_kind"), ["officer", "technical_officer", "civilian", "technical_civilian"]),
-        isIn(c("treat_level"), [
-          "nco_master_1",
-          "nco_master_2",
-          "nco_master_3",
-          "nco_master_4",
-          "nco_staff",
-          "nco_sergeant",
-          "nco_corporal",
-        ]),
-      ),
-    ),
-    [c("treat_level")],
-    "享受待遇级别与干部类别不符",
-    "The level of treatment does not fit the kind of cadre",
-    ["DC", "SD"],
-  ),
+  ...certificateTypeChecks("retired_cadre_nco"),
   ...serviceChecks("retired_cadre_nco"),
   ...plaqueChecks("retired_cadre_nco"),
 ];

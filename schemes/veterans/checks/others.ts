@@ -1,8 +1,11 @@
 // Rules of the sub-forms of army workers (annex 5), Red Army veterans (6), demobilised soldiers (7) and families of the serving (13).
-import { addYears, and, eq, ge, gt, isIn, lt, ne, not, or, today, value } from "../../../src/scheme/define.ts";
+import { addYears, and, answered, eq, ge, gt, isIn, le, lt, ne, not, or, today, value } from "../../../src/scheme/define.ts";
 import type { Check } from "../../../src/scheme/define.ts";
-import { block, explain } from "./rule.ts";
-import { payChecks, plaqueChecks, serviceChecks } from "./shared-blocks.ts";
+import { certificateTypeChecks } from "./certificates.ts";
+import { payChecks } from "./pay.ts";
+import { plaqueChecks } from "./plaque.ts";
+import { block, explain, note } from "./rule.ts";
+import { serviceChecks } from "./service.ts";
 
 const staff: readonly Check[] = [
   block(
@@ -29,25 +32,14 @@ const staff: readonly Check[] = [
     "Received before retirement",
     ["CJ"],
   ),
-  explain(
-    "non_military_staff.title_fits_standing",
-    or(
-      ...["staff", "technician"].map((standing) =>
-        and(
-          eq("non_military_staff.former_identity", value(standing)),
-          not(or(eq("non_military_staff.former_title", value("none")), ["matches", ["ref", "non_military_staff.former_title"], `^${standing}_`])),
-        ),
-      ),
-      and(
-        eq("non_military_staff.former_identity", value("skilled_worker")),
-        not(or(eq("non_military_staff.former_title", value("none")), ["matches", ["ref", "non_military_staff.former_title"], "^skilled_"])),
-      ),
-      and(eq("non_military_staff.former_identity", value("worker")), ne("non_military_staff.former_title", value("none"))),
-    ),
-    ["non_military_staff.former_title"],
-    "职务(职称、技术等级)与退休前身份不符，请核对",
-    "The title does not fit the standing before retirement: please check",
-    ["DC", "SD"],
+  block(
+    "non_military_staff.soldier_dates",
+    le("non_military_staff.leave_date", "non_military_staff.enlist_date"),
+    ["non_military_staff.leave_date"],
+    "改为职工时间应晚于入伍时间",
+    "Became a worker before enlisting",
+    ["SD"],
+    "R-08",
   ),
   ...plaqueChecks("non_military_staff"),
 ];
@@ -60,6 +52,15 @@ const redArmy: readonly Check[] = [
     "红军老战士应在1937年7月以前参加革命",
     "Red Army veterans joined by July 1937",
     ["K"],
+  ),
+  note(
+    "red_army_veteran.former_unit_review",
+    answered("red_army_veteran.former_unit"),
+    ["red_army_veteran.former_unit"],
+    "原单位为红军时期历史名称，请审核人员人工核对",
+    "The former unit is a historical name: to be looked at by the reviewer",
+    ["SD", "R"],
+    "R-40",
   ),
   ...payChecks("red_army_veteran"),
   ...plaqueChecks("red_army_veteran"),
@@ -110,6 +111,7 @@ const demobilised: readonly Check[] = [
     "The Korean War (October 1950 to July 1953) lies outside the service",
     ["XH"],
   ),
+  ...certificateTypeChecks("demobilised"),
   ...serviceChecks("demobilised"),
   ...payChecks("demobilised"),
   ...plaqueChecks("demobilised"),
@@ -162,31 +164,6 @@ const serving: readonly Check[] = [
     "子女与现役军人年龄相差不足14岁，请核对",
     "Child and soldier are less than 14 years apart: please check",
     ["R"],
-  ),
-  block(
-    "serving_family.rank_fits_class",
-    or(
-      and(eq("serving_family.s_kind", value("officer")), not(["matches", ["ref", "serving_family.s_rank"], "^(officer_|none)"])),
-      and(eq("serving_family.s_kind", value("civilian_cadre")), not(["matches", ["ref", "serving_family.s_rank"], "^(civilian_|none)"])),
-      and(eq("serving_family.s_kind", value("nco")), not(["matches", ["ref", "serving_family.s_rank"], "^(nco_|none)"])),
-      and(eq("serving_family.s_kind", value("conscript")), not(["matches", ["ref", "serving_family.s_rank"], "^(conscript_|none)"])),
-    ),
-    ["serving_family.s_rank"],
-    "军衔等级与军人类别不符",
-    "The rank does not belong to the class",
-    ["CJ"],
-  ),
-  explain(
-    "serving_family.certificate_prefix",
-    or(
-      and(isIn("serving_family.s_kind", ["officer", "civilian_cadre"]), not(["matches", ["ref", "serving_family.s_cert_no"], "^(军|文|武)"])),
-      and(eq("serving_family.s_kind", value("nco")), not(["matches", ["ref", "serving_family.s_cert_no"], "^(士|军|武)"])),
-      and(eq("serving_family.s_kind", value("conscript")), not(["matches", ["ref", "serving_family.s_cert_no"], "^(兵|武)"])),
-    ),
-    ["serving_family.s_cert_no"],
-    "证件号字头与军人类别不符，请核对",
-    "The number does not begin as certificates of this class do: please check",
-    ["SD", "P"],
   ),
   ...plaqueChecks("serving_family"),
 ];

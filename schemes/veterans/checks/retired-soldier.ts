@@ -2,8 +2,10 @@
 import { and, eq, gt, has, isIn, le, lt, not, or, value } from "../../../src/scheme/define.ts";
 import type { Check } from "../../../src/scheme/define.ts";
 import { ticked } from "../forms/marks.ts";
-import { block, explain } from "./rule.ts";
-import { plaqueChecks, serviceChecks } from "./shared-blocks.ts";
+import { certificateTypeChecks } from "./certificates.ts";
+import { plaqueChecks } from "./plaque.ts";
+import { block, explain, note } from "./rule.ts";
+import { serviceChecks } from "./service.ts";
 
 const r = (key: string): string => `retired_soldier.${key}`;
 const kindIs = (...kinds: string[]): Check["when"] => isIn(r("soldier_kind"), kinds);
@@ -11,14 +13,6 @@ const ground = (code: string): Check["when"] => eq(r("place_condition"), value(c
 
 /** Rules of annex 3. */
 export const retiredSoldierChecks: readonly Check[] = [
-  block(
-    "retired_soldier.class",
-    not(isIn(r("rank_class"), ["senior_nco", "middle_nco", "junior_nco", "conscript", "volunteer"])),
-    [r("rank_class")],
-    "退役士兵的军人类别应为士官、义务兵或志愿兵",
-    "A retired soldier was an NCO, conscript or volunteer",
-    ["S2"],
-  ),
   block(
     "retired_soldier.state_supported_disabled",
     and(kindIs("state_supported"), not(ticked("disabled_soldier"))),
@@ -118,6 +112,24 @@ export const retiredSoldierChecks: readonly Check[] = [
     "Reported for work before discharge",
     ["SD"],
   ),
+  note(
+    "retired_soldier.rural60_without_subsidy",
+    and(eq(r("rural60"), true), has("general.state_pension", "none")),
+    ["general.state_pension"],
+    "已符合60周岁以上农村籍退役士兵条件，未填享受补助，请核对",
+    "Meets the conditions of a rural veteran soldier aged 60 or over, yet no subsidy is given: please check",
+    ["XH", "K"],
+    "Age alarm 03 of the old system",
+  ),
+  explain(
+    "retired_soldier.conscript_years_fit",
+    gt(r("conscript_years"), ["+", ["years", ["ref", r("conscript_from")], ["ref", r("conscript_to")]], value(1)]),
+    [r("conscript_years")],
+    "义务兵折算年限超过了服义务兵的时间，请核对",
+    "More years counted as a conscript than were served: please check",
+    ["XH"],
+  ),
+  ...certificateTypeChecks("retired_soldier"),
   ...serviceChecks("retired_soldier"),
   ...plaqueChecks("retired_soldier"),
 ];

@@ -1,6 +1,13 @@
 // Code sets of transferred officers and of retired officers and NCOs (annexes 2 and 4).
 import { codeSet, option, options } from "../../../src/scheme/define.ts";
 import type { CodeSet } from "../../../src/scheme/define.ts";
+import { numbered, paired, type Row, sergeants } from "./ranks.ts";
+
+const division: Row = ["division", "师", "Division"];
+const regiment: Row = ["regiment", "团", "Regiment"];
+const battalion: Row = ["battalion", "营", "Battalion"];
+const company: Row = ["company", "连", "Company"];
+const platoon: Row = ["platoon", "排", "Platoon"];
 
 const officerPlacement = codeSet("officer-placement", "安置类别", "Way of placement", [
   option("planned", "计划分配", "Placed by plan", { alsoWritten: ["计划分配军转干部", "转业军官"] }),
@@ -37,34 +44,16 @@ const dutyGrade = codeSet(
   "职务(技术)等级",
   "Grade of duty",
   options([
-    ["division_chief", "正师职", "Division, chief"],
-    ["division_deputy", "副师职", "Division, deputy"],
-    ["regiment_chief", "正团职", "Regiment, chief"],
-    ["regiment_deputy", "副团职", "Regiment, deputy"],
-    ["battalion_chief", "正营职", "Battalion, chief"],
-    ["battalion_deputy", "副营职", "Battalion, deputy"],
-    ["company_chief", "正连职", "Company, chief"],
-    ["company_deputy", "副连职", "Company, deputy"],
-    ["platoon_chief", "正排职", "Platoon, chief"],
-    ["platoon_deputy", "副排职", "Platoon, deputy"],
-    ["bureau_chief", "正局级", "Bureau, chief"],
-    ["bureau_deputy", "副局级", "Bureau, deputy"],
-    ["office_chief", "正处级", "Office, chief"],
-    ["office_deputy", "副处级", "Office, deputy"],
-    ["section_chief", "正科级", "Section, chief"],
-    ["section_deputy", "副科级", "Section, deputy"],
+    ...paired("职", [division, regiment, battalion, company, platoon]),
+    ...paired("级", [
+      ["bureau", "局", "Bureau"],
+      ["office", "处", "Office"],
+      ["section", "科", "Section"],
+    ]),
     ["clerk_1", "一级科员", "Clerk, first class"],
     ["clerk_2", "二级科员", "Clerk, second class"],
     ["assistant", "办事员", "Assistant"],
-    ["technical_6", "技术6级", "Technical 6"],
-    ["technical_7", "技术7级", "Technical 7"],
-    ["technical_8", "技术8级", "Technical 8"],
-    ["technical_9", "技术9级", "Technical 9"],
-    ["technical_10", "技术10级", "Technical 10"],
-    ["technical_11", "技术11级", "Technical 11"],
-    ["technical_12", "技术12级", "Technical 12"],
-    ["technical_13", "技术13级", "Technical 13"],
-    ["technical_14", "技术14级", "Technical 14"],
+    ...numbered(6, 14, ["technical_#", "技术#级", "Technical #"]),
     ["other", "其他", "Other"],
   ]),
 );
@@ -175,32 +164,16 @@ const cadreKind = codeSet(
   ]),
 );
 
-const treatLevel = codeSet(
+/** Levels of treatment of retired officers and NCOs. */
+export const treatLevel = codeSet(
   "treat-level",
   "享受待遇级别",
   "Level of treatment",
   options([
     ["command_leader", "军区领导", "Leader of a command"],
-    ["command_chief", "正大区职", "Command, chief"],
-    ["command_deputy", "副大区职", "Command, deputy"],
-    ["corps_chief", "正军职", "Corps, chief"],
-    ["corps_deputy", "副军职", "Corps, deputy"],
-    ["division_chief", "正师职", "Division, chief"],
-    ["division_deputy", "副师职", "Division, deputy"],
-    ["regiment_chief", "正团职", "Regiment, chief"],
-    ["regiment_deputy", "副团职", "Regiment, deputy"],
-    ["battalion_chief", "正营职", "Battalion, chief"],
-    ["battalion_deputy", "副营职", "Battalion, deputy"],
-    ["company_chief", "正连职", "Company, chief"],
-    ["company_deputy", "副连职", "Company, deputy"],
+    ...paired("职", [["command", "大区", "Command"], ["corps", "军", "Corps"], division, regiment, battalion, company]),
     ["platoon_chief", "正排职", "Platoon, chief"],
-    ["nco_master_1", "一级军士长", "Master sergeant class 1"],
-    ["nco_master_2", "二级军士长", "Master sergeant class 2"],
-    ["nco_master_3", "三级军士长", "Master sergeant class 3"],
-    ["nco_master_4", "四级军士长", "Master sergeant class 4"],
-    ["nco_staff", "上士", "Staff sergeant"],
-    ["nco_sergeant", "中士", "Sergeant"],
-    ["nco_corporal", "下士", "Corporal"],
+    ...sergeants,
   ]),
 );
 

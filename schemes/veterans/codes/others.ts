@@ -1,6 +1,7 @@
 // Code sets of army workers, Red Army veterans, demobilised soldiers and families of the serving (annexes 5–7 and 13).
 import { codeSet, options } from "../../../src/scheme/define.ts";
 import type { CodeSet } from "../../../src/scheme/define.ts";
+import { paired } from "./ranks.ts";
 
 const formerLevel = codeSet(
   "former-level",
@@ -26,17 +27,16 @@ const formerIdentity = codeSet(
 );
 
 /** Titles; the prefix is the standing they belong to. */
-const formerTitle = codeSet(
+export const formerTitle = codeSet(
   "former-title",
   "退休前职务(职称、技术等级)",
   "Title before retirement",
   options([
-    ["staff_bureau_chief", "正局", "Bureau, chief"],
-    ["staff_bureau_deputy", "副局", "Bureau, deputy"],
-    ["staff_office_chief", "正处", "Office, chief"],
-    ["staff_office_deputy", "副处", "Office, deputy"],
-    ["staff_section_chief", "正科", "Section, chief"],
-    ["staff_section_deputy", "副科", "Section, deputy"],
+    ...paired("", [
+      ["staff_bureau", "局", "Bureau"],
+      ["staff_office", "处", "Office"],
+      ["staff_section", "科", "Section"],
+    ]),
     ["staff_clerk", "科办员", "Clerk"],
     ["staff_assistant", "办事员", "Assistant"],
     ["technician_senior_4", "正高四级", "Senior, grade 4"],

@@ -1,6 +1,7 @@
-// Code sets of the shared service block: classes and ranks by period, merits, wars, posts, certificates.
-import { codeSet, option, options } from "../../../src/scheme/define.ts";
+// Code sets of the shared service block: classes, merits, wars, posts, certificates (ranks: ranks.ts).
+import { codeSet, options } from "../../../src/scheme/define.ts";
 import type { CodeSet } from "../../../src/scheme/define.ts";
+import { rank } from "./ranks.ts";
 
 const enlistHukou = codeSet(
   "enlist-hukou",
@@ -26,56 +27,6 @@ const rankClass = codeSet(
     ["volunteer", "志愿兵", "Volunteer (before 1999)"],
   ]),
 );
-
-/** Ranks; the prefix of a code is the class (or family of classes) it belongs to. */
-const rank = codeSet("rank", "军衔(级别)", "Rank", [
-  ...options([
-    ["officer_general", "上将", "General"],
-    ["officer_lieutenant_general", "中将", "Lieutenant general"],
-    ["officer_major_general", "少将", "Major general"],
-    ["officer_senior_colonel", "大校", "Senior colonel"],
-    ["officer_colonel", "上校", "Colonel"],
-    ["officer_lieutenant_colonel", "中校", "Lieutenant colonel"],
-    ["officer_major", "少校", "Major"],
-    ["officer_captain", "上尉", "Captain"],
-    ["officer_first_lieutenant", "中尉", "First lieutenant"],
-    ["officer_second_lieutenant", "少尉", "Second lieutenant"],
-    ["officer_none", "未授衔军官", "Officer without rank"],
-    ["civilian_special", "文职特级", "Civilian cadre, special grade"],
-    ["civilian_1", "文职一级", "Civilian cadre, grade 1"],
-    ["civilian_2", "文职二级", "Civilian cadre, grade 2"],
-    ["civilian_3", "文职三级", "Civilian cadre, grade 3"],
-    ["civilian_4", "文职四级", "Civilian cadre, grade 4"],
-    ["civilian_5", "文职五级", "Civilian cadre, grade 5"],
-    ["civilian_6", "文职六级", "Civilian cadre, grade 6"],
-    ["civilian_7", "文职七级", "Civilian cadre, grade 7"],
-    ["civilian_8", "文职八级", "Civilian cadre, grade 8"],
-    ["civilian_9", "文职九级", "Civilian cadre, grade 9"],
-  ]),
-  option("nco_master_1", "一级军士长", "Master sergeant class 1 (2009–)"),
-  option("nco_master_2", "二级军士长", "Master sergeant class 2 (2009–)"),
-  option("nco_master_3", "三级军士长", "Master sergeant class 3 (2009–)"),
-  option("nco_master_4", "四级军士长", "Master sergeant class 4 (2009–2022)"),
-  option("nco_staff_1", "一级上士", "Staff sergeant class 1 (2022–)"),
-  option("nco_staff_2", "二级上士", "Staff sergeant class 2 (2022–)"),
-  option("nco_staff", "上士", "Staff sergeant (2009–2022)"),
-  option("nco_sergeant", "中士", "Sergeant (2009–)"),
-  option("nco_corporal", "下士", "Corporal (2009–)"),
-  ...options([
-    ["nco_old_1", "一级士官", "NCO grade 1 (1999–2009)"],
-    ["nco_old_2", "二级士官", "NCO grade 2 (1999–2009)"],
-    ["nco_old_3", "三级士官", "NCO grade 3 (1999–2009)"],
-    ["nco_old_4", "四级士官", "NCO grade 4 (1999–2009)"],
-    ["nco_old_5", "五级士官", "NCO grade 5 (1999–2009)"],
-    ["nco_old_6", "六级士官", "NCO grade 6 (1999–2009)"],
-    ["volunteer", "志愿兵", "Volunteer (before 1999)"],
-    ["volunteer_master", "军士长", "Master sergeant (before 1999)"],
-    ["volunteer_professional", "专业军士", "Professional sergeant (before 1999)"],
-    ["conscript_first_class", "上等兵", "Private first class"],
-    ["conscript_private", "列兵", "Private"],
-    ["none", "无军衔(未授衔)", "No rank (service before or between rank systems)"],
-  ]),
-]);
 
 const specialRegion = codeSet(
   "special-region",
@@ -143,6 +94,7 @@ const awardKind = codeSet(
   "立功受奖种类",
   "Kind of award",
   options([
+    ["august_first_medal", "八一勋章", "August 1 Medal"],
     ["cmc_title", "中央军委授予荣誉称号", "Honorary title by the Central Military Commission"],
     ["national_title", "国家级荣誉称号", "National honorary title"],
     ["command_title", "大单位授予荣誉称号", "Honorary title by a command"],
@@ -150,6 +102,7 @@ const awardKind = codeSet(
     ["merit_1", "一等功", "Merit, first class"],
     ["merit_2", "二等功", "Merit, second class"],
     ["merit_3", "三等功", "Merit, third class"],
+    ["nco_talent_award", "全军士官优秀人才奖", "Outstanding NCO award"],
     ["advanced_worker", "先进工作者", "Advanced worker"],
     ["commendation", "嘉奖", "Commendation"],
     ["corps_title", "军级单位授予的荣誉称号", "Honorary title by a corps-level unit"],

@@ -1,14 +1,24 @@
 // Sub-forms of the families of martyrs (annex 10), of soldiers who died on duty (11) and of illness (12): one table.
-import { addYears, and, eq, grounded, item, or, missing, section, text } from "../../../src/scheme/define.ts";
+import { addYears, and, eq, grounded, item, or, missing, section, text, value } from "../../../src/scheme/define.ts";
 import type { Form, Section } from "../../../src/scheme/define.ts";
-import { noted, sizes } from "./marks.ts";
-import { payBlock, plaqueBlock } from "./shared-blocks.ts";
+import { certificatePictures, noted, sizes } from "./marks.ts";
+import { payBlock, settled } from "./pay-block.ts";
+import { plaqueBlock } from "./plaque-block.ts";
+import { lostItems } from "./service-block.ts";
 
 const purpose = text("认定遗属身份与抚恤", "To establish the family's standing and pension");
+
+/** What the annex fixes: the kind of death and the class of the old system. */
+const fixedBy: { readonly [form: string]: readonly [death: string, objectType: string] } = {
+  martyr_family: ["martyr", "21"],
+  duty_death_family: ["duty", "22"],
+  illness_death_family: ["illness", "23"],
+};
 
 function kinship(form: string, martyr: boolean): Section {
   const at = (key: string): string => `${form}.${key}`;
   const holder = eq(at("is_holder"), true);
+  const lost = eq(at("cert_lost"), true);
   const holderKept = and(holder, or(missing(at("cert_lost")), eq(at("cert_lost"), false)));
   const paid = ["has", ["ref", at("state_benefit")], ["regular_pension", "regular_subsidy"]] as const;
   const youngChild = and(eq(at("relation"), ["const", "2"]), [">", addYears("general.birth_date", 22), ["reference-date"]]);
@@ -20,21 +30,35 @@ function kinship(form: string, martyr: boolean): Section {
     ["S2", "XH"],
     { required: true },
   );
+  const isRehabilitated = eq(at("rehabilitated_child"), true);
+  const rehabilitation = item("rehabilitation_photo", "photo", "平反文件照片", "Document of rehabilitation", ["S2", "XH"], {
+    shownIf: isRehabilitated,
+    required: isRehabilitated,
+    maxBytes: sizes.paper,
+  });
   return section("kinship", "遗属情况", "Family member", [
     item("relation", "code", "与烈士(牺牲、病故军人)关系", "Relation to the deceased", ["XH", "S2", "CJ"], {
       codeSet: "bereaved-relation",
       required: true,
     }),
-    ...(martyr ? [rehabilitated] : []),
+    ...(martyr ? [rehabilitated, rehabilitation] : []),
     item("is_holder", "yes-no", "是否持证人", "Holds the certificate", ["XH", "CJ", "SD"], { required: true }),
     item("cert_lost", "yes-no", "证明书遗失", "Certificate lost", ["CJ"], { shownIf: holder }),
-    item("cert_no", "text", "证明书编号", "Certificate number", ["XH", "CJ"], { required: holderKept, text: "certificate", maxLength: 60 }),
-    item("cert_photo", "photo", "证明书照片", "Picture of the certificate", ["S2", "CJ"], { required: holderKept, maxBytes: sizes.paper }),
+    ...lostItems(form, "证明书", lost),
+    item("cert_no", "text", "证明书编号", "Certificate number", ["XH", "CJ"], {
+      required: holderKept,
+      text: "certificate",
+      maxLength: 60,
+      sensitivity: "identity",
+      help: text("照证书填写，如“闽烈字第…号”", "As on the certificate"),
+    }),
+    ...certificatePictures("证明书", ["S2", "CJ"], holderKept),
     item("pay_cert_no", "text", "定期抚恤(领取)证编号", "Number of the pension book", ["XH"], {
       shownIf: paid,
       required: paid,
       text: "certificate",
       maxLength: 40,
+      sensitivity: "identity",
     }),
     item("city_or_rural", "code", "城乡分区", "Urban or rural", ["SD"], { codeSet: "residence-class", required: true }),
     item("studying", "yes-no", "是否正在上学", "At school", ["XH"], {
@@ -42,14 +66,15 @@ function kinship(form: string, martyr: boolean): Section {
       shownIf: youngChild,
       ...noted(["XH", "R"], "Asked of children under 22, the age at which the old system raised an alarm"),
     }),
-    item("disabled_flag", "yes-no", "是否残疾", "Disabled", ["XH"], { required: true }),
+    item("disabled_flag", "yes-no", "是否残疾", "Disabled", ["XH"], { required: true, sensitivity: "health" }),
     item("orphan", "yes-no", "是否孤儿", "Orphan", ["XH"], { required: true }),
   ]);
 }
 
-function deceased(martyr: boolean): Section {
+function deceased(form: string, martyr: boolean): Section {
   const burial = item("d_burial_kind", "code", "烈士安葬情况", "Burial", ["CJ"], { codeSet: "burial-kind", required: true });
   return section("deceased", martyr ? "烈士情况" : "牺牲、病故军人情况", "The deceased", [
+    item("death_kind", "code", "去世情形", "Kind of death", ["S2"], { codeSet: "death-kind", forced: value(fixedBy[form]?.[0] ?? "martyr") }),
     item("d_name", "text", martyr ? "烈士姓名" : "军人姓名", "Name of the deceased", ["XH", "CJ", "SD"], {
       required: true,
       text: "name",
@@ -85,7 +110,7 @@ function bereavedForm(key: string, annex: string, zh: string, en: string): Form 
     label: text(`${zh}信息采集分表`, `${en}: sub-form`),
     annex,
     category: key,
-    sections: [grounded(purpose, basis, kinship(key, martyr)), grounded(purpose, basis, deceased(martyr)), payBlock(key), plaqueBlock(key)],
+    sections: [grounded(purpose, basis, kinship(key, martyr)), grounded(purpose, basis, deceased(key, martyr)), payBlock(key, settled(fixedBy[key]?.[1] ?? "21")), plaqueBlock(key)],
   };
 }
 

@@ -1,6 +1,6 @@
 // General form, blocks E and F: difficulties and demands, the person's signature, and later changes.
 // Who captured and who reviewed is known from the work flow and is no item.
-import { eq, item, section, text } from "../../../src/scheme/define.ts";
+import { eq, item, section, text, value } from "../../../src/scheme/define.ts";
 import type { Section } from "../../../src/scheme/define.ts";
 import { noted, sizes } from "./marks.ts";
 
@@ -31,11 +31,11 @@ export const capture: Section = section("capture", "采集确认", "Confirmation
 
 /** Later changes; a death known to public security is written here by the county. */
 export const changes: Section = section("changes", "变动情况", "Changes", [
-  item("change_type", "code", "变动种类", "Kind of change", ["SD"], {
+  item("change_type", "code", "变动种类", "Kind of change", ["SD", "R"], {
     codeSet: "change-type",
-    ...noted(["SD"], "The item is in SD, its list of kinds is reconstructed"),
+    ...noted(["SD", "R"], "The item is in SD, its list of kinds is reconstructed"),
   }),
   item("change_date", "date", "变动时间", "Date of change", ["SD"]),
-  item("death_date", "date", "死亡时间", "Date of death", ["SD"], { required: eq("general.change_type", ["const", "died"]) }),
+  item("death_date", "date", "死亡时间", "Date of death", ["SD"], { required: eq("general.change_type", value("died")) }),
   item("death_cancel_date", "date", "死亡注销时间", "Date of cancelled registration by death", ["SD"]),
 ]);

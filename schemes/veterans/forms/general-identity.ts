@@ -1,10 +1,13 @@
 // General form, blocks A and B: what the identity card says, and what else identifies and reaches the person.
-import { and, answered, eq, isIn, item, missing, or, section, text } from "../../../src/scheme/define.ts";
-import type { Section } from "../../../src/scheme/define.ts";
+import { addYears, and, answered, eq, gt, isIn, item, missing, or, ref, section, text, today } from "../../../src/scheme/define.ts";
+import type { Expression, Section } from "../../../src/scheme/define.ts";
+import { political } from "../../codes/political.ts";
 import { imageChoice, noted, sizes } from "./marks.ts";
 
 /** A card was read or copied when any of its own items is there; then all of them are wanted. */
 const cardSeen = or(answered("general.card_portrait"), answered("general.issuing_authority"), answered("general.valid_from"));
+const politicalCodes = political.options.map((each) => each.code);
+const youngerThan = (n: number): Expression => gt(addYears("general.birth_date", n), today);
 const byAgent = eq("general.agent_flag", true);
 
 /** Block A, read from the card. */
@@ -68,6 +71,7 @@ export const identity: Section = section("identity", "身份信息", "Identity",
   item("photo_recent", "photo", "个人免冠近照", "Recent photo, bare-headed", ["S2"], {
     required: true,
     maxBytes: sizes.paper,
+    photo: { colour: true, headShare: 2 / 3, centred: true },
     help: text("肩部以上，头部占照片三分之二以上，居中，彩色", "Shoulders up, head at least two thirds, centred, in colour"),
   }),
   item("photo_hukou", "photo", "户口簿照片(本人页)", "Household register, the person's page", ["S2", "CJ"], {
@@ -94,10 +98,21 @@ export const otherIdentity: Section = section("other_identity", "其他身份信
     required: byAgent,
     shownIf: byAgent,
   }),
-  item("hukou_type", "code", "户口类型", "Kind of household registration", ["FE", "XH", "DC"], { codeSet: "hukou-type", required: true }),
+  item("hukou_type", "code", "户口类型", "Kind of household registration", ["FE", "XH", "DC", "R"], {
+    codeSet: "hukou-type",
+    required: true,
+    ...noted(["FE", "XH", "DC", "R"], "Resident registration (since 2014) is added to the sources' two kinds"),
+  }),
   item("marital", "code", "婚姻状况", "Marital status", ["FE", "XH"], { codeSet: "marital", required: true }),
   item("education", "code", "文化程度", "Level of education", ["FE", "DC"], { codeSet: "education", required: true }),
-  item("political", "code", "政治面貌", "Political status", ["S0", "S1", "S2", "SD", "CJ"], { codeSet: "political", required: true }),
+  item("political", "code", "政治面貌", "Political status", ["S0", "S1", "S2", "SD", "CJ"], {
+    codeSet: "political",
+    required: true,
+    closed: [
+      { codes: politicalCodes.filter((code) => code !== "13"), when: youngerThan(14), message: text("不满14周岁的应为群众", "under 14 it is “no party”") },
+      { codes: ["01", "02"], when: youngerThan(18), message: text("不满18周岁不能是中共党员", "nobody under 18 is a member of the CPC") },
+    ],
+  }),
   item("party_join_date", "date", "入党时间", "Date of joining the Party", ["SD", "FE", "CJ"], {
     required: isIn("general.political", ["01", "02"]),
     shownIf: isIn("general.political", ["01", "02"]),
@@ -105,11 +120,15 @@ export const otherIdentity: Section = section("other_identity", "其他身份信
   item("residence_address", "address", "实际居住地址", "Actual address", ["FE", "SD", "CJ"], {
     required: true,
     fromBaseList: true,
+    default: ref("general.domicile_address"),
     maxLength: 120,
     sensitivity: "contact",
-    help: text("与户籍地址相同的，照填户籍地址", "If it is the registered address, write that"),
+    help: text("与户籍地址相同的不用改", "If it is the registered address, leave it"),
   }),
-  item("residence_region", "area", "实际居住地行政区划", "Area of residence", ["FE", "SD", "CJ"], { required: true }),
+  item("residence_region", "area", "实际居住地行政区划", "Area of residence", ["FE", "SD", "CJ"], {
+    required: true,
+    default: ref("general.domicile_region"),
+  }),
   item("mobile", "phone", "联系电话(手机)", "Mobile or telephone", ["FE", "SD", "CJ"], {
     required: true,
     fromBaseList: true,

@@ -3,7 +3,6 @@ import { and, answered, has, isIn, item, not, section, text } from "../../../src
 import type { Section } from "../../../src/scheme/define.ts";
 import { noted } from "./marks.ts";
 
-const employed = isIn("general.employment_status", ["government_institution", "enterprise", "public_welfare_post"]);
 const employedOrRetired = isIn("general.employment_status", ["government_institution", "enterprise", "public_welfare_post", "retired"]);
 const housed = and(answered("general.housing"), not(has("general.housing", "1")));
 const yuan = text("元", "yuan");
@@ -16,14 +15,14 @@ export const living: Section = section("living", "基本生活状况", "Living c
     ...noted(["S0", "S1", "S2", "CJ", "DC"], "The plan's eight words first; freelance, state-supported, student and other added from CJ"),
   }),
   item("employer_name", "text", "工作单位名称", "Employer", ["S0", "S1", "S2"], {
-    required: employed,
+    required: employedOrRetired,
     shownIf: employedOrRetired,
     maxLength: 80,
     help: text("离退休人员填原工作单位", "Retired persons: the former employer"),
   }),
   item("employer_type", "code", "单位性质", "Kind of employer", ["DC"], {
     codeSet: "employer-type",
-    required: employed,
+    required: employedOrRetired,
     shownIf: employedOrRetired,
   }),
   item("annual_income", "money", "个人年收入", "Own yearly income", ["FE", "SD", "CJ"], {
@@ -57,6 +56,7 @@ export const living: Section = section("living", "基本生活状况", "Living c
     required: housed,
     shownIf: housed,
     unit: text("平方米", "m²"),
+    decimals: 2,
     min: 0,
     max: 999,
   }),

@@ -6,6 +6,7 @@ import { capture, changes, demandsSection } from "./general-capture.ts";
 import { category, papers } from "./general-category.ts";
 import { identity, otherIdentity } from "./general-identity.ts";
 import { living } from "./general-living.ts";
+import { plaquePlace } from "./general-plaque.ts";
 
 const plan = "安政办〔2018〕157号";
 
@@ -21,6 +22,7 @@ export const general: Form = {
     grounded(text("核对证件与填报内容", "To check the answers against the papers"), `${plan} 四(二) 照片标准要求`, papers),
     grounded(text("掌握基本生活状况，与部门数据比对", "To know living conditions and compare with departments"), `${plan} 二(三) 基本生活状况信息`, living),
     grounded(text("自愿反映的困难与诉求；不主动询问", "Difficulties and demands, told of one's own will"), `${plan} 二(四) 主要诉求信息`, demandsSection),
+    grounded(text("悬挂光荣牌，一户一块", "To hang the plaque of honour, one for each household"), "国办发〔2018〕72号", plaquePlace),
     grounded(text("本人确认所填内容", "To have the person confirm what was written"), `${plan} 三(二)4 现场审核`, capture),
     grounded(text("采集以后的变动", "Changes after capture"), `${plan} 四(五) 数据定期更新`, changes),
   ],

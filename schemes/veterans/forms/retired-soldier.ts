@@ -1,8 +1,9 @@
 // Sub-form of retired soldiers (annex 3): way of placement, service, training, plaque.
 import { addYears, and, eq, ge, grounded, isIn, item, lt, ref, referenceDate, section, text, value } from "../../../src/scheme/define.ts";
 import type { Expression, Form } from "../../../src/scheme/define.ts";
-import { noted } from "./marks.ts";
-import { plaqueBlock, serviceBlock, yuanUnit } from "./shared-blocks.ts";
+import { noted, yuanUnit } from "./marks.ts";
+import { plaqueBlock } from "./plaque-block.ts";
+import { serviceBlock } from "./service-block.ts";
 
 const kindIs = (...kinds: string[]): ReturnType<typeof isIn> => isIn("retired_soldier.soldier_kind", kinds);
 const placed = kindIs("assigned_work");
@@ -25,6 +26,13 @@ const kind = section("kind", "安置类别", "Kind", [
 const placement = section("placement", "安置情况", "Placement", [
   item("conscript_from", "date", "服义务兵开始时间", "Conscript from", ["XH", "FE"]),
   item("conscript_to", "date", "服义务兵结束时间", "Conscript to", ["XH", "FE"]),
+  item("conscript_years", "decimal", "义务兵折算年限", "Years as a conscript, as counted", ["XH"], {
+    decimals: 1,
+    min: 0,
+    max: 20,
+    unit: text("年", "years"),
+    help: text("不满一年的按政策折算", "Parts of a year are counted as policy says"),
+  }),
   item("skill_level", "text", "军队职业技能资格", "Vocational qualification in the army", ["SD"], { maxLength: 60 }),
   item("place_region", "area", "安置地", "Place of placement", ["SD", "DC"], { required: true }),
   item("place_mode", "code", "安置类型", "Place relative to origin", ["DC"], { codeSet: "placement-mode" }),
@@ -55,6 +63,7 @@ const placement = section("placement", "安置情况", "Placement", [
     required: kindIs("self_chosen_job"),
     text: "certificate",
     maxLength: 40,
+    sensitivity: "identity",
   }),
   item("resume_kind", "code", "复工/复职/复学", "What was resumed", ["S2"], { codeSet: "resume-kind", shownIf: resumed, required: resumed }),
   item("resume_unit", "text", "复工复职单位或复学学校", "Unit or school", ["S2"], { shownIf: resumed, required: resumed, maxLength: 80 }),
@@ -98,10 +107,9 @@ export const retiredSoldier: Form = {
   category: "retired_soldier",
   sections: [
     grounded(purpose, basis, kind),
-    ...serviceBlock("retired_soldier"),
+    ...serviceBlock("retired_soldier", ["senior_nco", "middle_nco", "junior_nco", "conscript", "volunteer"]),
     grounded(purpose, basis, placement),
     grounded(purpose, basis, trainings),
     plaqueBlock("retired_soldier"),
   ],
 };
-

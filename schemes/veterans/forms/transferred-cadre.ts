@@ -1,7 +1,9 @@
 // Sub-form of transferred officers and cadres (annex 2): way of placement, grade, receiving unit, pension.
 import { eq, grounded, isIn, item, section, text, value } from "../../../src/scheme/define.ts";
 import type { Expression, Form } from "../../../src/scheme/define.ts";
-import { plaqueBlock, serviceBlock, yuanUnit } from "./shared-blocks.ts";
+import { yuanUnit } from "./marks.ts";
+import { plaqueBlock } from "./plaque-block.ts";
+import { serviceBlock } from "./service-block.ts";
 
 const form = "transferred_cadre";
 const at = (key: string): string => `${form}.${key}`;
@@ -73,7 +75,7 @@ export const transferredCadre: Form = {
   category: form,
   sections: [
     grounded(purpose, basis, kind),
-    ...serviceBlock(form),
+    ...serviceBlock(form, ["officer", "civilian_cadre"]),
     grounded(purpose, basis, duty),
     grounded(purpose, basis, placement),
     plaqueBlock(form),

@@ -3,6 +3,7 @@ import type { Group, Value } from "../../scheme/model.ts";
 import { dateOf, later, plusYears, REFERENCE, yearOf, yearsFrom } from "./dates.ts";
 import type { Geography } from "./geography.ts";
 import { agentOf } from "./agent.ts";
+import { PALETTE, pictureRef } from "./filler.ts";
 import { homeOf, type Person } from "./people.ts";
 import { phoneOf } from "./ids.ts";
 import { type Random, weightedTable, type Weighted } from "./random.ts";
@@ -148,7 +149,7 @@ function service(random: Random, person: Person, draft: Draft): void {
   if (person.standing !== undefined) {
     draft.service_identity = person.standing;
     if (random.chance(0.35)) draft.unit_code = `1${String(random.between(0, 9999)).padStart(4, "0")}部队`;
-    if (random.chance(0.2)) draft.service_no = `虚构-${String(random.between(0, 9_999_999)).padStart(7, "0")}`;
+    if (random.chance(0.2)) draft.service_no = `虚字第${String(random.between(0, 9_999_999)).padStart(7, "0")}号`;
   }
   draft.honours = [random.weighted(table(["none", 82], ["merit_3", 16], ["merit_2", 1.5], ["merit_1", 0.2], ["nco_talent_award", person.standing === "2" ? 0.3 : 0]))];
 }
@@ -179,6 +180,7 @@ export function generalAnswers(random: Random, person: Person, geography: Geogra
   if (random.chance(0.12)) draft.remark = random.pick(REMARKS);
   draft.categories = person.categories;
   draft.evidence_kind = random.chance(0.96) ? "1" : "2";
+  if (draft.evidence_kind === "2") draft[person.standing === undefined ? "other_photo" : "register_form_photo"] = pictureRef("paper", random.between(0, PALETTE.paper - 1));
   service(random, person, draft);
   living(random, person, age, draft);
   if (random.chance(0.06)) draft.difficulties = [random.pick(["3", "4", "5", "6", "7", "8"])];
