@@ -95,7 +95,7 @@ function replaced(value: unknown, path: Leaf, text: string): unknown {
 
 const urlOf = (route: RouteShape): string => route.path.replace(/:(\w+)/gu, (_, name: string) => (name === "county" ? String(county) : name === "version" || name === "scheme" || name === "kind" ? "some" : newId()));
 const mark = "----qingce";
-function multipart(fields: Readonly<Record<string, unknown>>, fileName: string, bytes = Buffer.from("x")): Buffer {
+function multipart(fields: Readonly<Record<string, unknown>>, fileName: string, bytes: Buffer = Buffer.from("x")): Buffer {
   const parts = Object.entries(fields).map(([name, value]) => `--${mark}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${String(value)}\r\n`);
   return Buffer.concat([Buffer.from(`${parts.join("")}--${mark}\r\ncontent-disposition: form-data; name="file"; filename="${fileName}"\r\ncontent-type: text/csv\r\n\r\n`), bytes, Buffer.from(`\r\n--${mark}--\r\n`)]);
 }
