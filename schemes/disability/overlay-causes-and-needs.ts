@@ -23,7 +23,7 @@ const needs: Section = section(
   "省级补充：需求",
   "Province: needs",
   [
-    question(undefined, "learning_need", "codes", "教育需求", "Need of education", named, { codeSet: "education-need", required: true, shownIf: aged(3, 30) }),
+    question(undefined, "learning_need", "codes", "教育需求", "Need of education", named, { codeSet: "learning-need", required: true, shownIf: aged(3, 30) }),
     question(undefined, "education_aid_state", "code", "教育资助落实状态", "State of the education aid", named, { codeSet: "education-aid-state", shownIf: aged(3, 30) }),
     question(undefined, "employment_need", "codes", "就业需求", "Need of employment", named, { codeSet: "employment-need", required: true, shownIf: workingAge }),
     question(undefined, "training_need", "codes", "培训需求", "Need of training", named, { codeSet: "training-need", required: true, shownIf: workingAge }),

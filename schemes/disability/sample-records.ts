@@ -246,12 +246,23 @@ const unknownPerson: FormAnswers = {
 /** Somebody who died in spring. */
 const deceased: FormAnswers = { ...unknownPerson, per_state: "1", death_date: "2017-04-02" };
 
-const situations = { farmer, employee, child, pupil, notAtSchool, student, onAllowance, retired, inInstitution, unknownPerson, deceased };
+const record = (general: FormAnswers): Answers => ({ general: Object.fromEntries(Object.entries(general).filter(([, answer]) => answer !== undefined)) });
 
 /** A sound record of the person form for each situation. */
-export const soundPersons: Readonly<Record<keyof typeof situations, Answers>> = Object.fromEntries(
-  Object.entries(situations).map(([key, general]) => [key, { general: Object.fromEntries(Object.entries(general).filter(([, answer]) => answer !== undefined)) }]),
-) as Record<keyof typeof situations, Answers>;
+export const soundPersons = {
+  farmer: record(farmer),
+  employee: record(employee),
+  child: record(child),
+  pupil: record(pupil),
+  notAtSchool: record(notAtSchool),
+  student: record(student),
+  onAllowance: record(onAllowance),
+  retired: record(retired),
+  inInstitution: record(inInstitution),
+  unknownPerson: record(unknownPerson),
+  deceased: record(deceased),
+} as const;
+export type Situation = keyof typeof soundPersons;
 
 /** A sound village form. */
 export const soundVillage: Answers = {

@@ -1,7 +1,7 @@
 // Rules of education, work, insurance, assistance and welfare: what the app warns of, and what it sets by itself.
 import { and, eq, has, isIn, not, or, value } from "../../../src/scheme/define.ts";
 import type { Check } from "../../../src/scheme/define.ts";
-import { g, gradeIn, holdsCertificate, under, yes } from "../conditions.ts";
+import { g, gradeIn, holdsCertificate, notStudying, under, yes } from "../conditions.ts";
 import { from } from "../origins.ts";
 import { block, explain, note } from "./rule.ts";
 
@@ -21,6 +21,14 @@ export const educationChecks: readonly Check[] = [
 ];
 
 export const employmentChecks: readonly Check[] = [
+  explain(
+    "general.at_school_without_school",
+    and(eq(g("unemployed_reason"), value("1")), notStudying),
+    [g("unemployed_reason")],
+    "未就业原因为在校学习，但未填目前在读学校(R14)，请核对",
+    "The reason is being at school, but no school is given (R14)",
+    from(["R"]),
+  ),
   explain(
     "general.pension_under_45",
     and(eq(g("living_source"), value("1")), under(45)),

@@ -164,5 +164,5 @@ const aidState = codeSet(
   ]),
 );
 
-/** Code sets of the second overlay. */
-export const needCodes: readonly CodeSet[] = [cause, selfCare, educationNeed, employmentNeed, trainingNeed, sportNeed, aidState];
+/** Code sets of the second overlay; its need of education has a key of its own, so that both overlays can be applied together. */
+export const needCodes: readonly CodeSet[] = [cause, selfCare, { ...educationNeed, key: "learning-need" }, employmentNeed, trainingNeed, sportNeed, aidState];

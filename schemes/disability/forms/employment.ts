@@ -1,7 +1,7 @@
 // Person form: employment and help against poverty (R16–R21), asked from 16 to 59 of those who live at home.
 import { and, eq, isIn, or, section, text, value } from "../../../src/scheme/define.ts";
 import type { Section } from "../../../src/scheme/define.ts";
-import { atHome, g, heldAt, no, normal, notStudying, studying, urban, workingAge, yes } from "../conditions.ts";
+import { atHome, g, heldAt, no, normal, studying, urban, workingAge, yes } from "../conditions.ts";
 import { EDITABLE, from, question } from "../origins.ts";
 
 /** Help is asked about unless the reason for not working (at school, retired, no wish, unable) makes it pointless. */
@@ -51,11 +51,6 @@ export const employment: Section = section(
             codes: ["2", "3", "4", "5", "6", "7"],
             when: studying,
             message: text("在校学习的，未就业原因只能是在校学习", "For a student the reason is being at school"),
-          },
-          {
-            codes: ["1"],
-            when: notStudying,
-            message: text("未填目前在读学校，请先填写R14", "No school is given; answer R14 first"),
           },
         ],
       },

@@ -1,5 +1,5 @@
 // Person form: treatment and rehabilitation (R31–R37). Training and devices are offered by the kind of disability.
-import { has, not, section, text, value, eq } from "../../../src/scheme/define.ts";
+import { eq, has, not, section, text, value } from "../../../src/scheme/define.ts";
 import type { ClosedOptions, Section } from "../../../src/scheme/define.ts";
 import { g, no, normal, typeIn, yes } from "../conditions.ts";
 import { EDITABLE, from, question } from "../origins.ts";
