@@ -48,7 +48,12 @@ export const category: Section = section("category", "对象类别信息", "Cate
     maxLength: 30,
     sensitivity: "identity",
   }),
-  item("honours", "codes", "立功受奖情况", "Honours and merits", ["DC", "S2"], { codeSet: "honours", required: ownMerit, shownIf: ownMerit }),
+  item("honours", "codes", "立功受奖情况", "Honours and merits", ["DC", "S2"], {
+    codeSet: "honours",
+    required: ownMerit,
+    shownIf: ownMerit,
+    ...noted(["DC", "S2"], "Asked of those with service or injury of their own; families of soldiers are not asked"),
+  }),
 ]);
 
 const byProof = eq("general.evidence_kind", value("2"));
