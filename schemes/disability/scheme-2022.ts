@@ -22,9 +22,18 @@ const N22 = "2022年度残疾人基本服务状况和需求信息数据动态更
 const reconstructed = from(["N22", "R"], `number and name from N22; ${EDITABLE}`);
 
 /** Rules that rested on questions no longer asked. */
-const unheld = ({ forced: _, ...rest }: Item): Item => rest;
-const alwaysShown = ({ shownIf: _, ...rest }: Item): Item => rest;
-const open = ({ closed: _, ...rest }: Item): Item => rest;
+const unheld = (each: Item): Item => {
+  const { forced: _, ...rest } = each;
+  return rest;
+};
+const alwaysShown = (each: Item): Item => {
+  const { shownIf: _, ...rest } = each;
+  return rest;
+};
+const open = (each: Item): Item => {
+  const { closed: _, ...rest } = each;
+  return rest;
+};
 const shownFrom16 = (each: Item): Item => ({ ...each, shownIf: ageFrom(16) });
 /** Of the closed options only “none” beside a subsidised contribution is left: registration and rural housing are not asked. */
 const closedBySubsidy = (each: Item): Item => ({ ...each, closed: (each.closed ?? []).filter((rule) => rule.codes.includes("6")) });

@@ -1,7 +1,7 @@
 // Person form, opening: who the person is, in what state the surveyor found them, and how they are reached (R1–R7).
 import { eq, missing, ref, referenceDate, section, text, value, years } from "../../../src/scheme/define.ts";
 import type { Section } from "../../../src/scheme/define.ts";
-import { ageFrom, g, normal } from "../conditions.ts";
+import { ageFrom, g, holdsCertificate, normal } from "../conditions.ts";
 import { from, question } from "../origins.ts";
 
 /** Identity, kept in every state of the person. Sex, birth date, age, kind and grade follow from the numbers and are never typed. */
@@ -41,13 +41,15 @@ export const identity: Section = section("identity", "基本信息", "Identity",
   question(undefined, "sex", "code", "性别", "Sex", from(["ANN", "STD"]), { codeSet: "sex", forced: ["id-sex", ref(g("id_number"))] }),
   question(undefined, "birth_date", "date", "出生日期", "Date of birth", from(["ANN", "STD"]), { forced: ["id-birth", ref(g("id_number"))] }),
   question(undefined, "age", "computed", "年龄(标准时点周岁)", "Age on the reference date", from(["ANN"]), { computed: years(g("birth_date"), referenceDate), unit: text("岁", "years") }),
-  question(undefined, "disab_type", "computed", "残疾类别", "Kind of disability", from(["ANN", "STD"], "19th character of the certificate number"), {
-    computed: ["slice", ref(g("cert_no")), 19, 19],
+  question(undefined, "disab_type", "code", "残疾类别", "Kind of disability", from(["ANN", "STD"], "19th character of the certificate number"), {
+    shownIf: holdsCertificate,
+    forced: ["slice", ref(g("cert_no")), 19, 19],
     codeSet: "disability-type",
     sensitivity: "health",
   }),
-  question(undefined, "disab_grade", "computed", "残疾等级", "Grade of disability", from(["ANN"], "20th character of the certificate number"), {
-    computed: ["slice", ref(g("cert_no")), 20, 20],
+  question(undefined, "disab_grade", "code", "残疾等级", "Grade of disability", from(["ANN"], "20th character of the certificate number"), {
+    shownIf: holdsCertificate,
+    forced: ["slice", ref(g("cert_no")), 20, 20],
     codeSet: "disability-grade",
     sensitivity: "health",
   }),
