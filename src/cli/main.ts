@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import("./serve.ts")).serve,
   demo: async () => (await import("./demo.ts")).demo,
   areas: async () => (await import("./areas.ts")).areas,
+  scheme: async () => (await import("./scheme.ts")).scheme,
 };
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
@@ -38,6 +39,10 @@ const { values, positionals } = parseArgs({
     seed: { type: "string" },
     json: { type: "string" },
     out: { type: "string" },
+    form: { type: "string" },
+    lang: { type: "string" },
+    answers: { type: "string" },
+    blank: { type: "boolean" },
     "no-serve": { type: "boolean" },
   },
 });

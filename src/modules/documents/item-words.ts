@@ -2,7 +2,8 @@
 import type { Text } from "../../core/issue.ts";
 import { longest } from "../../scheme/check-structure.ts";
 import type { Expression } from "../../scheme/expression.ts";
-import { codeSetOf } from "../../scheme/layout.ts";
+import { inWords } from "../../scheme/in-words.ts";
+import { codeSetOf, type Place } from "../../scheme/layout.ts";
 import type { Item, Kind, Scheme, Sensitivity } from "../../scheme/model.ts";
 import { offered } from "./choices.ts";
 
@@ -71,19 +72,17 @@ export function optionWords(scheme: Scheme, item: Item, lang: Lang, most = 60): 
   return lang === "zh" ? `${shown}……共${labels.length}项` : `${shown} … ${labels.length} in all`;
 }
 
-/** How an expression is told in words. */
-export type Telling = (scheme: Scheme, expression: Expression, lang: Lang) => string;
-
 /** When the item is asked, must be answered, is held at a value or closed, one sentence each. */
-export function ruleWords(scheme: Scheme, item: Item, lang: Lang, tell: Telling): string[] {
+export function ruleWords(scheme: Scheme, { form, section, item }: Place, lang: Lang): string[] {
   const zh = lang === "zh";
+  const tell = (expression: Expression): string => inWords(scheme, expression, lang, section.repeats ? `${form.key}.${section.key}` : undefined);
   const said: string[] = [];
   if (item.required === true) said.push(zh ? "必填" : "required");
-  else if (item.required !== undefined) said.push(`${zh ? "必填条件：" : "required when "}${tell(scheme, item.required, lang)}`);
-  if (item.shownIf !== undefined) said.push(`${zh ? "填写条件：" : "asked when "}${tell(scheme, item.shownIf, lang)}`);
-  if (item.forced !== undefined) said.push(`${zh ? "取值固定为：" : "held at "}${tell(scheme, item.forced, lang)}`);
-  if (item.computed !== undefined) said.push(`${zh ? "计算：" : "computed as "}${tell(scheme, item.computed, lang)}`);
-  if (item.default !== undefined) said.push(`${zh ? "默认：" : "default "}${tell(scheme, item.default, lang)}`);
+  else if (item.required !== undefined) said.push(`${zh ? "必填条件：" : "required when "}${tell(item.required)}`);
+  if (item.shownIf !== undefined) said.push(`${zh ? "填写条件：" : "asked when "}${tell(item.shownIf)}`);
+  if (item.forced !== undefined) said.push(`${zh ? "取值固定为：" : "held at "}${tell(item.forced)}`);
+  if (item.computed !== undefined) said.push(`${zh ? "计算：" : "computed as "}${tell(item.computed)}`);
+  if (item.default !== undefined) said.push(`${zh ? "默认：" : "default "}${tell(item.default)}`);
   for (const closed of item.closed ?? []) said.push(`${zh ? "不可选" : "closed: "}${closed.codes.join(zh ? "、" : ", ")}${zh ? "：" : " — "}${closed.message[lang]}`);
   return said;
 }

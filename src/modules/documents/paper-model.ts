@@ -52,6 +52,9 @@ function ticksOf(item: Item, options: readonly Option[], lang: Lang, chosen: Rea
   return under(undefined);
 }
 
+/** Squares for the code of a long list; none where codes are words. */
+const codeDigits = (options: readonly Option[]): number => (options.every((option) => /^[0-9A-Za-z]{1,4}$/u.test(option.code)) ? Math.max(...options.map((option) => option.code.length)) : 0);
+
 const chosenOf = (value: Value | undefined): ReadonlySet<string> => new Set(typeof value === "object" ? value : typeof value === "string" ? [value] : []);
 
 /** For `code`, a parent that only opens its sub-options stays as their heading, without being one itself. */
@@ -75,7 +78,7 @@ function fieldOf(scheme: Scheme, item: Item, value: Value | undefined, lang: Lan
       const options = set ? tickable(item, set) : [];
       if (options.length <= MOST_TICKS) return { kind: "ticks", ticks: ticksOf(item, options, lang, chosenOf(value)) };
       if (item.kind === "codes") return { kind: "long", lines: 1, ...(filled && { text }) };
-      return { kind: "coded", digits: Math.min(4, Math.max(...options.map((option) => option.code.length))), ...(filled && { text, code: String(value) }) };
+      return { kind: "coded", digits: codeDigits(options), ...(filled && { text, code: String(value) }) };
     }
     case "id-number":
       return { kind: "squares", count: 18, ...(filled && { text }) };
@@ -209,7 +212,7 @@ export function codeListPaper(scheme: Scheme, lang: Lang): Paper | undefined {
   if (used.size === 0) return undefined;
   const blocks = [...used].flatMap(([set, item]): Block[] => [
     { kind: "bar", title: set.label[lang], note: [set.standard, set.edition].filter((part) => part !== undefined).join("-") },
-    { kind: "list", entries: offered(item, set).map((option) => `${option.code} ${option.label[lang]}`) },
+    { kind: "list", entries: offered(item, set).map((option) => (codeDigits(set.options) > 0 ? `${option.code} ${option.label[lang]}` : option.label[lang])) },
   ]);
   return { title: w.codeLists[lang], annex: "", blocks, signatures: [] };
 }

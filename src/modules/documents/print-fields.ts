@@ -74,7 +74,7 @@ export function fieldHeight(sheet: Sheet, field: Field, room: number): number {
 }
 
 const squareSide = ({ size }: Sheet, count: number, room: number): number => Math.min(size * 1.65, room / count);
-const codeRoom = (sheet: Sheet, digits: number): number => sheet.type.width(w.code[sheet.lang], sheet.size - 1) + digits * sheet.size * 1.25 + 8;
+const codeRoom = (sheet: Sheet, digits: number): number => digits === 0 ? 0 : sheet.type.width(w.code[sheet.lang], sheet.size - 1) + digits * sheet.size * 1.25 + 8;
 
 /** Draws a field in the middle of its band. */
 export function drawField(sheet: Sheet, field: Field, x: number, y: number, room: number, height: number): void {
@@ -165,6 +165,7 @@ function drawCoded(sheet: Sheet, field: Field & { readonly kind: "coded" }, x: n
   const behind = codeRoom(sheet, field.digits);
   if (field.text === undefined) rule(sheet, x, x + room - behind - 2, centre + sheet.size * 0.6);
   else drawText(sheet, field.text, x, centre, room - behind);
+  if (field.digits === 0) return;
   const at = x + room - behind + 2;
   sheet.type.line(w.code[sheet.lang], at, centre, sheet.size - 1, { colour: "#444444" });
   drawSquares(sheet, field.digits, field.code, at + sheet.type.width(w.code[sheet.lang], sheet.size - 1) + 2, centre, side);

@@ -14,6 +14,8 @@ const SIZES = [10.5, 10, 9.5, 9, 8.5, 8, 7.5] as const;
 /** Down to this size one side is better than two. */
 const ONE_SIDE_LEAST = 8.5;
 const MOST_STRETCH = 0.5;
+/** Share of the front that is filled before the back begins. */
+const LEAST_FRONT = 0.6;
 
 export type PrintOptions = {
   readonly scheme: Scheme;
@@ -63,7 +65,19 @@ function fit(type: Type, lang: Lang, paper: Paper, pictures: Pictures, list: boo
   return tried.find(({ sheet, pages }) => pages.length === 1 && sheet.size >= ONE_SIDE_LEAST) ?? tried.find(({ pages }) => pages.length <= 2) ?? last;
 }
 
+/** A new side begins with a section where what is left of the form then still fits it; otherwise where the side is full. */
 function pagesOf(lines: readonly Line[]): Line[][] {
+  const full = filledPages(lines);
+  const first = full[0] ?? [];
+  if (full.length !== 2) return full;
+  const heights = (part: readonly Line[]): number => part.reduce((sum, line) => sum + line.height, 0);
+  for (let at = first.length; at > 0 && heights(first.slice(0, at)) > roomOf(0) * LEAST_FRONT; at -= 1) {
+    if (lines[at]?.opens === true && heights(lines.slice(at)) <= roomOf(1)) return [lines.slice(0, at), lines.slice(at)];
+  }
+  return full;
+}
+
+function filledPages(lines: readonly Line[]): Line[][] {
   const pages: Line[][] = [[]];
   let used = 0;
   for (const [i, line] of lines.entries()) {

@@ -4,7 +4,7 @@ import type { Block, Column, Paper, PaperCell } from "./paper-model.ts";
 import { fieldHeight, drawField, spanOf, type Sheet } from "./print-fields.ts";
 
 /** One band across the page. `drawn` gets the height it was given, which is at least `height`. */
-export type Line = { readonly height: number; readonly stretches: boolean; readonly keepWithNext: boolean; readonly draw: (y: number, height: number) => void };
+export type Line = { readonly height: number; readonly stretches: boolean; readonly keepWithNext: boolean; /** A section begins here. */ readonly opens?: true; readonly draw: (y: number, height: number) => void };
 
 const PORTRAIT = { width: 92, height: 122 };
 const labelWidth = (size: number): number => size * 7.4;
@@ -42,6 +42,7 @@ function bar(sheet: Sheet, title: string, note: string): Line {
     height,
     stretches: false,
     keepWithNext: true,
+    opens: true,
     draw: (y, given) => {
       box(sheet, sheet.x, y, sheet.width, given, BAR_FILL);
       sheet.type.line(title, sheet.x + 5, y + given / 2, sheet.size + 0.5, { bold: true });

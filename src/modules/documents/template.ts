@@ -3,7 +3,7 @@ import type { Cell } from "../../platform/sheet-row.ts";
 import { type OutSheet, writeWorkbook } from "../../platform/spreadsheet.ts";
 import type { Item, Scheme } from "../../scheme/model.ts";
 import { choiceSheet, choicesOfItem } from "./choices.ts";
-import { kindWords, lengthWords, optionWords, ruleWords, type Telling } from "./item-words.ts";
+import { kindWords, lengthWords, optionWords, ruleWords } from "./item-words.ts";
 import { type FormSheet, MOST_SUBJECTS, sheetsOf, SUBJECT_NUMBER } from "./sheets.ts";
 
 const OPTIONS = "选项";
@@ -16,7 +16,7 @@ const headingWidth = (text: string): number => Math.ceil(text.length * 1.2) + 2;
 const width = (heading: string, item: Item): number => Math.min(44, Math.max(WIDTHS[item.kind] ?? 12, headingWidth(heading), item.text === "long" ? 40 : 0));
 
 /** Sheets in the order of the forms, then 填表说明, then the hidden choices. The same scheme gives the same bytes on the same day. */
-export async function schemeTemplate(scheme: Scheme, hash: string, tell: Telling): Promise<Uint8Array> {
+export async function schemeTemplate(scheme: Scheme, hash: string): Promise<Uint8Array> {
   const sheets = sheetsOf(scheme);
   const choices = choiceSheet(OPTIONS, sheets.flatMap((sheet) => sheet.columns.map((column) => choicesOfItem(scheme, column.place.item))), { hidden: true });
   const filled = sheets.map((sheet): OutSheet => {
@@ -34,10 +34,10 @@ export async function schemeTemplate(scheme: Scheme, hash: string, tell: Telling
       }),
     };
   });
-  return writeWorkbook([...filled, notes(scheme, hash, sheets, tell), ...(choices.sheet ? [choices.sheet] : [])]);
+  return writeWorkbook([...filled, notes(scheme, hash, sheets), ...(choices.sheet ? [choices.sheet] : [])]);
 }
 
-function notes(scheme: Scheme, hash: string, sheets: readonly FormSheet[], tell: Telling): OutSheet {
+function notes(scheme: Scheme, hash: string, sheets: readonly FormSheet[]): OutSheet {
   const general: Cell[][] = [
     ["工作表", "栏目", "项目", "类型", "长度或范围", "可选项", "填写规则", "说明", "English"],
     ["填表说明", null, `${scheme.label.zh}　版本 ${scheme.version}　定义摘要 ${hash.slice(0, 12)}`, null, null, null, null, null, `${scheme.label.en}, version ${scheme.version}`],
@@ -49,17 +49,20 @@ function notes(scheme: Scheme, hash: string, sheets: readonly FormSheet[], tell:
     ["填表说明", null, "禁止填写部队番号，只能写部队代号（如37001部队）。照片、证件和签名不在本表填写。", null, null, null, null, null, "Never write a military unit's designation. Photos, papers and signatures are not part of this workbook."],
   ];
   const rows = sheets.flatMap((sheet) =>
-    sheet.columns.map(({ heading, place: { section, item } }): Cell[] => [
+    sheet.columns.map(({ heading, place }): Cell[] => {
+      const { section, item } = place;
+      return [
       sheet.name,
       section.label.zh,
       heading,
       kindWords[item.kind].zh,
       lengthWords(item, "zh"),
       optionWords(scheme, item, "zh"),
-      ruleWords(scheme, item, "zh", tell).join("\n"),
+      ruleWords(scheme, place, "zh").join("\n"),
       item.help?.zh ?? null,
-      [`${item.label.en}: ${kindWords[item.kind].en}`, lengthWords(item, "en"), ...ruleWords(scheme, item, "en", tell), item.help?.en ?? ""].filter((part) => part !== "").join("; "),
-    ]),
+      [`${item.label.en}: ${kindWords[item.kind].en}`, lengthWords(item, "en"), ...ruleWords(scheme, place, "en"), item.help?.en ?? ""].filter((part) => part !== "").join("; "),
+      ];
+    }),
   );
   return { name: "填表说明", rows: [...general, ...rows], headRows: 1, widths: [20, 16, 30, 16, 14, 50, 50, 36, 60], wrap: true };
 }

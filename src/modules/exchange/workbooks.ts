@@ -1,8 +1,9 @@
 // Workbooks that go back to a supplier: the returned rows with their reasons, and the empty template with its choices.
 import type { Issue } from "../../core/issue.ts";
 import type { Cell } from "../../platform/sheet-row.ts";
-import { type OutSheet, columnName, writeWorkbook } from "../../platform/spreadsheet.ts";
-import type { CodeSet, Scheme } from "../../scheme/model.ts";
+import { writeWorkbook } from "../../platform/spreadsheet.ts";
+import type { Scheme } from "../../scheme/model.ts";
+import { choiceSheet, choicesOf } from "../documents/service.ts";
 import { idProposals } from "./check-row.ts";
 import type { PeekedColumn } from "./peek.ts";
 import type { Target } from "./targets.ts";
@@ -56,19 +57,13 @@ function noteOf(issue: Issue, cell: Cell | undefined, today: string): string {
   return proposals.length === 0 ? text : `${text}\n可能是 / Perhaps: ${proposals.join("、")}`;
 }
 
-const choicesOf = (target: Target): CodeSet | undefined => (target.item.kind === "code" || target.item.kind === "codes" ? target.codeSet : undefined);
-
 /** Sheets: the list with its headings (required ones end in *), 选项 with the labels of each choice, 说明. */
 export async function templateWorkbook(name: string, scheme: Scheme, targets: readonly Target[]): Promise<Uint8Array> {
-  const sets = [...new Map(targets.flatMap((target) => (choicesOf(target) ? [[choicesOf(target)?.key ?? "", choicesOf(target)] as const] : []))).values()].filter((set) => set !== undefined);
-  const labels = sets.map((set) => set.options.filter((option) => option.replacedBy === undefined).map((option) => option.label.zh));
-  const longest = Math.max(0, ...labels.map((column) => column.length));
-  const options: Cell[][] = [sets.map((set) => set.label.zh), ...Array.from({ length: longest }, (_, i) => labels.map((column) => column[i] ?? null))];
-  const choices: NonNullable<OutSheet["choices"]> = targets.flatMap((target, column) => {
-    const at = sets.findIndex((set) => set === choicesOf(target));
-    if (at < 0) return [];
-    const letter = columnName(at);
-    return [{ column, fromRow: 1, range: `'选项'!$${letter}$2:$${letter}$${(labels[at]?.length ?? 0) + 1}`, strict: target.item.kind === "code" }];
+  const offered = targets.map((target) => choicesOf(target.codeSet, target.item));
+  const options = choiceSheet("选项", offered);
+  const choices = targets.flatMap((target, column) => {
+    const own = offered[column];
+    return own ? [options.ruleOf(own, column, target.item.kind === "codes")] : [];
   });
   const heads = targets.map((target) => `${target.field?.headings[0] ?? target.label.zh}${target.required ? "*" : ""}`);
   const texts = targets.flatMap((target, column) => (["id-number", "phone", "area", "text", "date", "month"].includes(target.item.kind) ? [column] : []));
@@ -81,7 +76,7 @@ export async function templateWorkbook(name: string, scheme: Scheme, targets: re
   ];
   return writeWorkbook([
     { name, rows: [heads], headRows: 1, widths: heads.map((head) => Math.max(12, head.length * 2 + 2)), textColumns: texts, choices },
-    ...(sets.length > 0 ? [{ name: "选项", rows: options, headRows: 1, widths: sets.map(() => 24) }] : []),
+    ...(options.sheet ? [options.sheet] : []),
     { name: "说明", rows: notes, headRows: 1, widths: [70, 90] },
   ]);
 }
