@@ -33,6 +33,14 @@ test("comparisons with something missing, or of different types, are unknown", (
   assert.equal(of(["<", c("2018-09-30"), ["reference-date"]]), true);
 });
 
+test("texts are ordered by code point, as databases order them", () => {
+  assert.equal(of(["<", c("\ue000"), c("𠮷")]), true);
+  assert.equal(of([">", c("𠮷"), c("\uffe5")]), true);
+  assert.equal(of(["<", c("2018-09-30"), c("2018-10-01")]), true);
+  assert.equal(of(["<", c("2018"), c("2018-10")]), true);
+  assert.equal(of(["<=", c("a"), c("a")]), true);
+});
+
 const truth = fc.constantFrom<boolean | null>(true, false, null);
 const as = (value: boolean | null): Expression => (value === null ? NULL : c(value));
 
@@ -55,6 +63,7 @@ test("numbers add up as money does, and division by zero is unknown", () => {
   assert.equal(of(["+", ref("general.income"), ref("general.more")]), 0.3);
   assert.equal(of(["/", c(1), c(0)]), null);
   assert.equal(of(["*", c(2), NULL]), null);
+  assert.equal(of(["+", c(1e303), c(1)]), null, "too large to be kept to six decimals");
   assert.equal(of(["-", c(5), c(7)]), -2);
 });
 

@@ -53,6 +53,22 @@ const compileLogic = (kind: "and" | "or", parts: readonly Evaluator[]): Evaluato
 
 const sameList = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((code) => b.includes(code));
 
+/**
+ * Texts in the order of their code points, as databases keep them. JavaScript's own order is by UTF-16 units, which puts characters
+ * beyond U+FFFF (surrogates) before U+E000–U+FFFF. Dates are compared here most of the time: the loop ends at the first difference.
+ */
+const compareTexts = (a: string, b: string): number => {
+  const shorter = Math.min(a.length, b.length);
+  for (let i = 0; i < shorter; i += 1) {
+    const x = a.charCodeAt(i);
+    const y = b.charCodeAt(i);
+    if (x === y) continue;
+    const [high, low] = [x >= 0xd800 && x <= 0xdfff, y >= 0xd800 && y <= 0xdfff];
+    return high === low ? x - y : high ? 1 : -1;
+  }
+  return a.length - b.length;
+};
+
 const COMPARE: { readonly [operator: string]: (a: string | number | boolean, b: string | number | boolean) => boolean } = {
   "=": (a, b) => a === b,
   "!=": (a, b) => a !== b,
@@ -64,6 +80,7 @@ const COMPARE: { readonly [operator: string]: (a: string | number | boolean, b: 
 
 const compileComparison = (operator: "=" | "!=" | "<" | "<=" | ">" | ">=", left: Evaluator, right: Evaluator): Evaluator => {
   const compare = COMPARE[operator];
+  const ordered = operator !== "=" && operator !== "!=";
   return (answers, context) => {
     const a = left(answers, context);
     const b = right(answers, context);
@@ -72,12 +89,13 @@ const compileComparison = (operator: "=" | "!=" | "<" | "<=" | ">" | ">=", left:
       if (typeof a !== "object" || typeof b !== "object" || (operator !== "=" && operator !== "!=")) return null;
       return sameList(a, b) === (operator === "=");
     }
+    if (typeof a === "string") return typeof b === "string" ? compare(ordered ? compareTexts(a, b) : a, ordered ? 0 : b) : null;
     return typeof a === typeof b ? compare(a, b) : null;
   };
 };
 
-/** Sums are kept to six decimals so that money adds up as it does in the database. */
-const rounded = (n: number): Result => (Number.isFinite(n) ? Math.floor(n * 1e6 + 0.5) / 1e6 : null);
+/** Sums are kept to six decimals so that money adds up as it does in the database; numbers too large for that are unknown. */
+const rounded = (n: number): Result => (Number.isFinite(n * 1e6) ? Math.floor(n * 1e6 + 0.5) / 1e6 : null);
 
 const compileArithmetic = (operator: "+" | "-" | "*" | "/", left: Evaluator, right: Evaluator): Evaluator => {
   return (answers, context) => {
