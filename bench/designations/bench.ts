@@ -1,8 +1,10 @@
 // How many unit designations the scanner lets through, how many harmless texts it stops, and what it costs; beside it the plain pattern
-// “a number before 军师旅团营连” on the same texts. `--failures` prints what failed (not of the held-out patterns).
+// “a number before 军师旅团营连” on the same texts. `--failures` prints what failed. The
+// two later lots of patterns were measured once before the scanner was mended by them: 95.8 % and 91.7 % refused (96.4 % and 100 % refused or
+// for review), 2.7 % and 0 % of the harmless texts refused (2.7 % and 2.8 % refused or for review).
 import { scanFreeText } from "../../src/core/unit-designation.ts";
 import type { Bench, Figure } from "../run.ts";
-import { corpus, type Labelled } from "./corpus.ts";
+import { corpus, later, type Labelled } from "./corpus.ts";
 
 const PLAIN = /第?[0-9一二三四五六七八九十百零〇某xX]{1,6}(?:集团军|军|师|旅|团|营|连)/u;
 const share = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(2)} %`;
@@ -34,11 +36,9 @@ function measure(texts: readonly Labelled[], name: string): Figure[] {
   };
   return [
     row("recall, designations refused", count((one) => one.kind === "unit", refused)),
-    row("  of these in held-out patterns", count((one) => one.kind === "unit" && one.held, refused)),
     row("recall, designations refused or for review", count((one) => one.kind === "unit", seen)),
     row("recall, with lone low-level names: refused or for review", count((one) => one.kind !== "civil", seen)),
     row("false alarms, refused", count((one) => one.kind === "civil", refused)),
-    row("  of these in held-out patterns", count((one) => one.kind === "civil" && one.held, refused)),
     row("false alarms, refused or for review", count((one) => one.kind === "civil", seen)),
     { what: `${name}: time per text`, value: `${Math.round(nanoseconds)} ns`, beside: `${(nanoseconds / plain).toFixed(1)} × the plain pattern's ${Math.round(plain)} ns` },
     row("the plain pattern's recall", plainHits("unit")),
@@ -48,9 +48,9 @@ function measure(texts: readonly Labelled[], name: string): Figure[] {
 
 /** What failed, by pattern, with a few texts of each. */
 function failures(texts: readonly Labelled[]): void {
-  const wrong = texts.filter(({ text, kind, held }) => {
+  const wrong = texts.filter(({ text, kind }) => {
     const { verdict } = scanFreeText(text);
-    return !held && (kind === "unit" ? verdict !== "refuse" : kind === "lone" ? verdict === "pass" : verdict !== "pass");
+    return kind === "unit" ? verdict !== "refuse" : kind === "lone" ? verdict === "pass" : verdict !== "pass";
   });
   for (const [by, some] of Map.groupBy(wrong, (one) => `${one.kind}, ${one.by}`)) console.log(`${by}: ${some.length}\n    ${some.slice(0, 6).map(({ text }) => `${scanFreeText(text).verdict} ${JSON.stringify(text)}`).join("\n    ")}`);
 }
@@ -60,11 +60,17 @@ export const bench: Bench = {
   async run() {
     const large = [" ", "第三", "1", "师", "第1军", "一1x", "兵团", "兵团1师", "1d"].map((unit) => unit.repeat(Math.ceil((1 << 20) / unit.length)));
     const slowest = Math.max(...large.map((text) => { const started = performance.now(); scanFreeText(text); return performance.now() - started; }));
-    return [...measure(corpus(5_000, 1), "5,000 texts"), ...measure(corpus(50_000, 2), "50,000 texts"), { what: "slowest of nine hostile texts of a million characters", value: `${Math.round(slowest)} ms` }];
+    return [
+      ...measure(corpus(5_000, 1), "5,000 texts"),
+      ...measure(corpus(50_000, 2), "50,000 texts"),
+      ...measure(later("second", 20_000, 3), "later patterns, second lot"),
+      ...measure(later("third", 20_000, 4), "later patterns, third lot"),
+      { what: "slowest of nine hostile texts of a million characters", value: `${Math.round(slowest)} ms` },
+    ];
   },
 };
 
 if (import.meta.main) {
-  if (process.argv.includes("--failures")) failures(corpus(5_000, 1));
+  if (process.argv.includes("--failures")) failures([...corpus(50_000, 1), ...later("second", 20_000, 5), ...later("third", 20_000, 6)]);
   else for (const { what, value, beside } of await bench.run()) console.log(`${what.padEnd(76)} ${value.padStart(10)}  ${beside ?? ""}`);
 }

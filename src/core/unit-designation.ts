@@ -20,11 +20,11 @@ export function checkUnitField(text: string): "accept" | "refuse" {
 /** Chinese numerals, formal ones, and the digits as soldiers speak them (幺 1, 拐 7, 洞 0, 勾 9). */
 const HAN = "一二三四五六七八九十百千零〇○壹贰叁肆伍陆柒捌玖拾佰两廿卅幺拐洞勾";
 /** A number before a level: up to four digits, up to six Chinese ones, or what stands in a number's place. */
-const NUMBER = `(?:(?<![0-9.])[0-9]{1,4}|[${HAN}]{1,6}|[xX*某□?]{1,4})`;
+const NUMBER = `(?:(?<![0-9]|[0-9]\\.)[0-9]{1,4}|(?<![0-9A-Za-z]|[0-9]\\.)(?=[OoIlxX*]{0,3}[0-9])[0-9OoIlxX*]{2,4}|[${HAN}]{1,6}|[xX*某□?]{1,4})`;
 /** Arms that stand before a number (步兵第40师) or between it and its level (112机步师). */
 const ARM =
-  "(?:机械化|摩托化|机步|摩步|步兵|装甲|坦克|炮兵|高炮|高射炮兵|火箭炮|工兵|工程兵|通信|防化|骑兵|铁道兵|基建工程兵|舟桥|预备役|空降兵?|航空兵|歼击|轰炸|强击|运输|导弹|地空导弹|特种作战|特战|特务|侦察|雷达|电子对抗|陆战|海军陆战队?|岸炮|水警|潜艇|合成|轻型|重型|守备|海防|边防|警卫|警备|独立|教导|机动|内卫|陆航|防空)";
-const NAMED = "(?:陆军|空军|海军|武警|火箭军|二炮|志愿军|解放军|八路军|新四军|军区|总队|空)";
+  "(?:机械化|摩托化|机步|摩步|步兵|装甲|坦克|炮兵|高炮|高射炮兵|火箭炮|工兵|工程兵|通信|防化|骑兵|铁道兵|基建工程兵|舟桥|高射机枪|榴炮|加榴炮|反坦克|汽车|坦|预备役|空降兵?|航空兵|歼击|轰炸|强击|运输|导弹|地空导弹|特种作战|特战|特务|侦察|雷达|电子对抗|陆战|海军陆战队?|岸炮|水警|潜艇|合成|轻型|重型|守备|海防|边防|警卫|警备|独立|教导|机动|内卫|陆航|防空)";
+const NAMED = "(?:陆军|空军|海军|武警|火箭军|二炮|志愿军|解放军|八路军|新四军|军区|总队|空|炮|铁|沈空|北空|兰空|济空|南空|广空|成空|海航)";
 const LEVELS = ["集团军", "野战军", "方面军", "军团", "军", "师", "旅", "团", "营", "连", "排"] as const;
 type Level = (typeof LEVELS)[number];
 const RANK: { readonly [level in Level]: number } = { 集团军: 8, 野战军: 9, 方面军: 9, 军团: 7, 军: 6, 师: 5, 旅: 4, 团: 3, 营: 2, 连: 1, 排: 0 };
@@ -34,12 +34,15 @@ const TOKEN = new RegExp(`(第)?(${NUMBER})(${ARM}{0,2})(${LEVELS.join("|")})`, 
 const PLACE = "[镇村乡屯庄街路巷弄县市]|医院|中学|小学|学校|幼儿园|社区|居委会|农场|牧场|职工|农工";
 /** What follows makes another word of the level: 三军仪仗队, 二师傅, 第三团委, 五营业点, 三连冠. */
 const OTHER_WORD: { readonly [level in Level]?: RegExp } = {
-  军: new RegExp(`^(?:[人属烈休官衔籍龄民转校医礼仪总用训装旅工粮需港舰马种区大事绿嫂歌车功帽鞋被备令心威政警法情魂史娃鼓容乐垦号垒]|服(?!役)|分区|对垒|万马|${PLACE})`, "u"),
-  师: new RegExp(`^(?:[傅范生资徒兄弟姐妹母父叔伯爷德承专大附道门恩训职级友出从表节爱太宗]|一优|型|${PLACE})`, "u"),
+  军: new RegExp(
+    `^(?:[人属烈休官衔籍龄民转校礼仪总用旅粮港舰马种区事绿嫂歌功帽鞋被备令心威法情魂史娃鼓容垦号垒]|医(?!院)|装(?!甲|备部)|训(?!练|大队)|工(?!兵|程兵)|需(?!处|科|股)|大(?!队|院)|车(?!队|务)|服(?!兵?役|过)|政(?!委|治)|乐(?!队)|警(?![卫备])|干所|分区|对垒|万马|${PLACE})`,
+    "u",
+  ),
+  师: new RegExp(`^(?:[傅范生资徒兄弟姐妹母父叔伯爷德承专大附道门恩训职级友从表节爱太宗]|出[名有身]|一优|型|${PLACE})`, "u"),
   旅: new RegExp(`^(?:[游行客店馆社程途居费次美日欧检伴拍舍]|${PLACE})`, "u"),
-  团: new RegExp(`^(?:[员委支队结体购圆聚年级场伙糟和火课组餐拜费干校日圈建总务缩雾乱漆浆面毛泥麻纸黑气云烟棉花线扇脸鱼粉圈友票]|市委|县委|省委|区委|中央|大战|小组|${PLACE})`, "u"),
+  团: new RegExp(`^(?:[员委支队结体购圆聚级场伙糟和火课餐拜费校日圈建总务缩雾乱漆浆面毛泥麻纸黑气云烟棉花线扇脸鱼粉圈友票山]|年(?!终|底|度)|组(?!织[股处科])|干校|市委|县委|省委|区委|中央|大战|小组|${PLACE})`, "u"),
   营: new RegExp(`^(?:[业养销口子盘地收利运造建区城帐火救商生改商户]|${PLACE})`, "u"),
-  连: new RegExp(`^(?:[续接锁衣冠串环体任襟胜败霸跳拍击音板休涨跌阳阴抽杀着带同忙声夜番载珠轴心线通贯拱廊桥片说问发笑哭云江城州山南平湖麦赢中号]|排(?:别墅|房|屋)|${PLACE})`, "u"),
+  连: new RegExp(`^(?:[续接锁衣冠串环体任襟胜败霸跳拍击音板休涨跌阳阴抽杀着带同忙声夜番载珠轴心线贯拱廊桥片说问发笑哭云江城州山南平湖麦赢号浩杆]|通(?![信讯])|中(?!队)|排(?:别墅|房|屋)|${PLACE})`, "u"),
   排: /^(?:[列队名球水放查除污气骨版序行斥场座位]|第|左|右)/u,
 };
 
@@ -60,13 +63,14 @@ const CIVIL = new RegExp(
   ].join("|"),
   "gu",
 );
+const CIVIL_HINT = new RegExp(`兵团|农|团场|牧场|垦区|${CITY}|一连|千军|百团|三军|一师一|一键`, "u");
 /** Stands for what is out of sight; no part of any pattern. */
 const HIDDEN = "／";
 /** What stands between two names of one chain (115师/344团, 二营的四连). */
 const JOINED = /^(?:[-—–/\\·.,，、:：>→~_]{1,2}|的|下属|所属|下辖|属下|所辖|隶属)?$/u;
 /** Words of service in the same clause make a lone name worth a look. */
 const SERVICE = /当兵|服役|入伍|参军|从军|战士|士兵|新兵|老兵|班长|排长|连长|营长|团长|师长|旅长|军长|政委|指导员|教导员|炊事|卫生员|通信员|文书|部队|退伍|复员|转业|退役|战友|作战|打仗|战斗|牺牲|负伤|立功|番号|编制|驻地|驻防|所在单位/u;
-const BEFORE_NAME = new RegExp(`(?:^|[在原任随调属系于至入]|${ARM}|${NAMED})$`, "u");
+const BEFORE_NAME = new RegExp(`(?:[在原任随调属系于至入]|${ARM}|${NAMED})$`, "u");
 const ARM_BEFORE = new RegExp(`(?:${ARM}|${NAMED})$`, "u");
 const CLAUSE_END = /[。；;！!？?]/u;
 
@@ -77,7 +81,7 @@ const SPELLED = /jun|shi|tuan|ying|lian/iu;
 /** A closer look is needed only where a number and a level stand in one text, or digits and letters alternate. */
 const QUICK = /[军軍师師旅团團営營营连連]/u;
 const NUMBERED = /[0-9０-９一二三四五六七八九十百千零〇○xXｘＸ*＊某□?？壹贰貳叁參肆伍陆陸柒捌玖拾佰两兩廿卅幺么拐洞勾①-⑳×]/u;
-const LETTERED = /[0-9０-９]\s*[a-zａ-ｚ]{1,5}\s*[0-9０-９]/iu;
+const LETTERED = /[0-9０-９]\s*(?:[a-zａ-ｚ]\s*){1,5}[0-9０-９]/iu;
 const ORDINARY = /^[\s\u0020-\u007e\u00b7\u2013-\u2026\u3000-\u3030\u4e00-\u9fff\uff00-\uff5e]*$/u;
 const OTHER_FORM: { readonly [char: string]: string } = {
   軍: "军", 師: "师", 團: "团", 営: "营", 營: "营", 連: "连", 隊: "队", 戰: "战", 貳: "贰", 參: "叁", 陸: "陆", 兩: "两", 砲: "炮", 裝: "装", 獨: "独", 衛: "卫", 邊: "边", 預: "预", 備: "备", 機: "机", 騎: "骑",
@@ -157,7 +161,7 @@ function verdictOf(chain: readonly Name[], chars: string): DesignationVerdict {
   if (ordinal || arm) return "review";
   if (anonymous(number) ? /某|[xX*□]{2}/u.test(number) : /^[0-9]+$/u.test(number)) return "review";
   if (number.length > 1 && !/^[百千两十]+$/u.test(number)) return "review";
-  if (first.from === 0 && first.to === chars.length) return "review";
+  if (chars.replace(/[\p{P}\p{S}]/gu, "").length <= first.to - first.from) return "review";
   return BEFORE_NAME.test(chars.slice(Math.max(0, first.from - 6), first.from)) || SERVICE.test(clauseOf(chars, first)) ? "review" : "pass";
 }
 
@@ -174,8 +178,30 @@ function clauseOf(chars: string, { from, to }: Name): string {
  */
 export function scanFreeText(text: string): DesignationScan {
   if (ORDINARY.test(text) && !(QUICK.test(text) && NUMBERED.test(text)) && !LETTERED.test(text)) return PASS;
-  const { chars, at } = fold(text);
-  const visible = chars.replace(CIVIL, (hit) => HIDDEN.repeat(hit.length));
+  const folded = fold(text);
+  const found = judge(folded);
+  if (found.verdict === "refuse" || !BRACKETED.test(folded.chars)) return found;
+  const bare = judge(withoutBrackets(folded));
+  return bare.verdict === "refuse" ? bare : found;
+}
+
+/** A number in quotes or brackets (第“38”军) is one all the same; only what is then certain counts. */
+const BRACKETED = /["'“”‘’()<>《》「」『』【】〔〕[\]][^军师旅团营连]{0,6}[军师旅团营连]/u;
+const BRACKET = /["'“”‘’()<>《》「」『』【】〔〕[\]]/u;
+const withoutBrackets = ({ chars, at }: Folded): Folded => {
+  let bare = "";
+  const kept: number[] = [];
+  for (let i = 0; i < chars.length; i += 1) {
+    const char = chars.charAt(i);
+    if (BRACKET.test(char)) continue;
+    bare += char;
+    kept.push(at ? (at[i] ?? 1) : i + 1);
+  }
+  return { chars: bare, at: kept };
+};
+
+function judge({ chars, at }: Folded): DesignationScan {
+  const visible = !CIVIL_HINT.test(chars) ? chars : chars.replace(CIVIL, (hit) => HIDDEN.repeat(hit.length));
   const spans: { readonly [verdict in "refuse" | "review"]: Span[] } = { refuse: [], review: [] };
   const add = (verdict: DesignationVerdict, from: number, to: number): void => {
     if (verdict !== "pass") spans[verdict].push({ from: at ? (at[from] ?? 1) : from + 1, to: at ? (at[to - 1] ?? 1) : to });
