@@ -11,6 +11,7 @@ import { generateCounty } from "./demo/county.ts";
 import { geographyFromPackage } from "./demo/geography.ts";
 import { runLoop, type Stages } from "./demo/loop.ts";
 import { watchMemory } from "./demo/memory.ts";
+import { openOtherRounds } from "./demo/other-rounds.ts";
 import { demoPassword, openWorld } from "./demo/world.ts";
 import { numberFlag, textFlags, type Flags } from "./flags.ts";
 import { progressBar } from "./progress-bar.ts";
@@ -66,6 +67,7 @@ async function makeRound(installation: Installation, people: number, seed: numbe
   const world = await openWorld(installation.platform, worker, veterans, geography);
   const county = generateCounty({ seed, people, geography, scheme: veterans });
   const result = await runLoop(world, county, stages);
+  await stages("其他业务 other programmes", async () => [undefined, `${await openOtherRounds(world, geography, seed)} people and households listed`]);
   await worker.stop();
   return result;
 }
