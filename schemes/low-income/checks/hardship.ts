@@ -4,11 +4,11 @@ import { and, any, eq, ge, gt, has, isIn, le, lt, not, or, sum, today, value, ye
 import type { Check, Expression } from "../../../src/scheme/define.ts";
 import { ticked } from "../categories.ts";
 import { presentStates } from "../forms/marks.ts";
-import { h, sumIf } from "../forms/rows.ts";
-import { explain } from "./rule.ts";
+import { h, someRow, sumIf } from "../forms/rows.ts";
+import { explain, note } from "./rule.ts";
 
 const present = isIn(".person_state", presentStates);
-const someMember = (...parts: Expression[]): Expression => any(h("members"), and(present, ...parts));
+const someMember = (...parts: Expression[]): Expression => someRow("members", and(present, ...parts));
 const paid = (kind: string): Expression => gt(sumIf("expenses", eq(".kind", value(kind)), ".amount"), 0);
 const age = years(".birth_date", today);
 
@@ -33,14 +33,14 @@ export const hardshipChecks: readonly Check[] = [
   evidence("expenditure", gt(h("rigid_total"), 0), "选了支出型困难，没有医疗、教育等刚性支出，请填写支出明细", "In hardship by expenditure, but no necessary expense is entered: please enter the expenses"),
   evidence("medical", or(ill, disabled, paid("medical")), "选了医疗困难，没有患病成员也没有疾病支出，请核对", "In medical hardship, but nobody is ill and no medical expense is entered: please check"),
   evidence("education", student, "选了教育困难，家庭成员中没有在读学生，请核对", "In educational hardship, but no member is at school: please check"),
-  evidence("housing", not(and(eq(h("housing_nature"), value("1")), eq(h("housing_state"), value("1")), ge(h("area_per_head"), 13))), "选了住房困难，住房为自有、完好且人均不少于13平方米，请核对(当地标准不同的请说明)", "In housing hardship, but the house is its own, sound and 13 m² a head or more: please check, and explain another local standard", [h("housing_state")]),
+  evidence("housing", not(and(eq(h("housing_nature"), value("1")), eq(h("housing_state"), value("1")))), "选了住房困难，住房为自有且完好，请核对；人均面积低于当地标准的请说明", "In housing hardship, but the house is its own and sound: please check, and explain if the area per head is below the local standard", [h("housing_state")]),
   evidence("employment", jobless, "选了就业困难，没有劳动年龄内有劳动能力的无业成员，请核对", "In employment hardship, but no member of working age who can work is without work: please check"),
   evidence("accident", struck, "选了意外事故困难，没有填写意外事故和灾害，请补充", "In hardship after an accident, but none is entered: please add it", [h("accidents")]),
   cause("illness", or(ill, paid("medical")), "致贫原因为因病，没有患病成员也没有疾病支出，请核对", "The cause is illness, but nobody is ill and no medical expense is entered: please check"),
   cause("disability", disabled, "致贫原因为因残，没有残疾成员，请核对", "The cause is disability, but no member is disabled: please check"),
   cause("schooling", or(student, paid("education")), "致贫原因为因学，没有在读学生也没有教育支出，请核对", "The cause is schooling, but nobody is at school and no expense for it is entered: please check"),
   cause("unemployment", someMember(eq(".job_state", value("70"))), "致贫原因为失业，没有无业成员，请核对", "The cause is unemployment, but no member is without work: please check"),
-  explain("hardship.not_ticked_medical", and(not(ticked("medical", "expenditure")), gt(sum(h("expenses"), ["if", eq(".kind", value("medical")), ["ref", ".amount"], value(0)]), ["/", ["ref", h("income_total")], value(2)])), [h("categories")], "疾病支出超过收入的一半，未选医疗困难或支出型困难，请核对", "Medical expenses of more than half the income, but neither category is ticked: please check", ["P"], "避免遗漏救助 (S4), W4"),
+  note("hardship.not_ticked_medical", and(not(ticked("medical", "expenditure")), gt(sum(h("expenses"), ["if", eq(".kind", value("medical")), ["ref", ".amount"], value(0)]), ["/", ["ref", h("income_total")], value(2)])), [h("categories")], "疾病支出超过收入的一半，未选医疗困难或支出型困难，请核对", "Medical expenses of more than half the income, but neither category is ticked: please check", ["P"], "避免遗漏救助 (S4), W4; one half is the source's county, the ratio in force is configuration"),
   explain("hardship.not_ticked_housing", and(not(ticked("housing")), isIn(h("housing_state"), ["3"])), [h("categories")], "住较重危房，未选住房困难，请核对", "The house is seriously unsafe, but the category is not ticked: please check", ["S4"]),
   explain("hardship.not_ticked_accident", and(not(ticked("accident")), any(h("accidents"), and(le(".happened_on", today), le(["days", ["ref", ".happened_on"], today], 366)))), [h("categories")], "一年内发生意外事故，未选意外事故困难，请核对", "An accident within a year, but the category is not ticked: please check", ["S4"]),
 ];

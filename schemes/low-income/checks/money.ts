@@ -3,7 +3,7 @@
 import { and, answered, any, countIf, days, eq, ge, gt, has, isIn, lt, ne, not, or, ref, sum, today, value } from "../../../src/scheme/define.ts";
 import type { Check, Expression } from "../../../src/scheme/define.ts";
 import { presentStates } from "../forms/marks.ts";
-import { h } from "../forms/rows.ts";
+import { h, someRow } from "../forms/rows.ts";
 import { block, explain, note } from "./rule.ts";
 
 const memberCount: Expression = ["count", h("members")];
@@ -37,10 +37,10 @@ const income: readonly Check[] = [
   explain("incomes.outside_period", any(h("incomes"), or(lt(".from", monthOf(h("income_period_from"))), gt(".to", monthOf(h("income_period_to"))))), [".from", ".to"], "收入月份在核定期间以外，请只填期间内的金额", "Months outside the period: please count only what falls inside", ["XH"]),
   explain("incomes.large", gt(h("income_per_head"), 500_000), [h("incomes")], "人均年收入超过50万元，请核对单位是否为元", "More than 500,000 a head and year: please check that the unit is yuan", ["R"]),
   explain("incomes.none", and(gt(memberCount, 0), eq(h("income_total"), 0)), [h("incomes")], "家庭没有任何收入，请说明生活来源", "No income at all: please say what the household lives on", ["R"]),
-  explain("incomes.aid_missing", and(gt(h("assistance_monthly"), 0), has(h("assistance"), "1", "2"), not(any(h("incomes"), eq(".kind", value("b14_living_aid"))))), [h("incomes")], "现享受低保或特困供养，收入明细没有生活救助，请核对", "Receives assistance, but no living aid among the income: please check", ["R"]),
+  explain("incomes.aid_missing", and(gt(h("assistance_monthly"), 0), has(h("assistance"), "1", "2"), not(someRow("incomes", eq(".kind", value("b14_living_aid"))))), [h("incomes")], "现享受低保或特困供养，收入明细没有生活救助，请核对", "Receives assistance, but no living aid among the income: please check", ["R"]),
   explain("expenses.beyond_income", gt(h("expense_total"), ["*", ref(h("income_total")), value(3)]), [h("expenses")], "支出超过收入的3倍，请说明资金来源", "Expenses of more than three times the income: please say where the money comes from", ["R"]),
   explain("expenses.outside_period", any(h("expenses"), or(lt(".paid_on", h("income_period_from")), gt(".paid_on", h("income_period_to")))), [".paid_on"], "支出发生在核定期间以外，请核对", "The expense lies outside the period: please check", ["XH"]),
-  explain("expenses.rigid_share", gt(h("rigid_ratio"), 50), [h("expenses")], "刚性支出超过收入的一半，请核实并考虑支出型困难", "Necessary expenses of more than half the income: please verify, and consider hardship by expenditure", ["P"], "W4"),
+  note("expenses.rigid_share", gt(h("rigid_ratio"), 50), [h("expenses")], "刚性支出超过收入的一半，请核实并考虑支出型困难", "Necessary expenses of more than half the income: please verify, and consider hardship by expenditure", ["P"], "W4; one half is the source's county, the ratio in force is configuration"),
 ];
 
 const dwellings = countIf(h("assets"), eq(".kind", value("201")));
@@ -68,7 +68,7 @@ const property: readonly Check[] = [
   note("assets.registered_business", any(h("incomes"), eq(".kind", value("b12_registered"))), [h("incomes")], "有注册经营，请核实出资情况", "Has a registered business: please verify what was invested", ["XH"], "W10"),
   explain("assets.car_not_listed", and(has(h("durables"), "car"), eq(vehicles, 0)), [h("durables"), h("assets")], "耐用品有汽车，财产明细没有车辆，请核对", "A car among the durables, but no vehicle among the property: please check", ["R"]),
   explain("assets.interest_without_deposit", and(any(h("incomes"), eq(".kind", value("b13_interest"))), eq(sum(h("assets"), ["if", isIn(".kind", ["101", "102", "104"]), ref(".value"), value(0)]), 0)), [h("assets")], "有利息收入而没有存款、债券，请核对", "Interest, but neither deposits nor bonds: please check", ["R"]),
-  explain("assets.rent_without_property", and(any(h("incomes"), eq(".kind", value("b13_rent"))), not(any(h("assets"), isIn(".kind", ["201", "202", "204", "206", "304"])))), [h("assets")], "有出租收入而没有可出租的财产，请核对", "Rent, but nothing to let among the property: please check", ["R"]),
+  explain("assets.rent_without_property", and(any(h("incomes"), eq(".kind", value("b13_rent"))), not(someRow("assets", isIn(".kind", ["201", "202", "204", "206", "304"])))), [h("assets")], "有出租收入而没有可出租的财产，请核对", "Rent, but nothing to let among the property: please check", ["R"]),
 ];
 
 const insurance: readonly Check[] = [
@@ -81,7 +81,7 @@ const support: readonly Check[] = [
   block("supporters.is_head", any(h("supporters"), eq(".id_number", h("householder_id"))), [".id_number"], "赡(抚、扶)养人不能是户主本人", "The head cannot be a supporter from outside", ["R"]),
   explain("supporters.able_without_fee", any(h("supporters"), and(eq(".fee", 0), ["is-missing", ref(".unable_reason")])), [".fee", ".unable_reason"], "赡(抚、扶)养费为0的，请填写无能力原因或说明", "No support is paid: please give the reason", ["XH"]),
   explain("supporters.unable_with_fee", any(h("supporters"), and(gt(".fee", 0), answered(".unable_reason"))), [".fee", ".unable_reason"], "填了无能力原因又有赡(抚、扶)养费，请核对", "Unable, yet pays support: please check", ["XH"]),
-  explain("supporters.fee_not_income", and(gt(sum(h("supporters"), ".fee"), 0), not(any(h("incomes"), eq(".kind", value("b14_support"))))), [h("incomes")], "有赡(抚、扶)养费，收入明细没有相应的转移性收入，请核对", "Support is paid, but does not stand among the income: please check", ["XH"]),
+  explain("supporters.fee_not_income", and(gt(sum(h("supporters"), ".fee"), 0), not(someRow("incomes", eq(".kind", value("b14_support"))))), [h("incomes")], "有赡(抚、扶)养费，收入明细没有相应的转移性收入，请核对", "Support is paid, but does not stand among the income: please check", ["XH"]),
   explain("supporters.income_without_supporter", and(any(h("incomes"), eq(".kind", value("b14_support"))), eq(sum(h("supporters"), ".fee"), 0)), [h("supporters")], "收入明细有赡(抚、扶)养费，没有填写赡(抚、扶)养人，请核对", "Support among the income, but nobody who pays it: please check", ["XH"]),
 ];
 

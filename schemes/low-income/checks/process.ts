@@ -1,8 +1,8 @@
 // Rules of housing, accidents, aid, authorisations, declaration and review.
-import { and, answered, any, countIf, eq, ge, gt, isIn, le, lt, not, or, ref, sum, today, value, years } from "../../../src/scheme/define.ts";
+import { and, answered, any, countIf, eq, ge, gt, isIn, le, lt, not, or, ref, today, value, years } from "../../../src/scheme/define.ts";
 import type { Check, Expression } from "../../../src/scheme/define.ts";
 import { presentStates } from "../forms/marks.ts";
-import { h } from "../forms/rows.ts";
+import { h, someRow } from "../forms/rows.ts";
 import { block, explain, note } from "./rule.ts";
 
 const present = isIn(".person_state", presentStates);
@@ -35,7 +35,7 @@ const aid: readonly Check[] = [
   block("help.helped_latest", or(rows("aid", gt(".helped_on", h("helped_at"))), and(answered(h("helped_at")), gt(["count", h("aid")], 0), eq(countIf(h("aid"), eq(".helped_on", h("helped_at"))), 0))), [h("helped_at")], "最近救助时间应等于明细中最晚的救助时间", "The latest help is the latest among the rows", ["S4", "R"]),
   block("help.asked_missing", and(["is-missing", ref(h("help_asked_at"))], gt(["count", h("aid")], 0)), [h("help_asked_at")], "有求助明细的，请填写最近求助时间", "With requests among the rows, please enter the latest", ["S4"]),
   block("help.helped_missing", and(["is-missing", ref(h("helped_at"))], rows("aid", answered(".helped_on"))), [h("helped_at")], "有救助明细的，请填写最近救助时间", "With help among the rows, please enter the latest", ["S4"]),
-  explain("help.helped_nowhere", and(eq(h("multiple_hardship"), true), eq(sum(h("aid"), ".amount"), 0), ["has", ref(h("assistance")), ["0"]]), [h("aid")], "多重困难而没有享受任何救助，请说明并转办", "In multiple hardship and helped nowhere: please explain and pass it on", ["S4"], "W8; 避免遗漏救助"),
+  explain("help.helped_nowhere", and(eq(h("multiple_hardship"), true), not(someRow("aid", eq(".state", value("granted")))), ["has", ref(h("assistance")), ["0"]]), [h("aid")], "多重困难而没有享受任何救助，请说明并转办", "In multiple hardship and helped nowhere: please explain and pass it on", ["S4"], "W8; 避免遗漏救助"),
 ];
 
 const authorisation: readonly Check[] = [

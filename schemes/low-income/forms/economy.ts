@@ -4,7 +4,7 @@ import { and, eq, isIn, item, ref, section, sum, text, value } from "../../../sr
 import type { Item, Section } from "../../../src/scheme/define.ts";
 import { incomeGroups, rigidExpenses } from "../codes/economy.ts";
 import { money, noted, squareMetres } from "./marks.ts";
-import { h, MAX_MEMBERS, sumIf } from "./rows.ts";
+import { h, MAX_MEMBERS, someRow, sumIf } from "./rows.ts";
 
 const memberNo = (required: boolean): Item =>
   item("member_no", "integer", "成员序号", "Member number", ["R"], { ...(required ? { required } : {}), min: 1, max: MAX_MEMBERS });
@@ -129,12 +129,12 @@ const ofHead = eq(".member_no", 1);
 const headSum = (key: string, zh: string, en: string, rows: string, when: Parameters<typeof and>[0], amount: string): Item =>
   item(key, "computed", zh, en, ["R"], { computed: sumIf(rows, and(ofHead, when), amount), ...money });
 const headHas = (key: string, zh: string, en: string, rows: string, when: Parameters<typeof and>[0], sensitivity: Item["sensitivity"]): Item =>
-  item(key, "computed", zh, en, ["R"], { computed: ["any", h(rows), and(ofHead, when)], sensitivity });
+  item(key, "computed", zh, en, ["R"], { computed: someRow(rows, and(ofHead, when)), sensitivity });
 
 /** The head's job, found by asking his row for each code. */
 const headJob = (codes: readonly string[]): Item["computed"] => {
   const [first = "90", ...rest] = codes;
-  const is = ["any", h("members"), and(ofHead, eq(".job_state", value(first)))] as const;
+  const is = someRow("members", and(ofHead, eq(".job_state", value(first))));
   return rest.length === 0 ? ["if", is, value(first), value("90")] : ["if", is, value(first), headJob(rest) ?? value("90")];
 };
 
@@ -154,5 +154,5 @@ export const headFigures: Section = section("head_figures", "户主比对口径"
   headHas("head_dwelling", "户主名下有房产", "Head owns a dwelling", "assets", dwelling, "money"),
   headHas("head_medical_insured", "户主参加医疗保险", "Head has medical insurance", "insurances", eq(".kind", value("02")), "plain"),
   headHas("head_disabled", "户主残疾", "Head is disabled", "members", ["has", ref(".health"), ["disabled"]], "health"),
-  item("has_student", "computed", "家庭有在读学生", "A member is at school", ["R"], { computed: ["any", h("members"), isIn(".edu_state", ["02", "04"])] }),
+  item("has_student", "computed", "家庭有在读学生", "A member is at school", ["R"], { computed: someRow("members", isIn(".edu_state", ["02", "04"])) }),
 ]);

@@ -75,7 +75,7 @@ const receives = has(h("assistance"), "1", "2", "3", "4");
 /** Assistance received now, as the base databases know it. */
 export const assistance: Section = section("assistance", "现享受救助", "Assistance now received", [
   item("assistance", "codes", "现享受救助类型", "Assistance now received", ["S4", "XH"], { codeSet: "assistance", required: true, fromBaseList: true }),
-  item("assistance_no", "text", "救助证号", "Assistance certificate", ["XH"], { text: "certificate", maxLength: 30, fromBaseList: true, shownIf: receives }),
+  item("assistance_no", "text", "救助证号", "Assistance certificate", ["XH"], { text: "certificate", maxLength: 30, fromBaseList: true, shownIf: receives, ...identity }),
   item("assistance_monthly", "money", "月救助金额", "Amount a month", ["XH"], { fromBaseList: true, shownIf: receives, ...money }),
   item("assistance_since", "month", "享受起始年月", "Assisted since", ["XH"], { fromBaseList: true, shownIf: receives }),
 ]);

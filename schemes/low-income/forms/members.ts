@@ -1,9 +1,9 @@
 // Member form: one row a member, the head first (number 1), and the head counts that follow from the rows.
-import { and, answered, any, countIf, eq, ge, has, isIn, item, or, ref, referenceDate, section, text, value, years } from "../../../src/scheme/define.ts";
+import { and, answered, countIf, eq, ge, has, isIn, item, or, ref, referenceDate, section, text, value, years } from "../../../src/scheme/define.ts";
 import type { Expression, Item, Section } from "../../../src/scheme/define.ts";
 import { incomeGroups } from "../codes/economy.ts";
 import { employedCodes, health, identity, money, noted, persons, presentStates } from "./marks.ts";
-import { forThisMember, h, MAX_MEMBERS, of, sumIf } from "./rows.ts";
+import { forThisMember, h, MAX_MEMBERS, of, someRow, sumIf } from "./rows.ts";
 
 const schooling = or(isIn(".edu_state", ["02", "04"]), eq(".job_state", value("31")));
 const employed = isIn(".job_state", employedCodes.filter((code) => code !== "27"));
@@ -67,7 +67,7 @@ const condition: readonly Item[] = [
     ...identity,
   }),
   item("major_disease", "code", "重病病种", "Major disease", ["XH"], { codeSet: "major-disease", required: has(".health", "major"), shownIf: has(".health", "major"), ...health }),
-  item("special_group", "codes", "分类救助", "Graded assistance", ["XH", "R"], { codeSet: "special-group", ...noted(["XH", "R"], "The first two groups are XH's, the others reconstructed") }),
+  item("special_group", "codes", "分类救助", "Graded assistance", ["XH", "R"], { codeSet: "special-group", ...health, ...noted(["XH", "R"], "The first two groups are XH's, the others reconstructed") }),
 ];
 
 const work: readonly Item[] = [
@@ -81,14 +81,14 @@ const work: readonly Item[] = [
   item("school", "text", "就读学校", "School", ["XH"], { required: schooling, shownIf: schooling, maxLength: 80 }),
   item("enter_at", "month", "入学时间", "Entered school", ["XH"], { shownIf: answered(".edu_state") }),
   item("leave_at", "month", "离校时间", "Left school", ["XH"], { shownIf: isIn(".edu_state", ["01", "03", "05", "99"]) }),
-  item("aid_reason", "text", "助学原因", "Reason of the education aid", ["XH"], { shownIf: schooling, maxLength: 100 }),
+  item("aid_reason", "text", "助学原因", "Reason of the education aid", ["XH"], { shownIf: schooling, maxLength: 100, sensitivity: "appeal" }),
   item("aid_body", "text", "助学机构", "Body giving the education aid", ["XH"], { shownIf: schooling, maxLength: 80 }),
   item("aid_amount", "money", "助学金额", "Education aid a year", ["XH"], { shownIf: schooling, ...money }),
 ];
 
 const earned: Expression = forThisMember((no) => sumIf("incomes", and(of(no), isIn(".kind", [...incomeGroups.wage, ...incomeGroups.business])), ".amount"), value(0));
-const signed: Expression = forThisMember((no) => any(h("authorisations"), and(of(no), answered(".signature"))), value(false));
-const insured: Expression = forThisMember((no) => any(h("insurances"), and(of(no), eq(".kind", value("02")))), value(false));
+const signed: Expression = forThisMember((no) => someRow("authorisations", and(of(no), answered(".signature"))), value(false));
+const insured: Expression = forThisMember((no) => someRow("insurances", and(of(no), eq(".kind", value("02")))), value(false));
 
 const standing: readonly Item[] = [
   item("person_state", "code", "人员状态", "State of the person", ["XH"], {
@@ -100,6 +100,7 @@ const standing: readonly Item[] = [
   item("state_since", "date", "状态发生日期", "Since", ["XH", "R"], {
     required: isIn(".person_state", ["02", "03", "04", "05", "06"]),
     shownIf: isIn(".person_state", ["02", "03", "04", "05", "06"]),
+    ...identity,
   }),
   item("income", "computed", "年收入合计", "Income of the year", ["XH"], { computed: forThisMember((no) => sumIf("incomes", of(no), ".amount"), value(0)), ...money }),
   item("earned_income", "computed", "其中：工资和经营收入", "Of which earned", ["XH", "R"], { computed: earned, ...money }),

@@ -1,6 +1,6 @@
 // Builders for rows that belong together: detail rows carry the number of a member, and a member's row asks them for what is his.
 // The language has no reference to the row around a row, so a look-up is written out over the member numbers 1 to 30.
-import { and, eq, ge, has, le, ref, sum, value } from "../../../src/scheme/define.ts";
+import { and, countIf, eq, ge, gt, has, le, ref, sum, value } from "../../../src/scheme/define.ts";
 import type { Expression } from "../../../src/scheme/define.ts";
 
 /** Most members of one household. */
@@ -21,6 +21,9 @@ export function forThisMember(of: (memberNo: number) => Expression, none: Expres
 
 /** Sum of `amount` over the rows of a section for which the condition holds. */
 export const sumIf = (section: string, when: Expression, amount: string): Expression => sum(h(section), ["if", when, ref(amount), value(0)]);
+
+/** Some row of the section fulfils the condition; a row that leaves it open does not (unlike `any`, this is never unknown). */
+export const someRow = (section: string, when: Expression): Expression => gt(countIf(h(section), when), 0);
 
 /** The row belongs to this member. */
 export const of = (memberNo: number): Expression => eq(".member_no", memberNo);
