@@ -8,11 +8,10 @@ import { noted, plaqueForms } from "./marks.ts";
 export const plaqueHangs = (form: string): Expression =>
   and(eq(`${form}.plaque_hung`, true), or(missing(`${form}.plaque_cancelled`), not(eq(`${form}.plaque_cancelled`, true))));
 
-/** The item of the first sub-form whose plaque hangs; unknown when none does. */
+/** The item of the first sub-form whose plaque hangs; missing when none does (a slice of no characters is missing). */
 const where = (key: string): Expression => {
-  const [last = "", ...before] = [...plaqueForms].reverse();
-  // The last branch is the last form's own item: it is missing unless that form's plaque hangs, or hung.
-  return before.reduce((rest, form): Expression => ["if", plaqueHangs(form), ref(`${form}.${key}`), rest], ref(`${last}.${key}`));
+  const none: Expression = ["slice", ref("general.residence_address"), 1, 0];
+  return plaqueForms.toReversed().reduce((rest, form): Expression => ["if", plaqueHangs(form), ref(`${form}.${key}`), rest], none);
 };
 
 const from = noted(["SD", "CJ", "R"], "Gathered from the sub-forms so that records of one household can be told");
