@@ -2,6 +2,7 @@
 import { react, settleReactions } from "./platform/journal.ts";
 import type { Platform } from "./platform/platform.ts";
 import { actorOfAccount } from "./modules/access/sign-in.ts";
+import { jobs as draftingJobs } from "./modules/drafting/jobs.ts";
 import { jobs as exchangeJobs } from "./modules/exchange/jobs.ts";
 import { jobs as matchingJobs } from "./modules/matching/jobs.ts";
 import { reactions } from "./reactions.ts";
@@ -17,7 +18,7 @@ const pause = 400;
 
 /** @param log gets what went wrong in a reaction; the reaction is tried again */
 export async function startWorker(platform: Platform, log: (line: Readonly<Record<string, unknown>>) => void): Promise<Worker> {
-  await platform.queue.work([...exchangeJobs(platform), ...matchingJobs(platform)], (account) => actorOfAccount(platform, account));
+  await platform.queue.work([...draftingJobs(platform), ...exchangeJobs(platform), ...matchingJobs(platform)], (account) => actorOfAccount(platform, account));
   const all = reactions(platform);
   let stopped = false;
   let turn: Promise<unknown> = Promise.resolve();

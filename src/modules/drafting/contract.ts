@@ -89,6 +89,9 @@ export const draftView = Type.Object({
 });
 export const draftRow = Type.Object({ id, scheme: Type.String(), label: bilingual, baseVersion: Type.String(), version: Type.String(), state: literals(draftStates), edits: Type.Integer(), author: Type.String(), updatedAt: Type.String() });
 
+/** One change against the base; see `SchemeChange` in scheme/scheme-change.ts. */
+export const change = Type.Object({ code: Type.String(), effect: Type.String(), path: Type.String(), sentence: bilingual, was: Type.Optional(bilingual), now: Type.Optional(bilingual), breaks: Type.Boolean() });
+
 const at = Type.Object({ id });
 const seen = Type.Object({ revision: Type.Integer({ minimum: 1 }) });
 const problems = ["not-found", "draft-changed", "move-not-possible"] as const;
@@ -130,7 +133,7 @@ export const compareDraft = route({
   permission: "scheme.read-drafts",
   summary: { zh: "与原版本比较", en: "Comparison with its base" },
   params: at,
-  reply: Type.Object({ comparison: Type.Unknown(), records: Type.Array(Type.Object({ state: Type.String(), count: Type.Integer() })) }),
+  reply: Type.Object({ changes: Type.Array(change), records: Type.Array(Type.Object({ state: Type.String(), count: Type.Integer() })) }),
 });
 export const startDryRun = route({
   method: "POST",

@@ -5,7 +5,7 @@ import { Problem } from "../../core/problem.ts";
 import { audit } from "../../platform/audit.ts";
 import type { Tx } from "../../platform/database.ts";
 import { definitionFaults } from "../../scheme/check-definition.ts";
-import { compareSchemes } from "../../scheme/compare.ts";
+import { breaksStored, compareSchemes } from "../../scheme/compare.ts";
 import type { Overlay } from "../../scheme/model.ts";
 import { accountNames } from "../access/service.ts";
 import { areaNames } from "../areas/service.ts";
@@ -99,5 +99,9 @@ export async function comparison(tx: Tx, id: string): Promise<ReplyOf<typeof com
   const draft = await queries.draftOf(tx, id);
   if (!draft) throw new Problem("not-found");
   const base = await loadScheme(tx, draft.scheme, draft.baseVersion);
-  return { comparison: compareSchemes(base.definition, definitionOf(draft)), records: await queries.recordsByState(tx, draft.scheme, draft.baseVersion) };
+  const changes = compareSchemes(base.definition, definitionOf(draft)).map((change) => {
+    const { code, effect, path, sentence, was, now } = change;
+    return { code, effect, path, sentence, ...(was && { was }), ...(now && { now }), breaks: breaksStored(change) !== undefined };
+  });
+  return { changes, records: await queries.recordsByState(tx, draft.scheme, draft.baseVersion) };
 }
