@@ -1,8 +1,10 @@
 // The sense of a definition: all its faults at once, each with its path, so that an author mends them in one go.
 import { isDate } from "../core/time.ts";
-import { expressionFaults, repeatingSection, type Scope } from "./check-expression.ts";
+import { expressionFaults, type Scope } from "./check-expression.ts";
+import { neverFaults, senseFaults } from "./check-sense.ts";
 import { type DefinitionFault, type Say, shapeFaults } from "./definition-shape.ts";
 import { referencesOf } from "./evaluate.ts";
+import { repeatingSection } from "./expression-kinds.ts";
 import type { Expression } from "./expression.ts";
 import { indexOf } from "./layout.ts";
 import type { Form, Item, Scheme, Section } from "./model.ts";
@@ -210,6 +212,9 @@ export function definitionFaults(definition: unknown): DefinitionFault[] {
   acrossFaults(scheme, say);
   departmentFaults(scheme, say);
   identityFaults(scheme, say);
-  if (faults.length === 0) cycleFaults(scheme, say);
+  if (faults.length > 0) return faults;
+  senseFaults(scheme, say);
+  cycleFaults(scheme, say);
+  if (faults.length === 0) neverFaults(scheme, say);
   return faults;
 }

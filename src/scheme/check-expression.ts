@@ -1,7 +1,9 @@
 // The sense of one expression: known operators with the right operands, references that exist, codes that are options, patterns that compile.
-import { indexOf } from "./layout.ts";
 import type { Say } from "./definition-shape.ts";
+import { itemOf, repeatingSection } from "./expression-kinds.ts";
+import { indexOf } from "./layout.ts";
 import type { Item, Scheme, Section } from "./model.ts";
+import { readPattern } from "./pattern-in-words.ts";
 
 /** Where an expression stands: `section` when `.key` references (the row at hand) are allowed. */
 export type Scope = { readonly scheme: Scheme; readonly path: string; readonly say: Say; readonly section?: Section };
@@ -12,19 +14,6 @@ const EXPRESSIONS: { readonly [operator: string]: number } = {
 };
 
 const isCodes = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every((code) => typeof code === "string");
-
-/** The item that a reference means, if the expression is one. */
-const itemOf = (e: unknown, scope: Scope): Item | undefined => {
-  if (!Array.isArray(e) || e[0] !== "ref" || typeof e[1] !== "string") return undefined;
-  const path = e[1];
-  return path.startsWith(".") ? scope.section?.items.find((item) => item.key === path.slice(1)) : indexOf(scope.scheme).byPath.get(path)?.item;
-};
-
-/** The repeating section at `form.section`. */
-export function repeatingSection(scheme: Scheme, path: string): Section | undefined {
-  const [form, key, ...rest] = path.split(".");
-  return rest.length > 0 ? undefined : indexOf(scheme).forms.get(form ?? "")?.sections.find((section) => section.key === key && section.repeats !== undefined);
-}
 
 const checkCodes = (item: Item | undefined, codes: readonly unknown[], scope: Scope): void => {
   const options = item?.codeSet === undefined ? undefined : indexOf(scope.scheme).options.get(item.codeSet);
@@ -93,7 +82,7 @@ export function expressionFaults(e: unknown, scope: Scope, depth = 0): void {
       return inner(operands[0]);
     case "matches":
       if (!arity(2)) return;
-      if (typeof operands[1] !== "string" || !isPattern(operands[1])) bad("正则表达式无效", "has an invalid regular expression");
+      checkPattern(operands[1], bad);
       return inner(operands[0]);
     case "count":
       return arity(1) ? void checkRows(operands[0], scope) : undefined;
@@ -119,11 +108,7 @@ const compareCodes = (operands: readonly unknown[], scope: Scope): void => {
   for (const operand of operands) checkCodes(itemOf(operand, scope), constants, scope);
 };
 
-const isPattern = (pattern: string): boolean => {
-  try {
-    new RegExp(pattern, "u");
-    return pattern.length <= 500;
-  } catch {
-    return false;
-  }
+const checkPattern = (pattern: unknown, bad: (zh: string, en: string) => void): void => {
+  const read = readPattern(typeof pattern === "string" ? pattern : "(");
+  if (!read.ok) bad(read.fault.zh, read.fault.en);
 };

@@ -52,6 +52,7 @@ const kindOfItem = (item: Item, place: Place, depth: number): ValueKind => {
 };
 
 const constantKind = (value: unknown): ValueKind => {
+  if (value === "") return "unknown";
   if (typeof value === "number") return "number";
   if (typeof value === "boolean") return "flag";
   const text = String(value);
@@ -86,8 +87,11 @@ export function valueKind(e: Expression, place: Place, depth = 0): ValueKind {
     case "count":
     case "sum":
       return "number";
-    case "slice":
-      return "text";
+    case "slice": {
+      // The first seven characters of a date are its month.
+      const dated = e[2] === 1 && (e[3] === 7 || e[3] === 10) ? valueKind(e[1], place, depth + 1) : "text";
+      return dated === "date" ? (e[3] === 7 ? "month" : "date") : "text";
+    }
     case "id-sex":
       return "code";
     case "if": {

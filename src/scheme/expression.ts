@@ -2,6 +2,13 @@
 // a translator to SQL; both follow SQL's three-valued logic: a missing operand makes a comparison unknown (null).
 
 /**
+ * `matches` takes the regular expressions that JavaScript (flag `u`) and RE2 (DuckDB) read alike: characters and escaped signs, sets such as
+ * `[A-Z\d]` and `[^@ ]`, `\d \D \n \t \r`, `^ $`, `|`, groups `( )` and `(?: )`, and the repeats `* + ? {n} {n,} {n,m}` up to 1,000. Refused are look-around,
+ * back-references, named groups, `.` (write the set that is meant), `\s \w \b \p \u`, and repeats within repeats, which can take for ever. They search; `^…$` for the whole.
+ *
+ * Kinds are checked when a scheme is published (expression-kinds.ts): arithmetic is for numbers, `years months days add-years` for dates, the order `< <= > >=` for
+ * numbers, dates and months only. `slice(date, 1, 7)` is a month. The constant `""` is no value.
+ *
  * `ref` paths: `general.birth_date`; inside a repeating section `.year` means the same row.
  * `count` counts rows of a repeating section; `each` is true when the expression holds for some row (`any`) or all rows (`all`).
  */

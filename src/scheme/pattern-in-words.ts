@@ -15,8 +15,8 @@ export type ReadPattern = { readonly ok: true; readonly pattern: Pattern } | { r
 
 const MAX_LENGTH = 500;
 const MAX_REPEAT = 1000;
-/** Repeats without end in one pattern; more of them make a text of 2,000 characters slow to read. */
-const MAX_ENDLESS = 2;
+/** Repeats without end in one pattern, fewer when it may begin anywhere; more of them make a text of 2,000 characters slow to read. */
+const MAX_ENDLESS = { anchored: 4, free: 2 } as const;
 const LITERAL_ESCAPES = "\\.*+?()[]{}|^$/";
 const WHITE: { readonly [escape: string]: string } = { n: "\n", t: "\t", r: "\r" };
 
@@ -110,9 +110,10 @@ class Reader {
     if (bounds === undefined) return piece;
     const [min, max] = bounds;
     if (this.next === "?") this.at += 1;
-    if (most(piece) * (max === Infinity ? Math.max(min, 1) : max) > MAX_REPEAT) throw new PatternFault(`重复次数不能超过${MAX_REPEAT}`, `repeats more than ${MAX_REPEAT} times`);
+    if (deepest(piece) * (max === Infinity ? Math.max(min, 1) : max) > MAX_REPEAT) throw new PatternFault(`重复次数不能超过${MAX_REPEAT}`, `repeats more than ${MAX_REPEAT} times`);
     if (max - min > 50) this.endless += 1;
-    if (this.endless > MAX_ENDLESS) throw new PatternFault(`不定长的重复最多${MAX_ENDLESS}处`, `has more than ${MAX_ENDLESS} repeats without end`);
+    const most = this.chars[0] === "^" ? MAX_ENDLESS.anchored : MAX_ENDLESS.free;
+    if (this.endless > most) throw new PatternFault(`不定长的重复最多${most}处`, `has more than ${most} repeats without end`);
     if (max > 1 && varies(piece)) throw new PatternFault("重复之中又有不定长的重复，会很慢", "repeats what repeats itself, which is slow");
     if (max > 10 && piece.kind === "group" && piece.branches.length > 1) throw new PatternFault("多次重复的括号中不能有“|”", "has “|” in a group that repeats often, which is slow");
     return { kind: "repeat", of: piece, min, max };
@@ -139,9 +140,9 @@ const varies = (piece: Piece): boolean => {
 };
 
 /** How often the innermost part of a piece is repeated; RE2 takes no more than a thousand. */
-const most = (piece: Piece): number => {
-  if (piece.kind === "repeat") return most(piece.of) * (piece.max === Infinity ? Math.max(piece.min, 1) : Math.max(piece.max, 1));
-  return piece.kind === "group" ? Math.max(1, ...piece.branches.flatMap((branch) => branch.map(most))) : 1;
+const deepest = (piece: Piece): number => {
+  if (piece.kind === "repeat") return deepest(piece.of) * (piece.max === Infinity ? Math.max(piece.min, 1) : Math.max(piece.max, 1));
+  return piece.kind === "group" ? Math.max(1, ...piece.branches.flatMap((branch) => branch.map(deepest))) : 1;
 };
 
 /** Reads a pattern; the fault when it is none, or when programs would read it differently. */
