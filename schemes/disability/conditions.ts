@@ -34,7 +34,7 @@ export const holdsCertificate: Expression = ge(["length", ref(g("cert_no"))], 20
 /** Those whom the care services are meant for: intellectual, mental, multiple, or physical of grade 1–2. */
 export const needsCare: Expression = or(typeIn("5", "6", "7"), and(typeIn("4"), gradeIn("1", "2")));
 
-/** No value: what a held item is held at while its condition does not hold, that is, not at all. */
-export const nothing: Expression = value("");
+/** No value (one character has no second): what an item is held at while its condition does not hold, that is, not at all. */
+export const nothing: Expression = ["slice", value("-"), 2, 2];
 /** Holds the item at `code` while the condition is true. */
 export const heldAt = (code: string, when: Expression): Expression => ["if", when, value(code), nothing];

@@ -2,6 +2,7 @@
 // community rehabilitation, and every label is an editable default.
 import { eq, ref, section, text } from "../../src/scheme/define.ts";
 import type { Expression, Section } from "../../src/scheme/define.ts";
+import { nothing } from "./conditions.ts";
 import { from, question } from "./origins.ts";
 import type { Origin } from "./origins.ts";
 
@@ -14,7 +15,7 @@ const kindByCode: Expression = [
   "if",
   ["in", kindDigit, ["0", "1"]],
   ["const", "1"],
-  ["if", ["in", kindDigit, ["2", "3"]], ["const", "2"], ["if", ["in", kindDigit, ["4", "5"]], ["const", "3"], ["const", ""]]],
+  ["if", ["in", kindDigit, ["2", "3"]], ["const", "2"], ["if", ["in", kindDigit, ["4", "5"]], ["const", "3"], nothing]],
 ];
 
 const persons = text("人", "persons");

@@ -23,7 +23,7 @@ export const certificateChecks: readonly Check[] = [
   ),
   block(
     "general.cert_id_valid",
-    and(wellFormed, eq(["id-valid", ownNumber], false)),
+    and(wellFormed, not(["id-valid", ownNumber])),
     [g("cert_no")],
     "残疾人证号前18位不是有效的身份证号",
     "The first 18 characters of the certificate number are no valid ID number",
