@@ -108,8 +108,8 @@ const verdicts: readonly (readonly [department: string, field: string, answers: 
   ["taxation", "taxed_wages", expenditure, 60_000, "T01"],
 ];
 
-for (const [department, field, answers, theirs, verdict] of verdicts) {
-  test(`${department}: ${field} ${JSON.stringify(theirs)} against ${String(answers["household"]?.["householder_name"])} gives ${verdict}`, () => {
+for (const [at, [department, field, answers, theirs, verdict]] of verdicts.entries()) {
+  test(`comparison ${at + 1}: ${department}.${field} saying ${JSON.stringify(theirs)} gives ${verdict}`, () => {
     assert.equal(compared(department, field, answers, theirs), verdict);
   });
 }

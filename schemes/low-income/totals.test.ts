@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checker } from "../../src/scheme/check.ts";
+import { rowsAt } from "../../src/scheme/evaluate.ts";
 import type { Answers, Group } from "../../src/scheme/model.ts";
 import { edited, sampleDay, samples } from "./sample-households.ts";
 import { lowIncome } from "./scheme.ts";
@@ -9,7 +10,8 @@ import { lowIncome } from "./scheme.ts";
 const check = checker(lowIncome);
 const settled = (answers: Answers): Answers => check(answers, { today: sampleDay }).answers;
 const valueOf = (answers: Answers, key: string): unknown => settled(answers)["household"]?.[key];
-const memberOf = (answers: Answers, at: number): Group => (settled(answers)["household"]?.["members"] as readonly Group[])[at] ?? {};
+const membersOf = (answers: Answers): readonly Group[] => rowsAt(answers, "household.members");
+const memberOf = (answers: Answers, at: number): Group => membersOf(settled(answers))[at] ?? {};
 
 for (const [name, answers] of Object.entries(samples)) {
   test(`the household “${name}” has no fault, nothing to explain and nothing to note`, () => {
@@ -72,7 +74,7 @@ test("each member's own figures come from the rows with that member's number", (
 
 test("the thirtieth member's rows are found as the first one's are", () => {
   const extra: Group[] = Array.from({ length: 27 }, (_, i) => ({ member_no: i + 4, name: "某某", person_state: "01" }));
-  const rows = [...(samples.allowance["household"]?.["members"] as readonly Group[]), ...extra];
+  const rows = [...membersOf(samples.allowance), ...extra];
   const crowd = edited(samples.allowance, { members: rows, "incomes[+]": { member_no: 30, kind: "b11_wage", amount: 77.77, source: "declared" }, "incomes[4].amount": 77.77 });
   assert.equal(memberOf(crowd, 29)["income"], 77.77);
   assert.equal(memberOf(crowd, 28)["income"], 0);
