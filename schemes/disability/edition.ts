@@ -1,7 +1,7 @@
 // Makes an edition of the person form from the shared sections: the form is renumbered and cut every few years, while keys stay.
 // Rules, comparisons and code sets that speak of items an edition no longer asks fall away with them.
 import { scheme } from "../../src/scheme/define.ts";
-import type { Check, CodeSet, Department, FindingClass, Form, Item, Scheme, Section } from "../../src/scheme/define.ts";
+import type { AcrossCheck, Check, CodeSet, Department, FindingClass, Form, Item, Scheme, Section } from "../../src/scheme/define.ts";
 
 /** New numbers by key; an item of the section that is not named is left out, `""` keeps it without a number. */
 export type Numbers = { readonly [key: string]: string };
@@ -57,6 +57,7 @@ export type Edition = Pick<Scheme, "version" | "label" | "referenceDate"> &
   Partial<Pick<Scheme, "follows">> & {
     readonly form: Form;
     readonly checks: readonly Check[];
+    readonly acrossRecords: readonly AcrossCheck[];
     readonly codeSets: readonly CodeSet[];
     readonly departments: readonly Department[];
     readonly findingClasses: readonly FindingClass[];

@@ -1,6 +1,7 @@
 // Every rule that blocks, warns or informs, and every closed option: one case that raises it and a neighbour that does not.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { marksOf } from "../../src/scheme/across.ts";
 import { checker } from "../../src/scheme/check.ts";
 import { placesOf } from "../../src/scheme/layout.ts";
 import type { Answers, FormAnswers } from "../../src/scheme/model.ts";
@@ -70,6 +71,18 @@ test("every rule of the scheme has its case", () => {
     disability.checks.map((each) => each.key).filter((key) => !tried.has(key)),
     [],
   );
+});
+
+test("a certificate has one holder across all records; children without one are not compared", () => {
+  const [rule] = disability.acrossRecords ?? [];
+  assert.ok(rule?.kind === "at-most-one" && rule.severity === "block");
+  const marks = (situation: Situation, referenceDate: string): string[] => {
+    const context = { today: "2018-07-20", referenceDate };
+    return marksOf(disability, check(soundPersons[situation], context).answers, context).map((mark) => JSON.stringify(mark.values));
+  };
+  assert.equal(marks("farmer", "2017-06-30").length, 1);
+  assert.equal(marks("child", "2017-06-30").length, 0);
+  assert.notDeepEqual(marks("farmer", "2017-06-30"), marks("farmer", "2018-06-30"), "next year's record of the same holder is no second holder");
 });
 
 test("warnings leave the record free to go on, errors do not", () => {

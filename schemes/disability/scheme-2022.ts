@@ -3,6 +3,7 @@
 import { and, grounded, section, text } from "../../src/scheme/define.ts";
 import type { Form, Item, Scheme, Section } from "../../src/scheme/define.ts";
 import { baseList } from "./base-list.ts";
+import { acrossPersons } from "./checks/identity.ts";
 import { barrierWorks } from "./codes/health-access.ts";
 import { laterCodes } from "./codes/later.ts";
 import { ageFrom, atHome, normal, yes } from "./conditions.ts";
@@ -110,6 +111,7 @@ export const disability2022: Scheme = personScheme({
   referenceDate: "2022-06-30",
   form,
   checks,
+  acrossRecords: acrossPersons,
   codeSets: [...codeSets, ...laterCodes, barrierWorks],
   departments,
   findingClasses,

@@ -6,7 +6,7 @@ import { disabilityGrade, disabilityType } from "../codes/disability.ts";
 import { sex } from "../codes/sex.ts";
 import { baseList } from "./base-list.ts";
 import { educationChecks, employmentChecks, securityChecks } from "./checks/conditions-of-life.ts";
-import { certificateChecks, personChecks, signingChecks } from "./checks/identity.ts";
+import { acrossPersons, certificateChecks, personChecks, signingChecks } from "./checks/identity.ts";
 import { educationCodes, employmentCodes } from "./codes/education-work.ts";
 import { accessCodes, illnessCodes, rehabCodes } from "./codes/health-access.ts";
 import { economyCodes, personCodes } from "./codes/person.ts";
@@ -88,6 +88,7 @@ export const disability: Scheme = personScheme({
   referenceDate: "2017-06-30",
   form,
   checks,
+  acrossRecords: acrossPersons,
   codeSets,
   departments,
   findingClasses,

@@ -1,7 +1,7 @@
 // Rules of the certificate number, the person's age and state, and the signature block.
-import { and, eq, ge, gt, le, lt, ne, not, or, ref, referenceDate, today, value } from "../../../src/scheme/define.ts";
-import type { Check, Expression } from "../../../src/scheme/define.ts";
-import { g, under } from "../conditions.ts";
+import { and, eq, ge, gt, le, lt, ne, not, or, ref, referenceDate, text, today, value } from "../../../src/scheme/define.ts";
+import type { AcrossCheck, Check, Expression } from "../../../src/scheme/define.ts";
+import { g, holdsCertificate, under } from "../conditions.ts";
 import { from } from "../origins.ts";
 import { block, explain } from "./rule.ts";
 
@@ -53,6 +53,20 @@ export const certificateChecks: readonly Check[] = [
     "The number carries the mark of a re-issued card; look at the certificate",
     from(["K"], "reported by practice, unconfirmed"),
   ),
+];
+
+/** One certificate has one holder in a year's survey: wherever the number was entered first, the second record is wrong or a duplicate. */
+export const acrossPersons: readonly AcrossCheck[] = [
+  {
+    key: "general.one_holder_of_certificate",
+    kind: "at-most-one",
+    severity: "block",
+    same: [g("cert_no"), g("survey_year")],
+    when: holdsCertificate,
+    at: [g("cert_no")],
+    message: text("此残疾人证号已登记在另一份档案中", "Another record has this certificate number already"),
+    source: from(["N57", "R"], "one holder of each certificate"),
+  },
 ];
 
 export const personChecks: readonly Check[] = [
