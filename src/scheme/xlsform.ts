@@ -4,6 +4,7 @@ import type { Text } from "../core/issue.ts";
 import { codeSetOf, indexOf, itemAt, placePath } from "./layout.ts";
 import type { CodeSet, Form, Item, Scheme, Section } from "./model.ts";
 import { checkRows, type CheckPlacement } from "./xlsform-checks.ts";
+import { withoutCycles } from "./xlsform-cycles.ts";
 import { formScope, type Helpers, nameOf } from "./xlsform-scope.ts";
 import { itemConstraints } from "./xlsform-values.ts";
 import { isTrue, known, NotExpressed, value, type XPathScope } from "./xpath.ts";
@@ -76,10 +77,13 @@ class Builder {
     const tooMany: FormRow[] = section.repeats
       ? [{ type: "note", name: `${name}__too_many`, ...labelled({ zh: `“${section.label.zh}”最多填${section.repeats.max}行，请删去多余的行`, en: `“${section.label.en}” takes at most ${section.repeats.max} rows; remove the others` }), required: "yes", relevant: `count(\${${name}}) > ${section.repeats.max}` }]
       : [];
+    // A group with nothing to see in it is refused by ODK: what it computes is shown.
+    const seen = rows.some((row) => row["type"] !== "calculate") ? [] : rows.map((row): FormRow => ({ type: "note", name: `${row["name"]}__shown`, [LABEL_ZH]: `${row[LABEL_ZH]}：\${${row["name"]}}`, [LABEL_EN]: `${row[LABEL_EN]}: \${${row["name"]}}` }));
     // Helpers of a repeat are made while other parts are translated: the list is filled in later.
     return [
       { type: `begin_${kind}`, name, ...labelled(section.label), ...(relevant !== undefined && { relevant }) },
       ...rows,
+      ...seen,
       ...this.checks.inside(path),
       { type: HELPERS, name: path },
       { type: `end_${kind}`, name },
@@ -126,7 +130,7 @@ class Builder {
       ...(limits.length > 0 && { constraint: limits.map(({ xpath }) => (limits.length > 1 ? `(${xpath})` : xpath)).join(" and ").replaceAll(`\${${own}}`, "."), ...worded("constraint_message", { zh: limits.map(({ message }) => message.zh).join("；"), en: limits.map(({ message }) => message.en).join("; ") }) }),
       ...(filter !== undefined && { choice_filter: filter }),
       ...(first !== undefined && { default: first }),
-      ...(type === "image" && item.kind !== "signature" && { parameters: "max-pixels=2048" }),
+      ...(type === "image" && { parameters: "max-pixels=2048" }),
       ...(item.text === "long" ? { appearance: "multiline" } : APPEARANCES[item.kind] !== undefined && { appearance: APPEARANCES[item.kind] ?? "" }),
     };
   }
@@ -153,7 +157,7 @@ export function xlsform(scheme: Scheme): XlsForm {
   const survey = asked.flatMap((row) => (row["type"] === HELPERS ? [...(builder.helpers.get(row["name"] ?? "")?.rows ?? [])] : [row]));
   const notExpressed = [...builder.notExpressed, { path: "*", why: "unit-designation" }, ...(scheme.acrossRecords ?? []).map((check) => ({ path: `acrossRecords.${check.key}`, why: "other records" }))];
   return {
-    survey: [...survey, ...laterNotes(scheme, notExpressed)],
+    survey: [...withoutCycles(survey), ...laterNotes(scheme, notExpressed)],
     choices: [...YES_NO, ...[...builder.lists.values()].flat()],
     settings: [{ form_title: scheme.label.zh, form_id: scheme.key.replaceAll("-", "_"), version: scheme.version, default_language: "中文 (zh)" }],
     notExpressed,
