@@ -10,6 +10,7 @@ import type { UploadedFile } from "../../platform/http.ts";
 import { emit, type JournalEvent } from "../../platform/journal.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { confirmOurs, moveFindings, recheck } from "../matching/service.ts";
+import { withoutPngTexts, withoutSideData } from "../records/service.ts";
 import { getCase, type CaseView } from "./case-view.ts";
 import type { answerCase as answerRoute, decideCase as decideRoute } from "./contract.ts";
 import { caseEvents } from "./events.ts";
@@ -29,6 +30,13 @@ function proofKind(bytes: Buffer): string | undefined {
   if (bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return "image/jpeg";
   if (bytes.subarray(0, 8).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))) return "image/png";
   return bytes.subarray(0, 5).toString("latin1") === "%PDF-" ? "application/pdf" : undefined;
+}
+
+/** The picture without captions and what a camera wrote beside it; a PDF as it is. @throws Problem proof-missing when it is damaged */
+function paperOnly(bytes: Buffer, mime: string | undefined): Buffer {
+  const clean = mime === "image/jpeg" ? withoutSideData(bytes) : mime === "image/png" ? withoutPngTexts(bytes) : bytes;
+  if (clean === undefined) throw new Problem("proof-missing", { zh: "证明材料的图片已损坏，请重新拍摄", en: "The picture of the proof is damaged; take it again" });
+  return clean;
 }
 
 const say = (file: queries.CaseRecord | queries.Moved, county: number, kind: string, data: Readonly<Record<string, unknown>> = {}) => ({
@@ -63,7 +71,7 @@ export async function answerCase(tx: Tx, platform: Platform, at: At, input: Body
   const mime = file === undefined ? undefined : proofKind(file.bytes);
   if (file !== undefined && mime === undefined) throw new Problem("proof-missing", { zh: "证明材料须为 JPEG、PNG 图片或 PDF", en: "The proof must be a JPEG or PNG picture or a PDF" });
   if (needsProof.includes(input.answer) && file === undefined) throw new Problem("proof-missing");
-  const proof = file === undefined ? undefined : await platform.blobs.put(county, file.bytes);
+  const proof = file === undefined ? undefined : await platform.blobs.put(county, paperOnly(file.bytes, mime));
   await tx
     .updateTable("caseFile")
     .set({ state: "answered", answer: input.answer, answerNote: input.note, answeredBy: tx.actor.account, answeredAt: sql<Date>`now()`, decidedBy: null, decidedAt: null, ...(proof !== undefined && { proofSha256: proof, proofMime: mime ?? null }) })

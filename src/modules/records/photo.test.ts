@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import sharp from "sharp";
 import { Problem } from "../../core/problem.ts";
-import { acceptPhoto, withoutSideData } from "./photo.ts";
+import { acceptPhoto, withoutPngTexts, withoutSideData } from "./photo.ts";
 
 const colour = { r: 200, g: 120, b: 90 };
 const make = (width: number, height: number, background = colour) => sharp({ create: { width, height, channels: 3, background } });
@@ -39,6 +39,18 @@ test("a portrait that lies on its side or is grey is refused, a paper like that 
   await assert.rejects(acceptPhoto(grey, undefined, true), refused("photo-not-accepted", /colour/));
   await acceptPhoto(wide, undefined, false);
   await acceptPhoto(grey, undefined, false);
+});
+
+test("captions in a PNG are cut out, the picture stays", async () => {
+  const png = await make(24, 32).png().toBuffer();
+  const text = Buffer.from("Comment\0SecretCaption", "latin1");
+  const chunk = Buffer.concat([Buffer.alloc(4), Buffer.from("tEXt"), text, Buffer.alloc(4)]);
+  chunk.writeUInt32BE(text.length, 0);
+  const captioned = Buffer.concat([png.subarray(0, 33), chunk, png.subarray(33), Buffer.from("SecretTail")]);
+  const clean = withoutPngTexts(captioned);
+  assert.ok(clean && !clean.includes("Secret"));
+  assert.equal((await sharp(clean).metadata()).height, 32);
+  assert.equal(withoutPngTexts(png.subarray(0, 40)), undefined);
 });
 
 test("bytes that only begin like a JPEG never hang or throw something else", async () => {

@@ -91,3 +91,20 @@ export function withoutSideData(bytes: Buffer): Buffer | undefined {
   }
   return undefined;
 }
+
+const PNG_START = 8;
+const PNG_TEXT = new Set(["tEXt", "zTXt", "iTXt", "eXIf", "tIME"]);
+
+/** PNG without its texts, camera data and time; undefined when it is damaged. What stands behind its end is left out. */
+export function withoutPngTexts(bytes: Buffer): Buffer | undefined {
+  const kept: Buffer[] = [bytes.subarray(0, PNG_START)];
+  for (let at = PNG_START; at + 12 <= bytes.length; ) {
+    const kind = bytes.toString("latin1", at + 4, at + 8);
+    const next = at + 12 + bytes.readUInt32BE(at);
+    if (next > bytes.length) return undefined;
+    if (!PNG_TEXT.has(kind)) kept.push(bytes.subarray(at, next));
+    if (kind === "IEND") return Buffer.concat(kept);
+    at = next;
+  }
+  return undefined;
+}

@@ -5,6 +5,7 @@ export { addPerson, type CaptureContent, type CaptureReply, mutable, saveCapture
 export { refuseDesignationIn } from "./designation.ts";
 export { type Head, headAnswers, recordVouches, streamHeads, type Vouch } from "./heads.ts";
 export { addMedia, attachMedia, getMedia, type NewPicture, takePictures } from "./media.ts";
+export { withoutPngTexts, withoutSideData } from "./photo.ts";
 export type { TakenPicture } from "./picture.ts";
 export { openRecord, revealValue } from "./open-record.ts";
 export { type OutcomeInput, setOutcome } from "./outcome.ts";
