@@ -266,7 +266,7 @@ export type DB = {
     rule: string;
     digest: Buffer;
     county: number;
-    recordId: string;
+    subjectId: string;
   };
   matchRun: {
     county: number;

@@ -9,7 +9,7 @@ import { answerAt } from "../../scheme/layout.ts";
 import type { AcrossCheck, Answers, Scheme } from "../../scheme/model.ts";
 import type { RecordRow } from "./queries.ts";
 
-type Where = Pick<RecordRow, "county" | "id" | "area" | "scheme" | "referenceDate">;
+type Where = Pick<RecordRow, "county" | "subjectId" | "area" | "scheme" | "referenceDate">;
 
 const issueOf = (rule: AcrossCheck, zh = "", en = ""): Issue => ({ severity: rule.severity, code: rule.key, paths: rule.at, message: { zh: rule.message.zh + zh, en: rule.message.en + en } });
 
@@ -33,17 +33,17 @@ export async function acrossIssues(tx: Tx, keys: Keys, record: Where, scheme: Sc
   return issues;
 }
 
-/** The record makes exactly these marks from now on; the rules whose mark another record holds. */
+/** The subject makes exactly these marks from now on; the rules whose mark another subject holds. */
 async function claim(tx: Tx, keys: Keys, record: Where, marks: readonly Mark[]): Promise<ReadonlySet<string>> {
   const digests = marks.map((mark) => keys.blind(JSON.stringify([record.scheme, mark.rule.key, ...mark.values])));
   const { rows } = await sql<{ rule: string }>`
-    select c.rule from security.claim_marks(${record.scheme}, ${record.county}, ${record.id}::uuid, ${marks.map((mark) => mark.rule.key)}::text[], ${digests}::bytea[]) as c (rule)`.execute(tx);
+    select c.rule from security.claim_marks(${record.scheme}, ${record.county}, ${record.subjectId}::uuid, ${marks.map((mark) => mark.rule.key)}::text[], ${digests}::bytea[]) as c (rule)`.execute(tx);
   return new Set(rows.map((row) => row.rule));
 }
 
 /** A record that ends gives its marks up. */
-export async function releaseMarks(tx: Tx, record: Pick<RecordRow, "county" | "id" | "scheme">): Promise<void> {
-  await sql`select security.claim_marks(${record.scheme}, ${record.county}, ${record.id}::uuid, array[]::text[], array[]::bytea[])`.execute(tx);
+export async function releaseMarks(tx: Tx, record: Pick<RecordRow, "county" | "subjectId" | "scheme">): Promise<void> {
+  await sql`select security.claim_marks(${record.scheme}, ${record.county}, ${record.subjectId}::uuid, array[]::text[], array[]::bytea[])`.execute(tx);
 }
 
 /** People of a scheme captured in the record's area: submitted or further on, outcomes left out. */
