@@ -99,5 +99,15 @@ const review: readonly RuleCase[] = [
   ["review.check_differs", "margin", { verified_income: 27_839 }, { verified_income: 27_840 }],
 ];
 
-/** Cases of the rules about money and process. */
-export const moneyCases: readonly RuleCase[] = [...money, ...housing, ...aid, ...authorisation, ...review];
+const paper = (category: string, base: RuleCase[1]): RuleCase => [`papers.${category}`, base, { [`paper_${category}`]: undefined }];
+const bare = (category: string): RuleCase => [`papers.${category}`, "allowance", { categories: [category] }, { categories: [category], [`paper_${category}`]: "photo" }];
+const papers: readonly RuleCase[] = [
+  ...["party_member", "worker", "margin", "employment", "accident"].map((key) => paper(key, "margin")),
+  ...["minimum_living", "medical", "education"].map((key) => paper(key, "allowance")),
+  paper("extreme_poverty", "supported"),
+  paper("expenditure", "expenditure"),
+  bare("housing"),
+];
+
+/** Cases of the rules about money, process and papers. */
+export const moneyCases: readonly RuleCase[] = [...money, ...housing, ...aid, ...authorisation, ...review, ...papers];

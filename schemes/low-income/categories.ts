@@ -20,11 +20,15 @@ const rows: readonly Row[] = [
   ["accident", "意外事故影响基本生活困难人员", "In hardship after an accident", "遭遇意外事故、灾害，基本生活受到影响", "An accident or disaster affects basic living", "意外事故困难人员"],
 ];
 
+/** Key of the picture that proves a category. */
+export const paperOf = (category: string): string => `paper_${category}`;
+
 /** The eleven categories that are ticked. */
 export const categories: readonly Category[] = rows.map(([key, zh, en, definitionZh, definitionEn]) => ({
   key,
   label: text(zh, en),
   definition: text(definitionZh, definitionEn),
+  papers: [`household.${paperOf(key)}`],
   source: source(["S4", "R"], "Names are S4's own; definitions are reconstructed"),
 }));
 

@@ -6,10 +6,11 @@ import { hardshipChecks } from "./checks/hardship.ts";
 import { headChecks } from "./checks/head.ts";
 import { memberChecks } from "./checks/members.ts";
 import { moneyChecks } from "./checks/money.ts";
+import { paperChecks } from "./checks/papers.ts";
 import { processChecks } from "./checks/process.ts";
 
 /** Every check of one household. */
-export const checks: readonly Check[] = [...headChecks, ...memberChecks, ...conditionChecks, ...moneyChecks, ...hardshipChecks, ...processChecks];
+export const checks: readonly Check[] = [...headChecks, ...memberChecks, ...conditionChecks, ...moneyChecks, ...hardshipChecks, ...processChecks, ...paperChecks];
 
 /** One household a person, one number a household. Who married out keeps a row in the old household, hence a reason and no error. */
 export const acrossRecords: readonly AcrossCheck[] = [

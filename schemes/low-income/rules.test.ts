@@ -58,6 +58,18 @@ test("negative and absurd amounts, a group of income instead of its item, and th
   assert.ok(codesOf("supported", { members: Array.from({ length: 40 }, (_, i) => ({ member_no: i + 1 })) }).includes("too-many-rows"));
 });
 
+test("a category opens its picture and puts it aside when it is taken out", () => {
+  const { answers, archived } = check(edited(samples.allowance, { categories: ["minimum_living", "education"] }), { today: sampleDay });
+  assert.equal(answers["household"]?.["paper_medical"], undefined);
+  assert.equal(archived["household"]?.["paper_medical"], "photo-medical");
+  for (const { key, papers } of lowIncome.categories) assert.deepEqual(papers, [`household.paper_${key}`]);
+});
+
+test("a child under fourteen needs the guardian's consent, who turned fourteen does not", () => {
+  assert.deepEqual(codesOf("allowance", { guardian_consent: undefined }), ["required"]);
+  assert.ok(!codesOf("allowance", { guardian_consent: undefined, "members[2].birth_date": "2005-08-01" }).includes("required"));
+});
+
 test("a member without a card gives another number, one without papers none", () => {
   const passport = { "members[1].id_kind": "5", "members[1].id_number": undefined, "members[1].nationality": "other", "members[1].ethnic": undefined };
   assert.deepEqual(codesOf("allowance", { ...passport, "members[1].other_id_no": "E12345678" }), []);

@@ -69,6 +69,8 @@ const headed = (rows: readonly Group[]): FormAnswers => ({
   members: rows,
 });
 
+const papersOf = (...categories: readonly string[]): FormAnswers => ({ categories, ...Object.fromEntries(categories.map((key) => [`paper_${key}`, `photo-${key}`])) });
+
 /** Three members on the allowance; the head had a stroke, the son is at school. Multiple hardship. */
 export const allowanceHousehold: Answers = {
   household: {
@@ -80,7 +82,8 @@ export const allowanceHousehold: Answers = {
     ]),
     family_no: "3608021000010001",
     phone: "13800000001",
-    categories: ["minimum_living", "medical", "education"],
+    ...papersOf("minimum_living", "medical", "education"),
+    guardian_consent: "signature-g",
     poverty_cause_main: "illness",
     poverty_cause_other: ["schooling", "short_labour"],
     assistance: ["1"],
@@ -128,7 +131,7 @@ export const supportedHousehold: Answers = {
       member(1, "黄某某", "01", "1945-02-08", "002", { marital: "30", education: "90", labour: "04", health: ["chronic"], self_care: "02", job_state: "90", special_group: ["5"] }),
     ]),
     phone: "13800000002",
-    categories: ["extreme_poverty"],
+    ...papersOf("extreme_poverty"),
     poverty_cause_main: "short_labour",
     degree: "3",
     assistance: ["2"],
@@ -162,7 +165,8 @@ export const marginHousehold: Answers = {
     ]),
     hukou_kind: "2",
     phone: "0796-8200001",
-    categories: ["party_member", "worker", "margin", "employment", "accident"],
+    ...papersOf("party_member", "worker", "margin", "employment", "accident"),
+    guardian_consent: "signature-g",
     poverty_cause_main: "unemployment",
     urgency: "2",
     assistance: ["3"],
@@ -209,7 +213,7 @@ export const expenditureHousehold: Answers = {
     ]),
     phone: "13800000004",
     residence_region: "360802100002",
-    categories: ["expenditure", "medical"],
+    ...papersOf("expenditure", "medical"),
     poverty_cause_main: "disability",
     assistance: ["0"],
     housing_nature: "1",

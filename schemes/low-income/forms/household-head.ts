@@ -53,7 +53,10 @@ export const hardship: Section = section("hardship", "困难情况", "Hardship",
     fromBaseList: true,
     help: text("“多重困难人员”由系统根据所选类别得出，不用填", "Multiple hardship follows from what is ticked and is not typed"),
   }),
-  item("hardship_count", "computed", "困难类别数(支出、医疗、教育、住房、就业、意外)", "Hardships ticked", ["R"], { computed: hardshipCount }),
+  item("hardship_count", "computed", "困难类别数", "Hardships ticked", ["R"], {
+    computed: hardshipCount,
+    help: text("支出、医疗、教育、住房、就业、意外六类中所选的数目", "Of the six: expenditure, medical, education, housing, employment, accident"),
+  }),
   item("multiple_hardship", "computed", "多重困难人员", "Multiple hardship", ["S4", "R"], {
     computed: isMultiple,
     ...noted(["S4", "R"], "Category 12 of S4; derived when two or more of 5 and 7–11 hold"),

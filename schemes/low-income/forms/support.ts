@@ -1,8 +1,8 @@
 // Household form, last part: supporters, accidents, aid, authorisations, the economic check itself, declaration, review and changes.
-import { answered, eq, item, section, sum, text, value } from "../../../src/scheme/define.ts";
+import { and, answered, eq, isIn, item, lt, referenceDate, section, sum, text, value, years } from "../../../src/scheme/define.ts";
 import type { Item, Section } from "../../../src/scheme/define.ts";
-import { contact, health, identity, money, noted, PAPER, persons, yuan } from "./marks.ts";
-import { h, MAX_MEMBERS } from "./rows.ts";
+import { contact, health, identity, money, noted, PAPER, persons, presentStates, yuan } from "./marks.ts";
+import { h, MAX_MEMBERS, someRow } from "./rows.ts";
 
 const memberNo = (key: string, zh: string, en: string): Item => item(key, "integer", zh, en, ["R"], { required: true, min: 1, max: MAX_MEMBERS });
 
@@ -90,6 +90,14 @@ export const economicCheck: Section = section("economic_check", "经济状况核
   item("verified_income", "money", "收入核定总计", "Income found", ["XH"], { shownIf: checked, ...money }),
   item("verified_assets", "money", "财产核定总计", "Property found", ["XH"], { shownIf: checked, ...money }),
   item("verified_expenses", "money", "支出核定总计", "Expenses found", ["XH"], { shownIf: checked, ...money }),
+]);
+
+/** A child under fourteen at the reference date lives in the household (not today: the consent given stays with the record). */
+const youngChild = someRow("members", and(isIn(".person_state", presentStates), lt(years(".birth_date", referenceDate), 14)));
+
+/** Consent for children under fourteen (R-95). */
+export const consents: Section = section("consents", "未成年人监护人同意", "Guardian's consent", [
+  item("guardian_consent", "signature", "监护人同意签字(有不满14周岁成员)", "Guardian's consent for children under 14", ["LAW"], { shownIf: youngChild, required: youngChild, maxBytes: PAPER }),
 ]);
 
 /** Honest declaration. */
