@@ -6,10 +6,13 @@ export type NameFault = "empty" | "too-long" | "control" | "space" | "private-us
 export const NAME_MAX = 50;
 
 const HAN = /^\p{Script=Han}$/u;
-/** Han of every block; planes 2 and 3 are set aside for Han, also for blocks newer than the run-time's tables. */
+/**
+ * Han of every block that GB 18030 holds. The main block and extension A are taken whole, and planes 2 and 3 are set aside for Han, so that a
+ * browser with older tables accepts what a newer one does (U+9FB4–9FBB, U+4DB6, extensions B to I).
+ */
 const isHan = (char: string): boolean => {
   const point = char.codePointAt(0) ?? 0;
-  return (point >= 0x20000 && point <= 0x3fffd) || HAN.test(char);
+  return (point >= 0x4e00 && point <= 0x9fff) || (point >= 0x3400 && point <= 0x4dbf) || (point >= 0x20000 && point <= 0x3fffd) || HAN.test(char);
 };
 const isPrivateUse = (char: string): boolean => /^\p{Co}$/u.test(char);
 

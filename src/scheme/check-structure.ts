@@ -10,7 +10,8 @@ import * as say from "./wording.ts";
 /** Answers with known keys and right types only, the faults found, and the paths at which something was left out. */
 export type Structured = { readonly answers: Answers; readonly issues: readonly Issue[]; readonly refused: ReadonlySet<string> };
 
-const MAX_ISSUES = 300;
+/** Most faults listed of one record; a record with more is not read on. */
+export const MAX_ISSUES = 300;
 const MAX_LENGTH = { short: 200, long: 2000, mark: 64 } as const;
 
 type Json = { readonly [key: string]: unknown };
@@ -67,7 +68,7 @@ const isRightType = (item: Item, value: unknown): value is Value => {
     case "yes-no":
       return typeof value === "boolean";
     case "codes":
-      return Array.isArray(value) && value.length <= 200 && value.every((code) => typeof code === "string" && code.length <= MAX_LENGTH.mark);
+      return Array.isArray(value) && value.length <= 200 && !value.includes(undefined) && value.every((code) => typeof code === "string" && code.length <= MAX_LENGTH.mark);
     case "computed":
       return false;
     default:
@@ -140,7 +141,8 @@ export function structurer(scheme: Scheme): (given: unknown) => Structured {
       const max = section.repeats?.max ?? 0;
       if (rows.length > max) issues.push(say.tooManyRows(path, section.label, max));
       if (rows.length === 0) return undefined;
-      return rows.slice(0, max).map((row: unknown, i): Group => {
+      // `Array.from` gives holes of an array their turn too.
+      return Array.from(rows.slice(0, max), (row: unknown, i): Group => {
         // A row's shape has no sections of its own, so what comes back is a plain group.
         if (isRecord(row)) return readGroup(repeating.shape, `${path}[${i}]`, row) as Group;
         refuse(`${path}[${i}]`, say.wrongType(`${path}[${i}]`, section.label));

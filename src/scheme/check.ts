@@ -2,7 +2,7 @@
 // shape, kinds, required items, categories and their sub-forms, unit designations, and the scheme's own rules across items.
 import type { Issue, Text } from "../core/issue.ts";
 import { brokenRules } from "./categories.ts";
-import { structurer } from "./check-structure.ts";
+import { MAX_ISSUES, structurer } from "./check-structure.ts";
 import { type ValueCheck, valueCheck, type ValueContext } from "./check-values.ts";
 import { settler } from "./derive.ts";
 import { compile, type EvaluationContext, type Evaluator, rowsAt } from "./evaluate.ts";
@@ -136,8 +136,16 @@ const make = (scheme: Scheme): Checker => {
     }
     const faulty = new Set(issues.filter((found) => found.severity === "block").flatMap((found) => found.paths));
     for (const { check, run } of rules) if (faulty.size === 0 || !check.at.some((path) => faulty.has(path))) run(env);
-    return { answers, archived, issues };
+    return { answers, archived, issues: issues.length > MAX_ISSUES ? limited(scheme, issues) : issues };
   };
+};
+
+/** The gravest of very many issues; that there were more is itself an issue, unless only notes are left out. */
+const limited = (scheme: Scheme, issues: readonly Issue[]): Issue[] => {
+  const grave = [...issues.filter((found) => found.severity === "block"), ...issues.filter((found) => found.severity === "explain"), ...issues.filter((found) => found.severity === "note")];
+  const kept = grave.slice(0, MAX_ISSUES);
+  const more = grave[MAX_ISSUES]?.severity !== "note" && !kept.some((found) => found.code === "too-many-faults");
+  return more ? [...kept, say.tooManyFaults(scheme.generalForm)] : kept;
 };
 
 const made = new WeakMap<Scheme, Checker>();
