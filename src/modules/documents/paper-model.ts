@@ -25,16 +25,18 @@ export type Block =
   | { readonly kind: "bar"; readonly title: string; readonly note: string }
   | { readonly kind: "cells"; readonly cells: readonly PaperCell[]; readonly portrait?: { readonly words: string } }
   | { readonly kind: "table"; readonly columns: readonly Column[]; readonly rows: readonly (readonly string[])[]; readonly notes: readonly string[] }
+  /** A line of small type. */
+  | { readonly kind: "note"; readonly text: string }
   /** Entries in columns. */
   | { readonly kind: "list"; readonly entries: readonly string[] };
-export type Paper = { readonly title: string; readonly annex: string; readonly blocks: readonly Block[]; readonly signatures: readonly string[] };
+export type Paper = { /** A list is no form: nobody fills it in. */ readonly kind?: "list"; readonly title: string; readonly annex: string; readonly blocks: readonly Block[]; readonly signatures: readonly string[] };
 
 /** Answers to print: absent for a blank form. `areaName` words a 12-digit code. */
 export type Filling = { readonly answers: Answers; readonly areaName?: (code: string) => string | undefined };
 
 /** Longer lists are written in with their code. */
 const MOST_TICKS = 16;
-const BLANK_ROWS = 4;
+const BLANK_CARDS = 2;
 const WIDEST_TABLE = 11;
 
 const markOf = (item: Item): "" | "*" | "※" => (item.required === true && item.shownIf === undefined ? "*" : item.required !== undefined || item.shownIf !== undefined ? "※" : "");
@@ -63,6 +65,9 @@ const tickable = (item: Item, set: CodeSet): readonly Option[] => {
   const parents = new Set(chooseable.map((option) => option.parent));
   return set.options.filter((option) => option.replacedBy === undefined && (chooseable.includes(option) || parents.has(option.code)));
 };
+
+/** The year's number of an item stands before its label. */
+const numberedLabel = (item: Item, lang: Lang): string => (item.number === undefined ? item.label[lang] : `${item.number} ${item.label[lang]}`);
 
 const unitless = ({ unit: _, ...item }: Item): Item => item;
 
@@ -101,7 +106,7 @@ function cellsOf(scheme: Scheme, items: readonly Item[], group: Readonly<Record<
   return items.flatMap((item): PaperCell[] => {
     const value = group?.[item.key] as Value | undefined;
     if (item.kind === "signature" || PICTURES.has(item.kind) || (item.kind === "computed" && value === undefined)) return [];
-    return [{ label: item.label[lang], mark: markOf(item), field: fieldOf(scheme, item, value, lang, filling), wants: sizeOf(item) }];
+    return [{ label: numberedLabel(item, lang), mark: markOf(item), field: fieldOf(scheme, item, value, lang, filling), wants: sizeOf(item) }];
   });
 }
 
@@ -120,21 +125,21 @@ const columnWeight = (item: Item): number => {
   return item.kind === "text" || item.kind === "address" || item.kind === "area" ? 1.7 : 1.3;
 };
 
-function tableOf(scheme: Scheme, section: Section, rows: readonly Group[] | undefined, lang: Lang, filling: Filling | undefined): Block[] {
-  const items = section.items.filter((item) => item.kind !== "signature" && !PICTURES.has(item.kind) && (rows !== undefined || item.kind !== "computed"));
-  const count = rows === undefined ? Math.min(section.repeats?.max ?? 1, BLANK_ROWS) : rows.length;
-  if (items.reduce((sum, item) => sum + columnWeight(item), 0) > WIDEST_TABLE) return cardsOf(scheme, section, rows, lang, filling);
+const listedItems = (section: Section, filled: boolean): readonly Item[] => section.items.filter((item) => item.kind !== "signature" && !PICTURES.has(item.kind) && (filled || item.kind !== "computed"));
+
+/** A section whose rows are too wide for a table has a sheet of its own, one block a row. */
+const isWide = (section: Section): boolean => section.repeats !== undefined && listedItems(section, false).reduce((sum, item) => sum + columnWeight(item), 0) > WIDEST_TABLE;
+
+function tableOf(scheme: Scheme, section: Section, rows: readonly Group[] | undefined, { lang, filling, blankRows, detached }: Setting): Block[] {
+  const items = listedItems(section, rows !== undefined);
+  if (items.length === 0) return [{ kind: "cells", cells: papersOf(section.items, rows?.length === 0 ? undefined : rows?.[0], lang) }];
+  if (isWide(section) || (detached && rows?.length !== 0)) return [{ kind: "note", text: rows === undefined ? w.ownSheet[lang] : w.onOwnSheet(rows.length)[lang] }];
+  if (rows?.length === 0) return [{ kind: "note", text: w.none[lang] }];
   const wordOf = (item: Item, value: Value | undefined): string => (item.kind === "area" && typeof value === "string" ? (filling?.areaName?.(value) ?? value) : labelOf(scheme, item, value, lang));
-  const body = rows?.map((row, i) => [String(i + 1), ...items.map((item) => wordOf(item, row[item.key]))]) ?? Array.from({ length: count }, (_, i) => [String(i + 1), ...items.map(() => "")]);
+  const body = rows?.map((row, i) => [String(i + 1), ...items.map((item) => wordOf(item, row[item.key]))]) ?? Array.from({ length: Math.min(section.repeats?.max ?? 1, blankRows) }, (_, i) => [String(i + 1), ...items.map(() => "")]);
   const notes = rows === undefined ? items.flatMap((item) => optionsNote(scheme, item, lang)) : [];
-  return [
-    {
-      kind: "table",
-      columns: [{ label: w.no_[lang], mark: "", weight: 0.4 }, ...items.map((item) => ({ label: `${item.label[lang]}${item.unit ? ` (${item.unit[lang]})` : ""}`, mark: markOf(item), weight: columnWeight(item) }))],
-      rows: body,
-      notes,
-    },
-  ];
+  const columns = items.map((item) => ({ label: `${numberedLabel(item, lang)}${item.unit ? `(${item.unit[lang]})` : ""}`, mark: markOf(item), weight: columnWeight(item) }));
+  return [{ kind: "table", columns: [{ label: w.no_[lang], mark: "", weight: 0.4 }, ...columns], rows: body, notes }];
 }
 
 const optionsNote = (scheme: Scheme, item: Item, lang: Lang): string[] => {
@@ -145,11 +150,11 @@ const optionsNote = (scheme: Scheme, item: Item, lang: Lang): string[] => {
   return [`${item.label[lang]}${lang === "zh" ? "：" : ": "}${options.map((option) => option.label[lang]).join(" / ")}`];
 };
 
-/** Rows too wide for a table stand below each other, each with its own cells. */
+/** The rows of a wide section, each with its own cells. */
 function cardsOf(scheme: Scheme, section: Section, rows: readonly Group[] | undefined, lang: Lang, filling: Filling | undefined): Block[] {
-  const groups: readonly (Group | undefined)[] = rows ?? [undefined, undefined].slice(0, section.repeats?.max ?? 1);
+  const groups: readonly (Group | undefined)[] = rows ?? Array.from({ length: Math.min(BLANK_CARDS, section.repeats?.max ?? 1) }, () => undefined);
   return groups.flatMap((group, i): Block[] => [
-    { kind: "bar", title: `${section.label[lang]} (${i + 1})`, note: "" },
+    { kind: "bar", title: `${section.label[lang]} ${i + 1}`, note: "" },
     { kind: "cells", cells: [...cellsOf(scheme, section.items, group, lang, filling), ...papersOf(section.items, group, lang)] },
   ]);
 }
@@ -159,8 +164,13 @@ const numbered = (i: number, label: Text, lang: Lang): string => (lang === "zh" 
 
 /** Who the sheet is about, at the head of every form but the first, so that a loose sheet finds its way back. */
 function whoseBlock(scheme: Scheme, form: Form, lang: Lang, filling: Filling | undefined): Block[] {
+  if (form.key === scheme.generalForm || form.sections.some((section) => !section.repeats && section.items.some((item) => item.kind === "id-number" && item.required === true))) return [];
+  return whoseCells(scheme, lang, filling);
+}
+
+function whoseCells(scheme: Scheme, lang: Lang, filling: Filling | undefined): Block[] {
   const { identity } = scheme;
-  if (!identity || form.key === scheme.generalForm || form.sections.some((section) => !section.repeats && section.items.some((item) => item.kind === "id-number" && item.required === true))) return [];
+  if (!identity) return [];
   const paths = [identity.name, identity.idNumber].filter((path, i, all) => all.indexOf(path) === i);
   const cells = paths.flatMap((path): PaperCell[] => {
     const [formKey = "", key = ""] = path.split(".");
@@ -170,28 +180,50 @@ function whoseBlock(scheme: Scheme, form: Form, lang: Lang, filling: Filling | u
   return [{ kind: "cells", cells }];
 }
 
-/** A form as it stands on paper. Without `filling` it is blank; filled, sections that do not apply are left out with their empty answers. */
-export function paperOf(scheme: Scheme, form: Form, lang: Lang, filling?: Filling): Paper {
-  const answers = filling?.answers[form.key];
+/** `detached`: tables stand on an attached sheet, because the form would not fit one. */
+export type Setting = { readonly lang: Lang; readonly filling: Filling | undefined; readonly blankRows: number; readonly detached: boolean };
+
+const annexOf = (form: Form, lang: Lang): string => {
+  if (form.annex === undefined) return "";
+  return /^[0-9A-Za-z.-]+$/u.test(form.annex) ? (lang === "zh" ? `附件${form.annex}` : `Annex ${form.annex}`) : form.annex;
+};
+
+const rowsIn = (section: Section, form: Form, filling: Filling | undefined): readonly Group[] | undefined => {
+  if (filling === undefined) return undefined;
+  const given = filling.answers[form.key]?.[section.key];
+  return isRows(given) ? given : [];
+};
+
+/** A form as it stands on paper. Without `filling` it is blank, with `blankRows` lines in each table. */
+export function paperOf(scheme: Scheme, form: Form, setting: Setting): Paper {
+  const { lang, filling } = setting;
   const blocks: Block[] = whoseBlock(scheme, form, lang, filling);
   let number = 0;
   for (const section of form.sections) {
-    const rowsGiven = section.repeats ? answers?.[section.key] : undefined;
-    const rows = isRows(rowsGiven) ? rowsGiven : undefined;
-    const given = filling !== undefined && section.repeats ? (rows ?? []) : rows;
-    const content: Block[] = section.repeats
-      ? filling !== undefined && given?.length === 0
-        ? [{ kind: "table", columns: [{ label: w.none[lang], mark: "", weight: 1 }], rows: [], notes: [] }]
-        : tableOf(scheme, section, given, lang, filling)
-      : plainBlocks(scheme, section, answers, lang, filling, form.key === scheme.generalForm && number === 0);
+    const content = section.repeats ? tableOf(scheme, section, rowsIn(section, form, filling), setting) : plainBlocks(scheme, section, filling?.answers[form.key], lang, filling, form.key === scheme.generalForm && number === 0);
     if (content.length === 0) continue;
-    const note = section.shownIf !== undefined && filling === undefined ? w.whereItApplies[lang] : section.repeats ? w.upTo(section.repeats.max)[lang] : "";
+    const note = section.shownIf !== undefined && filling === undefined ? w.whereItApplies[lang] : section.repeats && filling === undefined ? w.upTo(section.repeats.max)[lang] : "";
     blocks.push({ kind: "bar", title: numbered(number, section.label, lang), note }, ...content);
     number += 1;
   }
   const signatures = form.sections.flatMap((section) => section.items.filter((item) => item.kind === "signature").map((item) => item.label[lang]));
-  const annex = form.annex === undefined ? "" : lang === "zh" ? `附件${form.annex}` : `Annex ${form.annex}`;
-  return { title: form.label[lang], annex, blocks, signatures: signatures.length > 0 ? signatures : [w.confirms[lang]] };
+  return { title: form.label[lang], annex: annexOf(form, lang), blocks, signatures: signatures.length > 0 ? [...new Set(signatures)] : [w.confirms[lang]] };
+}
+
+/** The sheets that go with a form: one for each section whose rows are too wide for a table, and one for all tables that are detached. When filled, only with rows. */
+export function attachedPapers(scheme: Scheme, form: Form, setting: Setting): readonly { readonly key: string; readonly paper: Paper }[] {
+  const { lang, filling } = setting;
+  const sheet = (key: string, title: string, blocks: readonly Block[]): { readonly key: string; readonly paper: Paper } => ({
+    key: `${form.key}.${key}`,
+    paper: { title: `${title}${w.attached[lang]}`, annex: annexOf(form, lang), blocks: [...whoseCells(scheme, lang, filling), ...blocks], signatures: [] },
+  });
+  const repeating = form.sections.filter((section) => section.repeats && rowsIn(section, form, filling)?.length !== 0);
+  const tables = setting.detached ? repeating.filter((section) => !isWide(section) && listedItems(section, false).length > 0) : [];
+  const details = tables.flatMap((section, i): Block[] => [{ kind: "bar", title: numbered(i, section.label, lang), note: "" }, ...tableOf(scheme, section, rowsIn(section, form, filling), { ...setting, detached: false })]);
+  return [
+    ...(details.length === 0 ? [] : [sheet("tables", w.tables[lang], details)]),
+    ...repeating.filter(isWide).map((section) => sheet(section.key, section.label[lang], cardsOf(scheme, section, rowsIn(section, form, filling), lang, filling))),
+  ];
 }
 
 function plainBlocks(scheme: Scheme, section: Section, group: Readonly<Record<string, unknown>> | undefined, lang: Lang, filling: Filling | undefined, first: boolean): Block[] {
@@ -214,5 +246,5 @@ export function codeListPaper(scheme: Scheme, lang: Lang): Paper | undefined {
     { kind: "bar", title: set.label[lang], note: [set.standard, set.edition].filter((part) => part !== undefined).join("-") },
     { kind: "list", entries: offered(item, set).map((option) => (codeDigits(set.options) > 0 ? `${option.code} ${option.label[lang]}` : option.label[lang])) },
   ]);
-  return { title: w.codeLists[lang], annex: "", blocks, signatures: [] };
+  return { kind: "list", title: w.codeLists[lang], annex: "", blocks, signatures: [] };
 }

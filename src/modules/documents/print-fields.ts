@@ -5,7 +5,7 @@ import type { Lang } from "./item-words.ts";
 import type { Type } from "./print-type.ts";
 
 /** Where and how large a form is drawn. */
-export type Sheet = { readonly type: Type; readonly lang: Lang; readonly size: number; readonly x: number; readonly width: number };
+export type Sheet = { readonly type: Type; readonly lang: Lang; readonly size: number; readonly x: number; readonly width: number; /** Width of the labels' cells. */ readonly label: number };
 
 type Piece = { readonly before: string; readonly box: boolean; readonly ticked: boolean; readonly text: string };
 const INK = "#111111";

@@ -1,7 +1,7 @@
 // Printed forms as a PDF: every form on one sheet of A4, its back used when the front does not hold it. The type shrinks before a form grows.
 import type { Answers, Form, Scheme } from "../../scheme/model.ts";
 import type { Lang } from "./item-words.ts";
-import { codeListPaper, type Filling, type Paper, paperOf } from "./paper-model.ts";
+import { attachedPapers, codeListPaper, type Filling, type Paper, paperOf, type Setting } from "./paper-model.ts";
 import { paperWords as w } from "./paper-words.ts";
 import type { Sheet } from "./print-fields.ts";
 import { type Line, linesOf, type Pictures } from "./print-lines.ts";
@@ -11,8 +11,12 @@ const A4 = { width: 595.28, height: 841.89 };
 const MARGIN = { side: 36, top: 30, bottom: 26 };
 const FOOT = 15;
 const SIZES = [10.5, 10, 9.5, 9, 8.5, 8, 7.5] as const;
-/** Down to this size one side is better than two. */
-const ONE_SIDE_LEAST = 8.5;
+/** Type that is read without effort: down to it one side is better than two, and full tables better than larger type. */
+const EASY = 8.5;
+/** Width of the labels in characters: narrow, or wide where labels are long. */
+const LABELS = [7.4, 10] as const;
+/** Lines of a table in a blank form, the most first. */
+const BLANK_ROWS = [4, 3, 2] as const;
 const MOST_STRETCH = 0.5;
 /** Share of the front that is filled before the back begins. */
 const LEAST_FRONT = 0.6;
@@ -39,30 +43,59 @@ export async function printForms(options: PrintOptions): Promise<Printed> {
   const type = new Type(newPdf(scheme.label[lang], new Date(`${options.today}T00:00:00Z`)));
   const printed: PrintedForm[] = [];
   const missing = new Set<number>();
-  const papers = options.forms.map((form): [string, Paper] => [form.key, paperOf(scheme, form, lang, options.filling)]);
-  const codes = options.codeLists === true ? codeListPaper(scheme, lang) : undefined;
-  for (const [key, paper] of [...papers, ...(codes ? [["codes", codes] as const] : [])]) {
+  const print = (key: string, { sheet, pages, paper }: Fitted): void => {
     type.missing.clear();
-    const { sheet, pages } = fit(type, lang, paper, options.filling?.pictures ?? {}, key === "codes");
-    for (const codePoint of type.missing) missing.add(codePoint);
     for (const [i, lines] of pages.entries()) drawPage(options, sheet, paper, lines, i, pages.length);
+    for (const codePoint of type.missing) missing.add(codePoint);
     printed.push({ form: key, pages: pages.length, size: sheet.size });
+  };
+  const fitted = (versions: readonly Paper[]): Fitted => fit(type, lang, versions, options.filling?.pictures ?? {});
+  for (const form of options.forms) {
+    const settings = (options.filling ? [0] : BLANK_ROWS).map((blankRows): Setting => ({ lang, filling: options.filling, blankRows, detached: false }));
+    const versions = settings.map((setting) => paperOf(scheme, form, setting));
+    const whole = fitted(versions);
+    const [first = { lang, filling: options.filling, blankRows: 0, detached: false }] = settings;
+    const setting = { ...first, detached: whole.pages.length > 2 && form.sections.some((section) => section.repeats) };
+    print(form.key, setting.detached ? fitted([paperOf(scheme, form, setting)]) : whole);
+    for (const { key, paper } of attachedPapers(scheme, form, setting)) print(key, fitted([paper]));
   }
+  const codes = options.codeLists === true ? codeListPaper(scheme, lang) : undefined;
+  if (codes) print("codes", fitted([codes]));
   return { bytes: await bytesOf(type.pdf), forms: printed, missing: [...missing] };
 }
 
 const headHeight = (page: number): number => (page === 0 ? 58 : 24);
 const roomOf = (page: number): number => A4.height - MARGIN.top - MARGIN.bottom - FOOT - headHeight(page);
 
-/** The largest type with which the form stays on one side, else on the two sides of a sheet, else the smallest. */
-function fit(type: Type, lang: Lang, paper: Paper, pictures: Pictures, list: boolean): { readonly sheet: Sheet; readonly pages: readonly (readonly Line[])[] } {
-  const tried = SIZES.filter((size) => !list || size <= 9).map((size) => {
-    const sheet: Sheet = { type, lang, size, x: MARGIN.side, width: A4.width - 2 * MARGIN.side };
-    return { sheet, pages: pagesOf(linesOf(sheet, paper, pictures)) };
-  });
-  const last = tried.at(-1);
-  if (!last) throw new Error("no size of type to try");
-  return tried.find(({ sheet, pages }) => pages.length === 1 && sheet.size >= ONE_SIDE_LEAST) ?? tried.find(({ pages }) => pages.length <= 2) ?? last;
+type Fitted = { readonly sheet: Sheet; readonly pages: readonly (readonly Line[])[]; readonly paper: Paper };
+
+/**
+ * The largest type with which the form stays on one side, else on the two sides of a sheet, labels narrow or wide; tables lose lines
+ * before the type becomes hard to read. A form that fits no sheet is set in the smallest type.
+ */
+function fit(type: Type, lang: Lang, versions: readonly Paper[], pictures: Pictures): Fitted {
+  const tries = versions.flatMap((paper) =>
+    SIZES.filter((size) => paper.kind !== "list" || size <= 9).flatMap((size) =>
+      LABELS.map((label) => (): Fitted => {
+        const sheet: Sheet = { type, lang, size, x: MARGIN.side, width: A4.width - 2 * MARGIN.side, label: label * size };
+        return { sheet, pages: pagesOf(linesOf(sheet, paper, pictures)), paper };
+      }),
+    ),
+  );
+  let onOneSheet: Fitted | undefined;
+  let onTwoSides: Fitted | undefined;
+  let last: Fitted | undefined;
+  for (const attempt of tries) {
+    last = attempt();
+    if (last.pages.length === 1 && last.sheet.size >= EASY && last.paper === versions[0]) return last;
+    if (last.pages.length > 2) continue;
+    if (last.sheet.size >= EASY) onTwoSides ??= last;
+    onOneSheet ??= last;
+    if (onTwoSides && last.paper !== versions[0]) break;
+  }
+  const fitted = onTwoSides ?? onOneSheet ?? last;
+  if (!fitted) throw new Error("no size of type to try");
+  return fitted;
 }
 
 /** A new side begins with a section where what is left of the form then still fits it; otherwise where the side is full. */
@@ -123,11 +156,12 @@ function drawHead(options: PrintOptions, sheet: Sheet, paper: Paper, page: numbe
     if (options.fictional) stamp(sheet, top + 9, filling ? 120 : 0);
     return;
   }
-  let size = 16;
+  let size = 16; 
   while (size > 10 && sheet.type.width(paper.title, size, true) > sheet.width - 130) size -= 0.5;
   if (paper.annex !== "") sheet.type.line(paper.annex, sheet.x, top + 5, 9.5, { bold: true });
   centred(sheet, paper.title, top + 18, size, true);
   if (options.fictional) stamp(sheet, top + 6, 0);
+  if (paper.kind === "list") return;
   const line = top + 46;
   const reference = `${w.reference[lang]}${lang === "zh" ? "：" : ": "}${dateWords(scheme.referenceDate, lang)}`;
   sheet.type.line(`${w.number[lang]}${lang === "zh" ? "：" : ": "}${filling?.number ?? "____________________"}`, sheet.x, line, 9, { colour: "#333333" });

@@ -7,7 +7,6 @@ import { fieldHeight, drawField, spanOf, type Sheet } from "./print-fields.ts";
 export type Line = { readonly height: number; readonly stretches: boolean; readonly keepWithNext: boolean; /** A section begins here. */ readonly opens?: true; readonly draw: (y: number, height: number) => void };
 
 const PORTRAIT = { width: 92, height: 122 };
-const labelWidth = (size: number): number => size * 7.4;
 const PAD = 3;
 
 const GREY = "#444444";
@@ -66,7 +65,7 @@ function rowsOf(sheet: Sheet, cells: readonly PaperCell[], columns: number, widt
     used = 0;
   };
   for (const cell of cells) {
-    const span = spanOf(sheet, cell, columns, (n) => (width / columns) * n - labelWidth(sheet.size) - 2 * PAD);
+    const span = spanOf(sheet, cell, columns, (n) => (width / columns) * n - sheet.label - 2 * PAD);
     if (used + span > columns) close();
     row.push({ cell, from: used, span });
     used += span;
@@ -76,7 +75,7 @@ function rowsOf(sheet: Sheet, cells: readonly PaperCell[], columns: number, widt
 }
 
 function cellRow(sheet: Sheet, slots: readonly Slot[], columns: number, width: number): Line {
-  const label = labelWidth(sheet.size);
+  const label = sheet.label;
   const one = width / columns;
   const measured = slots.map(({ cell, from, span }) => {
     const inner = one * span - label - 2 * PAD;
@@ -228,7 +227,8 @@ export function linesOf(sheet: Sheet, paper: Paper, pictures: Pictures): Line[] 
   const lines = paper.blocks.flatMap((block: Block): Line[] => {
     if (block.kind === "bar") return [bar(sheet, block.title, block.note)];
     if (block.kind === "list") return listLines(sheet, block.entries);
-    if (block.kind === "table") return block.rows.length === 0 ? [noteLine(sheet, block.columns.map((column) => column.label).join(""))] : tableLines(sheet, block.columns, block.rows, block.notes);
+    if (block.kind === "note") return [noteLine(sheet, block.text)];
+    if (block.kind === "table") return tableLines(sheet, block.columns, block.rows, block.notes);
     const beside = block.portrait ? besidePortrait(sheet, block.cells, pictures.portrait) : undefined;
     return [...(beside ? [beside.line] : []), ...rowsOf(sheet, beside?.rest ?? block.cells, 3, sheet.width).map((row) => cellRow(sheet, row, 3, sheet.width))];
   });

@@ -21,6 +21,9 @@ const WORD = /[A-Za-z0-9@._%+/\-–’'&]+|[\s\S]/gu;
 /** Marks that may not begin a line; they take the character before them along. */
 const NOT_FIRST = /^[，。；：、！？）)】》”’〕…%*※]/u;
 
+// oxlint-disable-next-line no-control-regex -- these are what is taken out
+const blankControl = (character: string): string => (/^[\u0000-\u001f\u007f]$/u.test(character) ? " " : character);
+
 /** The regular and bold type of one document. Widths are in points and kept by character. */
 export class Type {
   readonly pdf: Pdf;
@@ -38,19 +41,16 @@ export class Type {
     this.#has = (codePoint) => font.hasGlyphForCodePoint(codePoint);
   }
 
-  /** The text with a box for each character that cannot be shown; line ends and control characters become blanks. */
-  shown(text: string): string {
-    let shown = "";
+  /** The text as it is drawn: a box for each character without a shape (which is noted), blanks for line ends and control characters. */
+  #drawn(text: string): string {
+    let drawn = "";
     for (const character of text) {
       const codePoint = character.codePointAt(0) ?? 0;
-      if (codePoint < 32 || codePoint === 127) shown += " ";
-      else if (this.#has(codePoint)) shown += character;
-      else {
-        this.missing.add(codePoint);
-        shown += MISSING;
-      }
+      const has = codePoint < 32 || codePoint === 127 || this.#has(codePoint);
+      if (!has) this.missing.add(codePoint);
+      drawn += has ? blankControl(character) : MISSING;
     }
-    return shown;
+    return drawn;
   }
 
   width(text: string, size: number, bold = false): number {
@@ -63,7 +63,8 @@ export class Type {
     const key = `${bold ? "b" : "r"}${character}`;
     const known = this.#widths.get(key);
     if (known !== undefined) return known;
-    const width = this.pdf.font(bold ? "bold" : "regular").fontSize(100).widthOfString(character);
+    const shape = this.#has(character.codePointAt(0) ?? 0) ? character : MISSING;
+    const width = this.pdf.font(bold ? "bold" : "regular").fontSize(100).widthOfString(shape);
     this.#widths.set(key, width);
     return width;
   }
@@ -85,7 +86,7 @@ export class Type {
       line += piece;
       used += wide;
     };
-    for (const [word] of this.shown(text).matchAll(WORD)) {
+    for (const [word] of [...text].map(blankControl).join("").matchAll(WORD)) {
       const wide = this.width(word, size, bold);
       if (wide <= room) put(word, wide);
       else for (const character of word) put(character, this.width(character, size, bold));
@@ -96,10 +97,10 @@ export class Type {
 
   /** Draws one line with its middle at `y`. */
   line(text: string, x: number, y: number, size: number, look: { readonly bold?: boolean; readonly colour?: string } = {}): void {
-    const shown = this.shown(text);
-    if (shown.trim() === "") return;
+    const drawn = this.#drawn(text);
+    if (drawn.trim() === "") return;
     this.pdf.font(look.bold === true ? "bold" : "regular").fontSize(size).fillColor(look.colour ?? "#111111");
-    this.pdf.text(shown, x, y + size * 0.36, { lineBreak: false, baseline: "alphabetic" });
+    this.pdf.text(drawn, x, y + size * 0.36, { lineBreak: false, baseline: "alphabetic" });
   }
 }
 
