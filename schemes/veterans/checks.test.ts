@@ -31,6 +31,7 @@ const faults: readonly (readonly [code: string, form: string, answers: FormAnswe
   ["general.card_expired", "general", { issuing_authority: "某局", valid_from: "2006-01-01", valid_to: "2016-01-01" }],
   ["general.party_join_under_18", "general", { political: "01", party_join_date: "1975-01-01" }],
   ["general.disabled_but_healthy", "general", { health: "10" }],
+  ["general.disabled_but_chronic", "general", { health: "37" }],
   ["general.enlist_under_14", "general", { enlist_date: "1970-01-01" }],
   ["general.enlist_under_17", "general", { enlist_date: "1974-01-01" }],
   ["general.enlist_before_leave", "general", { leave_date: "1976-03-01" }],

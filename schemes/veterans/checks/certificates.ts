@@ -41,18 +41,31 @@ const serviceNumber: readonly Check[] = [
   ),
 ];
 
-/** A serving soldier's certificate begins as those of the class do. */
-const serving = (kinds: readonly string[], pattern: string): Expression =>
-  and(isIn("serving_family.s_kind", kinds), not(or(matches("serving_family.s_cert_no", pattern), matches("serving_family.s_cert_no", numbers.old))));
+const s = (key: string): string => `serving_family.${key}`;
+/** Numbers of this class begin so. */
+const begins = (kind: Expression, letters: string): Expression => and(kind, not(matches(s("s_cert_no"), `^(${letters})`)));
+const officerKind = isIn(s("s_kind"), ["officer", "civilian_cadre"]);
+/** A number that begins as those of the class do goes on as they do. */
+const goesOn = (kind: Expression, letter: string, pattern: string): Expression =>
+  and(kind, matches(s("s_cert_no"), `^${letter}`), not(or(matches(s("s_cert_no"), pattern), matches(s("s_cert_no"), numbers.old))));
 
 const servingNumber: readonly Check[] = [
   explain(
     "serving_family.certificate_prefix",
-    or(serving(["officer", "civilian_cadre"], numbers.officer), serving(["nco"], numbers.nco), serving(["conscript"], numbers.conscript)),
-    ["serving_family.s_cert_no"],
-    "军队证件号与军人类别不符：军官、文职干部为“军”加7位数字，士官为“士”加数字，义务兵为“兵”加数字，请核对",
-    "The number is not as certificates of this class are (军, 士 or 兵 and digits): please check",
+    or(begins(officerKind, "军|文|武"), begins(eq(s("s_kind"), value("nco")), "士|军|武"), begins(eq(s("s_kind"), value("conscript")), "兵|武")),
+    [s("s_cert_no")],
+    "证件号字头与军人类别不符，请核对",
+    "The number does not begin as certificates of this class do: please check",
     ["SD", "P"],
+  ),
+  explain(
+    "serving_family.certificate_form",
+    or(goesOn(officerKind, "军", numbers.officer), goesOn(eq(s("s_kind"), value("nco")), "士", numbers.nco), goesOn(eq(s("s_kind"), value("conscript")), "兵", numbers.conscript)),
+    [s("s_cert_no")],
+    "军官证、文职干部证为“军”加7位数字，士官证为“士”加数字，义务兵证为“兵”加数字，请对照证件核对",
+    "Officers' certificates are 军 and seven digits, NCOs' 士 and digits, conscripts' 兵 and digits: please compare it with the certificate",
+    ["P"],
+    "Patterns are of news pages: a warning only",
   ),
 ];
 

@@ -8,6 +8,9 @@ const g = (key: string): string => `general.${key}`;
 const youngerThan = (n: number): Check["when"] => gt(addYears(g("birth_date"), n), today);
 const married = isIn(g("marital"), ["20", "21", "22", "23", "30", "40"]);
 
+/** Kinds of chronic disease. */
+const chronic = ["31", "32", "33", "34", "35", "36", "37", "38", "41", "49"];
+
 const identity: readonly Check[] = [
   block(
     "general.sex_by_id",
@@ -136,10 +139,18 @@ const identity: readonly Check[] = [
   ),
   explain(
     "general.disabled_but_healthy",
-    and(ticked("disabled_soldier", "disabled_militia"), not(["matches", ref(g("health")), "^6"])),
+    and(ticked("disabled_soldier", "disabled_militia"), isIn(g("health"), ["10", "20", "30"])),
     [g("health")],
     "对象是残疾军人或伤残民兵民工，健康状况一般应为残疾",
     "A disabled soldier or militia member is usually recorded as disabled",
+    ["CJ", "XH"],
+  ),
+  explain(
+    "general.disabled_but_chronic",
+    and(ticked("disabled_soldier", "disabled_militia"), isIn(g("health"), chronic)),
+    [g("health")],
+    "对象是残疾军人或伤残民兵民工，健康状况填了慢性病，请核对是否应填残疾",
+    "A disabled soldier or militia member is recorded with a chronic disease: please check whether “disabled” is meant",
     ["CJ", "XH"],
   ),
 ];

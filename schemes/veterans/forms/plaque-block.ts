@@ -6,10 +6,12 @@ import { noted } from "./marks.ts";
 
 const marks = ["SD", "CJ"] as const;
 
-/** The state by the answers; what is not answered counts as no. */
+/** The state by the answers; while nothing is answered there is none (the last branch is the missing date of application). */
 export const plaqueState = (form: string): Expression => {
   const yes = (key: string): Expression => eq(`${form}.${key}`, true);
-  const applied: Expression = ["if", answered(`${form}.plaque_applied_at`), value("applied"), value("not_applied")];
+  const appliedAt = `${form}.plaque_applied_at`;
+  const notApplied: Expression = ["if", answered(`${form}.plaque_hung`), value("not_applied"), ref(appliedAt)];
+  const applied: Expression = ["if", answered(appliedAt), value("applied"), notApplied];
   const hung: Expression = ["if", yes("plaque_hung"), value("hung"), applied];
   return ["if", yes("plaque_cancelled"), value("cancelled"), ["if", yes("plaque_replaced"), value("replaced"), hung]];
 };
