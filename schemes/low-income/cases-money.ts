@@ -79,6 +79,8 @@ const authorisation: readonly RuleCase[] = [
   ["authorisations.check_without", "margin", { "authorisations[1].signature": undefined }, { "authorisations[1].signature": undefined, check_on: undefined }],
   ["authorisations.check_outside", "margin", { check_on: "2019-08-11" }, { check_on: "2019-08-12" }],
   ["authorisations.check_outside", "margin", { "authorisations[1].expires_on": "2019-08-19" }, { "authorisations[1].expires_on": "2019-08-20" }],
+  ["authorisations.supporter_missing", "allowance", { check_on: "2019-08-20", check_scope: "1" }, { check_on: "2019-08-20", check_scope: "0" }],
+  ["authorisations.supporter_missing", "allowance", { check_on: "2019-08-20", check_scope: "2" }, { check_on: "2019-08-20", check_scope: "2", "supporters[0].signature": "signature-s" }],
   ["authorisations.repeated", "margin", { "authorisations[1].member_no": 1 }],
   ["authorisations.order", "allowance", { "authorisations[0].expires_on": "2019-08-12" }, { "authorisations[0].expires_on": "2019-08-13" }],
   ["authorisations.future", "allowance", { "authorisations[0].signed_on": "2019-09-11" }, { "authorisations[0].signed_on": "2019-09-10" }],

@@ -76,6 +76,12 @@ test("code sets have the counts of their sources, and none is unused", () => {
   }
 });
 
+test("industries are the sections A to T of GB/T 4754", () => {
+  const options = lowIncome.codeSets.find((set) => set.key === "industry")?.options ?? [];
+  assert.equal(options.map((each) => each.code).join(""), "ABCDEFGHIJKLMNOPQRST");
+  assert.deepEqual(["A", "I", "Q", "S"].map((code) => options.find((each) => each.code === code)?.label.zh), ["农、林、牧、渔业", "信息传输、软件和信息技术服务业", "卫生和社会工作", "公共管理、社会保障和社会组织"]);
+});
+
 test("what could harm is marked: numbers, contacts, money, health, prison and appeals", () => {
   const marked = (path: string): string | undefined => paths.get(`household.${path}`)?.item.sensitivity;
   for (const path of ["householder_id", "members[].id_number", "members[].other_id_no", "members[].disab_cert_no", "members[].person_state", "assistance_no", "supporters[].id_number"]) assert.equal(marked(path), "identity", path);

@@ -23,6 +23,7 @@ export const headChecks: readonly Check[] = [
   explain("hardship.urgent_but_light", and(eq(h("urgency"), value("3")), eq(h("degree"), value("1"))), [h("urgency"), h("degree")], "紧急而贫困程度为轻度，请核对", "Urgent though lightly poor: please check", ["R"]),
   block("living.fuels_at_most_three", gt(counted(h("fuel"), fuels), 3), [h("fuel")], "主要燃料最多选3项", "At most three main fuels", ["P"], "A36"),
   block("assistance.since_future", gt(h("assistance_since"), thisMonth), [h("assistance_since")], "享受起始年月不能晚于本月", "Assistance cannot begin in the future", ["R"]),
+  block("assistance.ended_future", gt(h("assistance_ended"), thisMonth), [h("assistance_ended")], "停止年月不能晚于本月", "Assistance cannot have ended in the future", ["R"]),
   explain("assistance.allowance_without_category", and(has(h("assistance"), "1"), not(ticked("minimum_living"))), [h("assistance"), h("categories")], "现享受低保，困难类别未选城乡低保人员，请核对", "Receives the allowance, but the category is not ticked: please check", ["S4"]),
   explain("assistance.category_without_allowance", and(answered(h("assistance")), not(has(h("assistance"), "1")), ticked("minimum_living")), [h("assistance"), h("categories")], "困难类别选了城乡低保人员，现享受救助未选低保，请核对(申请中的请说明)", "The category is ticked, but no allowance is received: please check, and explain if it is applied for", ["S4"]),
   explain("assistance.support_without_category", and(has(h("assistance"), "2"), not(ticked("extreme_poverty"))), [h("assistance"), h("categories")], "现享受特困供养，困难类别未选特困供养救助人员，请核对", "Supported as extremely poor, but the category is not ticked: please check", ["S4"]),

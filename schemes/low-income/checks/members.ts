@@ -38,6 +38,7 @@ const identity: readonly Check[] = [
   explain("members.card_due", someMember(eq(".id_kind", value("2")), ge(age, 16)), [".id_kind"], "年满16周岁应领取身份证，请提醒办理并说明", "From 16 on a card is due: please remind and explain", ["LAW"], "居民身份证法 Art 2"),
   explain("members.foreigner_with_card", someMember(isIn(".id_kind", ["1", "2"]), ne(".nationality", value("156"))), [".nationality"], "持居民身份证或户口簿的，国籍应为中国，请核对", "Who has an identity card or stands in a household register is Chinese: please check", ["LAW"]),
   block("members.state_future", someMember(gt(".state_since", today)), [".state_since"], "状态发生日期不能晚于今天", "The state begins in the future", ["R"]),
+  block("members.since_order", someMember(or(gt(".member_since", today), lt(".member_since", ".birth_date"), lt(".state_since", ".member_since"))), [".member_since"], "加入家庭日期应在出生之后、状态变化之前，且不晚于今天", "A member joins after birth, before leaving, and not in the future", ["R"]),
   block("members.state_before_birth", someMember(lt(".state_since", ".birth_date")), [".state_since"], "状态发生日期早于出生日期", "The state begins before birth", ["R"]),
 ];
 

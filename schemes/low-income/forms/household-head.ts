@@ -1,5 +1,5 @@
 // Household form, first part: who the household is (its head, number and place), the category, cause, degree and urgency, assistance.
-import { eq, has, item, section, text, value } from "../../../src/scheme/define.ts";
+import { eq, has, item, not, section, text, value } from "../../../src/scheme/define.ts";
 import type { ClosedOptions, Section } from "../../../src/scheme/define.ts";
 import { hardshipCount, isMultiple } from "../categories.ts";
 import { causes } from "../codes/household.ts";
@@ -81,4 +81,9 @@ export const assistance: Section = section("assistance", "现享受救助", "Ass
   item("assistance_no", "text", "救助证号", "Assistance certificate", ["XH"], { text: "certificate", maxLength: 30, fromBaseList: true, shownIf: receives, ...identity }),
   item("assistance_monthly", "money", "月救助金额", "Amount a month", ["XH"], { fromBaseList: true, shownIf: receives, ...money }),
   item("assistance_since", "month", "享受起始年月", "Assisted since", ["XH"], { fromBaseList: true, shownIf: receives }),
+  item("assistance_ended", "month", "曾享受低保或特困的停止年月", "Allowance or support ended in", ["P", "R"], {
+    shownIf: not(has(h("assistance"), "1", "2")),
+    help: text("退出不满两年的纳入监测", "Who left less than two years ago stays watched"),
+    ...noted(["P", "R"], "民办函〔2024〕31号: people who left within two years are monitored"),
+  }),
 ]);

@@ -102,6 +102,7 @@ const standing: readonly Item[] = [
     shownIf: isIn(".person_state", ["02", "03", "04", "05", "06"]),
     ...identity,
   }),
+  item("member_since", "date", "加入家庭日期", "Member since", ["R"], { help: text("婚入、迁入、收养等填写；出生即为成员的不填", "For who married in, moved in or was adopted; not for who was born into it") }),
   item("income", "computed", "年收入合计", "Income of the year", ["XH"], { computed: forThisMember((no) => sumIf("incomes", of(no), ".amount"), value(0)), ...money }),
   item("earned_income", "computed", "其中：工资和经营收入", "Of which earned", ["XH", "R"], { computed: earned, ...money }),
   item("medical_insured", "computed", "参加医疗保险", "Has medical insurance", ["XH"], { computed: insured }),

@@ -22,6 +22,7 @@ export const supporters: Section = section(
     item("supported_number", "integer", "负担人数", "Persons supported", ["XH"], { min: 1, max: 20, unit: persons }),
     item("fee", "money", "月赡(抚、扶)养费", "Support a month", ["XH"], { required: true, ...money, unit: yuan }),
     item("unable_reason", "codes", "无能力原因", "Why unable", ["XH"], { codeSet: "unable-reason", ...health }),
+    item("signature", "signature", "核对授权签字", "Signature under the authorisation", ["K", "LAW"], { maxBytes: PAPER, help: text("核对范围含赡养人时须签", "Needed when the check reaches supporters") }),
   ],
   { repeats: { max: 20 } },
 );
