@@ -4,7 +4,7 @@ import type { Expression } from "./expression.ts";
 import { longest } from "./check-structure.ts";
 import { indexOf } from "./layout.ts";
 import type { Item, Kind, Scheme } from "./model.ts";
-import { allOf, anywhere, both, type Effect, formOpen, type Note, paired, quoted, refTo, same, sectionPath, shown, type Spot, worded } from "./scheme-change.ts";
+import { allOf, anywhere, both, type Effect, formOpen, type Note, paired, quoted, refTo, same, type SchemeChange, sectionPath, shown, type Spot, worded } from "./scheme-change.ts";
 
 const KIND_WORDS: Readonly<Record<Kind, Text>> = {
   text: both("文字", "text"), integer: both("整数", "whole number"), decimal: both("小数", "decimal number"), money: both("金额", "amount of money"), date: both("日期", "date"), month: both("年月", "month"),
@@ -166,8 +166,32 @@ const attributes = (was: Spot, now: Spot, note: Note): void => {
   }
 };
 
+/** Told item by item up to this number; the same change of wording of more items is told once. */
+const TOLD_SINGLY = 3;
+
+/** Passes changes on, those that say the same of very many items (a new legal basis) as one. */
+const gathering = (note: Note): { readonly note: Note; readonly end: () => void } => {
+  const groups = new Map<string, SchemeChange[]>();
+  return {
+    note: (change) => {
+      if (change.code !== "item.basis" && change.code !== "item.purpose") return note(change);
+      const key = JSON.stringify([change.code, change.was, change.now]);
+      groups.set(key, [...(groups.get(key) ?? []), change]);
+    },
+    end: () => {
+      for (const group of groups.values()) {
+        const [first] = group;
+        if (first === undefined) continue;
+        if (group.length <= TOLD_SINGLY) group.forEach(note);
+        else note({ ...first, path: first.path.split(".").slice(0, 2).join("."), sentence: both(`${first.sentence.zh}，另有${group.length - 1}个项目相同`, `${first.sentence.en}, and so for ${group.length - 1} other items`) });
+      }
+    },
+  };
+};
+
 /** Items gone, new and changed. */
-export function compareItems(before: Scheme, after: Scheme, note: Note): void {
+export function compareItems(before: Scheme, after: Scheme, tell: Note): void {
+  const { note, end } = gathering(tell);
   const { gone, added: fresh, kept } = paired(spots(before), spots(after));
   for (const spot of gone) removed(spot, note);
   for (const spot of fresh) added(spot, note);
@@ -178,6 +202,7 @@ export function compareItems(before: Scheme, after: Scheme, note: Note): void {
     required(was, now, note);
     conditions(was, now, note);
   }
+  end();
 }
 
 /** Items of a version that take their options from a set, with where they stand. */

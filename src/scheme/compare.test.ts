@@ -1,6 +1,8 @@
 // What changed between two versions of a scheme, and which stored records a change would break (fictional answers).
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { disability2022 } from "../../schemes/disability/scheme-2022.ts";
+import { disability } from "../../schemes/disability/scheme.ts";
 import { breaksStored, compareSchemes, type SchemeChange } from "./compare.ts";
 import { and, answered, check, eq, gt, option, source, text } from "./define.ts";
 import { holds } from "./evaluate.ts";
@@ -45,7 +47,7 @@ test("an item that becomes required breaks the records where it is missing and s
   assert.match(conditional.sentence.zh, /^“部队代号”在以下情况必填：“军龄”大于3$/u);
   assert.equal(breaks(conditional, { general: { categories: ["retired_soldier"] }, soldier: { service_years: 4 } }), true);
   assert.equal(breaks(conditional, { general: { categories: ["martyr_family"] }, soldier: { service_years: 4 } }), false);
-  const freed = one(withItem("general", "name", ({ required: _, ...each }) => each));
+  const freed = one(withItem("general", "name", (each) => ({ ...each, required: undefined })));
   assert.equal(freed.effect, "widened");
   assert.equal(breaksStored(freed), undefined);
 });
@@ -142,4 +144,13 @@ test("forms, sections, categories and their rules are compared too", () => {
   const rows = changes[3]!;
   assert.deepEqual([breaks(rows, { soldier: { awards: [{}, {}, {}] } }), breaks(rows, { soldier: { awards: [{}, {}] } })], [true, false]);
   for (const change of changes) assert.ok(change.sentence.zh.length > 3 && /^[\x20-\u2019“”–]+$/u.test(change.sentence.en.replaceAll(/“[^”]*”/gu, "")), change.sentence.en);
+});
+
+test("the renumbering of 2022 is told by key, and a new legal basis of all items once", () => {
+  const changes = compareSchemes(disability, disability2022);
+  const marital = changes.find((change) => change.code === "item.renumbered" && change.path.includes(".items.marital."));
+  assert.deepEqual([marital?.was?.zh, marital?.now?.zh, marital?.effect], ["R4", "R3", "worded"]);
+  assert.ok(changes.some((change) => change.code === "item.removed" && change.path.endsWith(".items.hukou_kind")));
+  assert.ok(changes.filter((change) => change.code === "item.basis").length < 8);
+  assert.ok(changes.every((change) => change.sentence.zh !== "" && change.sentence.en !== ""));
 });

@@ -3,6 +3,7 @@ import type { Text } from "../core/issue.ts";
 
 export type Lang = keyof Text;
 type Comparison = "=" | "!=" | "<" | "<=" | ">" | ">=";
+export type DatePart = "year" | "year-month" | "month" | "day";
 type Span = "years" | "months" | "days";
 
 /** `a`, `b` are terms already in words; `list` labels already quoted. */
@@ -32,12 +33,16 @@ export type Phrases = {
   readonly reached: (from: string, n: number, to: string, yes: boolean, age: boolean) => string;
   readonly anniversary: (date: string, n: number, age: boolean) => string;
   readonly yearOf: (a: string) => string;
+  /** A part of a date: its year, its year and month, its month or its day. */
+  readonly partOf: (a: string, part: DatePart) => string;
   readonly slice: (a: string, from: number, to: number) => string;
   readonly length: (a: string) => string;
   readonly rows: (section: string) => string;
   readonly rowsAre: (operator: Comparison, n: number, section: string) => string;
   readonly rowsWhere: (section: string, condition: string) => string;
   readonly rowsWhereAre: (operator: Comparison, n: number, section: string, condition: string) => string;
+  /** How many of several conditions hold. */
+  readonly holdingAre: (operator: Comparison, n: number, conditions: readonly string[]) => string;
   readonly any: (section: string, condition: string) => string;
   readonly all: (section: string, condition: string) => string;
   readonly sum: (section: string, a: string) => string;
@@ -45,6 +50,8 @@ export type Phrases = {
   readonly idBirth: (a: string) => string;
   readonly idSex: (a: string) => string;
   readonly idValid: (a: string, negated: boolean) => string;
+  /** Stands where an expression gives no value. */
+  readonly nothing: string;
   readonly today: string;
   readonly referenceDate: string;
   readonly yes: string;
@@ -109,6 +116,7 @@ const zh: Phrases = {
   reached: (from, n, to, yes, age) => (age ? `按${from}到${to}${yes ? "已满" : "不满"}${n}周岁` : `从${from}到${to}${yes ? "已满" : "不满"}${n}年`),
   anniversary: (date, n, age) => (n < 0 ? `${date}前${-n}年的日期` : age ? `${date}满${n}周岁的日期` : `${date}满${n}周年的日期`),
   yearOf: (a) => `${a}的年份`,
+  partOf: (a, part) => `${a}的${{ year: "年份", "year-month": "年月", month: "月份", day: "日" }[part]}`,
   slice: (a, from, to) => (from === to ? `${a}第${from}位` : `${a}第${from}至${to}位`),
   length: (a) => `${a}的字数`,
   rows: (section) => `${section}的条数`,
@@ -117,8 +125,9 @@ const zh: Phrases = {
   rowsWhereAre: (operator, n, section, condition) => {
     if (n === 0 && (operator === "=" || operator === "<=")) return `${section}中没有一条符合：${condition}`;
     if ((n === 0 && operator === ">") || (n === 1 && operator === ">=")) return `${section}中至少有1条符合：${condition}`;
-    return `${section}中${AMOUNTS_ZH[operator](`${n}条`)}符合：${condition}`;
+    return `${section}中符合以下条件的${operator === "!=" ? `不是正好${n}条` : AMOUNTS_ZH[operator](`${n}条`)}：${condition}`;
   },
+  holdingAre: (operator, n, conditions) => `以下情况中有${operator === "!=" ? `不是正好${n}项` : AMOUNTS_ZH[operator](`${n}项`)}：${conditions.join("；")}`.replace("有至少", "至少有").replace("有正好", "正好有").replace("有不", "不"),
   any: (section, condition) => `${section}中有一条符合：${condition}`,
   all: (section, condition) => `${section}中每一条都符合：${condition}`,
   sum: (section, a) => `${section}各条${a}的合计`,
@@ -126,6 +135,7 @@ const zh: Phrases = {
   idBirth: (a) => `${a}上的出生日期`,
   idSex: (a) => `${a}上的性别`,
   idValid: (a, negated) => `${a}${negated ? "不是有效的" : "是有效的"}身份证号`,
+  nothing: "空",
   today: "今天",
   referenceDate: "标准时点",
   yes: "“是”",
@@ -167,12 +177,14 @@ const en: Phrases = {
   reached: (from, n, to, yes, age) => (age ? `the age by ${from} ${to === "today" ? to : `on ${to}`} is ${yes ? `${n} or more` : `under ${n}`}` : `from ${from} to ${to} there are ${yes ? "at least" : "less than"} ${many(n, "year")}`),
   anniversary: (date, n, age) => (n < 0 ? `${many(-n, "year")} before ${date}` : age ? `the day of turning ${n} by ${date}` : `${many(n, "year")} after ${date}`),
   yearOf: (a) => `the year of ${a}`,
+  partOf: (a, part) => `the ${{ year: "year", "year-month": "year and month", month: "month", day: "day" }[part]} of ${a}`,
   slice: (a, from, to) => (from === to ? `character ${from} of ${a}` : `characters ${from} to ${to} of ${a}`),
   length: (a) => `the number of characters of ${a}`,
   rows: (section) => `the number of rows of ${section}`,
   rowsAre: (operator, n, section) => (n === 0 && (operator === "=" || operator === "<=") ? `${section} has no rows` : `${section} has ${n === 0 && (operator === ">" || operator === "!=") ? "at least 1 row" : `${AMOUNTS_EN[operator]} ${many(n, "row")}`}`),
   rowsWhere: (section, condition) => `the number of rows of ${section} where ${condition}`,
   rowsWhereAre: (operator, n, section, condition) => `${section} has ${n === 0 && (operator === "=" || operator === "<=") ? "no rows" : `${AMOUNTS_EN[operator]} ${many(n, "row")}`} where ${condition}`,
+  holdingAre: (operator, n, conditions) => `${operator === "!=" ? "not exactly" : AMOUNTS_EN[operator]} ${n} of these hold: ${conditions.join("; ")}`,
   any: (section, condition) => `some row of ${section} has: ${condition}`,
   all: (section, condition) => `every row of ${section} has: ${condition}`,
   sum: (section, a) => `the sum of ${a} over ${section}`,
@@ -180,6 +192,7 @@ const en: Phrases = {
   idBirth: (a) => `the birth date in ${a}`,
   idSex: (a) => `the sex in ${a}`,
   idValid: (a, negated) => `${a} is ${negated ? "not " : ""}a valid identity number`,
+  nothing: "no value",
   today: "today",
   referenceDate: "the reference date",
   yes: "“Yes”",

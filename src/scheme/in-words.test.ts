@@ -1,6 +1,8 @@
 // Rules as sentences: real rules of the veterans' register, and every operator of the language.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { disability } from "../../schemes/disability/scheme.ts";
+import { lowIncome } from "../../schemes/low-income/scheme.ts";
 import { veterans } from "../../schemes/veterans/scheme.ts";
 import { all, and, any, answered, countIf, eq, ge, gt, has, isIn, le, lt, missing, ne, not, or, ref, sum, today, value, years } from "./define.ts";
 import type { Expression } from "./expression.ts";
@@ -46,13 +48,12 @@ test("rules of the veterans' register read as sentences", () => {
   }
 });
 
-test("every rule of the register has words in both languages, without raw paths, codes or operators", () => {
-  for (const check of veterans.checks) {
-    for (const lang of ["zh", "en"] as const) {
-      const words = inWords(veterans, check.when, lang);
-      assert.doesNotMatch(words, /undefined|[a-z]+_[a-z]+|\b(ref|const)\b|\[object/u, check.key);
+test("every rule of the three programmes has words in both languages, without raw paths, codes or operators", () => {
+  for (const scheme of [veterans, disability, lowIncome]) {
+    for (const check of scheme.checks) {
+      for (const lang of ["zh", "en"] as const) assert.doesNotMatch(inWords(scheme, check.when, lang), /undefined|[a-z]+_[a-z]+|\b(ref|const)\b|\[object/u, check.key);
+      assert.doesNotMatch(inWords(scheme, check.when, "en"), /[，（）且或]/u, check.key);
     }
-    assert.doesNotMatch(inWords(veterans, check.when, "en"), /[，（）且或]/u, check.key);
   }
 });
 
@@ -88,7 +89,7 @@ test("every operator has its words", () => {
     [eq(["count", "soldier.awards"], 0), "“立功受奖”一条也没有"],
     [le(["count", "soldier.awards"], 2), "“立功受奖”有不超过2条"],
     [gt(sum("soldier.awards", ".year"), 3), "“立功受奖”各条“年份”的合计大于3"],
-    [ge(countIf("soldier.awards", eq(".kind", value("1"))), 2), "“立功受奖”中至少2条符合：“种类”为“一等功”"],
+    [ge(countIf("soldier.awards", eq(".kind", value("1"))), 2), "“立功受奖”中符合以下条件的至少2条：“种类”为“一等功”"],
     [gt(countIf("soldier.awards", eq(".kind", value("1"))), "general.rooms"), "“立功受奖”中符合“种类为一等功”的条数大于“房间数”"],
     [any("soldier.awards", eq(".kind", value("9"))), "“立功受奖”中有一条符合：“种类”为“其他”"],
     [not(any("soldier.awards", eq(".kind", value("9")))), "“立功受奖”中每一条都符合：“种类”不是“其他”"],
@@ -101,6 +102,10 @@ test("every operator has its words", () => {
     [lt("soldier.leave_date", ["add-years", ref("soldier.enlist_date"), -3]), "“退役时间”早于“入伍时间”前3年的日期"],
     [["=", ref("general.insurance"), ["list", ["1", "2"]]], "“医疗保险”所选正好是“城乡居民基本医疗保险”“职工基本医疗保险”"],
     [has("general.insurance", "1", "2", "4"), "“医疗保险”选了“城乡居民基本医疗保险”“职工基本医疗保险”“无”中的至少一项"],
+    [gt(["slice", ref("general.birth_date"), 1, 7], value("2000-01")), "“出生日期”的年月晚于2000年1月"],
+    [gt(["+", ["if", eq("general.agent", true), value(1), value(0)], ["+", ["if", missing("general.name"), value(1), value(0)], ["if", answered("general.photo"), value(1), value(0)]]], 1), "以下情况中有多于1项：“委托代办”为“是”；“姓名”未填写；已提供“近照”"],
+    [["if", eq("general.agent", true), value("1"), value("")], "（“委托代办”为“是”时为“1”，否则为空）"],
+    [["matches", ref("general.remark"), "^(?:B\\d)?[A-Z\\d]$"], "“备注”符合格式：可有可无的（“B”＋1位数字）＋1位（大写字母或数字）"],
     [["const", true], "“是”"],
   ];
   for (const [expression, sentence] of cases) assert.equal(zh(expression), sentence);

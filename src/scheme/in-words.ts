@@ -2,7 +2,7 @@
 import { isDate, isMonth } from "../core/time.ts";
 import { itemOf, type Place, repeatingSection, valueKind } from "./expression-kinds.ts";
 import type { Expression } from "./expression.ts";
-import { type Lang, type Phrases, PHRASES } from "./in-words-phrases.ts";
+import { type DatePart, type Lang, type Phrases, PHRASES } from "./in-words-phrases.ts";
 import { indexOf } from "./layout.ts";
 import type { Item, Option, Scheme } from "./model.ts";
 import { patternInWords } from "./pattern-in-words.ts";
@@ -13,6 +13,7 @@ const NEGATED: Readonly<Record<Operator, Operator>> = { "=": "!=", "!=": "=", "<
 const SWAPPED: Readonly<Record<Operator, Operator>> = { "=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<=" };
 const SIGNS: { readonly [operator: string]: string } = { "+": "＋", "-": "－", "*": "×", "/": "÷" };
 const SEX: readonly Option[] = [{ code: "1", label: { zh: "男", en: "male" } }, { code: "2", label: { zh: "女", en: "female" } }];
+const DATE_PARTS: { readonly [places: string]: DatePart } = { "1-4": "year", "1-7": "year-month", "6-7": "month", "9-10": "day" };
 /** What the left side simply is or is not; two items are the same or differ. */
 const FIXED: ReadonlySet<string> = new Set(["const", "today", "reference-date", "add-years"]);
 /** Lists longer than this are told by what they leave out, if that is little. */
@@ -133,8 +134,11 @@ class Speaker {
         return this.say.span(e[0], this.term(e[1], place), this.term(e[2], place));
       case "add-years":
         return this.say.anniversary(this.term(e[1], place), e[2], this.isBirth(e[1], place));
-      case "slice":
-        return this.say.slice(this.term(e[1], place), e[2], e[3]);
+      case "slice": {
+        if (e[1][0] === "const" && [...String(e[1][1])].length < e[2]) return this.say.nothing;
+        const part = valueKind(e[1], place) === "date" ? DATE_PARTS[`${e[2]}-${e[3]}`] : undefined;
+        return part === undefined ? this.say.slice(this.term(e[1], place), e[2], e[3]) : this.say.partOf(this.term(e[1], place), part);
+      }
       case "length":
         return this.say.length(this.term(e[1], place));
       case "if":
@@ -156,7 +160,7 @@ class Speaker {
   }
 
   factor(e: Expression, around: string, place: Place, right: boolean, beside: Expression): string {
-    const text = this.term(e, place, beside);
+    const text = this.term(e, place, around === "+" || around === "-" ? beside : undefined);
     const sum = e[0] === "+" || e[0] === "-";
     const product = e[0] === "*" || e[0] === "/";
     const needed = (sum || product) && calendarYear(e) === undefined && ((sum && (around === "*" || around === "/")) || (right && (around === "-" || around === "/")));
@@ -179,6 +183,7 @@ class Speaker {
   }
 
   constant(value: string | number | boolean, place: Place, beside: Expression | undefined): string {
+    if (value === "") return this.say.nothing;
     if (typeof value === "boolean") return value ? this.say.yes : this.say.no;
     const item = beside === undefined ? undefined : itemOf(beside, place);
     if (typeof value === "number") {
@@ -224,6 +229,8 @@ class Speaker {
     if (left[0] === "add-years" && left[2] > 0 && (right[0] === "today" || right[0] === "reference-date") && (operator === ">" || operator === "<=")) {
       return plain(this.say.reached(this.term(left[1], place), left[2], this.term(right, place), operator === "<=", this.isBirth(left[1], place)));
     }
+    const flags = n === undefined ? undefined : countedFlags(left);
+    if (flags !== undefined && n !== undefined) return { text: this.say.holdingAre(operator, n, flags.map((each) => this.clause(each, place).text)), kind: "open" };
     if (left[0] === "count" && n !== undefined) return plain(this.say.rowsAre(operator, n, this.section(left[1])));
     const counted = left[0] === "sum" ? countedRows(left[2]) : undefined;
     if (left[0] === "sum" && counted !== undefined && n !== undefined) {
@@ -247,6 +254,16 @@ const calendarYear = (e: Expression): Expression | undefined => {
 
 /** `sum` of 1 where a condition holds and 0 elsewhere counts rows: the condition. */
 const countedRows = (e: Expression): Expression | undefined => (e[0] === "if" && e[2][0] === "const" && e[2][1] === 1 && e[3][0] === "const" && e[3][1] === 0 ? e[1] : undefined);
+
+/** A sum of such counters, one for each condition: the conditions. */
+const countedFlags = (e: Expression): Expression[] | undefined => {
+  if (e[0] !== "+") {
+    const condition = countedRows(e);
+    return condition === undefined ? undefined : [condition];
+  }
+  const [left, right] = [countedFlags(e[1]), countedFlags(e[2])];
+  return left === undefined || right === undefined ? undefined : [...left, ...right];
+};
 
 const ambiguousLabels = (scheme: Scheme, whole: Expression, lang: Lang): Set<string> => {
   const paths = new Map<string, Set<string>>();

@@ -191,7 +191,7 @@ const pieceInWords = (piece: Piece, lang: Lang): string => {
     case "literal":
       return quoted(piece.text);
     case "set":
-      return lang === "zh" ? (piece.ranges.every(([from, to]) => from === to) && !piece.not ? setInWords(piece, lang) : `1位${setInWords(piece, lang)}`) : `a ${setInWords(piece, lang)}`.replace("a “", "“");
+      return lang === "zh" ? (piece.not || piece.ranges.length === 1 ? `1位${setInWords(piece, lang)}` : piece.ranges.every(([from, to]) => from === to) ? setInWords(piece, lang) : `1位（${setInWords(piece, lang)}）`) : `a ${setInWords(piece, lang)}`.replace("a “", "“");
     case "start":
     case "end":
       return "";
@@ -199,9 +199,10 @@ const pieceInWords = (piece: Piece, lang: Lang): string => {
       return piece.branches.length === 1 ? branchesInWords(piece.branches, lang) : lang === "zh" ? `（${branchesInWords(piece.branches, lang)}）` : `(${branchesInWords(piece.branches, lang)})`;
     case "repeat": {
       const { of, min, max } = piece;
-      if (min === 0 && max === 1) return lang === "zh" ? `可有可无的${pieceInWords(of, lang)}` : `optionally ${pieceInWords(of, lang)}`;
+      const inner = of.kind === "group" && of.branches.length === 1 && joined(of.branches[0] ?? []).length > 1 ? (lang === "zh" ? `（${pieceInWords(of, lang)}）` : `(${pieceInWords(of, lang)})`) : pieceInWords(of, lang);
+      if (min === 0 && max === 1) return lang === "zh" ? `可有可无的${inner}` : `optionally ${inner}`;
       if (of.kind === "set") return lang === "zh" ? `${times(min, max, lang)}位${setInWords(of, lang)}` : `${times(min, max, lang).replace(" times", "")} ${setInWords(of, lang)}${max === 1 ? "" : "s"}`;
-      return lang === "zh" ? `${pieceInWords(of, lang)}重复${times(min, max, lang)}次` : `${pieceInWords(of, lang)} repeated ${times(min, max, lang)}`;
+      return lang === "zh" ? `${inner}重复${times(min, max, lang)}次` : `${inner} repeated ${times(min, max, lang)}`;
     }
   }
 };
