@@ -1,6 +1,7 @@
 // A unit designation is refused on every path in: it is planted in every text of every route that writes, in names of files and fields and in
 // a sheet; each is refused, and afterwards neither the database nor the log nor an answer holds it.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { after, before, test } from "node:test";
 import type { FastifyInstance } from "fastify";
 import pg from "pg";
@@ -168,6 +169,9 @@ test("a designation in a sheet's heading or cell is not stored with the import",
   const csv = Buffer.from(`姓名,公民身份号码,备注,${planted}\n陈虚构,,${planted},x\n林虚构,,无,x\n`);
   const reply = await send(upload, { kind: "base-list" }, "名单.csv", csv);
   assert.equal(reply.status, 200, JSON.stringify(reply));
+  const { rows } = await owner.query<{ sha: string }>("select file_sha256 as sha from import_batch");
+  for (const { sha } of rows) assert.ok(!(await t.blobs.get(county, sha)).includes(token));
+  assert.ok(rows.some(({ sha }) => sha !== createHash("sha256").update(csv).digest("hex")));
 });
 
 test("places are told as paths, and a body of any depth is read", () => {

@@ -2,13 +2,14 @@
 import { countyOf } from "../../core/area-code.ts";
 import { checkCitizenId, citizenIdFacts, normaliseCitizenId, proposeIds } from "../../core/citizen-id.ts";
 import type { Issue, Text } from "../../core/issue.ts";
-import { scanFreeText } from "../../core/unit-designation.ts";
+import { scanFreeText, type Span } from "../../core/unit-designation.ts";
 import type { Cell, SheetRow } from "../../platform/sheet-row.ts";
 import { uninert } from "../../platform/spreadsheet.ts";
 import { valueCheck } from "../../scheme/check-values.ts";
 import { codeOfLabel, parseCell } from "../../scheme/labels.ts";
 import type { Answers, CodeSet, IdentityItems, Scheme, Value } from "../../scheme/model.ts";
 import { designation, required, unknownArea } from "../../scheme/wording.ts";
+import { removedSpans } from "./clean-copy.ts";
 import { type PeekedColumn, REFUSED } from "./peek.ts";
 import type { ImportKind } from "./rules.ts";
 import { editDistance, type Mapping, type Target } from "./targets.ts";
@@ -80,14 +81,19 @@ function refusedCells(row: SheetRow, headings: ReadonlyMap<number, string>, issu
   const refused: number[] = [];
   for (const [column, cell] of row.cells.entries()) {
     if (typeof cell !== "string" || cell.length < 3) continue;
-    const scan = scanFreeText(cell.length > LONGEST_CELL ? cell.slice(0, LONGEST_CELL) : cell);
-    if (scan.verdict !== "refuse") continue;
+    const spans = removedSpans(cell) ?? refusedSpans(cell.length > LONGEST_CELL ? cell.slice(0, LONGEST_CELL) : cell);
+    if (spans === undefined) continue;
     refused.push(column);
     const heading = headings.get(column) || `第${column + 1}列`;
-    issues.push(designation(heading, { zh: heading, en: heading }, scan.spans));
+    issues.push(designation(heading, { zh: heading, en: heading }, spans));
   }
   return refused;
 }
+
+const refusedSpans = (text: string): readonly Span[] | undefined => {
+  const { verdict, spans } = scanFreeText(text);
+  return verdict === "refuse" ? spans : undefined;
+};
 
 function readCell(row: SheetRow, column: Column, context: RowContext): Found {
   const { heading, target } = column;

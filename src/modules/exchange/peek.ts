@@ -5,6 +5,7 @@ import { Problem } from "../../core/problem.ts";
 import { scanFreeText } from "../../core/unit-designation.ts";
 import type { Cell, SheetRow } from "../../platform/sheet-row.ts";
 import type { Spreadsheet } from "../../platform/spreadsheet.ts";
+import { removedSpans } from "./clean-copy.ts";
 import { type Mapping, suggestMapping, type Target } from "./targets.ts";
 
 export type PeekedColumn = { readonly column: number; readonly heading: string; readonly sample: readonly string[] };
@@ -20,7 +21,7 @@ export const cellText = (cell: Cell | undefined): string =>
   cell === null || cell === undefined ? "" : cell instanceof Date ? (Number.isNaN(cell.getTime()) ? "" : cell.toISOString().slice(0, 10)) : String(cell).trim();
 export const isBlank = (row: SheetRow): boolean => row.cells.every((cell) => cellText(cell) === "");
 /** The text, or the mark of refusal when it names a unit. */
-export const safeText = (text: string): string => (scanFreeText(text).verdict === "refuse" ? REFUSED : text);
+export const safeText = (text: string): string => (removedSpans(text) !== undefined || scanFreeText(text).verdict === "refuse" ? REFUSED : text);
 
 /**
  * Looks at the first rows of each sheet and takes the one whose headings are known best (or the one asked for).

@@ -15,6 +15,7 @@ import { accountNames } from "../access/service.ts";
 import { areaNames } from "../areas/service.ts";
 import { campaignOf } from "../campaigns/service.ts";
 import { loadScheme } from "../schemes/service.ts";
+import { withoutDesignations } from "./clean-copy.ts";
 import type { importView, listImportRows, listImports, mapImport, uploadImport } from "./contract.ts";
 import { importKinds } from "./contract.ts";
 import { peek } from "./peek.ts";
@@ -32,7 +33,7 @@ const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 const PAGE = 100;
 
 /**
- * Takes a file in: what it is, which sheet and columns it seems to hold. Nothing is imported yet.
+ * Takes a file in: what it is, which sheet and columns it seems to hold. Nothing is imported yet; cells that name a unit are not kept.
  * @throws Problem bad-request, not-allowed, purpose-missing, unit-designation (name of the file or of a sheet, or the purpose), file-not-readable, file-too-large, sheet-not-found
  */
 export async function takeUpload(tx: Tx, platform: Platform, given: BodyOf<typeof uploadImport>, file: UploadedFile | undefined): Promise<ImportView> {
@@ -49,7 +50,7 @@ export async function takeUpload(tx: Tx, platform: Platform, given: BodyOf<typeo
   if (book.sheets.some((name) => scanFreeText(name).verdict === "refuse")) throw new Problem("unit-designation");
   const seen = await peek(book, targets, await queries.rememberedMapping(tx, asked.kind, asked.department), asked.sheet);
   const county = countyOf(tx.actor.area);
-  const fileSha256 = await platform.blobs.put(county, file.bytes);
+  const fileSha256 = await platform.blobs.put(county, await withoutDesignations(book, file.bytes));
   const batch = await queries.insertBatch(
     tx,
     {
