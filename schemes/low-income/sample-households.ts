@@ -37,7 +37,7 @@ export const member = (no: number, name: string, relation: string, birth: string
 
 const insured = (...numbers: readonly number[]): readonly Group[] => numbers.map((no) => ({ member_no: no, kind: "02", cycle: "02", amount: 250 }));
 const authorised = (...numbers: readonly number[]): readonly Group[] =>
-  numbers.map((no) => ({ member_no: no, signed_by: "self", signature: `signature-${no}`, signed_on: "2019-08-12", expires_on: "2020-08-11" }));
+  numbers.map((no) => ({ member_no: no, purpose: ["1", "2"], signed_by: "self", signature: `signature-${no}`, signed_on: "2019-08-12", expires_on: "2020-08-11" }));
 const income = (no: number, kind: string, amount: number): Group => ({ member_no: no, kind, amount, source: "declared" });
 
 const shared: FormAnswers = {
@@ -141,7 +141,7 @@ export const supportedHousehold: Answers = {
     housing_detail: "lodging",
     incomes: [income(1, "b14_living_aid", 7200), income(1, "b14_pension", 1260)],
     insurances: insured(1),
-    authorisations: [{ member_no: 1, signed_by: "self", signature: "signature-1", signed_on: "2019-08-12", expires_on: "2020-08-11" }],
+    authorisations: [{ member_no: 1, purpose: ["1", "2"], signed_by: "self", signature: "signature-1", signed_on: "2019-08-12", expires_on: "2020-08-11" }],
   },
 };
 

@@ -1,12 +1,15 @@
 // The low-income scheme as data: it can be published, every row of the plan's forms is there, and what could harm is marked.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { marksOf } from "../../src/scheme/across.ts";
 import { checker } from "../../src/scheme/check.ts";
 import { definitionFaults } from "../../src/scheme/check-definition.ts";
 import { sealJoin, sealSplit } from "../../src/scheme/differences.ts";
+import { rowsAt } from "../../src/scheme/evaluate.ts";
 import { placesOf } from "../../src/scheme/layout.ts";
+import type { Answers } from "../../src/scheme/model.ts";
 import { household } from "./forms/household.ts";
-import { sampleDay, samples } from "./sample-households.ts";
+import { edited, sampleDay, samples } from "./sample-households.ts";
 import { lowIncome } from "./scheme.ts";
 
 const places = placesOf(lowIncome);
@@ -118,4 +121,13 @@ test("rules have wording in two languages, keys of their own and a source", () =
 test("across households a member and a household number stand at most once", () => {
   const rules = (lowIncome.acrossRecords ?? []).map((each) => (each.kind === "at-most-one" ? each.same : []));
   assert.deepEqual(rules, [["household.members[].id_number"], ["household.family_no"]]);
+});
+
+test("a person entered in two households makes the same mark in both", () => {
+  const marks = (answers: Answers): readonly string[] => marksOf(lowIncome, checker(lowIncome)(answers, { today: sampleDay }).answers, { today: sampleDay, referenceDate: lowIncome.referenceDate }).map((mark) => `${mark.rule.key} ${mark.values.join(" ")}`);
+  const [allowance, margin] = [marks(samples.allowance), marks(samples.margin)];
+  assert.deepEqual([allowance.length, margin.length], [4, 3]);
+  assert.deepEqual(allowance.filter((mark) => margin.includes(mark)), []);
+  const moved = marks(edited(samples.margin, { "members[+]": { ...rowsAt(samples.allowance, "household.members")[1], member_no: 4 } }));
+  assert.equal(moved.filter((mark) => allowance.includes(mark)).length, 1);
 });

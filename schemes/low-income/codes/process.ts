@@ -70,6 +70,12 @@ const signedBy = codeSet("signed-by", "签署人", "Signed by", options([
   ["guardian", "监护人代签", "The guardian"],
 ]));
 
+const authorisationPurpose = codeSet("authorisation-purpose", "授权用途", "Purpose of the authorisation", options([
+  ["1", "申请救助核对", "Check of an application"],
+  ["2", "在享对象复核", "Review of those assisted"],
+  ["3", "监测预警", "Monitoring and warning"],
+]));
+
 const surveyResult = codeSet("survey-result", "入户调查结果", "Result of the visit", options([
   ["1", "情况属实", "As declared"],
   ["0", "情况不属实", "Not as declared"],
@@ -101,6 +107,7 @@ export const processCodes: readonly CodeSet[] = [
   aidState,
   checkScope,
   signedBy,
+  authorisationPurpose,
   surveyResult,
   discussionResult,
   noticeResult,

@@ -47,7 +47,7 @@ export const household: Form = {
     grounded(consented, `${law} 第五十八条 请求、委托查询核对`, economicCheck),
     grounded(known, `${plan} 二(三)1 与居民身份证、户口本保持一致`, papers),
     grounded(text("处理未成年人信息须经监护人同意", "A minor's data need the guardian's consent"), "个人信息保护法 第三十一条", consents),
-    grounded(text("申请人对所报情况负责", "The applicant answers for what is declared"), `${law} 第六十一条`, declaration),
+    grounded(text("申请人对所报情况负责", "The applicant answers for what is declared"), `${law} 第五十八条 如实申报`, declaration),
     grounded(text("记录调查、评议、公示和审核结果", "To record the visit, the discussion, the notice and the opinion"), `${law} 第十一条`, review),
     grounded(text("登记以后的变动", "Changes after registration"), `${plan} 二(五)1 数据更新`, changes),
   ],

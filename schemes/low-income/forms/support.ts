@@ -73,6 +73,7 @@ export const authorisations: Section = section(
   "Authorisations for the economic check",
   [
     memberNo("member_no", "成员序号", "Member number"),
+    item("purpose", "codes", "授权用途", "Purpose", ["LAW", "R"], { codeSet: "authorisation-purpose", required: true }),
     item("signed_by", "code", "签署人", "Signed by", ["K", "R"], { codeSet: "signed-by", required: true }),
     item("signature", "signature", "授权书签字", "Signature", ["K", "LAW"], { required: true, maxBytes: PAPER }),
     item("signed_on", "date", "签署日期", "Signed on", ["K"], { required: true }),
