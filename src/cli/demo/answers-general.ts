@@ -3,7 +3,6 @@ import type { Group, Value } from "../../scheme/model.ts";
 import { dateOf, later, plusYears, REFERENCE, yearOf, yearsFrom } from "./dates.ts";
 import type { Geography } from "./geography.ts";
 import { agentOf } from "./agent.ts";
-import { PALETTE, pictureRef } from "./filler.ts";
 import { homeOf, type Person } from "./people.ts";
 import { phoneOf } from "./ids.ts";
 import { type Random, weightedTable, type Weighted } from "./random.ts";
@@ -180,7 +179,6 @@ export function generalAnswers(random: Random, person: Person, geography: Geogra
   if (random.chance(0.12)) draft.remark = random.pick(REMARKS);
   draft.categories = person.categories;
   draft.evidence_kind = random.chance(0.96) ? "1" : "2";
-  if (draft.evidence_kind === "2") draft[person.standing === undefined ? "other_photo" : "register_form_photo"] = pictureRef("paper", random.between(0, PALETTE.paper - 1));
   service(random, person, draft);
   living(random, person, age, draft);
   if (random.chance(0.06)) draft.difficulties = [random.pick(["3", "4", "5", "6", "7", "8"])];

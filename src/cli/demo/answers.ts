@@ -8,7 +8,7 @@ import { armyWorker, demobilised, drawsOldSubsidy, redArmyVeteran, retiredCadre,
 import { retiredSoldier } from "./answers-service.ts";
 import { servingFamily } from "./answers-serving.ts";
 import { REFERENCE } from "./dates.ts";
-import { complete, openSubForms } from "./filler.ts";
+import { complete, openSubForms, PALETTE, pictureRef } from "./filler.ts";
 import type { Geography } from "./geography.ts";
 import type { Person } from "./people.ts";
 import { type Random, randomOf } from "./random.ts";
@@ -65,6 +65,7 @@ export function truthfulAnswers(seed: number, person: Person, geography: Geograp
   for (const key of person.categories) forms[key] = subForm(random, person, draft, key, grade);
   draft.state_pension = statePension(person, forms, draft, drawsOldSubsidy(person, draft));
   const general: OpenForm = { ...draft };
+  if (draft.evidence_kind === "2") general[person.standing === undefined ? "other_photo" : "register_form_photo"] = pictureRef("paper", random.between(0, PALETTE.paper - 1));
   const answers: OpenAnswers = { general };
   for (const form of scheme.forms) {
     const block = forms[form.key];
