@@ -1,10 +1,11 @@
-// `qingce scheme check|template|print|dictionary|xlsform …`: everything people hold in hand, made from one definition, without a server.
+// `qingce scheme check|template|print|dictionary|xlsform|schema …`: everything people hold in hand, made from one definition, without a server.
 import fs from "node:fs";
 import path from "node:path";
 import { dataDictionary } from "../modules/documents/dictionary.ts";
 import { formsToPrint, printForms } from "../modules/documents/print-form.ts";
 import { schemeTemplate } from "../modules/documents/template.ts";
 import { xlsformWorkbook } from "../modules/documents/xlsform-workbook.ts";
+import { answersSchema } from "../scheme/json-schema.ts";
 import type { Answers } from "../scheme/model.ts";
 import { schemeHash } from "../scheme/publish.ts";
 import type { Flags } from "./flags.ts";
@@ -21,8 +22,10 @@ const usage = `usage: npm run qingce -- scheme <verb> …
   print NAME --out FILE.pdf [--form KEY] [--blank] [--answers FILE.json] [--lang zh|en]
   dictionary NAME --out FILE.xlsx             every item, code and check
   xlsform NAME --out FILE.xlsx                for ODK Collect and KoboToolbox
+  schema NAME --out FILE.json                 JSON Schema of a record's answers
 NAME is a scheme (veterans), one version of it (veterans@2018.1) or a folder of definitions.`;
 
+const ENDS: Readonly<Record<string, string>> = { print: "pdf", schema: "json" };
 const text = (flags: Flags, name: string): string | undefined => (typeof flags[name] === "string" ? flags[name] : undefined);
 
 const makers: Readonly<Record<string, Maker>> = {
@@ -33,6 +36,7 @@ const makers: Readonly<Record<string, Maker>> = {
     return { bytes: made.bytes, said: `${made.questions} questions and calculations, ${made.notExpressed} rules left to the import` };
   },
   print: printed,
+  schema: async ({ scheme }) => ({ bytes: new TextEncoder().encode(`${JSON.stringify(answersSchema(scheme), null, 2)}\n`), said: "JSON Schema of the answers" }),
 };
 
 async function printed({ scheme }: Named, flags: Flags): Promise<Made> {
@@ -75,7 +79,7 @@ async function check(folder: string): Promise<void> {
 
 async function make(verb: string, maker: Maker, name: string, flags: Flags): Promise<void> {
   const out = text(flags, "out");
-  if (out === undefined) throw new SchemeRefused("请用 --out 写明文件名", `say where with --out, such as --out ${verb}.${verb === "print" ? "pdf" : "xlsx"}`);
+  if (out === undefined) throw new SchemeRefused("请用 --out 写明文件名", `say where with --out, such as --out ${verb}.${ENDS[verb] ?? "xlsx"}`);
   const named = await schemeNamed(name, shippedSchemes);
   const { bytes, said } = await maker(named, flags);
   try {

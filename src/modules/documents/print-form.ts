@@ -153,14 +153,14 @@ function drawHead(options: PrintOptions, sheet: Sheet, paper: Paper, page: numbe
     centred(sheet, `${paper.title}${w.continued[lang]}`, top + 9, 10.5, true);
     if (paper.annex !== "") sheet.type.line(paper.annex, sheet.x, top + 9, 8.5, { colour: "#333333" });
     if (filling) rightward(sheet, `${w.number[lang]} ${filling.number}`, top + 9, 8.5);
-    if (options.fictional) stamp(sheet, top + 9, filling ? 120 : 0);
+    if (options.fictional) stamp(sheet, top + 9, sheet.x + sheet.type.width(paper.annex, 8.5) + 12);
     return;
   }
   let size = 16; 
   while (size > 10 && sheet.type.width(paper.title, size, true) > sheet.width - 130) size -= 0.5;
   if (paper.annex !== "") sheet.type.line(paper.annex, sheet.x, top + 5, 9.5, { bold: true });
   centred(sheet, paper.title, top + 18, size, true);
-  if (options.fictional) stamp(sheet, top + 6, 0);
+  if (options.fictional) stamp(sheet, top + 6);
   if (paper.kind === "list") return;
   const line = top + 46;
   const reference = `${w.reference[lang]}${lang === "zh" ? "：" : ": "}${dateWords(scheme.referenceDate, lang)}`;
@@ -175,10 +175,10 @@ const dateWords = (date: string, lang: Lang): string => {
   return lang === "zh" ? `${year}年${Number(month)}月${Number(day)}日` : date;
 };
 
-function stamp(sheet: Sheet, y: number, fromRight: number): void {
+function stamp(sheet: Sheet, y: number, from?: number): void {
   const text = w.fictional[sheet.lang];
   const wide = sheet.type.width(text, 9, true) + 10;
-  const x = sheet.x + sheet.width - wide - fromRight;
+  const x = from ?? sheet.x + sheet.width - wide;
   sheet.type.pdf.lineWidth(0.9).strokeColor("#C0392B").roundedRect(x, y - 8, wide, 16, 2).stroke();
   sheet.type.line(text, x + 5, y, 9, { bold: true, colour: "#C0392B" });
 }

@@ -1,0 +1,36 @@
+// Printed forms: one sheet a form, the same bytes on the same day, and no character dropped in silence.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { shippedSchemes } from "../../cli/shipped-schemes.ts";
+import { soundRecord } from "../../../schemes/veterans/sample-records.ts";
+import { veterans } from "../../../schemes/veterans/scheme.ts";
+import type { Answers } from "../../scheme/model.ts";
+import { formsToPrint, printForms, type PrintOptions } from "./print-form.ts";
+
+const options: PrintOptions = { scheme: veterans, hash: "0".repeat(64), forms: veterans.forms, lang: "zh", today: "2018-11-01", fictional: false };
+
+test("every form of every programme takes one sheet in Chinese, in type of at least 7.5 points", async () => {
+  for (const scheme of shippedSchemes) {
+    for (const lang of ["zh", "en"] as const) {
+      const { bytes, forms, missing } = await printForms({ ...options, scheme, forms: scheme.forms, lang });
+      assert.equal(Buffer.from(bytes.subarray(0, 5)).toString("latin1"), "%PDF-");
+      // English words are longer; an English form that needs more says so at its foot.
+      for (const form of forms) assert.ok((lang === "en" || form.pages <= 2) && form.size >= 7.5, `${scheme.key} ${scheme.version} ${lang} ${form.form}: ${form.pages} pages at ${form.size} pt`);
+      assert.deepEqual(missing, [], scheme.key);
+    }
+  }
+});
+
+test("the same form on the same day has the same bytes", async () => {
+  const forms = formsToPrint(veterans, "retired_soldier", undefined);
+  const [first, second] = [await printForms({ ...options, forms }), await printForms({ ...options, forms })];
+  assert.ok(Buffer.from(first.bytes).equals(Buffer.from(second.bytes)));
+});
+
+test("a filled record prints the forms it opens; a character without a shape is listed, not dropped", async () => {
+  const answers: Answers = { ...soundRecord, general: { ...soundRecord["general"], name: "欧阳𠮷明" } };
+  const forms = formsToPrint(veterans, undefined, answers);
+  assert.deepEqual(forms.map((form) => form.key), Object.keys(soundRecord));
+  const { missing } = await printForms({ ...options, forms, fictional: true, filling: { answers, masked: false, number: "1", by: "虚构县" } });
+  assert.deepEqual(missing, ["𠮷".codePointAt(0)]);
+});
