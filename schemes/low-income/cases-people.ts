@@ -98,6 +98,8 @@ const hardship: readonly RuleCase[] = [
   ["hardship.party_member_evidence", "margin", { "members[0].political": "13" }, { "members[0].political": "02" }],
   ["hardship.worker_evidence", "allowance", { categories: ["minimum_living", "worker"], "members[0].job_state": "27" }, { categories: ["minimum_living", "worker"] }],
   ["hardship.extreme_poverty_evidence", "supported", { "members[0].labour": "01", "members[0].birth_date": "1965-01-01" }, { "members[0].labour": "01" }],
+  ["hardship.extreme_poverty_who", "supported", { "members[0].birth_date": "1959-09-11" }, { "members[0].birth_date": "1959-09-10" }],
+  ["hardship.extreme_poverty_who", "supported", { "members[0].birth_date": "1970-01-01" }, { "members[0].birth_date": "1970-01-01", "members[0].health": ["disabled"] }],
   ["hardship.extreme_poverty_supporter", "supported", { "supporters[+]": { supports_member_no: 1, name: "黄某", relation: "02", duty: "1", fee: 0 } }, { "supporters[+]": { supports_member_no: 1, name: "黄某", relation: "02", duty: "1", fee: 0, unable_reason: ["01"] } }],
   ["hardship.expenditure_evidence", "expenditure", { expenses: [{ kind: "living", amount: 900 }] }, { expenses: [{ kind: "medical", amount: 900 }] }],
   ["hardship.medical_evidence", "margin", { categories: ["medical"] }, { categories: ["medical"], "expenses[0].kind": "medical" }],

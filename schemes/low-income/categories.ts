@@ -9,7 +9,7 @@ type Row = readonly [key: string, zh: string, en: string, definitionZh: string, 
 const rows: readonly Row[] = [
   ["party_member", "困难党员", "Party member in hardship", "家庭中有生活困难的中共党员", "A member of the CPC in hardship lives in the household"],
   ["worker", "困难职工", "Worker in hardship", "家庭中有工会认定的困难职工", "A worker whom the trade union knows to be in hardship lives in the household"],
-  ["extreme_poverty", "特困供养救助人员", "Supported as extremely poor", "无劳动能力、无生活来源且无法定赡养抚养扶养义务人，或其义务人无履行义务能力", "No ability to work, no means of living, and no legal supporter able to support", "特困", "特困人员", "特困供养人员"],
+  ["extreme_poverty", "特困供养救助人员", "Supported as extremely poor", "无劳动能力、无生活来源且无法定赡养抚养扶养义务人，或者其义务人无赡养抚养扶养能力的老年人、残疾人以及未满16周岁的未成年人", "Old or disabled people and children under 16 without ability to work, means of living or a legal supporter able to support", "特困", "特困人员", "特困供养人员"],
   ["minimum_living", "城乡低保人员", "On the minimum living allowance", "家庭人均收入低于当地最低生活保障标准且符合财产状况规定，享受最低生活保障", "Income per head below the local standard and property within the rules; receives the allowance", "低保", "低保对象", "城市低保", "农村低保"],
   ["expenditure", "支出型困难人员", "In hardship by expenditure", "医疗、教育等必要支出超出家庭承受能力，造成生活困难", "Necessary expenses such as medical care and schooling exceed what the household can bear", "支出型困难家庭", "支出型贫困"],
   ["margin", "低收入边缘户", "On the margin of low income", "家庭人均收入高于低保标准但仍处于当地规定的低收入边缘范围，未享受低保", "Income per head above the allowance but within the local margin; does not receive the allowance", "低保边缘家庭", "低保边缘户"],
@@ -20,6 +20,14 @@ const rows: readonly Row[] = [
   ["accident", "意外事故影响基本生活困难人员", "In hardship after an accident", "遭遇意外事故、灾害，基本生活受到影响", "An accident or disaster affects basic living", "意外事故困难人员"],
 ];
 
+/** Definitions that a text of law or policy gives; the others are reconstructed. */
+const defined: { readonly [category: string]: Category["source"] } = {
+  extreme_poverty: source(["S4", "LAW"], "社会救助暂行办法 Art 14"),
+  minimum_living: source(["S4", "LAW"], "社会救助暂行办法 Art 9"),
+  margin: source(["S4", "P"], "民办函〔2024〕31号: 低保边缘家庭; the local line is configuration"),
+  expenditure: source(["S4", "P"], "民办函〔2024〕31号: 刚性支出困难家庭; the local ratio is configuration"),
+};
+
 /** Key of the picture that proves a category. */
 export const paperOf = (category: string): string => `paper_${category}`;
 
@@ -29,7 +37,7 @@ export const categories: readonly Category[] = rows.map(([key, zh, en, definitio
   label: text(zh, en),
   definition: text(definitionZh, definitionEn),
   papers: [`household.${paperOf(key)}`],
-  source: source(["S4", "R"], "Names are S4's own; definitions are reconstructed"),
+  source: defined[key] ?? source(["S4", "R"], "The name is S4's own, the definition reconstructed"),
 }));
 
 /** The categories as the code set of the item `categories`. */
