@@ -1,5 +1,5 @@
 // Icons of the menu entries.
-import { AuditOutlined, BarChartOutlined, BranchesOutlined, CheckSquareOutlined, CloudUploadOutlined, FileSearchOutlined, FileTextOutlined, HomeOutlined, ProfileOutlined, SearchOutlined, SolutionOutlined, SwapOutlined, TeamOutlined, UserAddOutlined } from "@ant-design/icons";
+import { AuditOutlined, BarChartOutlined, BookOutlined, BranchesOutlined, CheckSquareOutlined, CloudUploadOutlined, FileSearchOutlined, FileTextOutlined, HomeOutlined, ProfileOutlined, SearchOutlined, SolutionOutlined, SwapOutlined, TeamOutlined, UserAddOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
 
 export const menuIcons: Readonly<Record<string, ReactNode>> = {
@@ -16,5 +16,6 @@ export const menuIcons: Readonly<Record<string, ReactNode>> = {
   findings: <FileSearchOutlined />,
   cases: <SolutionOutlined />,
   reports: <FileTextOutlined />,
+  schemes: <BookOutlined />,
   accounts: <TeamOutlined />,
 };

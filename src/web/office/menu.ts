@@ -18,6 +18,7 @@ export const menu: readonly MenuEntry[] = [
   { path: "/findings", label: { zh: "比对发现", en: "Findings" }, icon: "findings", anyOf: ["finding.read"] },
   { path: "/cases", label: { zh: "核查任务", en: "Cases" }, icon: "cases", anyOf: ["case.read"] },
   { path: "/reports", label: { zh: "工作报告", en: "Reports" }, icon: "reports", anyOf: ["report.read"] },
+  { path: "/schemes", label: { zh: "业务专项", en: "Schemes" }, icon: "schemes", anyOf: ["scheme.read-drafts", "record.read", "report.read"] },
   { path: "/accounts", label: { zh: "机构与账号", en: "Accounts" }, icon: "accounts", anyOf: ["account.manage"] },
 ];
 

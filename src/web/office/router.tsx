@@ -13,6 +13,7 @@ import { recordRoutes } from "./record/routes.ts";
 import { reportsRoutes } from "./reports/routes.ts";
 import { reviewRoutes } from "./review/routes.ts";
 import { rootRoute, shellRoute } from "./routes.ts";
+import { schemesRoutes } from "./schemes/routes.ts";
 import { workRoutes } from "./work/routes.ts";
 
 const tree = rootRoute.addChildren([
@@ -28,6 +29,7 @@ const tree = rootRoute.addChildren([
     ...matchingRoutes,
     ...dispatchRoutes,
     ...reportsRoutes,
+    ...schemesRoutes,
     ...accessAdminRoutes,
   ]),
 ]);

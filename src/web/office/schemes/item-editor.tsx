@@ -1,0 +1,93 @@
+// Editing one item of a draft in place: label, help, required mark, bounds.
+import { Button, Checkbox, Input } from "antd";
+import { useId, useState } from "react";
+import type { ReactNode } from "react";
+import type { Text } from "../../../core/issue.ts";
+import type { Place } from "../../../scheme/layout.ts";
+import { usePhrases, useText } from "../../shared/words.ts";
+import { draftWords } from "./draft-words.ts";
+import { boundIn, boundsOf, fieldsOf, itemEdits } from "./editing.ts";
+import type { Saving } from "./use-draft.ts";
+
+/** A wording in both languages, as two fields of one row. */
+export function TextFields({ name, value, onChange }: { readonly name: string; readonly value: Text; readonly onChange: (next: Text) => void }): ReactNode {
+  const say = usePhrases(draftWords);
+  const key = name.replace(/\s/gu, "");
+  return (
+    <>
+      <span>{name}</span>
+      <Input name={`${key}-zh`} aria-label={`${name}（${say("chinese")}）`} value={value.zh} maxLength={500} onChange={(event) => onChange({ ...value, zh: event.target.value })} />
+      <Input name={`${key}-en`} aria-label={`${name}（${say("english")}）`} lang="en" value={value.en} maxLength={500} onChange={(event) => onChange({ ...value, en: event.target.value })} />
+    </>
+  );
+}
+
+/** A field for a number that says when it is none. */
+export function NumberField({ name, value, empty, onChange }: { readonly name: string; readonly value: string; readonly empty?: string; readonly onChange: (text: string) => void }): ReactNode {
+  const say = usePhrases(draftWords);
+  const id = useId();
+  const wrong = boundIn(value) === undefined || (empty === undefined && value.trim() === "");
+  return (
+    <>
+      <label htmlFor={id}>{name}</label>
+      <Input id={id} name={name} inputMode="decimal" style={{ maxWidth: 200 }} value={value} status={wrong ? "error" : ""} aria-invalid={wrong} {...(empty === undefined ? {} : { placeholder: empty })} onChange={(event) => onChange(event.target.value)} />
+      <span className="fault-block">{wrong ? say("notNumber") : ""}</span>
+    </>
+  );
+}
+
+export function ItemEditor({ place, saving }: { readonly place: Place; readonly saving: Saving }): ReactNode {
+  const say = usePhrases(draftWords);
+  const read = useText();
+  const { item } = place;
+  const [fields, setFields] = useState<ReturnType<typeof fieldsOf>>();
+  if (!saving.open) return null;
+  if (fields === undefined) {
+    return (
+      <Button size="small" data-move="edit-item" aria-label={say("editOf", { label: read(item.label) })} onClick={() => setFields(fieldsOf(item))}>
+        {say("edit")}
+      </Button>
+    );
+  }
+  const wrong = boundsOf(item).some((bound) => boundIn(fields[bound]) === undefined);
+  const save = async (): Promise<void> => {
+    if (wrong) return;
+    if (await saving.save(itemEdits(place.path, item, fields))) setFields(undefined);
+  };
+  return (
+    <form
+      className="edit-box"
+      aria-label={say("editOf", { label: read(item.label) })}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === "Escape") setFields(undefined);
+      }}
+    >
+      <div className="edit-grid">
+        <TextFields name={say("label")} value={fields.label} onChange={(label) => setFields({ ...fields, label })} />
+        <TextFields name={say("help")} value={fields.help} onChange={(help) => setFields({ ...fields, help })} />
+        {item.kind === "computed" ? null : (
+          <>
+            <span>{say("required")}</span>
+            <Checkbox name="required" checked={fields.required} onChange={(event) => setFields({ ...fields, required: event.target.checked })}>
+              {say("required")}
+            </Checkbox>
+            <span className="quiet">{item.required !== undefined && item.required !== true ? say("requiredCondition") : ""}</span>
+          </>
+        )}
+        {boundsOf(item).map((bound) => (
+          <NumberField key={bound} name={say(bound)} value={fields[bound]} empty={say("none")} onChange={(text) => setFields({ ...fields, [bound]: text })} />
+        ))}
+      </div>
+      <div className="edit-acts">
+        <Button type="primary" htmlType="submit" data-move="save-item" loading={saving.busy} disabled={wrong}>
+          {say("save")}
+        </Button>
+        <Button onClick={() => setFields(undefined)}>{say("close")}</Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,52 @@
+// Fields that narrow the items of a scheme: form, source mark, grade, text; with how many fit of how many.
+import { Button, Input, Select } from "antd";
+import { useEffect, useState } from "react";
+import type { ReactNode } from "react";
+import { placesOf } from "../../../scheme/layout.ts";
+import type { Scheme, SourceMark } from "../../../scheme/model.ts";
+import { count } from "../../shared/figures.ts";
+import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { marks, sensitivityLabels } from "./meanings.ts";
+import type { Narrowing } from "./reading.ts";
+import { schemeWords } from "./words.ts";
+
+/** A text field that tells what was typed once the typing pauses, so that a long list does not stutter. */
+export function SearchField({ value, label, onSearch }: { readonly value: string | undefined; readonly label: string; readonly onSearch: (text: string | undefined) => void }): ReactNode {
+  const [text, setText] = useState(value ?? "");
+  useEffect(() => setText(value ?? ""), [value]);
+  useEffect(() => {
+    if (text === (value ?? "")) return undefined;
+    const timer = setTimeout(() => onSearch(text === "" ? undefined : text), 250);
+    return () => clearTimeout(timer);
+  }, [text, value, onSearch]);
+  return <Input allowClear data-filter="q" aria-label={label} placeholder={label} style={{ width: 280 }} value={text} onChange={(event) => setText(event.target.value)} />;
+}
+
+export function NarrowingBar({ scheme, by, fits, onChange, forms = true }: { readonly scheme: Scheme; readonly by: Narrowing; readonly fits: number; readonly onChange: (next: Narrowing) => void; readonly forms?: boolean }): ReactNode {
+  const say = usePhrases(schemeWords);
+  const read = useText();
+  const lang = useLang();
+  const present = new Set(placesOf(scheme).flatMap(({ item }) => item.source.marks));
+  const grades = [...new Set(placesOf(scheme).map(({ item }) => item.sensitivity))];
+  const narrowed = by.mark !== undefined || by.sensitivity !== undefined || by.q !== undefined || (forms && by.form !== undefined);
+  return (
+    <div role="search" style={{ display: "flex", flexWrap: "wrap", gap: 8, alignItems: "center", marginBottom: 12 }}>
+      {forms ? <Select aria-label={say("form")} data-filter="form" style={{ minWidth: 220 }} value={by.form ?? ""} onChange={(form) => onChange({ ...by, form: form === "" ? undefined : form })} options={[{ value: "", label: say("anyForm") }, ...scheme.forms.map((form) => ({ value: form.key, label: read(form.label) }))]} /> : null}
+      <Select
+        aria-label={say("mark")}
+        data-filter="mark"
+        style={{ minWidth: 200 }}
+        popupMatchSelectWidth={420}
+        value={by.mark ?? ""}
+        onChange={(mark) => onChange({ ...by, mark: mark === "" ? undefined : mark })}
+        options={[{ value: "", label: say("anyMark") }, ...(Object.keys(marks) as SourceMark[]).filter((mark) => present.has(mark)).map((mark) => ({ value: mark as string, label: `${mark}　${read(marks[mark].means)}` }))]}
+      />
+      <Select aria-label={say("sensitivity")} data-filter="sensitivity" style={{ minWidth: 140 }} value={by.sensitivity ?? ""} onChange={(grade) => onChange({ ...by, sensitivity: grade === "" ? undefined : grade })} options={[{ value: "", label: say("anySensitivity") }, ...grades.map((grade) => ({ value: grade as string, label: read(sensitivityLabels[grade]) }))]} />
+      <SearchField value={by.q} label={say("find")} onSearch={(q) => onChange({ ...by, q })} />
+      <span role="status" className="quiet">
+        {say("fits", { n: count(fits, lang), all: count(placesOf(scheme).length, lang) })}
+      </span>
+      {narrowed ? <Button onClick={() => onChange(forms ? {} : { form: by.form })}>{say("clear")}</Button> : null}
+    </div>
+  );
+}
