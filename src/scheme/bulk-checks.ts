@@ -79,7 +79,8 @@ const ruleBroken = (rule: CategoryRule, column: string): string => {
 
 /** A rule is left out where an item it points at is faulty by itself; that is looked up only where the rule holds. */
 const ruleCase = (writer: Writer, check: Check, blocking: ReadonlyMap<string, readonly string[]>): string => {
-  const found = writer.number(check.key, check.severity, check.at[0] ?? "");
+  const first = check.at[0] ?? "";
+  const found = writer.number(check.key, check.severity, first.startsWith(".") && check.when[0] === "any" ? `${check.when[1]}[]${first}` : first);
   const inTheWay = check.at.flatMap((path) => blocking.get(path) ?? []);
   const then = inTheWay.length === 0 ? String(found) : `CASE WHEN coalesce(${inTheWay.join(", ")}) IS NULL THEN ${found} END`;
   return `CASE WHEN ${writer.condition(check.when)} THEN ${then} END`;

@@ -5,9 +5,10 @@ import { brokenRules } from "./categories.ts";
 import { MAX_ISSUES, structurer } from "./check-structure.ts";
 import { type ValueCheck, valueCheck, type ValueContext } from "./check-values.ts";
 import { settler } from "./derive.ts";
-import { compile, type EvaluationContext, type Evaluator, rowsAt } from "./evaluate.ts";
+import { compileCondition, type Condition, type EvaluationContext, rowsAt } from "./evaluate.ts";
 import type { Expression } from "./expression.ts";
 import { chosenCategories, indexOf, isRows } from "./layout.ts";
+import { neverTrueWithout } from "./never-true.ts";
 import type { Answers, Check, FormAnswers, Item, Scheme, Section, Value } from "./model.ts";
 import { idTidier } from "./tidy.ts";
 import * as say from "./wording.ts";
@@ -19,16 +20,16 @@ export type Checked = { readonly answers: Answers; readonly archived: Answers; r
 export type Checker = (answers: unknown, options: CheckOptions) => Checked;
 
 type Env = { readonly answers: Answers; readonly context: EvaluationContext; readonly values: ValueContext; readonly refused: ReadonlySet<string>; readonly issues: Issue[] };
-type ItemCheck = { readonly item: Item; readonly path?: string; readonly required?: true | Evaluator; readonly shown?: Evaluator; readonly value?: ValueCheck; readonly closed: readonly ClosedCheck[] };
-type ClosedCheck = { readonly codes: ReadonlySet<string>; readonly when: Evaluator; readonly message: Text };
+type ItemCheck = { readonly item: Item; readonly path?: string; readonly required?: true | Condition; readonly shown?: Condition; readonly value?: ValueCheck; readonly closed: readonly ClosedCheck[] };
+type ClosedCheck = { readonly codes: ReadonlySet<string>; readonly when: Condition; readonly message: Text };
 
 const itemCheck = (scheme: Scheme, item: Item, form: string | undefined): ItemCheck => ({
   item,
   path: form === undefined ? undefined : `${form}.${item.key}`,
-  required: item.required === undefined || item.required === true ? item.required : compile(item.required),
-  shown: item.shownIf === undefined ? undefined : compile(item.shownIf),
+  required: item.required === undefined || item.required === true ? item.required : compileCondition(item.required),
+  shown: item.shownIf === undefined ? undefined : compileCondition(item.shownIf),
   value: valueCheck(scheme, item),
-  closed: (item.closed ?? []).map((rule) => ({ codes: new Set(rule.codes), when: compile(rule.when), message: rule.message })),
+  closed: (item.closed ?? []).map((rule) => ({ codes: new Set(rule.codes), when: compileCondition(rule.when), message: rule.message })),
 });
 
 /** Options chosen although other answers close them. */
@@ -57,7 +58,7 @@ const runItem = (scheme: Scheme, check: ItemCheck, value: Value | undefined, pre
   if (!env.refused.has(path)) env.issues.push(say.required(path, item.label));
 };
 
-type SectionCheck = { readonly section: Section; readonly shown?: Evaluator; readonly items: readonly ItemCheck[] };
+type SectionCheck = { readonly section: Section; readonly shown?: Condition; readonly items: readonly ItemCheck[] };
 
 const single = (answer: FormAnswers[string]): Value | undefined => (isRows(answer) ? undefined : answer);
 
@@ -79,7 +80,7 @@ const ruleCheck = (check: Check): ((env: Env) => void) => {
   const when: Expression = check.when;
   if (when[0] === "any" && check.at.some((path) => path.startsWith("."))) {
     const [, section, inner] = when;
-    const broken = compile(inner);
+    const broken = compileCondition(inner);
     return (env) => {
       rowsAt(env.answers, section).forEach((row, i) => {
         if (broken(env.answers, { ...env.context, row }) !== true) return;
@@ -87,7 +88,7 @@ const ruleCheck = (check: Check): ((env: Env) => void) => {
       });
     };
   }
-  const broken = compile(when);
+  const broken = compileCondition(when);
   return (env) => {
     if (broken(env.answers, env.context) === true) fault(env, check.at);
   };
@@ -101,6 +102,30 @@ const categoryIssues = (scheme: Scheme, answers: Answers, issues: Issue[]): read
   return chosen;
 };
 
+type Rule = { readonly check: Check; readonly run: (env: Env) => void; readonly needs: number };
+const CACHED_SETS = 512;
+
+/**
+ * The rules that can hold when these forms are answered (a number with one bit a form): a record opens two or three of a dozen forms, and
+ * most rules cannot hold without their own.
+ */
+const rulesByForms = (scheme: Scheme): ((answers: Answers) => readonly Rule[]) => {
+  const keys = scheme.forms.map((form) => form.key).slice(0, 50);
+  const rules = scheme.checks.map((check): Rule => ({ check, run: ruleCheck(check), needs: keys.reduce((bits, key, i) => bits + (neverTrueWithout(key, check.when) ? 2 ** i : 0), 0) }));
+  const cached = new Map<number, readonly Rule[]>();
+  const within = (needs: number, open: number): boolean => keys.every((_, i) => Math.floor(needs / 2 ** i) % 2 === 0 || Math.floor(open / 2 ** i) % 2 === 1);
+  return (answers) => {
+    let open = 0;
+    for (let i = 0, bit = 1; i < keys.length; i += 1, bit *= 2) if (answers[keys[i] as string] !== undefined) open += bit;
+    const known = cached.get(open);
+    if (known !== undefined) return known;
+    if (cached.size >= CACHED_SETS) cached.clear();
+    const found = rules.filter((rule) => within(rule.needs, open));
+    cached.set(open, found);
+    return found;
+  };
+};
+
 const make = (scheme: Scheme): Checker => {
   const read = structurer(scheme);
   const settle = settler(scheme);
@@ -110,13 +135,13 @@ const make = (scheme: Scheme): Checker => {
     category: scheme.categories.find((category) => category.key === form.category),
     sections: form.sections.map((section) => ({
       section,
-      shown: section.shownIf === undefined ? undefined : compile(section.shownIf),
+      shown: section.shownIf === undefined ? undefined : compileCondition(section.shownIf),
       items: section.items
         .map((item) => itemCheck(scheme, item, section.repeats ? undefined : form.key))
         .filter((check) => check.value !== undefined || check.required !== undefined),
     })),
   }));
-  const rules = scheme.checks.map((check) => ({ check, run: ruleCheck(check) }));
+  const rulesFor = rulesByForms(scheme);
   return (given, options) => {
     const structured = read(given);
     const context: EvaluationContext = { today: options.today, referenceDate: options.referenceDate ?? scheme.referenceDate };
@@ -135,7 +160,7 @@ const make = (scheme: Scheme): Checker => {
       for (const section of sections) runSection(scheme, section, form.key, answers[form.key] ?? {}, env);
     }
     const faulty = new Set(issues.filter((found) => found.severity === "block").flatMap((found) => found.paths));
-    for (const { check, run } of rules) if (faulty.size === 0 || !check.at.some((path) => faulty.has(path))) run(env);
+    for (const { check, run } of rulesFor(answers)) if (faulty.size === 0 || !check.at.some((path) => faulty.has(path))) run(env);
     return { answers, archived, issues: issues.length > MAX_ISSUES ? limited(scheme, issues) : issues };
   };
 };

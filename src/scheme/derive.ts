@@ -1,6 +1,6 @@
 // Settles a record by its scheme's own rules: held and computed items are filled, what is not shown is put aside (archived, not lost).
 // Items are settled after those they depend on, so one pass is enough.
-import { compile, type EvaluationContext, type Evaluator, referencesOf } from "./evaluate.ts";
+import { compile, compileCondition, type Condition, type EvaluationContext, type Evaluator, referencesOf } from "./evaluate.ts";
 import type { Expression } from "./expression.ts";
 import { isRows } from "./layout.ts";
 import type { Answers, Form, Group, Item, Scheme, Section, Value } from "./model.ts";
@@ -11,11 +11,11 @@ type OpenGroup = { [item: string]: Value | undefined };
 type OpenForm = { [itemOrSection: string]: Value | readonly Group[] | undefined };
 type OpenAnswers = { [form: string]: OpenForm | undefined };
 
-type ItemStep = { readonly key: string; readonly shown?: Evaluator; readonly forced?: Evaluator; readonly computed?: Evaluator; readonly isComputed: boolean };
+type ItemStep = { readonly key: string; readonly shown?: Condition; readonly forced?: Evaluator; readonly computed?: Evaluator; readonly isComputed: boolean };
 /** What is done, in this order of needs: forms are opened or put aside whole, then conditional sections, then the items that have a rule of their own. */
 type Step =
   | { readonly kind: "form"; readonly form: string; readonly category: string; readonly computed: ReadonlySet<string> }
-  | { readonly kind: "section"; readonly form: string; readonly at: number; readonly shown: Evaluator; readonly keys: readonly string[]; readonly computed: ReadonlySet<string> }
+  | { readonly kind: "section"; readonly form: string; readonly at: number; readonly shown: Condition; readonly keys: readonly string[]; readonly computed: ReadonlySet<string> }
   | { readonly kind: "item"; readonly form: string; readonly at: number; readonly item: ItemStep }
   | { readonly kind: "rows"; readonly form: string; readonly at: number; readonly section: string; readonly rows: readonly ItemStep[] };
 
@@ -40,7 +40,7 @@ const maybe = (e: Expression | undefined): Evaluator | undefined => (e === undef
 
 const itemStep = (item: Item): ItemStep => ({
   key: item.key,
-  shown: maybe(item.shownIf),
+  shown: item.shownIf && compileCondition(item.shownIf),
   forced: maybe(item.forced),
   computed: maybe(item.computed),
   isComputed: item.kind === "computed",
@@ -66,7 +66,7 @@ const stepsOf = (scheme: Scheme): Step[] => {
   const addSection = (form: Form, section: Section, formNode: string): void => {
     at += 1;
     const keys = section.repeats ? [section.key] : section.items.map((item) => item.key);
-    const shown = maybe(section.shownIf);
+    const shown = section.shownIf && compileCondition(section.shownIf);
     const node = `section ${at}`;
     add(node, [formNode, ...refs(section.shownIf)], shown && { kind: "section", form: form.key, at, shown, keys, computed: computedKeys(section.items) });
     if (section.repeats) {

@@ -36,8 +36,6 @@ const compileRef = (path: string): Evaluator => {
   return dot === 0 ? (_, context) => valueOrNull(context.row?.[key]) : (answers) => valueOrNull(answers[form]?.[key]);
 };
 
-const isTrue = (result: Result): boolean => result === true;
-
 const compileLogic = (kind: "and" | "or", parts: readonly Evaluator[]): Evaluator => {
   const decisive = kind === "or";
   return (answers, context) => {
@@ -69,28 +67,30 @@ const compareTexts = (a: string, b: string): number => {
   return a.length - b.length;
 };
 
-const COMPARE: { readonly [operator: string]: (a: string | number | boolean, b: string | number | boolean) => boolean } = {
-  "=": (a, b) => a === b,
-  "!=": (a, b) => a !== b,
-  "<": (a, b) => a < b,
-  "<=": (a, b) => a <= b,
-  ">": (a, b) => a > b,
-  ">=": (a, b) => a >= b,
+type Scalar = string | number | boolean;
+const ORDER: { readonly [operator in "<" | "<=" | ">" | ">="]: (a: Scalar, b: Scalar) => boolean } = {
+  "<": (a, b) => (typeof a === "string" ? compareTexts(a, b as string) < 0 : a < b),
+  "<=": (a, b) => (typeof a === "string" ? compareTexts(a, b as string) <= 0 : a <= b),
+  ">": (a, b) => (typeof a === "string" ? compareTexts(a, b as string) > 0 : a > b),
+  ">=": (a, b) => (typeof a === "string" ? compareTexts(a, b as string) >= 0 : a >= b),
+};
+
+const compileEquality = (wanted: boolean, left: Evaluator, right: Evaluator): Evaluator => (answers, context) => {
+  const a = left(answers, context);
+  if (a === null) return null;
+  const b = right(answers, context);
+  if (b === null || typeof a !== typeof b) return null;
+  return (typeof a === "object" ? sameList(a, b as readonly string[]) : a === b) === wanted;
 };
 
 const compileComparison = (operator: "=" | "!=" | "<" | "<=" | ">" | ">=", left: Evaluator, right: Evaluator): Evaluator => {
-  const compare = COMPARE[operator];
-  const ordered = operator !== "=" && operator !== "!=";
+  if (operator === "=" || operator === "!=") return compileEquality(operator === "=", left, right);
+  const compare = ORDER[operator];
   return (answers, context) => {
     const a = left(answers, context);
+    if (a === null || typeof a === "object") return null;
     const b = right(answers, context);
-    if (a === null || b === null || compare === undefined) return null;
-    if (typeof a === "object" || typeof b === "object") {
-      if (typeof a !== "object" || typeof b !== "object" || (operator !== "=" && operator !== "!=")) return null;
-      return sameList(a, b) === (operator === "=");
-    }
-    if (typeof a === "string") return typeof b === "string" ? compare(ordered ? compareTexts(a, b) : a, ordered ? 0 : b) : null;
-    return typeof a === typeof b ? compare(a, b) : null;
+    return b === null || typeof b === "object" || typeof a !== typeof b ? null : compare(a, b);
   };
 };
 
@@ -100,8 +100,9 @@ const rounded = (n: number): Result => (Number.isFinite(n * 1e6) ? Math.floor(n 
 const compileArithmetic = (operator: "+" | "-" | "*" | "/", left: Evaluator, right: Evaluator): Evaluator => {
   return (answers, context) => {
     const a = left(answers, context);
+    if (typeof a !== "number") return null;
     const b = right(answers, context);
-    if (typeof a !== "number" || typeof b !== "number") return null;
+    if (typeof b !== "number") return null;
     if (operator === "+") return rounded(a + b);
     if (operator === "-") return rounded(a - b);
     if (operator === "*") return rounded(a * b);
@@ -120,8 +121,9 @@ const compileBetween = (unit: "years" | "months" | "days", left: Evaluator, righ
   const between = BETWEEN[unit];
   return (answers, context) => {
     const from = left(answers, context);
+    if (typeof from !== "string") return null;
     const to = right(answers, context);
-    return typeof from === "string" && typeof to === "string" ? (between(from, to) ?? null) : null;
+    return typeof to === "string" ? (between(from, to) ?? null) : null;
   };
 };
 
@@ -219,8 +221,8 @@ const build = (e: Expression): Evaluator => {
       return ofText(compile(e[1]), (text) => pattern.test(text));
     }
     case "if": {
-      const [condition, yes, no] = [compile(e[1]), compile(e[2]), compile(e[3])];
-      return (answers, context) => (isTrue(condition(answers, context)) ? yes : no)(answers, context);
+      const [condition, yes, no] = [compileCondition(e[1]), compile(e[2]), compile(e[3])];
+      return (answers, context) => (condition(answers, context) ? yes : no)(answers, context);
     }
     case "count": {
       const path = e[1];
@@ -258,6 +260,41 @@ export function compile(expression: Expression): Evaluator {
   return made;
 }
 
+/** True when the condition is true: unlike an evaluator it stops at the first part that decides against it, unknown or false. */
+export type Condition = (answers: Answers, context: EvaluationContext) => boolean;
+const conditions = new WeakMap<Expression, Condition>();
+
+const buildCondition = (e: Expression): Condition => {
+  switch (e[0]) {
+    case "and":
+    case "or": {
+      const decisive = e[0] === "or";
+      const parts = e.slice(1).map((part) => compileCondition(part as Expression));
+      return (answers, context) => {
+        for (const part of parts) if (part(answers, context) === decisive) return decisive;
+        return !decisive;
+      };
+    }
+    case "not": {
+      const part = compile(e[1]);
+      return (answers, context) => part(answers, context) === false;
+    }
+    default: {
+      const whole = compile(e);
+      return (answers, context) => whole(answers, context) === true;
+    }
+  }
+};
+
+/** The expression as a condition; compiled once for each expression object. */
+export function compileCondition(expression: Expression): Condition {
+  const known = conditions.get(expression);
+  if (known) return known;
+  const made = buildCondition(expression);
+  conditions.set(expression, made);
+  return made;
+}
+
 /** Value of the expression for these answers, null when it is unknown. */
 export function evaluate(expression: Expression, answers: Answers, context: EvaluationContext): Result {
   return compile(expression)(answers, context);
@@ -265,7 +302,7 @@ export function evaluate(expression: Expression, answers: Answers, context: Eval
 
 /** True only when the expression is true (not when it is unknown). */
 export function holds(expression: Expression, answers: Answers, context: EvaluationContext): boolean {
-  return compile(expression)(answers, context) === true;
+  return compileCondition(expression)(answers, context);
 }
 
 const isOverRows = (operator: unknown): boolean => operator === "any" || operator === "all" || operator === "sum" || operator === "repeated";
