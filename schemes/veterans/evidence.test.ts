@@ -77,6 +77,10 @@ const cases: readonly (readonly [code: string, form: string, wrong: Changes, rig
   ["disabled_soldier.cert_no_content", "disabled_soldier", { "disabled_soldier.cert_no": "1980010110858031220001" }, {}],
   ["disabled_militia.cert_no_form", "disabled_militia", { "disabled_militia.cert_no": "闽民字第12号" }, {}],
   ["illness_death_family.approved_before_death", "illness_death_family", { "illness_death_family.approved_at": "1984-01-01" }, { "illness_death_family.approved_at": "1985-02-01" }],
+  ["retired_cadre_nco.join_period_by_date", "retired_cadre_nco", { "retired_cadre_nco.rest_kind": "changed", "retired_cadre_nco.join_period": "japan" }, { "general.enlist_date": "1943-01-01", "retired_cadre_nco.rest_kind": "changed", "retired_cadre_nco.join_period": "japan" }],
+  ["disabled_soldier.korea_by_injury", "disabled_soldier", { "disabled_soldier.korea_war": true }, { "disabled_soldier.korea_war": true, "disabled_soldier.injured_at": "1952-02-25" }],
+  ["general.pension_war_participant", "retired_soldier", { "general.state_pension": ["war_participant"], "retired_soldier.war_participation": undefined }, { "general.state_pension": ["war_participant"] }],
+  ["general.pension_nuclear_test", "retired_soldier", { "general.state_pension": ["nuclear_test"] }, { "general.state_pension": ["nuclear_test"], "retired_soldier.nuclear_test": "1" }],
   ["martyr_family.age_alarm_22", "martyr_family", { "martyr_family.disabled_flag": false, "general.birth_date": "1990-01-01" }, { "martyr_family.disabled_flag": true, "general.birth_date": "1990-01-01" }],
   ["martyr_family.age_alarm_18", "martyr_family", { "martyr_family.disabled_flag": false, "general.birth_date": "1999-01-01" }, { "martyr_family.disabled_flag": false, "general.birth_date": "2001-01-01" }],
 ];

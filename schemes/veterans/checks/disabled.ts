@@ -67,6 +67,14 @@ function commonChecks(form: string): readonly Check[] {
       ["XH"],
     ),
     explain(
+      `${form}.korea_by_injury`,
+      and(eq(at("korea_war"), true), or(lt(at("injured_at"), value("1950-10-01")), gt(at("injured_at"), value("1953-07-31")))),
+      [at("korea_war")],
+      "负伤时间不在抗美援朝期间(1950年10月至1953年7月)，请核对",
+      "The injury lies outside the Korean War (October 1950 to July 1953): please check",
+      ["XH"],
+    ),
+    explain(
       `${form}.care_by_cause`,
       or(
         and(isIn(at("care_level"), ["war_duty_1_2", "war_duty_3_4"]), eq(at("disab_nature"), value("3"))),

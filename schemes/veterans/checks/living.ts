@@ -1,5 +1,5 @@
 // Rules of living conditions: insurance and pensions against age and category, income, housing.
-import { addYears, and, eq, gt, has, le, lt, not, or, referenceDate, today, value } from "../../../src/scheme/define.ts";
+import { addYears, and, eq, gt, has, le, lt, missing, not, or, referenceDate, today, value } from "../../../src/scheme/define.ts";
 import type { Check } from "../../../src/scheme/define.ts";
 import { ticked } from "../forms/marks.ts";
 import { block, explain } from "./rule.ts";
@@ -17,6 +17,20 @@ const pensionWithout = (pension: string, key: string, zh: string, en: string, ..
     zh,
     en,
     ["FE", "DC"],
+    "Must agree with the benefit register",
+  );
+
+const serviceForms = ["transferred_cadre", "retired_soldier", "retired_cadre_nco", "demobilised"];
+
+/** A pension of a kind of service that no sub-form tells of. */
+const pensionWithoutService = (pension: string, item: string, zh: string, en: string): Check =>
+  explain(
+    `general.pension_${pension}`,
+    and(has(g("state_pension"), pension), ...serviceForms.map((form) => missing(`${form}.${item}`))),
+    [g("state_pension")],
+    zh,
+    en,
+    ["FE", "DC", "XH"],
     "Must agree with the benefit register",
   );
 
@@ -100,6 +114,8 @@ export const livingChecks: readonly Check[] = [
   pensionWithout("martyr_child", "martyr_child", "享受部分烈士子女补助的，人员类别应含烈士遗属", "This subsidy needs the category of martyr's family", "martyr_family"),
   pensionWithout("red_army", "red_army", "享受红军待遇的，人员类别应为退伍红军老战士", "This benefit needs the category of Red Army veteran", "red_army_veteran"),
   pensionWithout("rural_60", "rural_60", "享受农村籍退役士兵补助的，人员类别应为退役士兵", "This subsidy needs the category of retired soldier", "retired_soldier"),
+  pensionWithoutService("war_participant", "war_participation", "享受参战退役人员补助的，分表应填参战情况，请核对", "This subsidy goes with a war told in the sub-form: please check"),
+  pensionWithoutService("nuclear_test", "nuclear_test", "享受参试退役人员补助的，分表应填参试(涉核)情况，请核对", "This subsidy goes with nuclear tests told in the sub-form: please check"),
   explain(
     "general.student_old",
     and(eq(g("employment_status"), value("student")), le(addYears(g("birth_date"), 40), referenceDate)),

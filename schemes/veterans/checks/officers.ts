@@ -139,6 +139,18 @@ const retired: readonly Check[] = [
     "Those retired as 离休 joined before 1949: please check",
     ["K"],
   ),
+  explain(
+    "retired_cadre_nco.join_period_by_date",
+    or(
+      and(eq(c("join_period"), value("agrarian")), ge("general.enlist_date", value("1937-07-07"))),
+      and(eq(c("join_period"), value("japan")), or(lt("general.enlist_date", value("1937-07-07")), ge("general.enlist_date", value("1945-09-03")))),
+      and(eq(c("join_period"), value("liberation")), or(lt("general.enlist_date", value("1945-09-03")), ge("general.enlist_date", value("1949-10-01")))),
+    ),
+    [c("join_period")],
+    "参加革命时期与入伍(参加工作)时间不符，请核对",
+    "The period does not fit the date of joining: please check",
+    ["K"],
+  ),
   block(
     "retired_cadre_nco.received_order",
     lt(c("received_at"), c("retire_date")),

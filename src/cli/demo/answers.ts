@@ -1,7 +1,7 @@
 // The complete, true answers of one person: general form and the sub-forms of all categories, as the scheme in force asks for them.
 import type { EvaluationContext } from "../../scheme/evaluate.ts";
 import { settler, type Settled } from "../../scheme/derive.ts";
-import type { Answers, Group, Scheme, Value } from "../../scheme/model.ts";
+import type { Answers, Scheme } from "../../scheme/model.ts";
 import { bereaved, disability, gradeOf, statePension } from "./answers-benefit.ts";
 import { type Channel, type Draft, generalAnswers, type OpenAnswers, type OpenForm } from "./answers-general.ts";
 import { armyWorker, demobilised, drawsOldSubsidy, redArmyVeteran, retiredCadre, transferredCadre } from "./answers-officers.ts";
