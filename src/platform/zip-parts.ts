@@ -1,5 +1,5 @@
 // Parts of a ZIP container (the shell of an XLSX) with every size bounded by what really comes out, never by what the file claims.
-import { createInflateRaw, inflateRawSync } from "node:zlib";
+import { crc32, createInflateRaw, deflateRawSync, inflateRawSync } from "node:zlib";
 import { Problem } from "../core/problem.ts";
 
 export type ZipParts = {
@@ -9,7 +9,7 @@ export type ZipParts = {
   /** The part in chunks as they are asked for. @throws Problem file-too-large past `limit` bytes, file-not-readable when it is damaged */
   stream(name: string, limit: number): AsyncGenerator<Buffer>;
 };
-type Entry = { readonly method: number; readonly data: Buffer };
+type Entry = { readonly method: number; readonly data: Buffer; readonly crc: number; readonly size: number };
 
 const END = 0x06054b50;
 const CENTRAL = 0x02014b50;
@@ -69,6 +69,7 @@ function readDirectory(bytes: Buffer): ReadonlyMap<string, Entry> {
     if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== CENTRAL) throw damaged();
     const flags = bytes.readUInt16LE(at + 8);
     const method = bytes.readUInt16LE(at + 10);
+    const crcAt = at + 16;
     const size = bytes.readUInt32LE(at + 20);
     const nameLength = bytes.readUInt16LE(at + 28);
     const local = bytes.readUInt32LE(at + 42);
@@ -79,9 +80,47 @@ function readDirectory(bytes: Buffer): ReadonlyMap<string, Entry> {
     if ((method !== 0 && method !== 8) || local + 30 > bytes.length || bytes.readUInt32LE(local) !== LOCAL) throw damaged();
     const from = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
     if (from + size > bytes.length) throw damaged();
-    if (!entries.has(name)) entries.set(name, { method, data: bytes.subarray(from, from + size) });
+    if (!entries.has(name)) entries.set(name, { method, data: bytes.subarray(from, from + size), crc: bytes.readUInt32LE(crcAt), size: bytes.readUInt32LE(crcAt + 8) });
   }
   return entries;
+}
+
+/** The container with some parts in another wording; the others are taken over as they are packed. @throws Problem file-not-readable */
+export function rewriteZip(bytes: Buffer, changed: ReadonlyMap<string, Buffer>): Buffer {
+  const [files, directory]: [Buffer[], Buffer[]] = [[], []];
+  let offset = 0;
+  for (const [name, entry] of readDirectory(bytes)) {
+    const text = changed.get(name);
+    const { method, data, crc, size } = text === undefined ? entry : { method: 8, data: deflateRawSync(text, { level: 6 }), crc: crc32(text), size: text.length };
+    const written = Buffer.from(name, "utf8");
+    const common = Buffer.alloc(26);
+    common.writeUInt16LE(20, 0);
+    common.writeUInt16LE(0x0800, 2);
+    common.writeUInt16LE(method, 4);
+    common.writeUInt16LE(0x21, 8);
+    common.writeUInt32LE(crc, 10);
+    common.writeUInt32LE(data.length, 14);
+    common.writeUInt32LE(size, 18);
+    common.writeUInt16LE(written.length, 22);
+    const [local, central] = [Buffer.alloc(4), Buffer.alloc(6)];
+    local.writeUInt32LE(LOCAL);
+    central.writeUInt32LE(CENTRAL);
+    central.writeUInt16LE(20, 4);
+    const place = Buffer.alloc(14);
+    place.writeUInt32LE(offset, 10);
+    files.push(local, common, written, data);
+    directory.push(central, common, place, written);
+    offset += 30 + written.length + data.length;
+  }
+  const listed = Buffer.concat(directory);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(END);
+  const count = directory.length / 4;
+  end.writeUInt16LE(count, 8);
+  end.writeUInt16LE(count, 10);
+  end.writeUInt32LE(listed.length, 12);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...files, listed, end]);
 }
 
 function findEnd(bytes: Buffer): number {

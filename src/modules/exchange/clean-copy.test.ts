@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { SheetRow } from "../../platform/sheet-row.ts";
 import { openSpreadsheet, writeWorkbook } from "../../platform/spreadsheet.ts";
+import { replaceTexts } from "../../platform/xlsx-texts.ts";
+import { openZip, rewriteZip } from "../../platform/zip-parts.ts";
 import { removedSpans, withoutDesignations } from "./clean-copy.ts";
 
 async function rowsOf(bytes: Buffer, sheet?: string): Promise<SheetRow[]> {
@@ -28,6 +30,23 @@ test("in a workbook only the cells that name a unit are replaced, on every sheet
   const text = (all: readonly SheetRow[]) => all.filter((row) => row.cells.some((cell) => cell !== null)).map((row) => [row.no, ...row.cells.map((cell, column) => (column === 1 && row.no === 2 ? "-" : cell))]);
   assert.deepEqual(text(after), text(before));
   assert.deepEqual(removedSpans(String((await rowsOf(copy, "附表"))[1]?.cells[0])), [{ from: 1, to: 4 }]);
+});
+
+test("comments, rich text, inline strings, results of formulas and properties are looked at too", async () => {
+  const plain = Buffer.from(await writeWorkbook([{ name: "底册", rows: [["姓名"], ["陈虚构"]], marks: [{ row: 1, column: 0, note: "听说在第27军当过兵" }] }]));
+  const copy = await withoutDesignations(openSpreadsheet(plain), plain);
+  assert.notEqual(copy, plain);
+  const zip = openZip(copy);
+  const texts = zip.names.map((name) => zip.read(name, 1 << 24)?.toString("utf8") ?? "").join("\n");
+  assert.ok(texts.includes("番号已清除") && !texts.includes("27军"));
+  const strings = zip.names.find((name) => name.endsWith("sharedStrings.xml"));
+  const sheet = zip.names.find((name) => /worksheets\/[^/]+\.xml$/u.test(name)) ?? "";
+  const rich = '<sst xmlns="x"><si><r><t>第3</t></r><r><t xml:space="preserve">8军</t></r></si></sst>';
+  const inline = '<row r="1"><c t="inlineStr"><is><t>&#31532;27军</t></is></c><c t="str"><f>A1</f><v>某师某团</v></c><c><v>12</v></c></row>';
+  const made = rewriteZip(plain, new Map([[strings ?? "xl/sharedStrings.xml", Buffer.from(rich)], [sheet, Buffer.from(inline)]]));
+  const cleaned = openZip(replaceTexts(made, (text) => (/第38军|第27军|某师某团/u.test(text) ? "<gone>" : undefined)));
+  if (strings !== undefined) assert.equal(cleaned.read(strings, 1 << 20)?.toString(), '<sst xmlns="x"><si><t>&lt;gone&gt;</t></si></sst>');
+  assert.equal(cleaned.read(sheet, 1 << 20)?.toString(), '<row r="1"><c t="inlineStr"><is><t>&lt;gone&gt;</t></is></c><c t="str"><f>A1</f><v>&lt;gone&gt;</v></c><c><v>12</v></c></row>');
 });
 
 test("a CSV stays a CSV: quotes, line breaks and empty lines keep their places", async () => {

@@ -1,8 +1,9 @@
-// The copy of an import that is stored: a cell that names a military unit is replaced the moment the file comes in, so that no store ever
+// The copy of an import that is stored: a text that names a military unit is replaced the moment the file comes in, so that no store ever
 // holds it, not even sealed and for an hour. Only the positions stay, so that the row is returned with them. Other files are kept as sent.
 import { scanFreeText, type Span } from "../../core/unit-designation.ts";
-import type { Cell, SheetRow } from "../../platform/sheet-row.ts";
-import { type OutSheet, type Spreadsheet, uninert, writeWorkbook } from "../../platform/spreadsheet.ts";
+import type { Cell } from "../../platform/sheet-row.ts";
+import type { Spreadsheet } from "../../platform/spreadsheet.ts";
+import { replaceTexts } from "../../platform/xlsx-texts.ts";
 
 const MARK = /^〔番号已清除:(\d+-\d+(?:,\d+-\d+)*)〕$/u;
 
@@ -15,35 +16,36 @@ export function removedSpans(cell: string): readonly Span[] | undefined {
   });
 }
 
-const removed = (spans: readonly Span[]): string => `〔番号已清除:${spans.map(({ from, to }) => `${from}-${to}`).slice(0, 20).join(",")}〕`;
+const replacement = (text: string): string | undefined => {
+  const { verdict, spans } = scanFreeText(text);
+  return verdict === "refuse" ? `〔番号已清除:${spans.map(({ from, to }) => `${from}-${to}`).slice(0, 20).join(",")}〕` : undefined;
+};
 
-/** The file's bytes when no visible sheet names a unit; else a copy of its values in the same rows and columns without such cells. */
+/** The file's bytes when nothing in it names a unit; else a copy with the same values in the same places but for those texts. */
 export async function withoutDesignations(book: Spreadsheet, bytes: Buffer): Promise<Buffer> {
-  let found = false;
-  const sheets: OutSheet[] = [];
-  for (const name of book.sheets) {
-    const rows: Cell[][] = [];
-    for await (const chunk of book.rows(name)) {
-      for (const row of chunk) {
-        const cells = row.cells.map((cell, column) => {
-          if (typeof cell !== "string") return cell === null && isEmptyFormula(row, column) ? "#VALUE!" : cell;
-          const { verdict, spans } = scanFreeText(cell);
-          if (verdict !== "refuse") return book.format === "csv" ? cell : uninert(cell);
-          found = true;
-          return removed(spans);
-        });
-        while (rows.length < row.no - 1) rows.push([]);
-        rows.push(cells);
-      }
-    }
-    sheets.push({ name, rows });
-  }
-  if (!found) return bytes;
-  return book.format === "csv" ? Buffer.from(csvOf(sheets[0]?.rows ?? [])) : Buffer.from(await writeWorkbook(sheets));
+  return book.format === "csv" ? cleanCsv(book, bytes) : replaceTexts(bytes, replacement);
 }
 
-const isEmptyFormula = (row: SheetRow, column: number): boolean => row.formulas?.includes(column) === true;
+async function cleanCsv(book: Spreadsheet, bytes: Buffer): Promise<Buffer> {
+  const lines: string[] = [];
+  let found = false;
+  for await (const chunk of book.rows("")) {
+    for (const row of chunk) {
+      const fields = row.cells.map((cell, column): string => {
+        if (cell === null) return row.formulas?.includes(column) === true ? "#VALUE!" : "";
+        const other = typeof cell === "string" ? replacement(cell) : undefined;
+        found ||= other !== undefined;
+        return quoted(other ?? textOf(cell), row.formulas?.includes(column) === true);
+      });
+      lines.push(fields.join(","));
+    }
+  }
+  return found ? Buffer.from(`\ufeff${lines.join("\r\n")}\r\n`) : bytes;
+}
 
-/** RFC 4180 in UTF-8 with its mark. */
-const csvOf = (rows: readonly (readonly Cell[])[]): string => `\ufeff${rows.map((row) => row.map((cell) => quoted(cell === null ? "" : String(cell))).join(",")).join("\r\n")}\r\n`;
-const quoted = (text: string): string => (/[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+const textOf = (cell: Cell): string => (cell instanceof Date ? cell.toISOString() : String(cell));
+/** RFC 4180; digits that a sheet kept as text by a formula stay so. */
+const quoted = (text: string, formula: boolean): string => {
+  const kept = formula ? `="${text}"` : text;
+  return /[",\r\n]/u.test(kept) ? `"${kept.replaceAll('"', '""')}"` : kept;
+};
