@@ -29,7 +29,7 @@ export type Block =
   | { readonly kind: "note"; readonly text: string }
   /** Entries in columns. */
   | { readonly kind: "list"; readonly entries: readonly string[] };
-export type Paper = { /** A list is no form: nobody fills it in. */ readonly kind?: "list"; readonly title: string; readonly annex: string; readonly blocks: readonly Block[]; readonly signatures: readonly string[] };
+export type Paper = { /** A list is no form: nobody fills it in. */ readonly kind?: "list"; readonly title: string; readonly annex: string; readonly blocks: readonly Block[]; /** Who signs beside the collector and the reviewer; a sheet without it is signed by nobody. */ readonly signature?: string };
 
 /** Answers to print: absent for a blank form. `areaName` words a 12-digit code. */
 export type Filling = { readonly answers: Answers; readonly areaName?: (code: string) => string | undefined };
@@ -69,10 +69,8 @@ const tickable = (item: Item, set: CodeSet): readonly Option[] => {
 /** The year's number of an item stands before its label. */
 const numberedLabel = (item: Item, lang: Lang): string => (item.number === undefined ? item.label[lang] : `${item.number} ${item.label[lang]}`);
 
-const unitless = ({ unit: _, ...item }: Item): Item => item;
-
 function fieldOf(scheme: Scheme, item: Item, value: Value | undefined, lang: Lang, filling: Filling | undefined): Field {
-  const text = labelOf(scheme, unitless(item), value, lang);
+  const text = typeof value === "number" ? String(value) : labelOf(scheme, item, value, lang);
   const set = codeSetOf(scheme, item);
   const filled = value !== undefined;
   switch (item.kind) {
@@ -100,7 +98,7 @@ function fieldOf(scheme: Scheme, item: Item, value: Value | undefined, lang: Lan
 }
 
 const PICTURES = new Set(["photo", "document"]);
-const isPortrait = (item: Item): boolean => item.kind === "photo" && (item.photo?.headShare !== undefined || /photo_recent$/u.test(item.key));
+const isPortrait = (item: Item): boolean => item.kind === "photo" && (item.photo?.headShare !== undefined || item.key.endsWith("photo_recent"));
 
 function cellsOf(scheme: Scheme, items: readonly Item[], group: Readonly<Record<string, unknown>> | undefined, lang: Lang, filling: Filling | undefined): PaperCell[] {
   return items.flatMap((item): PaperCell[] => {
@@ -125,17 +123,19 @@ const columnWeight = (item: Item): number => {
   return item.kind === "text" || item.kind === "address" || item.kind === "area" ? 1.7 : 1.3;
 };
 
-const listedItems = (section: Section, filled: boolean): readonly Item[] => section.items.filter((item) => item.kind !== "signature" && !PICTURES.has(item.kind) && (filled || item.kind !== "computed"));
+const listedItems = (section: Section, filled: boolean): readonly Item[] => section.items.filter((item) => !PICTURES.has(item.kind) && (filled || item.kind !== "computed"));
 
 /** A section whose rows are too wide for a table has a sheet of its own, one block a row. */
 const isWide = (section: Section): boolean => section.repeats !== undefined && listedItems(section, false).reduce((sum, item) => sum + columnWeight(item), 0) > WIDEST_TABLE;
 
-function tableOf(scheme: Scheme, section: Section, rows: readonly Group[] | undefined, { lang, filling, blankRows, detached }: Setting): Block[] {
+function tableOf(scheme: Scheme, section: Section, rows: readonly Group[] | undefined, { lang, filling, blankRows }: Setting): Block[] {
   const items = listedItems(section, rows !== undefined);
   if (items.length === 0) return [{ kind: "cells", cells: papersOf(section.items, rows?.length === 0 ? undefined : rows?.[0], lang) }];
-  if (isWide(section) || (detached && rows?.length !== 0)) return [{ kind: "note", text: rows === undefined ? w.ownSheet[lang] : w.onOwnSheet(rows.length)[lang] }];
   if (rows?.length === 0) return [{ kind: "note", text: w.none[lang] }];
-  const wordOf = (item: Item, value: Value | undefined): string => (item.kind === "area" && typeof value === "string" ? (filling?.areaName?.(value) ?? value) : labelOf(scheme, item, value, lang));
+  const wordOf = (item: Item, value: Value | undefined): string => {
+    if (item.kind === "signature") return value === undefined ? "" : w.signed[lang];
+    return item.kind === "area" && typeof value === "string" ? (filling?.areaName?.(value) ?? value) : labelOf(scheme, item, value, lang);
+  };
   const body = rows?.map((row, i) => [String(i + 1), ...items.map((item) => wordOf(item, row[item.key]))]) ?? Array.from({ length: Math.min(section.repeats?.max ?? 1, blankRows) }, (_, i) => [String(i + 1), ...items.map(() => "")]);
   const notes = rows === undefined ? items.flatMap((item) => optionsNote(scheme, item, lang)) : [];
   const columns = items.map((item) => ({ label: `${numberedLabel(item, lang)}${item.unit ? `(${item.unit[lang]})` : ""}`, mark: markOf(item), weight: columnWeight(item) }));
@@ -159,8 +159,10 @@ function cardsOf(scheme: Scheme, section: Section, rows: readonly Group[] | unde
   ]);
 }
 
-const NUMERALS = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六", "十七", "十八", "十九", "二十"];
-const numbered = (i: number, label: Text, lang: Lang): string => (lang === "zh" ? `${NUMERALS[i] ?? i + 1}、${label.zh}` : `${i + 1}. ${label.en}`);
+const DIGITS = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+/** 1 to 99 as 一 … 九十九. */
+const numeral = (n: number): string => (n < 10 ? (DIGITS[n] ?? "") : `${n < 20 ? "" : (DIGITS[Math.floor(n / 10)] ?? "")}十${DIGITS[n % 10] ?? ""}`);
+const numbered = (i: number, label: Text, lang: Lang): string => (lang === "zh" ? `${numeral(i + 1)}、${label.zh}` : `${i + 1}. ${label.en}`);
 
 /** Who the sheet is about, at the head of every form but the first, so that a loose sheet finds its way back. */
 function whoseBlock(scheme: Scheme, form: Form, lang: Lang, filling: Filling | undefined): Block[] {
@@ -199,27 +201,37 @@ export function paperOf(scheme: Scheme, form: Form, setting: Setting): Paper {
   const { lang, filling } = setting;
   const blocks: Block[] = whoseBlock(scheme, form, lang, filling);
   let number = 0;
-  for (const section of form.sections) {
+  const apart = attachedSections(form, setting);
+  for (const section of form.sections.filter((each) => !apart.includes(each))) {
     const content = section.repeats ? tableOf(scheme, section, rowsIn(section, form, filling), setting) : plainBlocks(scheme, section, filling?.answers[form.key], lang, filling, form.key === scheme.generalForm && number === 0);
     if (content.length === 0) continue;
     const note = section.shownIf !== undefined && filling === undefined ? w.whereItApplies[lang] : section.repeats && filling === undefined ? w.upTo(section.repeats.max)[lang] : "";
     blocks.push({ kind: "bar", title: numbered(number, section.label, lang), note }, ...content);
     number += 1;
   }
-  const signatures = form.sections.flatMap((section) => section.items.filter((item) => item.kind === "signature").map((item) => item.label[lang]));
-  return { title: form.label[lang], annex: annexOf(form, lang), blocks, signatures: signatures.length > 0 ? [...new Set(signatures)] : [w.confirms[lang]] };
+  if (apart.length > 0) blocks.push({ kind: "bar", title: numbered(number, w.attachedSheets, lang), note: "" }, { kind: "note", text: apart.map((section) => attachedNote(section, form, setting)).join(lang === "zh" ? "　" : "   ") });
+  const signers = form.sections.filter((section) => !section.repeats).flatMap((section) => section.items.filter((item) => item.kind === "signature"));
+  if (signers.length > 1) blocks.push({ kind: "bar", title: numbered(number + (apart.length > 0 ? 1 : 0), w.signatures, lang), note: "" }, { kind: "cells", cells: signers.map((item) => ({ label: item.label[lang], mark: markOf(item), field: { kind: "line", ...(filling?.answers[form.key]?.[item.key] !== undefined && { text: w.signed[lang] }) }, wants: 1 })) });
+  const [signer] = signers;
+  return { title: form.label[lang], annex: annexOf(form, lang), blocks, signature: (signers.length === 1 && signer ? signer.label : w.confirms)[lang] };
 }
+
+/** Sections that stand on attached sheets. */
+const attachedSections = (form: Form, { detached }: Setting): readonly Section[] => form.sections.filter((section) => isWide(section) || (detached && section.repeats !== undefined && listedItems(section, false).length > 0));
+
+/** A box to tick for a blank form; how many rows, for a filled one. */
+const attachedNote = (section: Section, form: Form, { lang, filling }: Setting): string => `${filling ? "" : "□"}${section.label[lang]}${filling ? ` ${rowsIn(section, form, filling)?.length ?? 0}` : ""}`;
 
 /** The sheets that go with a form: one for each section whose rows are too wide for a table, and one for all tables that are detached. When filled, only with rows. */
 export function attachedPapers(scheme: Scheme, form: Form, setting: Setting): readonly { readonly key: string; readonly paper: Paper }[] {
   const { lang, filling } = setting;
   const sheet = (key: string, title: string, blocks: readonly Block[]): { readonly key: string; readonly paper: Paper } => ({
     key: `${form.key}.${key}`,
-    paper: { title: `${title}${w.attached[lang]}`, annex: annexOf(form, lang), blocks: [...whoseCells(scheme, lang, filling), ...blocks], signatures: [] },
+    paper: { title: `${title}${w.attached[lang]}`, annex: annexOf(form, lang), blocks: [...whoseCells(scheme, lang, filling), ...blocks] },
   });
-  const repeating = form.sections.filter((section) => section.repeats && rowsIn(section, form, filling)?.length !== 0);
-  const tables = setting.detached ? repeating.filter((section) => !isWide(section) && listedItems(section, false).length > 0) : [];
-  const details = tables.flatMap((section, i): Block[] => [{ kind: "bar", title: numbered(i, section.label, lang), note: "" }, ...tableOf(scheme, section, rowsIn(section, form, filling), { ...setting, detached: false })]);
+  const repeating = attachedSections(form, setting).filter((section) => rowsIn(section, form, filling)?.length !== 0);
+  const tables = repeating.filter((section) => !isWide(section));
+  const details = tables.flatMap((section, i): Block[] => [{ kind: "bar", title: numbered(i, section.label, lang), note: "" }, ...tableOf(scheme, section, rowsIn(section, form, filling), setting)]);
   return [
     ...(details.length === 0 ? [] : [sheet("tables", w.tables[lang], details)]),
     ...repeating.filter(isWide).map((section) => sheet(section.key, section.label[lang], cardsOf(scheme, section, rowsIn(section, form, filling), lang, filling))),
@@ -246,5 +258,5 @@ export function codeListPaper(scheme: Scheme, lang: Lang): Paper | undefined {
     { kind: "bar", title: set.label[lang], note: [set.standard, set.edition].filter((part) => part !== undefined).join("-") },
     { kind: "list", entries: offered(item, set).map((option) => (codeDigits(set.options) > 0 ? `${option.code} ${option.label[lang]}` : option.label[lang])) },
   ]);
-  return { kind: "list", title: w.codeLists[lang], annex: "", blocks, signatures: [] };
+  return { kind: "list", title: w.codeLists[lang], annex: "", blocks };
 }

@@ -196,7 +196,7 @@ const SIGN = [
 ] as const;
 
 /** Places to sign: the person, the collector, the reviewer. */
-function signLine(sheet: Sheet, signatures: readonly string[], picture: Buffer | undefined): Line {
+function signLine(sheet: Sheet, signature: string, picture: Buffer | undefined): Line {
   const wide = sheet.width / 3;
   const height = sheet.size * 7.4;
   return {
@@ -208,8 +208,8 @@ function signLine(sheet: Sheet, signatures: readonly string[], picture: Buffer |
       for (const [i, [who, office]] of SIGN.entries()) {
         const x = sheet.x + i * wide;
         box(sheet, x, y, wide, given);
-        const first = who?.[sheet.lang] ?? signatures.join(sheet.lang === "zh" ? "、" : ", ");
-        for (const [n, line] of sheet.type.lines(first, wide - 10, sheet.size, true).slice(0, 1).entries()) sheet.type.line(line, x + 5, y + step * 0.55 + n * sheet.size, sheet.size, { bold: true });
+        const first = who?.[sheet.lang] ?? signature;
+        sheet.type.line(first, x + 5, y + step * 0.55, Math.min(sheet.size, (wide - 10) / sheet.type.width(first, 1, true)), { bold: true });
         const second = office === undefined ? sheet.type.lines(w.confirmed[sheet.lang], wide - 10, sheet.size - 1) : [`${office[sheet.lang]}${sheet.lang === "zh" ? "：" : ":"}`];
         for (const [n, line] of second.slice(0, 2).entries()) sheet.type.line(line, x + 5, y + step * 1.35 + n * (sheet.size + 1), sheet.size - (office === undefined ? 1 : 0), { colour: GREY });
         if (i === 0 && picture) sheet.type.pdf.image(picture, x + wide * 0.35, y + step * 1.6, { fit: [wide * 0.6, step * 1.5], align: "center", valign: "center" });
@@ -232,5 +232,5 @@ export function linesOf(sheet: Sheet, paper: Paper, pictures: Pictures): Line[] 
     const beside = block.portrait ? besidePortrait(sheet, block.cells, pictures.portrait) : undefined;
     return [...(beside ? [beside.line] : []), ...rowsOf(sheet, beside?.rest ?? block.cells, 3, sheet.width).map((row) => cellRow(sheet, row, 3, sheet.width))];
   });
-  return paper.signatures.length === 0 ? lines : [...lines, signLine(sheet, paper.signatures, pictures.signature)];
+  return paper.signature === undefined ? lines : [...lines, signLine(sheet, paper.signature, pictures.signature)];
 }

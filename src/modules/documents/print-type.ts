@@ -77,7 +77,8 @@ export class Type {
     const put = (piece: string, wide: number): void => {
       if (used + wide > room && line !== "") {
         const along = NOT_FIRST.test(piece) ? (/[^，。；：、！？）)】》”’〕…%*※][，。；：、！？）)】》”’〕…%*※]*$/u.exec(line)?.[0] ?? "") : "";
-        const kept = along.length < line.length ? along : "";
+        const opened = along === "" ? (/[（(“‘《【]$/u.exec(line)?.[0] ?? "") : along;
+        const kept = opened.length < line.length ? opened : "";
         lines.push(line.slice(0, line.length - kept.length).trimEnd());
         line = kept;
         used = this.width(kept, size, bold);

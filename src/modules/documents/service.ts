@@ -98,7 +98,7 @@ async function picturesOf(tx: Tx, platform: Platform, definition: Scheme, view: 
   const { county, id } = view.record;
   const newest = (wanted: (path: string) => boolean): string | undefined => view.media.findLast((media) => wanted(media.path))?.id;
   const read = async (media: string | undefined): Promise<Buffer | undefined> => (media === undefined ? undefined : Buffer.from((await getMedia(tx, platform, { county, id, media })).bytes));
-  const portrait = await read(newest((path) => /photo_recent$/u.test(path) || itemAt(definition, path)?.item.photo?.headShare !== undefined));
+  const portrait = await read(newest((path) => path.endsWith("photo_recent") || itemAt(definition, path)?.item.photo?.headShare !== undefined));
   const signature = await read(newest((path) => itemAt(definition, path)?.item.kind === "signature"));
   return { ...(portrait && { portrait }), ...(signature && { signature }) };
 }
