@@ -112,8 +112,9 @@ export function structurer(scheme: Scheme): (given: unknown) => Structured {
     /** The group itself while nothing has to be left out; a copy without what was refused otherwise. */
     const readGroup = (shape: Shape, prefix: string, group: Json): FormAnswers => {
       let kept: OpenAnswers | undefined = isPlain(group) ? undefined : {};
-      const seen: string[] = [];
-      for (const key of Object.keys(group)) {
+      const keys = Object.keys(group);
+      for (let at = 0; at < keys.length; at += 1) {
+        const key = keys[at] as string;
         const given = group[key];
         const known = shape.items.get(key);
         let value: FormAnswers[string];
@@ -126,10 +127,9 @@ export function structurer(scheme: Scheme): (given: unknown) => Structured {
         }
         if (kept === undefined && value !== given) {
           kept = {};
-          for (const before of seen) kept[before] = group[before] as FormAnswers[string];
+          for (const before of keys.slice(0, at)) kept[before] = group[before] as FormAnswers[string];
         }
-        if (kept === undefined) seen.push(key);
-        else if (value !== undefined) kept[key] = value;
+        if (kept !== undefined && value !== undefined) kept[key] = value;
       }
       return kept ?? (group as FormAnswers);
     };

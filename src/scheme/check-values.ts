@@ -59,12 +59,15 @@ const subOptionFaults = (item: Item, options: Options, chosen: readonly string[]
 
 const codesCheck = (item: Item, options: Options): ValueCheck => {
   const one = codeCheck(item, options);
+  const nested = [...options.values()].some((option) => option.parent !== undefined || option.needsSub === true);
   return (value, path, context) => {
     if (typeof value !== "object") return NONE;
+    const [only] = value;
+    if (value.length === 1 && !nested && only !== undefined) return one(only, path, context);
     // One issue says that some of the codes are no options; two hundred would say no more.
     const unknown = value.find((code) => !options.has(code));
     const issues = (unknown === undefined ? value : [unknown, ...value.filter((code) => options.has(code))]).flatMap((code) => one(code, path, context));
-    issues.push(...subOptionFaults(item, options, value, path));
+    if (nested) issues.push(...subOptionFaults(item, options, value, path));
     if (new Set(value).size < value.length) issues.push(say.repeatedOption(path, item.label));
     const alone = value.length > 1 ? value.map((code) => options.get(code)).find((option) => option?.exclusive === true) : undefined;
     if (alone !== undefined) issues.push(say.exclusive(path, item.label, alone.label));

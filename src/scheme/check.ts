@@ -126,6 +126,17 @@ const rulesByForms = (scheme: Scheme): ((answers: Answers) => readonly Rule[]) =
   };
 };
 
+/** Paths with a fault that blocks; undefined when there are none. */
+const blockedPaths = (issues: readonly Issue[]): ReadonlySet<string> | undefined => {
+  let paths: Set<string> | undefined;
+  for (const found of issues) if (found.severity === "block") for (const path of found.paths) (paths ??= new Set()).add(path);
+  return paths;
+};
+const isBlocked = (at: readonly string[], paths: ReadonlySet<string>): boolean => {
+  for (const path of at) if (paths.has(path)) return true;
+  return false;
+};
+
 const make = (scheme: Scheme): Checker => {
   const read = structurer(scheme);
   const settle = settler(scheme);
@@ -159,8 +170,8 @@ const make = (scheme: Scheme): Checker => {
       }
       for (const section of sections) runSection(scheme, section, form.key, answers[form.key] ?? {}, env);
     }
-    const faulty = new Set(issues.filter((found) => found.severity === "block").flatMap((found) => found.paths));
-    for (const { check, run } of rulesFor(answers)) if (faulty.size === 0 || !check.at.some((path) => faulty.has(path))) run(env);
+    const faulty = blockedPaths(issues);
+    for (const { check, run } of rulesFor(answers)) if (faulty === undefined || !isBlocked(check.at, faulty)) run(env);
     return { answers, archived, issues: issues.length > MAX_ISSUES ? limited(scheme, issues) : issues };
   };
 };

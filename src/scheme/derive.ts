@@ -2,7 +2,7 @@
 // Items are settled after those they depend on, so one pass is enough.
 import { compile, compileCondition, type Condition, type EvaluationContext, type Evaluator, referencesOf } from "./evaluate.ts";
 import type { Expression } from "./expression.ts";
-import { isRows } from "./layout.ts";
+import { indexOf, isRows } from "./layout.ts";
 import type { Answers, Form, Group, Item, Scheme, Section, Value } from "./model.ts";
 
 export type Settled = { readonly answers: Answers; readonly archived: Answers };
@@ -110,13 +110,41 @@ const isEmptied = (group: OpenForm | OpenGroup, keys: readonly { readonly key: s
 
 const isOpen = (chosen: OpenForm[string], category: string): boolean => Array.isArray(chosen) && (chosen as readonly unknown[]).includes(category);
 
+type Plan = { readonly forms: readonly string[]; readonly steps: readonly Step[] };
+const CACHED_PLANS = 512;
+
+/** The forms that are answered or may be opened, and their steps: a record has two or three of a dozen. */
+const plansOf = (scheme: Scheme, steps: readonly Step[], isChosen: (answers: Answers, category: string) => boolean): ((given: Answers) => Plan) => {
+  const forms = scheme.forms.slice(0, 50);
+  const beyond = scheme.forms.slice(50).map((form) => form.key);
+  // A category item with a rule of its own may open a form that nobody ticked; then every form has its steps.
+  const ruled = indexOf(scheme).byPath.get(scheme.categoryItem ?? "")?.item;
+  const open = ruled?.forced === undefined && ruled?.computed === undefined;
+  const cached = new Map<number, Plan>();
+  return (given) => {
+    let key = 0;
+    for (let i = 0, bit = 1; i < forms.length; i += 1, bit *= 2) {
+      const form = forms[i] as Form;
+      if (!open || form.category === undefined || given[form.key] !== undefined || isChosen(given, form.category)) key += bit;
+    }
+    const known = cached.get(key);
+    if (known !== undefined) return known;
+    if (cached.size >= CACHED_PLANS) cached.clear();
+    const keys = new Set([...forms.flatMap((form, i) => (Math.floor(key / 2 ** i) % 2 === 1 ? [form.key] : [])), ...beyond]);
+    const plan = { forms: [...keys], steps: steps.filter((step) => keys.has(step.form)) };
+    cached.set(key, plan);
+    return plan;
+  };
+};
+
 /** A function that settles answers by the scheme; the answers given are left untouched. */
 export function settler(scheme: Scheme): (answers: Answers, context: EvaluationContext) => Settled {
-  const steps = stepsOf(scheme);
   const [categoryForm = "", categoryKey = ""] = (scheme.categoryItem ?? "").split(".");
+  const planFor = plansOf(scheme, stepsOf(scheme), (answers, category) => isOpen(answers[categoryForm]?.[categoryKey], category));
   return (given, context) => {
     const answers: OpenAnswers = {};
-    for (const form of scheme.forms) answers[form.key] = { ...given[form.key] };
+    const { forms, steps } = planFor(given);
+    for (const key of forms) answers[key] = { ...given[key] };
     const archived: OpenAnswers = {};
     const hidden = new Set<number>();
     const emptied = new Set<string>();
