@@ -69,5 +69,5 @@ const PROVINCES: ReadonlySet<string> = new Set(LISTED.map((line) => line.slice(0
  */
 export function regionStanding(region6: string): "listed" | "unlisted" | "none" {
   if (region6 === FICTIONAL_REGION || codes().has(region6)) return "listed";
-  return PROVINCES.has(region6.slice(0, 2)) && !/^8/u.test(region6) ? "unlisted" : "none";
+  return PROVINCES.has(region6.slice(0, 2)) && !region6.startsWith("8") ? "unlisted" : "none";
 }

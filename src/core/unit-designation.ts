@@ -72,6 +72,12 @@ const JOINED = /^(?:[-—–/\\·.,，、:：>→~_]{1,2}|的|下属|所属|下�
 const SERVICE = /当兵|服役|入伍|参军|从军|战士|士兵|新兵|老兵|班长|排长|连长|营长|团长|师长|旅长|军长|政委|指导员|教导员|炊事|卫生员|通信员|文书|部队|退伍|复员|转业|退役|战友|作战|打仗|战斗|牺牲|负伤|立功|番号|编制|驻地|驻防|所在单位/u;
 const BEFORE_NAME = new RegExp(`(?:[在原任随调属系于至入]|${ARM}|${NAMED})$`, "u");
 const ARM_BEFORE = new RegExp(`(?:${ARM}|${NAMED})$`, "u");
+/** A part without a number behind a numbered one: 123师炮团, 112师侦察连. */
+const PART_BEHIND = new RegExp(`^(?:${ARM}|炮|机枪|卫生|榴弹炮){1,2}[师旅团营连]`, "u");
+/** Numbers above the fourteen divisions of the corps, whose hospitals are civil. */
+const BEYOND_CORPS = /^(?:1[5-9]|[2-9][0-9]|[0-9]{3}|[一二三四五六七八九][一二三四五六七八九〇零○十]|[一二三四五六七八九〇零○]{3}|[二三四五六七八九]十.?)$/u;
+/** Bases of the rocket force. */
+const BASE = new RegExp(`(?:二炮|第二炮兵|火箭军|导弹部队)第?[0-9${HAN}]{1,4}(?:基地|支队)`, "gu");
 const CLAUSE_END = /[。；;！!？?]/u;
 
 /** Written with letters: 115D344T3L, 115shi344tuan. Three steps are a name, two a doubt. */
@@ -79,7 +85,7 @@ const LETTERS = /(?<![a-z0-9])(?:[0-9]{1,3}(?:jtj|jun|shi|l[vuü]|tuan|ying|lian
 const SPELLED = /jun|shi|tuan|ying|lian/iu;
 
 /** A closer look is needed only where a number and a level stand in one text, or digits and letters alternate. */
-const QUICK = /[军軍师師旅团團営營营连連]/u;
+const QUICK = /[军軍师師旅团團営營营连連基]/u;
 const NUMBERED = /[0-9０-９一二三四五六七八九十百千零〇○xXｘＸ*＊某□?？壹贰貳叁參肆伍陆陸柒捌玖拾佰两兩廿卅幺么拐洞勾①-⑳×]/u;
 const LETTERED = /[0-9０-９]\s*(?:[a-zａ-ｚ]\s*){1,5}[0-9０-９]/iu;
 const ORDINARY = /^[\s\u0020-\u007e\u00b7\u2013-\u2026\u3000-\u3030\u4e00-\u9fff\uff00-\uff5e]*$/u;
@@ -123,11 +129,12 @@ function namesIn(chars: string): Name[] {
   for (const hit of chars.matchAll(TOKEN)) {
     const [whole, ordinal, number = "", infix = "", level] = hit;
     const to = hit.index + whole.length;
-    if (OTHER_WORD[level as Level]?.test(chars.slice(to, to + 4)) === true) continue;
+    const after = chars.slice(to, to + 8);
+    if (OTHER_WORD[level as Level]?.test(after) === true && !(level === "师" && after.startsWith("医院") && BEYOND_CORPS.test(number))) continue;
     // 陆军 is the land force, 万军 and 百团 are no numbers; a spoken digit counts beside another one only.
     if (infix === "" && ordinal === undefined && /^[陆百千]$|^[幺拐洞勾]$/u.test(number)) continue;
     const before = chars.slice(Math.max(0, hit.index - 6), hit.index);
-    const arm = infix !== "" || ARM_BEFORE.test(before);
+    const arm = infix !== "" || PART_BEHIND.test(after) || ARM_BEFORE.test(before);
     names.push({ from: hit.index, to, ordinal: ordinal !== undefined, number, arm, level: level as Level });
   }
   return names;
@@ -207,6 +214,7 @@ function judge({ chars, at }: Folded): DesignationScan {
     if (verdict !== "pass") spans[verdict].push({ from: at ? (at[from] ?? 1) : from + 1, to: at ? (at[to - 1] ?? 1) : to });
   };
   for (const chain of chainsOf(namesIn(visible), visible)) add(verdictOf(chain, visible), chain[0]?.from ?? 0, chain.at(-1)?.to ?? 1);
+  for (const hit of visible.matchAll(BASE)) add("refuse", hit.index, hit.index + hit[0].length);
   for (const hit of visible.matchAll(LETTERS)) {
     const steps = hit[0].match(/[0-9]+/gu)?.length ?? 0;
     add(steps > 2 || SPELLED.test(hit[0]) ? "refuse" : "review", hit.index, hit.index + hit[0].length);
