@@ -25,6 +25,25 @@ test("every picture and page that a document links to is there", () => {
   }
 });
 
+test("the commands that make papers from a definition run as they are shown", () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "qingce-papers-"));
+  const shown = blocks("README.md").filter((line) => line.includes("-- scheme "));
+  assert.deepEqual(blocks("README.zh-CN.md").filter((line) => line.includes("-- scheme ")), shown);
+  assert.ok(shown.length >= 6);
+  for (const line of shown) {
+    const out = / --out (\S+)/.exec(line)?.[1];
+    const run = spawnSync("sh", ["-c", out === undefined ? line : line.replace(` --out ${out}`, ` --out ${path.join(folder, out)}`)], { cwd: projectRoot, encoding: "utf8" });
+    assert.equal(run.status, 0, `${line}\n${run.stderr}`);
+    if (out !== undefined) assert.ok(fs.statSync(path.join(folder, out)).size > 1000, line);
+    else assert.match(run.stdout, /legal sets 223 of 4,095[\s\S]*faults 0/);
+  }
+  const wrong = spawnSync(process.execPath, [path.join(projectRoot, "src/cli/main.ts"), "scheme", "print", "veterans", "--form", "none", "--out", path.join(folder, "none.pdf")], { encoding: "utf8" });
+  assert.equal(wrong.status, 1);
+  assert.match(wrong.stderr, /there is no form “none”; known: general/);
+  assert.doesNotMatch(wrong.stderr, /\n\s+at /);
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
 test("the README's round ends 0, its states add up and its findings meet the truth", () => {
   const shown = blocks("README.md").find((line) => line.includes("--no-serve"))!;
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "qingce-docs-"));
