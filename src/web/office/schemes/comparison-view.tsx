@@ -1,5 +1,5 @@
 // A draft against its base: every change in a sentence with its effect, and the records that cite the base by state.
-import { Alert, Table, Tag } from "antd";
+import { Alert, Table } from "antd";
 import type { ReactNode } from "react";
 import type { ReplyOf } from "../../../core/route.ts";
 import { compareDraft } from "../../../modules/drafting/contract.ts";
@@ -15,13 +15,13 @@ import type { Draft } from "./use-draft.ts";
 type Comparison = ReplyOf<typeof compareDraft>;
 type Change = Comparison["changes"][number];
 
-const effects: Readonly<Record<string, { readonly word: "effectAdded" | "effectRemoved" | "effectNarrowed" | "effectWidened" | "effectWorded" | "effectChanged"; readonly colour: string }>> = {
-  added: { word: "effectAdded", colour: "green" },
-  removed: { word: "effectRemoved", colour: "red" },
-  narrowed: { word: "effectNarrowed", colour: "orange" },
-  widened: { word: "effectWidened", colour: "blue" },
-  worded: { word: "effectWorded", colour: "default" },
-  changed: { word: "effectChanged", colour: "purple" },
+const effects: Readonly<Record<string, { readonly word: "effectAdded" | "effectRemoved" | "effectNarrowed" | "effectWidened" | "effectWorded" | "effectChanged"; readonly look: string }>> = {
+  added: { word: "effectAdded", look: "effect effect-more" },
+  removed: { word: "effectRemoved", look: "effect effect-less" },
+  narrowed: { word: "effectNarrowed", look: "effect effect-tight" },
+  widened: { word: "effectWidened", look: "effect effect-loose" },
+  worded: { word: "effectWorded", look: "effect" },
+  changed: { word: "effectChanged", look: "effect effect-other" },
 };
 
 function Citing({ records, version }: { readonly records: Comparison["records"]; readonly version: string }): ReactNode {
@@ -86,7 +86,7 @@ export function ComparisonView({ draft }: { readonly draft: Draft }): ReactNode 
                   width: 100,
                   render: (_, row) => {
                     const effect = effects[row.effect];
-                    return <Tag {...(effect ? { color: effect.colour } : {})}>{effect ? say(effect.word) : row.effect}</Tag>;
+                    return <span className={effect?.look ?? "effect"}>{effect ? say(effect.word) : row.effect}</span>;
                   },
                 },
                 {
@@ -94,7 +94,7 @@ export function ComparisonView({ draft }: { readonly draft: Draft }): ReactNode 
                   key: "sentence",
                   render: (_, row) => (
                     <span data-change={row.code}>
-                      {read(row.sentence)} {row.breaks ? <Tag color="red">{say("breaks")}</Tag> : null}
+                      {read(row.sentence)} {row.breaks ? <span className="effect effect-less">{say("breaks")}</span> : null}
                       <span className="quiet" style={{ display: "block", fontSize: 14, overflowWrap: "anywhere" }}>
                         <code>{row.path}</code>
                       </span>

@@ -38,7 +38,8 @@ export function DraftMoves({ draft }: { readonly draft: Draft }): ReactNode {
   const take = (move: Step): void => calls[move].mutate({ params: { id: draft.id }, body: { revision: draft.revision } }, { onSuccess: () => void message.success(say("done", { move: read(moves[move].label) })) });
   const press = (move: Step): void => {
     if (move === "submit" || move === "approve") return take(move);
-    void modal.confirm({ title: say(move === "publish" ? "surePublish" : "sureWithdraw"), okText: say("yes"), cancelText: say("close"), okButtonProps: { ...{ "data-move": `sure-${move}` } }, onOk: () => take(move) });
+    const okMark = { "data-move": `sure-${move}` };
+    void modal.confirm({ title: say(move === "publish" ? "surePublish" : "sureWithdraw"), okText: say("yes"), cancelText: say("close"), okButtonProps: okMark, onOk: () => take(move) });
   };
   const stateOf = (move: DraftMove): Draft["moves"][number] => draft.moves.find((one) => one.move === move) ?? { move, open: false };
   const button = (move: Step): ReactNode => (

@@ -52,7 +52,7 @@ export const draftWords = phrases({
   replacedBy: { zh: "由哪个选项替代", en: "What takes its place" },
   withdrawHelp: { zh: "已有档案保持原样；转入新版本时改用替代项。", en: "Stored records stay as they are; carried to the new version they take the other option." },
   relabel: { zh: "改名", en: "Relabel" },
-  relabelOf: { zh: "修改选项“{label}”的名称", en: "Relabel the option “{label}”" },
+  relabelOf: { zh: "改名“{label}”", en: "Relabel “{label}”" },
   edits: { zh: "全部改动", en: "All edits" },
   noEdits: { zh: "还没有改动", en: "There are no edits yet" },
   when: { zh: "时间", en: "When" },

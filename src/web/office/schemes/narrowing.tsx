@@ -13,12 +13,22 @@ import { schemeWords } from "./words.ts";
 /** A text field that tells what was typed once the typing pauses, so that a long list does not stutter. */
 export function SearchField({ value, label, onSearch }: { readonly value: string | undefined; readonly label: string; readonly onSearch: (text: string | undefined) => void }): ReactNode {
   const [text, setText] = useState(value ?? "");
-  useEffect(() => setText(value ?? ""), [value]);
+  const [seen, setSeen] = useState(value);
+  const [sent, setSent] = useState(value);
+  // An address that changed by itself (back, clear) fills the field; one that we changed does not disturb who goes on typing.
+  if (value !== seen) {
+    setSeen(value);
+    if (value !== sent) setText(value ?? "");
+  }
   useEffect(() => {
-    if (text === (value ?? "")) return undefined;
-    const timer = setTimeout(() => onSearch(text === "" ? undefined : text), 250);
+    if (text === (sent ?? "")) return undefined;
+    const timer = setTimeout(() => {
+      const next = text === "" ? undefined : text;
+      setSent(next);
+      onSearch(next);
+    }, 250);
     return () => clearTimeout(timer);
-  }, [text, value, onSearch]);
+  }, [text, sent, onSearch]);
   return <Input allowClear data-filter="q" aria-label={label} placeholder={label} style={{ width: 280 }} value={text} onChange={(event) => setText(event.target.value)} />;
 }
 

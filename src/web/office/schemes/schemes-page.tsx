@@ -19,6 +19,9 @@ import { schemeWords } from "./words.ts";
 type Version = ReplyOf<typeof listSchemes>["schemes"][number];
 type Draft = ReplyOf<typeof listDrafts>["drafts"][number];
 
+/** By which journeys find the dialog's button. */
+const okMark = { "data-move": "create-draft" };
+
 function SchemeName({ row }: { readonly row: Version }): ReactNode {
   const read = useText();
   const { scheme } = useScheme(row.scheme, row.version);
@@ -36,7 +39,7 @@ function BeginDialog({ from, onClose }: { readonly from: Version; readonly onClo
     create.mutate({ body: { scheme: from.scheme, baseVersion: from.version, version: version.trim() } }, { onSuccess: ({ id }) => void navigate({ to: "/scheme-drafts/$id", params: { id } }) });
   };
   return (
-    <Modal open title={`${say("begin")}：${from.scheme} ${from.version}`} okText={say("create")} cancelText={say("cancel")} confirmLoading={create.isPending} onCancel={onClose} onOk={go} okButtonProps={{ ...{ "data-move": "create-draft" } }}>
+    <Modal open title={`${say("begin")}：${from.scheme} ${from.version}`} okText={say("create")} cancelText={say("cancel")} confirmLoading={create.isPending} onCancel={onClose} onOk={go} okButtonProps={okMark}>
       <ProblemView error={create.error} />
       <label htmlFor="new-version">{say("newVersion")}</label>
       <Input id="new-version" name="version" autoFocus value={version} maxLength={40} onChange={(event) => setVersion(event.target.value)} onPressEnter={go} />
@@ -72,11 +75,11 @@ function Versions({ rows }: { readonly rows: readonly Version[] }): ReactNode {
           { title: say("publishedAt"), key: "at", render: (_, row) => <span className="number">{moment(row.publishedAt)}</span> },
           { title: <span title={say("hashHelp")}>{say("hash")}</span>, key: "hash", render: (_, row) => <code title={row.hash}>{row.hash.slice(0, 12)}</code> },
           {
-            title: say("allItems"),
+            title: say("read"),
             key: "items",
             render: (_, row) => (
-              <Link to="/schemes/$scheme/$version/items" params={{ scheme: row.scheme, version: row.version }} aria-label={`${say("allItems")}：${row.scheme} ${row.version}`}>
-                {say("read")}
+              <Link to="/schemes/$scheme/$version/items" params={{ scheme: row.scheme, version: row.version }}>
+                {say("allItems")}
               </Link>
             ),
           },

@@ -12,6 +12,9 @@ import { schemeWords } from "./words.ts";
 
 type Open = { readonly kind: "relabel" | "withdraw"; readonly option: Option } | { readonly kind: "add" };
 
+/** By which journeys find the dialog's button. */
+const okMark = { "data-move": "save-option" };
+
 function OptionDialog({ set, open, saving, onClose }: { readonly set: CodeSet; readonly open: Open; readonly saving: Saving; readonly onClose: () => void }): ReactNode {
   const say = usePhrases(draftWords);
   const read = useText();
@@ -30,7 +33,7 @@ function OptionDialog({ set, open, saving, onClose }: { readonly set: CodeSet; r
   };
   const ready = open.kind === "withdraw" ? other !== undefined : text.zh.trim() !== "" && text.en.trim() !== "" && (open.kind !== "add" || code.trim() !== "");
   return (
-    <Modal open title={title} okText={say(open.kind === "add" ? "add" : open.kind === "withdraw" ? "withdraw" : "save")} cancelText={say("close")} okButtonProps={{ disabled: !ready, ...{ "data-move": "save-option" } }} confirmLoading={saving.busy} onCancel={onClose} onOk={() => void save()} width={720}>
+    <Modal open title={title} okText={say(open.kind === "add" ? "add" : open.kind === "withdraw" ? "withdraw" : "save")} cancelText={say("close")} okButtonProps={{ disabled: !ready, ...okMark }} confirmLoading={saving.busy} onCancel={onClose} onOk={() => void save()} width={720}>
       {open.kind === "withdraw" ? (
         <>
           <label htmlFor="replaced-by">{say("replacedBy")}</label>
