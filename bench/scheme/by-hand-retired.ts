@@ -76,7 +76,11 @@ export function retiredSoldierByHand(r: Reading, g: General, today: string, refe
     return { path, kind: r.text(row, "train_kind", `${path}.train_kind`, 64), year: r.number(row, "train_year", `${path}.train_year`) };
   });
 
-  if (!open) return () => undefined;
+  const subsidies = (missingWar: boolean, missingTest: boolean): void => {
+    if (missingWar && g.pensions?.includes("war_participant") === true) r.rule("general.pension_war_participant", "explain", "general.state_pension");
+    if (missingTest && g.pensions?.includes("nuclear_test") === true) r.rule("general.pension_nuclear_test", "explain", "general.state_pension");
+  };
+  if (!open) return () => subsidies(true, true);
   let answered = false;
   for (const key of Object.keys(f)) {
     const value = f[key];
@@ -194,6 +198,7 @@ export function retiredSoldierByHand(r: Reading, g: General, today: string, refe
   }
 
   return () => {
+    subsidies(wars === undefined, nuclear === undefined);
     const block = (key: string, item: string): void => r.rule(at(key), "block", at(item));
     const explain = (key: string, item: string): void => r.rule(at(key), "explain", at(item));
     if (photo === undefined && (lost !== true || proofRaw === undefined) && !g.proofShown) r.rule(at("papers_missing"), "note", at("cert_photo"));

@@ -19,6 +19,7 @@ const SERVICE = ["transferred_cadre", "retired_soldier", "retired_cadre_nco", "n
 const SOLDIERS = SERVICE.filter((key) => key !== "non_military_staff");
 const MARRIED = new Set(["20", "21", "22", "23", "30", "40"]);
 const EMPLOYED = new Set(["government_institution", "enterprise", "public_welfare_post", "retired"]);
+const CHRONIC = new Set(["31", "32", "33", "34", "35", "36", "37", "38", "41", "49"]);
 const OFFICER = /^军(字第)?\d{7}号?$/u, NCO = /^士(字第)?\d{5,12}号?$/u, CONSCRIPT = /^兵(字第)?\d{5,12}号?$/u, OLD = /^[一-龥]{1,3}字第\d{7,8}号?$/u;
 const POSTCODE = /^\d{6}$/u, EMAIL = /^[^@ ]+@[^@ ]+[.][^@ ]+$/u;
 
@@ -262,6 +263,7 @@ export function checkByHand(record: Json, today: string, referenceDate: string):
   if (joined !== undefined && at18 !== undefined && joined < at18) r.rule("general.party_join_under_18", "explain", "general.party_join_date");
   if (joined !== undefined && joined > today) r.rule("general.party_join_future", "block", "general.party_join_date");
   if ((categories.includes("disabled_soldier") || categories.includes("disabled_militia")) && health !== undefined && !health.startsWith("6")) r.rule("general.disabled_but_healthy", "explain", "general.health");
+  if ((categories.includes("disabled_soldier") || categories.includes("disabled_militia")) && health !== undefined && CHRONIC.has(health)) r.rule("general.disabled_but_chronic", "explain", "general.health");
   if (postcode !== undefined && !POSTCODE.test(postcode)) r.rule("general.postcode_form", "explain", "general.postcode");
   if (email !== undefined && !EMAIL.test(email)) r.rule("general.email_form", "explain", "general.email");
   if (enlisted !== undefined) {

@@ -8,7 +8,7 @@ import { settler } from "./derive.ts";
 import { compileCondition, type Condition, type EvaluationContext, rowsAt } from "./evaluate.ts";
 import type { Expression } from "./expression.ts";
 import { chosenCategories, indexOf, isRows } from "./layout.ts";
-import { neverTrueWithout } from "./never-true.ts";
+import { neededPaths, neverTrueWithout } from "./never-true.ts";
 import type { Answers, Check, FormAnswers, Item, Scheme, Section, Value } from "./model.ts";
 import { idTidier } from "./tidy.ts";
 import * as say from "./wording.ts";
@@ -102,8 +102,20 @@ const categoryIssues = (scheme: Scheme, answers: Answers, issues: Issue[]): read
   return chosen;
 };
 
-type Rule = { readonly check: Check; readonly run: (env: Env) => void; readonly needs: number };
+type Rule = { readonly check: Check; readonly run: (env: Env) => void; readonly needs: number; readonly answers: readonly Need[] };
+/** An answer without which the rule cannot hold; looking for it is quicker than running the rule. */
+type Need = { readonly form: string; readonly key: string };
 const CACHED_SETS = 512;
+
+const needsOf = (when: Expression): Need[] =>
+  neededPaths(when).map((path): Need => {
+    const dot = path.indexOf(".");
+    return { form: path.slice(0, dot), key: path.slice(dot + 1) };
+  });
+const hasAll = (answers: Answers, needs: readonly Need[]): boolean => {
+  for (const { form, key } of needs) if (answers[form]?.[key] === undefined) return false;
+  return true;
+};
 
 /**
  * The rules that can hold when these forms are answered (a number with one bit a form): a record opens two or three of a dozen forms, and
@@ -111,7 +123,7 @@ const CACHED_SETS = 512;
  */
 const rulesByForms = (scheme: Scheme): ((answers: Answers) => readonly Rule[]) => {
   const keys = scheme.forms.map((form) => form.key).slice(0, 50);
-  const rules = scheme.checks.map((check): Rule => ({ check, run: ruleCheck(check), needs: keys.reduce((bits, key, i) => bits + (neverTrueWithout(key, check.when) ? 2 ** i : 0), 0) }));
+  const rules = scheme.checks.map((check): Rule => ({ check, run: ruleCheck(check), answers: needsOf(check.when), needs: keys.reduce((bits, key, i) => bits + (neverTrueWithout(key, check.when) ? 2 ** i : 0), 0) }));
   const cached = new Map<number, readonly Rule[]>();
   const within = (needs: number, open: number): boolean => keys.every((_, i) => Math.floor(needs / 2 ** i) % 2 === 0 || Math.floor(open / 2 ** i) % 2 === 1);
   return (answers) => {
@@ -171,7 +183,7 @@ const make = (scheme: Scheme): Checker => {
       for (const section of sections) runSection(scheme, section, form.key, answers[form.key] ?? {}, env);
     }
     const faulty = blockedPaths(issues);
-    for (const { check, run } of rulesFor(answers)) if (faulty === undefined || !isBlocked(check.at, faulty)) run(env);
+    for (const { check, run, answers: needs } of rulesFor(answers)) if (hasAll(answers, needs) && (faulty === undefined || !isBlocked(check.at, faulty))) run(env);
     return { answers, archived, issues: issues.length > MAX_ISSUES ? limited(scheme, issues) : issues };
   };
 };

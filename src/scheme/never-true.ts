@@ -1,4 +1,5 @@
-// Tells of a rule that it cannot be true of a record without a certain form, so that bulk checks need not read it there.
+// Tells of a rule that it cannot be true of a record without a certain form or answer, so that checks need not read it there.
+import { referencesOf } from "./evaluate.ts";
 import type { Expression } from "./expression.ts";
 
 /** Which of true, false and unknown a part can be; a part that is no condition is `other` when it can be known. */
@@ -14,12 +15,11 @@ const logic = (kind: "and" | "or", parts: readonly Outcomes[]): Outcomes => {
   return { yes: parts.every((part) => part.yes), no: parts.some((part) => part.no), unknown: parts.some((part) => part.unknown) && parts.every((part) => part.yes || part.unknown) };
 };
 
-const outcomes = (e: Expression, form: string): Outcomes => {
-  const of = (part: Expression): Outcomes => outcomes(part, form);
-  const ofForm = (path: string): boolean => path.startsWith(`${form}.`);
+const outcomes = (e: Expression, isMissing: (path: string) => boolean): Outcomes => {
+  const of = (part: Expression): Outcomes => outcomes(part, isMissing);
   switch (e[0]) {
     case "ref":
-      return ofForm(e[1]) ? UNKNOWN : ANY;
+      return isMissing(e[1]) ? UNKNOWN : ANY;
     case "const":
       return typeof e[1] === "boolean" ? only(e[1]) : ANY;
     case "list":
@@ -44,10 +44,10 @@ const outcomes = (e: Expression, form: string): Outcomes => {
     }
     case "any":
     case "all":
-      return ofForm(e[1]) ? only(e[0] === "all") : ANY;
+      return isMissing(e[1]) ? only(e[0] === "all") : ANY;
     case "sum":
     case "repeated":
-      return e[0] === "repeated" && ofForm(e[1]) ? only(false) : ANY;
+      return e[0] === "repeated" && isMissing(e[1]) ? only(false) : ANY;
     default: {
       const operands = e.slice(1).filter((part): part is Expression => Array.isArray(part) && typeof part[0] === "string" && e[0] !== "in" && e[0] !== "has");
       const read = e[0] === "in" || e[0] === "has" ? [e[1]] : operands;
@@ -58,5 +58,10 @@ const outcomes = (e: Expression, form: string): Outcomes => {
 
 /** True when the expression cannot hold while nothing of the form is answered. */
 export function neverTrueWithout(form: string, expression: Expression): boolean {
-  return !outcomes(expression, form).yes;
+  return !outcomes(expression, (path) => path.startsWith(`${form}.`)).yes;
+}
+
+/** Paths (`form.key`, `form.section`) without any one of which the expression cannot hold. */
+export function neededPaths(expression: Expression): string[] {
+  return referencesOf(expression).filter((path) => !path.startsWith(".") && !outcomes(expression, (each) => each === path).yes);
 }
