@@ -25,6 +25,8 @@ export function CheckEditor({ check, saving }: { readonly check: Check; readonly
   const thresholds = thresholdsOf(check);
   const set = (at: number, text: string): void => setFields({ ...fields, thresholds: { ...fields.thresholds, [at]: text } });
   const wrong = thresholds.some(({ at, value }) => typeof value === "number" && typeof boundIn(fields.thresholds[at] ?? "") !== "number");
+  // A message that names the old threshold misleads once the threshold is another.
+  const named = thresholds.find(({ at, value }) => (fields.thresholds[at] ?? "").trim() !== String(value) && fields.message.zh.includes(String(value)));
   const save = async (): Promise<void> => {
     if (!wrong && (await saving.save(checkEdits(check, fields)))) setFields(undefined);
   };
@@ -41,7 +43,7 @@ export function CheckEditor({ check, saving }: { readonly check: Check; readonly
       }}
     >
       <div className="edit-grid">
-        <TextFields name={say("message")} value={fields.message} onChange={(message) => setFields({ ...fields, message })} />
+        <TextFields first name={say("message")} value={fields.message} onChange={(message) => setFields({ ...fields, message })} />
         <span>{say("severity")}</span>
         <Select aria-label={say("severity")} style={{ maxWidth: 240 }} value={fields.severity} onChange={(severity) => setFields({ ...fields, severity })} options={(["block", "explain", "note"] as const).map((value) => ({ value, label: read(severityLabels[value]) }))} />
         <span />
@@ -53,6 +55,11 @@ export function CheckEditor({ check, saving }: { readonly check: Check; readonly
           ),
         )}
       </div>
+      {named ? (
+        <p className="fault-explain" role="status" style={{ margin: "6px 0 0" }}>
+          {say("messageNames", { value: String(named.value) })}
+        </p>
+      ) : null}
       <div className="edit-acts">
         <Button type="primary" htmlType="submit" data-move="save-check" loading={saving.busy} disabled={wrong}>
           {say("save")}

@@ -40,6 +40,7 @@ export const draftWords = phrases({
   notNumber: { zh: "请填数字", en: "Enter a number" },
   severity: { zh: "严重程度", en: "Severity" },
   message: { zh: "提示语", en: "Message" },
+  messageNames: { zh: "提示语中还写着“{value}”，请一并修改", en: "The message still says “{value}”: change it too" },
   threshold: { zh: "阈值 {n}", en: "Threshold {n}" },
   was: { zh: "原为 {value}", en: "was {value}" },
   now: { zh: "现为 {value}", en: "now {value}" },

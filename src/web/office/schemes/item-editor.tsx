@@ -10,13 +10,13 @@ import { boundIn, boundsOf, fieldsOf, itemEdits } from "./editing.ts";
 import type { Saving } from "./use-draft.ts";
 
 /** A wording in both languages, as two fields of one row. */
-export function TextFields({ name, value, onChange }: { readonly name: string; readonly value: Text; readonly onChange: (next: Text) => void }): ReactNode {
+export function TextFields({ name, value, onChange, first = false }: { readonly name: string; readonly value: Text; readonly onChange: (next: Text) => void; readonly first?: boolean }): ReactNode {
   const say = usePhrases(draftWords);
   const key = name.replace(/\s/gu, "");
   return (
     <>
       <span>{name}</span>
-      <Input name={`${key}-zh`} aria-label={`${name}（${say("chinese")}）`} value={value.zh} maxLength={500} onChange={(event) => onChange({ ...value, zh: event.target.value })} />
+      <Input autoFocus={first} name={`${key}-zh`} aria-label={`${name}（${say("chinese")}）`} value={value.zh} maxLength={500} onChange={(event) => onChange({ ...value, zh: event.target.value })} />
       <Input name={`${key}-en`} aria-label={`${name}（${say("english")}）`} lang="en" value={value.en} maxLength={500} onChange={(event) => onChange({ ...value, en: event.target.value })} />
     </>
   );
@@ -67,7 +67,7 @@ export function ItemEditor({ place, saving }: { readonly place: Place; readonly 
       }}
     >
       <div className="edit-grid">
-        <TextFields name={say("label")} value={fields.label} onChange={(label) => setFields({ ...fields, label })} />
+        <TextFields first name={say("label")} value={fields.label} onChange={(label) => setFields({ ...fields, label })} />
         <TextFields name={say("help")} value={fields.help} onChange={(help) => setFields({ ...fields, help })} />
         {item.kind === "computed" ? null : (
           <>
