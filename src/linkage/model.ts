@@ -113,6 +113,12 @@ export const LinkageSettings = Type.Object({
     /** Largest weight of an equal name, however rare it is. */
     rarestName: Type.Number({ minimum: 0 }),
   }),
+  /** For a list compared with itself, see steps/clusters.ts. */
+  clusters: Type.Optional(
+    Type.Object({
+      support: Type.Number({ minimum: 0, maximum: 1, description: "two groups of rows become one cluster when at least this share of the pairs across is linked; 0.5 when not given" }),
+    }),
+  ),
   training: Type.Object({
     /** Rows taken from each list for random pairs. */
     randomRows: Type.Integer({ minimum: 0 }),
@@ -176,6 +182,30 @@ export type LinkCounts = {
   readonly skippedBlocks: number;
   readonly skippedPairs: number;
   readonly untrustedIdentifiers: number;
+  /** Only when a list is compared with itself. */
+  readonly clusters?: ClusterCounts;
+};
+
+export type ClusterCounts = {
+  /** Clusters of two rows or more, the rows in them, and the rows of the largest. */
+  readonly clusters: number;
+  readonly rows: number;
+  readonly largest: number;
+  /** Groups of linked rows that fell apart because a bridge lacked support, and the links that were left to a person for it. */
+  readonly split: number;
+  readonly unsupported: number;
+};
+
+/** One row of a list that was compared with itself, in the order cluster_id, row_id. */
+export type ClusterResult = {
+  readonly row_id: string;
+  /** The smallest row id of the cluster. */
+  readonly cluster_id: string;
+  readonly size: number;
+  /** The lightest link that holds the cluster together; null for a row alone. */
+  readonly weakest_weight: number | null;
+  readonly weakest_left_id: string | null;
+  readonly weakest_right_id: string | null;
 };
 
 /** Learned weights in bits, as used: column → level key → weight. */
@@ -187,11 +217,14 @@ export type LinkageProgress = { readonly step: string; readonly done: number; re
 export type LinkageTask = {
   /** Path of a CSV (UTF-8, header) or Parquet file, see the contract above. */
   readonly left: string;
-  readonly right: string;
+  /** Without it the left list is compared with itself: who stands in it more than once? The result then has clusters. */
+  readonly right?: string;
   readonly settings: LinkageSettings;
   /** Receives links, unmatched_left, unmatched_right (each .parquet and .ndjson) and steps.json, which is written last. */
   readonly workFolder: string;
   /** At least 64. Work beyond it spills into the work folder. */
   readonly memoryLimitMb?: number;
+  /** Most that may be spilled; the disk's free space when not given. */
+  readonly spillLimitMb?: number;
   readonly threads?: number;
 };
