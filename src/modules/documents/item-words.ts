@@ -3,7 +3,7 @@ import type { Text } from "../../core/issue.ts";
 import { longest } from "../../scheme/check-structure.ts";
 import type { Expression } from "../../scheme/expression.ts";
 import { inWords } from "../../scheme/in-words.ts";
-import { codeSetOf, type Place } from "../../scheme/layout.ts";
+import { codeSetOf, labelOf, type Place } from "../../scheme/layout.ts";
 import type { Item, Kind, Scheme, Sensitivity } from "../../scheme/model.ts";
 import { offered } from "./choices.ts";
 
@@ -82,7 +82,7 @@ export function ruleWords(scheme: Scheme, { form, section, item }: Place, lang: 
   if (item.shownIf !== undefined) said.push(`${zh ? "填写条件：" : "asked when "}${tell(item.shownIf)}`);
   if (item.forced !== undefined) said.push(`${zh ? "取值固定为：" : "held at "}${tell(item.forced)}`);
   if (item.computed !== undefined) said.push(`${zh ? "计算：" : "computed as "}${tell(item.computed)}`);
-  if (item.default !== undefined) said.push(`${zh ? "默认：" : "default "}${tell(item.default)}`);
+  if (item.default !== undefined) said.push(`${zh ? "默认：" : "default "}${item.default[0] === "const" ? `“${labelOf(scheme, item, item.default[1], lang)}”` : tell(item.default)}`);
   for (const closed of item.closed ?? []) said.push(`${zh ? "不可选" : "closed: "}${closed.codes.join(zh ? "、" : ", ")}${zh ? "：" : " — "}${closed.message[lang]}`);
   return said;
 }
