@@ -1,5 +1,6 @@
 // Pairs worth comparing: rows that share the value of any blocking key. A value so common that its block exceeds the limit
-// is left out for that key and counted; the other keys still find those rows.
+// is left out for that key and counted; the other keys still find those rows. One list against itself: each pair once, the
+// smaller row number on the left. A piece of a run counts the blocks of the whole and makes the pairs of its own left rows.
 import { blockValue } from "../columns.ts";
 import type { BlockingKey } from "../model.ts";
 import type { StepResult, Work } from "./step.ts";
@@ -7,7 +8,7 @@ import type { StepResult, Work } from "./step.ts";
 export type Blocked = StepResult & { readonly skippedBlocks: number; readonly skippedPairs: number };
 
 /** Makes table `target` (left_n, right_n, distinct) from the rows of the tables `leftRows` and `rightRows` (column n). */
-export async function block({ db, settings }: Work, target: string, leftRows: string, rightRows: string, keys: readonly BlockingKey[]): Promise<Blocked> {
+export async function block({ db, settings, oneList, piece }: Work, target: string, leftRows: string, rightRows: string, keys: readonly BlockingKey[]): Promise<Blocked> {
   await db.run(`CREATE TABLE raw_pairs (left_n INTEGER, right_n INTEGER)`);
   const notes: Record<string, number> = {};
   let [skippedBlocks, skippedPairs, before] = [0, 0, 0];
@@ -17,12 +18,19 @@ export async function block({ db, settings }: Work, target: string, leftRows: st
     if (left === undefined || right === undefined) continue;
     await db.run(`CREATE TABLE block_l AS SELECT n, v FROM (SELECT n, ${left} AS v FROM l SEMI JOIN ${leftRows} USING (n)) WHERE v IS NOT NULL`);
     await db.run(`CREATE TABLE block_r AS SELECT n, v FROM (SELECT n, ${right} AS v FROM r SEMI JOIN ${rightRows} USING (n)) WHERE v IN (SELECT v FROM block_l)`);
-    await db.run(`CREATE TABLE large_blocks AS SELECT a.v, a.n * b.n AS pairs FROM (SELECT v, count(*) AS n FROM block_l GROUP BY v) a
-      JOIN (SELECT v, count(*) AS n FROM block_r GROUP BY v) b USING (v) WHERE a.n * b.n > ${settings.largestBlock}`);
+    const crossed = key.rightParts !== undefined;
+    const pairsOfBlock = oneList === true && !crossed ? "a.n * (a.n - 1) // 2" : "a.n * b.n";
+    await db.run(`CREATE TABLE large_blocks AS SELECT a.v, ${pairsOfBlock} AS pairs FROM (SELECT v, count(*) AS n FROM block_l GROUP BY v) a
+      JOIN (SELECT v, count(*) AS n FROM block_r GROUP BY v) b USING (v) WHERE ${pairsOfBlock} > ${settings.largestBlock}`);
     const large = (await db.rows("SELECT count(*) AS blocks, coalesce(sum(pairs), 0)::DOUBLE AS pairs FROM large_blocks"))[0];
     const blocks = Number(large?.["blocks"] ?? 0);
     const without = blocks === 0 ? "block_l" : "(SELECT * FROM block_l ANTI JOIN large_blocks USING (v))";
-    await db.run(`INSERT INTO raw_pairs SELECT a.n, b.n FROM ${without} a JOIN block_r b USING (v)`);
+    const pair = oneList === true && crossed ? "least(a.n, b.n), greatest(a.n, b.n)" : "a.n, b.n";
+    const kept = [
+      ...(oneList === true ? [crossed ? "a.n <> b.n" : "a.n < b.n"] : []),
+      ...(piece === undefined ? [] : [`${oneList === true && crossed ? "least(a.n, b.n)" : "a.n"} % ${piece.of} = ${piece.number}`]),
+    ];
+    await db.run(`INSERT INTO raw_pairs SELECT ${pair} FROM ${without} a JOIN block_r b USING (v)${kept.length === 0 ? "" : ` WHERE ${kept.join(" AND ")}`}`);
     await db.run("DROP TABLE block_l; DROP TABLE block_r; DROP TABLE large_blocks");
     const after = await db.number("SELECT count(*) FROM raw_pairs");
     notes[key.key] = after - before;
@@ -45,6 +53,6 @@ export async function candidates(work: Work): Promise<Blocked> {
   await db.run(`CREATE TABLE open_r AS SELECT n FROM r WHERE n NOT IN (SELECT right_n FROM links)`);
   const blocked = await block(work, "pairs", "open_l", "open_r", settings.blocking);
   await db.run(`INSERT INTO pairs SELECT left_n, right_n FROM exact_pairs WHERE NOT sane
-    AND left_n IN (SELECT n FROM open_l) AND right_n IN (SELECT n FROM open_r) EXCEPT SELECT left_n, right_n FROM pairs`);
+    ${work.piece === undefined ? "" : `AND left_n % ${work.piece.of} = ${work.piece.number}`} AND left_n IN (SELECT n FROM open_l) AND right_n IN (SELECT n FROM open_r) EXCEPT SELECT left_n, right_n FROM pairs`);
   return { ...blocked, rows: await db.number("SELECT count(*) FROM pairs") };
 }
