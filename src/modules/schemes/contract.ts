@@ -1,6 +1,7 @@
 // Published definitions.
 import { Type } from "typebox";
 import { route } from "../../core/route.ts";
+import { bilingual } from "../shapes.ts";
 
 export const schemeVersion = Type.Object({ scheme: Type.String(), version: Type.String(), hash: Type.String(), definition: Type.Unknown() });
 export const listSchemes = route({
@@ -8,7 +9,7 @@ export const listSchemes = route({
   path: "/api/schemes",
   permission: "signed-in",
   summary: { zh: "业务专项", en: "Schemes and their published versions" },
-  reply: Type.Object({ schemes: Type.Array(Type.Object({ scheme: Type.String(), version: Type.String(), hash: Type.String(), publishedAt: Type.String() })) }),
+  reply: Type.Object({ schemes: Type.Array(Type.Object({ scheme: Type.String(), version: Type.String(), label: bilingual, hash: Type.String(), publishedAt: Type.String() })) }),
 });
 export const getScheme = route({
   method: "GET",

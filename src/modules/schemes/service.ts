@@ -1,4 +1,6 @@
 // Published definitions: put in once, read for ever, compiled once in each process.
+import { sql } from "kysely";
+import type { Text } from "../../core/issue.ts";
 import { Problem } from "../../core/problem.ts";
 import { checker, type Checker } from "../../scheme/check.ts";
 import type { Scheme } from "../../scheme/model.ts";
@@ -48,7 +50,11 @@ export async function loadScheme(tx: Tx, scheme: string, version: string): Promi
 }
 
 /** Every published version, newest first. */
-export async function listPublished(tx: Tx): Promise<{ scheme: string; version: string; hash: string; publishedAt: string }[]> {
-  const rows = await tx.selectFrom("schemeVersion").select(["scheme", "version", "hash", "publishedAt"]).orderBy("publishedAt", "desc").execute();
+export async function listPublished(tx: Tx): Promise<{ scheme: string; version: string; label: Text; hash: string; publishedAt: string }[]> {
+  const rows = await tx
+    .selectFrom("schemeVersion")
+    .select(["scheme", "version", "hash", "publishedAt", sql<Text>`definition -> 'label'`.as("label")])
+    .orderBy("publishedAt", "desc")
+    .execute();
   return rows.map((row) => ({ ...row, publishedAt: row.publishedAt.toISOString() }));
 }

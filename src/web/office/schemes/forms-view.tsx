@@ -2,7 +2,7 @@
 import { Button } from "antd";
 import { useMemo, useState } from "react";
 import type { ReactNode } from "react";
-import type { Place } from "../../../scheme/layout.ts";
+import { type Place, placesOf } from "../../../scheme/layout.ts";
 import type { Scheme } from "../../../scheme/model.ts";
 import { Nothing } from "../../shared/state-views.tsx";
 import { useLang, usePhrases, useText } from "../../shared/words.ts";
@@ -13,6 +13,8 @@ import type { ReadingSearch } from "./routes.ts";
 import { schemeWords } from "./words.ts";
 
 const PORTION = 60;
+/** In the address: all forms together, no single one. */
+const ALL = "all";
 
 function SectionHead({ scheme, place }: { readonly scheme: Scheme; readonly place: Place }): ReactNode {
   const say = usePhrases(schemeWords);
@@ -61,7 +63,8 @@ export function PlaceList({ scheme, places, beside }: { readonly scheme: Scheme;
 /** The form in view: the chosen one, or the general form when nothing narrows the items. */
 export const narrowingOf = (scheme: Scheme, search: Pick<ReadingSearch, "form" | "mark" | "sensitivity" | "q">): Narrowing => {
   const filtered = search.mark !== undefined || search.sensitivity !== undefined || search.q !== undefined;
-  return { form: search.form ?? (filtered ? undefined : scheme.generalForm), mark: search.mark, sensitivity: search.sensitivity, q: search.q };
+  const form = search.form === ALL ? undefined : (search.form ?? (filtered ? undefined : scheme.generalForm));
+  return { form, mark: search.mark, sensitivity: search.sensitivity, q: search.q };
 };
 
 export function FormChoice({ scheme, current, onChoose }: { readonly scheme: Scheme; readonly current: string | undefined; readonly onChoose: (form: string) => void }): ReactNode {
@@ -70,6 +73,11 @@ export function FormChoice({ scheme, current, onChoose }: { readonly scheme: Sch
   return (
     <nav aria-label={say("form")} className="form-choice">
       <ul>
+        <li>
+          <button type="button" data-form={ALL} aria-current={current === undefined ? "true" : undefined} onClick={() => onChoose(ALL)}>
+            {say("anyForm")} <span className="quiet number">{placesOf(scheme).length}</span>
+          </button>
+        </li>
         {scheme.forms.map((form) => (
           <li key={form.key}>
             <button type="button" data-form={form.key} aria-current={form.key === current ? "true" : undefined} onClick={() => onChoose(form.key)}>
@@ -88,11 +96,11 @@ export function FormsView({ scheme, search, onSearch }: { readonly scheme: Schem
   const places = useMemo(() => itemsOf(scheme, { form, mark, sensitivity, q }), [scheme, form, mark, sensitivity, q]);
   return (
     <>
-      <NarrowingBar scheme={scheme} by={search} fits={places.length} onChange={(next) => onSearch({ ...next })} />
+      <NarrowingBar forms={false} scheme={scheme} by={search} fits={places.length} onChange={(next) => onSearch({ ...next })} />
       <div className="reading-grid">
         <FormChoice scheme={scheme} current={by.form} onChoose={(key) => onSearch({ ...search, form: key })} />
         <div>
-          <PlaceList key={[form, mark, sensitivity, q].join(" ")} scheme={scheme} places={places} />
+          <PlaceList scheme={scheme} places={places} />
         </div>
       </div>
     </>

@@ -32,7 +32,7 @@ export function SearchField({ value, label, onSearch }: { readonly value: string
   return <Input allowClear data-filter="q" aria-label={label} placeholder={label} style={{ width: 280 }} value={text} onChange={(event) => setText(event.target.value)} />;
 }
 
-export function NarrowingBar({ scheme, by, fits, onChange, forms = true }: { readonly scheme: Scheme; readonly by: Narrowing; readonly fits: number; readonly onChange: (next: Narrowing) => void; readonly forms?: boolean }): ReactNode {
+export function NarrowingBar({ scheme, by, fits, onChange, forms = true, grades = true }: { readonly scheme: Scheme; readonly by: Narrowing; readonly fits: number; readonly onChange: (next: Narrowing) => void; readonly forms?: boolean; readonly grades?: boolean }): ReactNode {
   const say = usePhrases(schemeWords);
   const read = useText();
   const lang = useLang();
@@ -42,16 +42,20 @@ export function NarrowingBar({ scheme, by, fits, onChange, forms = true }: { rea
   return (
     <div role="search" style={{ display: "flex", flexWrap: "wrap", gap: 8, alignItems: "center", marginBottom: 12 }}>
       {forms ? <Select aria-label={say("form")} data-filter="form" style={{ minWidth: 220 }} value={by.form ?? ""} onChange={(form) => onChange({ ...by, form: form === "" ? undefined : form })} options={[{ value: "", label: say("anyForm") }, ...scheme.forms.map((form) => ({ value: form.key, label: read(form.label) }))]} /> : null}
-      <Select
-        aria-label={say("mark")}
-        data-filter="mark"
-        style={{ minWidth: 200 }}
-        popupMatchSelectWidth={420}
-        value={by.mark ?? ""}
-        onChange={(mark) => onChange({ ...by, mark: mark === "" ? undefined : mark })}
-        options={[{ value: "", label: say("anyMark") }, ...(Object.keys(marks) as SourceMark[]).filter((mark) => present.has(mark)).map((mark) => ({ value: mark as string, label: `${mark}　${read(marks[mark].means)}` }))]}
-      />
-      <Select aria-label={say("sensitivity")} data-filter="sensitivity" style={{ minWidth: 140 }} value={by.sensitivity ?? ""} onChange={(grade) => onChange({ ...by, sensitivity: grade === "" ? undefined : grade })} options={[{ value: "", label: say("anySensitivity") }, ...grades.map((grade) => ({ value: grade as string, label: read(sensitivityLabels[grade]) }))]} />
+      {grades ? (
+        <>
+          <Select
+            aria-label={say("mark")}
+            data-filter="mark"
+            style={{ minWidth: 200 }}
+            popupMatchSelectWidth={420}
+            value={by.mark ?? ""}
+            onChange={(mark) => onChange({ ...by, mark: mark === "" ? undefined : mark })}
+            options={[{ value: "", label: say("anyMark") }, ...(Object.keys(marks) as SourceMark[]).filter((mark) => present.has(mark)).map((mark) => ({ value: mark as string, label: `${mark}　${read(marks[mark].means)}` }))]}
+          />
+          <Select aria-label={say("sensitivity")} data-filter="sensitivity" style={{ minWidth: 140 }} value={by.sensitivity ?? ""} onChange={(grade) => onChange({ ...by, sensitivity: grade === "" ? undefined : grade })} options={[{ value: "", label: say("anySensitivity") }, ...grades.map((grade) => ({ value: grade as string, label: read(sensitivityLabels[grade]) }))]} />
+        </>
+      ) : null}
       <SearchField value={by.q} label={say("find")} onSearch={(q) => onChange({ ...by, q })} />
       <span role="status" className="quiet">
         {say("fits", { n: count(fits, lang), all: count(placesOf(scheme).length, lang) })}

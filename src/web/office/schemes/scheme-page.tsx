@@ -30,7 +30,7 @@ function Sums({ scheme }: { readonly scheme: Scheme }): ReactNode {
   const sums = useMemo(() => sumsOf(scheme), [scheme]);
   const n = (value: number): string => count(value, lang);
   return (
-    <section className="panel" style={{ display: "flex", flexWrap: "wrap", gap: "12px 32px" }}>
+    <section className="panel" style={{ display: "flex", flexWrap: "wrap", gap: "12px 8px" }}>
       <Sum label={say("sumForms")}>
         <span className="number">
           {n(sums.forms)} / {n(sums.sections)}

@@ -10,7 +10,7 @@ import { listSchemes } from "../../../modules/schemes/contract.ts";
 import { useCall, useRoute } from "../../shared/data.ts";
 import { count, moment } from "../../shared/figures.ts";
 import { PageHead } from "../../shared/page-head.tsx";
-import { useMay, useScheme } from "../../shared/session.ts";
+import { useMay } from "../../shared/session.ts";
 import { Loaded, Nothing, ProblemView } from "../../shared/state-views.tsx";
 import { useLang, usePhrases, useText } from "../../shared/words.ts";
 import "./schemes.css";
@@ -21,12 +21,6 @@ type Draft = ReplyOf<typeof listDrafts>["drafts"][number];
 
 /** By which journeys find the dialog's button. */
 const okMark = { "data-move": "create-draft" };
-
-function SchemeName({ row }: { readonly row: Version }): ReactNode {
-  const read = useText();
-  const { scheme } = useScheme(row.scheme, row.version);
-  return <>{read(scheme?.label) || row.scheme}</>;
-}
 
 function BeginDialog({ from, onClose }: { readonly from: Version; readonly onClose: () => void }): ReactNode {
   const say = usePhrases(schemeWords);
@@ -50,6 +44,7 @@ function BeginDialog({ from, onClose }: { readonly from: Version; readonly onClo
 
 function Versions({ rows }: { readonly rows: readonly Version[] }): ReactNode {
   const say = usePhrases(schemeWords);
+  const read = useText();
   const mayDraft = useMay("scheme.draft");
   const [from, setFrom] = useState<Version>();
   return (
@@ -67,7 +62,7 @@ function Versions({ rows }: { readonly rows: readonly Version[] }): ReactNode {
             key: "scheme",
             render: (_, row) => (
               <Link to="/schemes/$scheme/$version" params={{ scheme: row.scheme, version: row.version }} data-scheme={row.scheme} data-version={row.version}>
-                <SchemeName row={row} />
+                {read(row.label)}
               </Link>
             ),
           },

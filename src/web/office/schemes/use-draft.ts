@@ -7,7 +7,7 @@ import { editDraft, type getDraft, getDraftDefinition } from "../../../modules/d
 import { compareSchemes, type SchemeChange } from "../../../scheme/compare.ts";
 import type { Scheme } from "../../../scheme/model.ts";
 import { call, ProblemError } from "../../shared/client.ts";
-import { refresh, useRoute } from "../../shared/data.ts";
+import { useRoute } from "../../shared/data.ts";
 import { useScheme } from "../../shared/session.ts";
 import { useLang, usePhrases } from "../../shared/words.ts";
 import { draftWords } from "./draft-words.ts";
@@ -53,8 +53,9 @@ export function useSaving(draft: Draft): Saving {
       void message.error(failed.say(lang));
       return false;
     } finally {
+      // The next edit stands on the new revision: the draft is read again before the form is free.
+      await client.invalidateQueries({ predicate: ({ queryKey: [path] }) => typeof path === "string" && path.startsWith("/api/scheme-drafts") });
       setBusy(false);
-      refresh(client, ["/api/scheme-drafts"]);
     }
   };
   return { open, busy, error, save };
