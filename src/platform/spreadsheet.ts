@@ -5,6 +5,7 @@ import { Problem } from "../core/problem.ts";
 import { csvRows, encodingOf } from "./csv-rows.ts";
 import type { Cell, SheetRow } from "./sheet-row.ts";
 import { openXlsx } from "./xlsx-rows.ts";
+import { withTextColumns } from "./xlsx-text-columns.ts";
 
 export type Spreadsheet = {
   readonly format: "xlsx" | "csv";
@@ -80,7 +81,7 @@ const HEADING: CellStyle = { font: { bold: true }, alignment: { wrapText: true, 
 
 /** An XLSX with these sheets. Texts that a sheet program could take for a formula are kept as text with an apostrophe in front. */
 export async function writeWorkbook(sheets: readonly OutSheet[]): Promise<Uint8Array> {
-  return writeXlsx({ sheets: sheets.map(outSheet) });
+  return withTextColumns(await writeXlsx({ sheets: sheets.map(outSheet) }), sheets.map((sheet) => sheet.textColumns ?? []));
 }
 
 function outSheet(sheet: OutSheet): WriteSheet {

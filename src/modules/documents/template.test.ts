@@ -5,6 +5,7 @@ import { shippedSchemes } from "../../cli/shipped-schemes.ts";
 import { soundRecord } from "../../../schemes/veterans/sample-records.ts";
 import { veterans } from "../../../schemes/veterans/scheme.ts";
 import { openSpreadsheet, writeWorkbook } from "../../platform/spreadsheet.ts";
+import { openZip } from "../../platform/zip-parts.ts";
 import type { Cell } from "../../platform/sheet-row.ts";
 import { codeOfLabel, parseCell } from "../../scheme/labels.ts";
 import { codeSetOf, isRows } from "../../scheme/layout.ts";
@@ -90,6 +91,14 @@ test("a military unit's designation typed into a template is refused at its shee
   const [subject] = readSheets(veterans, [{ name: sheet!.name, rows: [["序号*", column.heading], [1, "原第三十八集团军"]] }]);
   assert.deepEqual(subject?.issues.map((issue) => issue.code), ["unit-designation"]);
   assert.deepEqual(subject?.answers["general"], {});
+});
+
+test("columns of numbers that are names keep their digits: empty cells have the text format", async () => {
+  const parts = openZip(Buffer.from(await schemeTemplate(veterans, "0".repeat(64))));
+  const xml = parts.read("xl/worksheets/sheet1.xml", 1 << 24)!.toString();
+  const formats = [.../<cellXfs.*<\/cellXfs>/u.exec(parts.read("xl/styles.xml", 1 << 24)!.toString())![0].matchAll(/<xf numFmtId="(\d+)"/gu)].map((match) => match[1]);
+  const styleOf = (key: string): number => Number(new RegExp(`<col min="${sheetsOf(veterans)[0]!.columns.findIndex(({ place }) => place.item.key === key) + 2}" max="\\d+" style="(\\d+)"`, "u").exec(xml)?.[1]);
+  for (const key of ["id_number", "mobile", "domicile_region"]) assert.equal(formats[styleOf(key)], "49", key);
 });
 
 test("the choices' sheet is out of sight and the sheets keep the order of the forms", async () => {
