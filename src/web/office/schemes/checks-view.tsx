@@ -1,6 +1,6 @@
 // All checks of a scheme in words: what is at fault when, what people are told, where it shows.
-import { Select } from "antd";
-import { useMemo } from "react";
+import { Button, Select } from "antd";
+import { useMemo, useState } from "react";
 import type { ReactNode } from "react";
 import { itemAt } from "../../../scheme/layout.ts";
 import type { Check, Scheme } from "../../../scheme/model.ts";
@@ -13,6 +13,8 @@ import { checkInWords, checksOf } from "./reading.ts";
 import { SourceTags } from "./source-tags.tsx";
 import { schemeWords } from "./words.ts";
 
+const PORTION = 80;
+
 /** @param beside fields for edits, in a draft */
 export function CheckCard({ scheme, check, beside }: { readonly scheme: Scheme; readonly check: Check; readonly beside?: ReactNode }): ReactNode {
   const say = usePhrases(schemeWords);
@@ -20,7 +22,7 @@ export function CheckCard({ scheme, check, beside }: { readonly scheme: Scheme; 
   const lang = useLang();
   const places = check.at.map((path) => read(itemAt(scheme, path.startsWith(".") ? `${String(check.when[1])}[]${path}` : path)?.item.label) || path);
   return (
-    <article className="item-card" data-check={check.key} aria-label={read(check.message)}>
+    <article className="item-card item-slot" data-check={check.key} aria-label={read(check.message)}>
       <header>
         <span className={`fault-${check.severity}`}>{read(severityLabels[check.severity])}</span>
         <b>{read(check.message)}</b>
@@ -50,6 +52,7 @@ export function ChecksView({ scheme, q, severity, onSearch, beside }: { readonly
   const say = usePhrases(schemeWords);
   const read = useText();
   const lang = useLang();
+  const [most, setMost] = useState(PORTION);
   const checks = useMemo(() => checksOf(scheme, severity, q, lang), [scheme, severity, q, lang]);
   return (
     <>
@@ -60,7 +63,8 @@ export function ChecksView({ scheme, q, severity, onSearch, beside }: { readonly
           {say("checksFit", { n: count(checks.length, lang), all: count(scheme.checks.length, lang) })}
         </span>
       </div>
-      {checks.length === 0 ? <Nothing text={say("nothingChecks")} /> : checks.map((check) => <CheckCard key={check.key} scheme={scheme} check={check} beside={beside?.(check)} />)}
+      {checks.length === 0 ? <Nothing text={say("nothingChecks")} /> : checks.slice(0, most).map((check) => <CheckCard key={check.key} scheme={scheme} check={check} beside={beside?.(check)} />)}
+      {checks.length > most ? <Button onClick={() => setMost(most + PORTION)}>{say("more", { n: Math.min(PORTION, checks.length - most) })}</Button> : null}
       {scheme.acrossRecords && scheme.acrossRecords.length > 0 && beside === undefined ? (
         <section className="panel">
           <h2>{say("acrossTitle")}</h2>

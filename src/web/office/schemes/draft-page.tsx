@@ -91,7 +91,7 @@ function Items({ draft, definitions: { scheme, changes }, search, onSearch }: Pa
   );
   return (
     <>
-      <NarrowingBar forms={false} grades={false} scheme={scheme} by={{ form: search.form, q }} fits={places.length} onChange={(next) => onSearch({ ...search, form: next.form, q: next.q })} />
+      <NarrowingBar forms={false} sources={false} scheme={scheme} by={{ form: search.form, q }} fits={places.length} onChange={(next) => onSearch({ ...search, form: next.form, q: next.q })} />
       <div className="reading-grid">
         <FormChoice scheme={scheme} current={form} onChoose={(key) => onSearch({ ...search, form: key })} />
         <div>

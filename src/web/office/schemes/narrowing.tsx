@@ -32,7 +32,7 @@ export function SearchField({ value, label, onSearch }: { readonly value: string
   return <Input allowClear data-filter="q" aria-label={label} placeholder={label} style={{ width: 280 }} value={text} onChange={(event) => setText(event.target.value)} />;
 }
 
-export function NarrowingBar({ scheme, by, fits, onChange, forms = true, grades = true }: { readonly scheme: Scheme; readonly by: Narrowing; readonly fits: number; readonly onChange: (next: Narrowing) => void; readonly forms?: boolean; readonly grades?: boolean }): ReactNode {
+export function NarrowingBar({ scheme, by, fits, onChange, forms = true, sources = true }: { readonly scheme: Scheme; readonly by: Narrowing; readonly fits: number; readonly onChange: (next: Narrowing) => void; readonly forms?: boolean; readonly sources?: boolean }): ReactNode {
   const say = usePhrases(schemeWords);
   const read = useText();
   const lang = useLang();
@@ -42,7 +42,7 @@ export function NarrowingBar({ scheme, by, fits, onChange, forms = true, grades 
   return (
     <div role="search" style={{ display: "flex", flexWrap: "wrap", gap: 8, alignItems: "center", marginBottom: 12 }}>
       {forms ? <Select aria-label={say("form")} data-filter="form" style={{ minWidth: 220 }} value={by.form ?? ""} onChange={(form) => onChange({ ...by, form: form === "" ? undefined : form })} options={[{ value: "", label: say("anyForm") }, ...scheme.forms.map((form) => ({ value: form.key, label: read(form.label) }))]} /> : null}
-      {grades ? (
+      {sources ? (
         <>
           <Select
             aria-label={say("mark")}
