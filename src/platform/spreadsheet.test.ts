@@ -146,3 +146,18 @@ test("texts that look like formulas are written as text and come back as they we
   const again = await readXlsx(bytes);
   assert.equal(again.sheets[0]?.dataValidations?.length, 1);
 });
+
+test("texts are read by any mark between the fields, in every encoding, with the evidence for it", async () => {
+  const rows = [["姓名", "身份证号", "备注"], ["张三", "350524195803120013", "a"], ["李四", "350524195803120013", "x{mark}y"], ["王五", "", "c"]];
+  for (const mark of [",", "\t", ";", "|", "|!|", "||", "@@", "^|^", "\u0001", "，"]) {
+    const text = rows.map((cells) => cells.map((cell) => (cell.includes("{") ? `"${cell.replace("{mark}", mark)}"` : cell)).join(mark)).join("\r\n");
+    for (const [encoding, addBOM] of [["utf8", false], ["utf8", true], ["gb18030", false], ["utf-16le", true], ["utf-16le", false], ["utf-16be", true], ["utf-16be", false]] as const) {
+      const opened = openSpreadsheet(iconv.encode(text, encoding, { addBOM }));
+      const read: unknown[][] = [];
+      for await (const chunk of opened.rows("")) for (const row of chunk) read.push([...row.cells]);
+      assert.deepEqual(read, [rows[0], rows[1], ["李四", "350524195803120013", `x${mark}y`], ["王五", null, "c"]], `${JSON.stringify(mark)} ${encoding} ${addBOM}`);
+      assert.equal(opened.dialect?.delimiter, mark);
+      assert.match(opened.dialect?.evidence.zh ?? "", /前4行中有4行都是3列/);
+    }
+  }
+});

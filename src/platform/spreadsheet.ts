@@ -2,13 +2,16 @@
 // content, never from its name; what we write cannot be taken for a formula.
 import { writeXlsx, type CellStyle, type CellValue, type WriteSheet } from "hucre";
 import { Problem } from "../core/problem.ts";
-import { csvRows, encodingOf } from "./csv-rows.ts";
+import { type Dialect, dialectOf, encodingOf } from "./csv-dialect.ts";
+import { csvRows } from "./csv-rows.ts";
 import type { Cell, SheetRow } from "./sheet-row.ts";
 import { openXlsx } from "./xlsx-rows.ts";
 import { withTextColumns } from "./xlsx-text-columns.ts";
 
 export type Spreadsheet = {
   readonly format: "xlsx" | "csv";
+  /** How a text file is written; absent for workbooks. */
+  readonly dialect?: Dialect;
   /** Visible sheets in their order; a CSV has one, named "". */
   readonly sheets: readonly string[];
   /** All rows in chunks, no faster than they are taken. @throws Problem sheet-not-found, file-not-readable, file-too-large */
@@ -28,16 +31,19 @@ export function openSpreadsheet(bytes: Buffer): Spreadsheet {
   if (bytes.length > mostFileBytes) throw new Problem("file-too-large", { zh: "文件超过 64 MB，请分成几个文件上传", en: "The file is larger than 64 MB; split it" });
   if (startsWith(bytes, "504b0304")) return { format: "xlsx", ...openXlsx(bytes) };
   if (startsWith(bytes, "d0cf11e0a1b11ae1")) throw ole(bytes);
+  if (startsWith(bytes, "50415231")) throw refuse("Parquet 文件只能作为部门比对数据上传", "Parquet files are taken as departments' lists only");
   if (startsWith(bytes, "25504446")) throw refuse("这是 PDF，不是表格", "This is a PDF, not a workbook");
   if (/^\s*(<!doctype html|<html|<table|<\?xml)/iu.test(bytes.toString("latin1", 0, 512))) throw refuse("这是网页或 XML 格式的表格，请用表格软件打开后另存为 xlsx", "This is a web page or XML; open it and save it as xlsx");
   const encoding = encodingOf(bytes);
   if (encoding === undefined) throw refuse("这不是表格文件，请上传 xlsx 或 csv", "This is not a spreadsheet; upload xlsx or csv");
+  const dialect = dialectOf(bytes, encoding);
   return {
     format: "csv",
+    dialect,
     sheets: [""],
     rows: (sheet) => {
       if (sheet !== "") throw new Problem("sheet-not-found");
-      return csvRows(bytes, encoding);
+      return csvRows(bytes, dialect);
     },
     expectedRows: async () => countLines(bytes),
   };
