@@ -1,5 +1,4 @@
 // Source marks as tags that say what they mean, and the legend of all marks of a scheme with their counts.
-import { Tooltip } from "antd";
 import type { ReactNode } from "react";
 import { placesOf } from "../../../scheme/layout.ts";
 import type { Scheme, Source, SourceMark } from "../../../scheme/model.ts";
@@ -21,17 +20,15 @@ export function MarkTag({ mark }: { readonly mark: SourceMark }): ReactNode {
   );
 }
 
-/** The marks of one source; the meanings stand behind each tag and are read out. */
+/** The marks of one source; each says what it means when pointed at. Plain titles: a page may hold thousands. */
 export function SourceTags({ source }: { readonly source: Source }): ReactNode {
   const read = useText();
   return (
     <span style={{ display: "inline-flex", flexWrap: "wrap", gap: 4 }}>
       {source.marks.map((mark) => (
-        <Tooltip key={mark} title={`${mark}：${read(marks[mark].means)}${source.note ? ` · ${source.note}` : ""}`}>
-          <span>
-            <MarkTag mark={mark} />
-          </span>
-        </Tooltip>
+        <span key={mark} title={`${mark}：${read(marks[mark].means)}${source.note ? ` · ${source.note}` : ""}`}>
+          <MarkTag mark={mark} />
+        </span>
       ))}
     </span>
   );
