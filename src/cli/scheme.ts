@@ -41,7 +41,8 @@ const makers: Readonly<Record<string, Maker>> = {
 
 async function printed({ scheme }: Named, flags: Flags): Promise<Made> {
   const form = text(flags, "form");
-  const lang = text(flags, "lang") === "en" ? "en" : "zh";
+  const lang = text(flags, "lang") ?? "zh";
+  if (lang !== "zh" && lang !== "en") throw new SchemeRefused("--lang 只能是 zh 或 en", "--lang is zh or en");
   const file = text(flags, "answers");
   if (flags["blank"] === true && file !== undefined) throw new SchemeRefused("--blank 与 --answers 不能同用", "--blank and --answers exclude each other");
   if (form !== undefined && !scheme.forms.some((each) => each.key === form)) throw new SchemeRefused(`没有表“${form}”；现有：${scheme.forms.map((each) => each.key).join("、")}`, `there is no form “${form}”; known: ${scheme.forms.map((each) => each.key).join(", ")}`);

@@ -112,7 +112,7 @@ function cellsOf(scheme: Scheme, items: readonly Item[], group: Readonly<Record<
 function papersOf(items: readonly Item[], group: Readonly<Record<string, unknown>> | undefined, lang: Lang): PaperCell[] {
   const wanted = items.filter((item) => PICTURES.has(item.kind));
   if (wanted.length === 0) return [];
-  const ticks = wanted.map((item) => ({ text: `${item.label[lang].replace(/照片(?=$|[(（])/u, "")}${markOf(item)}`, ticked: group?.[item.key] !== undefined, box: true, subs: [] }));
+  const ticks = wanted.map((item) => ({ text: `${item.label[lang].replace(/(?<=.)照片(?=$|[(（])/u, "")}${markOf(item)}`, ticked: group?.[item.key] !== undefined, box: true, subs: [] }));
   return [{ label: w.papers[lang], mark: "", field: { kind: "ticks", ticks }, wants: 3 }];
 }
 

@@ -15,7 +15,7 @@ const ROWS_OF_SECTION = 4;
 const headingWidth = (text: string): number => Math.ceil(text.length * 1.2) + 2;
 const width = (heading: string, item: Item): number => Math.min(44, Math.max(WIDTHS[item.kind] ?? 12, headingWidth(heading), item.text === "long" ? 40 : 0));
 
-/** Sheets in the order of the forms, then 填表说明, then the hidden choices. The same scheme gives the same bytes on the same day. */
+/** Sheets in the order of the forms, then 填表说明, then the hidden choices; `hash` is that of the definition. */
 export async function schemeTemplate(scheme: Scheme, hash: string): Promise<Uint8Array> {
   const sheets = sheetsOf(scheme);
   const choices = choiceSheet(OPTIONS, sheets.flatMap((sheet) => sheet.columns.map((column) => choicesOfItem(scheme, column.place.item))), { hidden: true });
@@ -51,16 +51,17 @@ function notes(scheme: Scheme, hash: string, sheets: readonly FormSheet[]): OutS
   const rows = sheets.flatMap((sheet) =>
     sheet.columns.map(({ heading, place }): Cell[] => {
       const { section, item } = place;
+      const english = [`${item.label.en}: ${kindWords[item.kind].en}`, lengthWords(item, "en"), ...ruleWords(scheme, place, "en"), item.help?.en ?? ""];
       return [
-      sheet.name,
-      section.label.zh,
-      heading,
-      kindWords[item.kind].zh,
-      lengthWords(item, "zh"),
-      optionWords(scheme, item, "zh"),
-      ruleWords(scheme, place, "zh").join("\n"),
-      item.help?.zh ?? null,
-      [`${item.label.en}: ${kindWords[item.kind].en}`, lengthWords(item, "en"), ...ruleWords(scheme, place, "en"), item.help?.en ?? ""].filter((part) => part !== "").join("; "),
+        sheet.name,
+        section.label.zh,
+        heading,
+        kindWords[item.kind].zh,
+        lengthWords(item, "zh"),
+        optionWords(scheme, item, "zh"),
+        ruleWords(scheme, place, "zh").join("\n"),
+        item.help?.zh ?? null,
+        english.filter((part) => part !== "").join("; "),
       ];
     }),
   );
