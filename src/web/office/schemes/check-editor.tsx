@@ -6,7 +6,7 @@ import type { Check } from "../../../scheme/model.ts";
 import { usePhrases, useText } from "../../shared/words.ts";
 import { draftWords } from "./draft-words.ts";
 import { boundIn, checkEdits, checkFieldsOf, thresholdsOf } from "./editing.ts";
-import { NumberField, TextFields } from "./item-editor.tsx";
+import { inSight, NumberField, TextFields } from "./item-editor.tsx";
 import { severityLabels } from "./meanings.ts";
 import type { Saving } from "./use-draft.ts";
 
@@ -32,6 +32,7 @@ export function CheckEditor({ check, saving }: { readonly check: Check; readonly
   };
   return (
     <form
+      ref={inSight}
       className="edit-box"
       aria-label={say("editOf", { label: read(check.message) })}
       onSubmit={(event) => {

@@ -81,7 +81,7 @@ export function ComparisonView({ draft }: { readonly draft: Draft }): ReactNode 
               locale={{ emptyText: <Nothing text={say("noChanges")} /> }}
               columns={[
                 {
-                  title: say("state"),
+                  title: say("effect"),
                   key: "effect",
                   width: 100,
                   render: (_, row) => {
@@ -90,7 +90,7 @@ export function ComparisonView({ draft }: { readonly draft: Draft }): ReactNode 
                   },
                 },
                 {
-                  title: say("tabComparison"),
+                  title: say("what"),
                   key: "sentence",
                   render: (_, row) => (
                     <span data-change={row.code}>

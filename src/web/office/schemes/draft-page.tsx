@@ -156,7 +156,8 @@ function Workbench({ draft }: { readonly draft: Draft }): ReactNode {
   const definitions = useDefinitions(draft);
   const saving = useSaving(draft);
   if ("error" in definitions) return definitions.error ? <ProblemView error={definitions.error} /> : <Loading />;
-  const tab = search.tab ?? "items";
+  // Whoever approves looks at what changes first.
+  const tab = search.tab ?? (draft.state === "editing" ? "items" : "comparison");
   const onSearch = (next: DraftSearch): void => void navigate({ to: "/scheme-drafts/$id", params: { id: draft.id }, search: next, replace: true });
   const labels = { items: say("tabItems"), checks: say("tabChecks"), codes: say("tabCodes"), edits: say("tabEdits", { n: draft.edits.length }), "dry-run": say("tabDryRun"), comparison: say("tabComparison") };
   const part: Part = { draft, definitions, search, onSearch };

@@ -109,6 +109,8 @@ export const draftWords = phrases({
   surePublish: { zh: "发布后内容永远不能更改，确定吗？", en: "Once published it can never be changed. Publish it?" },
   yes: { zh: "确定", en: "Yes" },
   done: { zh: "已完成：{move}", en: "Done: {move}" },
+  effect: { zh: "变化", en: "Effect" },
+  what: { zh: "内容", en: "What" },
   effectAdded: { zh: "新增", en: "Added" },
   effectRemoved: { zh: "删除", en: "Removed" },
   effectNarrowed: { zh: "收窄", en: "Narrowed" },

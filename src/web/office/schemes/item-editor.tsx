@@ -22,6 +22,9 @@ export function TextFields({ name, value, onChange, first = false }: { readonly 
   );
 }
 
+/** A form that has just opened is wholly in sight. */
+export const inSight = (form: HTMLFormElement | null): void => form?.scrollIntoView({ block: "nearest" });
+
 /** A field for a number that says when it is none. */
 export function NumberField({ name, value, empty, onChange }: { readonly name: string; readonly value: string; readonly empty?: string; readonly onChange: (text: string) => void }): ReactNode {
   const say = usePhrases(draftWords);
@@ -56,6 +59,7 @@ export function ItemEditor({ place, saving }: { readonly place: Place; readonly 
   };
   return (
     <form
+      ref={inSight}
       className="edit-box"
       aria-label={say("editOf", { label: read(item.label) })}
       onSubmit={(event) => {
