@@ -16,6 +16,7 @@ import { sessionsOf } from "./modules/access/sign-in.ts";
 import { routes as areas } from "./modules/areas/routes.ts";
 import { routes as campaigns } from "./modules/campaigns/routes.ts";
 import { routes as dispatch } from "./modules/dispatch/routes.ts";
+import { routes as documents } from "./modules/documents/routes.ts";
 import { routes as drafting } from "./modules/drafting/routes.ts";
 import { routes as exchange } from "./modules/exchange/routes.ts";
 import { routes as matching } from "./modules/matching/routes.ts";
@@ -37,6 +38,7 @@ export const allBindings = (platform: Platform, setUpCode?: string): Binding[] =
   ...campaigns(platform),
   ...records(platform),
   ...review(platform),
+  ...documents(platform),
   ...drafting(platform),
   ...exchange(platform),
   ...matching(platform),
