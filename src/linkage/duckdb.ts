@@ -11,6 +11,10 @@ export type Session = {
   readonly rows: (sql: string) => Promise<Row[]>;
   /** First column of the first row as a number. */
   readonly number: (sql: string) => Promise<number>;
+  /** Rows of whole numbers, one after the other, without holding them all. */
+  readonly each: (sql: string, take: (row: readonly (number | null)[]) => void) => Promise<void>;
+  /** Adds rows of whole numbers to a table of INTEGER columns. */
+  readonly append: (table: string, rows: Iterable<readonly (number | null)[]>) => Promise<void>;
   /** From here on only the work folder can be read or written; DuckDB does not let this be undone. */
   readonly lock: () => Promise<void>;
   /** Queries keep their order from here on: one thread, rows as sorted. For writing results. */
@@ -19,7 +23,7 @@ export type Session = {
 };
 
 /** `folder` takes spilled data and results; `memoryLimitMb` is DuckDB's own limit, the process needs about 150 MB more. */
-export async function openSession(options: { folder: string; memoryLimitMb: number; threads: number }): Promise<Session> {
+export async function openSession(options: { folder: string; memoryLimitMb: number; threads: number; spillLimitMb?: number | undefined }): Promise<Session> {
   const instance = await DuckDBInstance.create(":memory:", {
     threads: String(options.threads),
     memory_limit: `${options.memoryLimitMb}MB`,
@@ -27,6 +31,7 @@ export async function openSession(options: { folder: string; memoryLimitMb: numb
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
     preserve_insertion_order: "false",
+    ...(options.spillLimitMb === undefined ? {} : { max_temp_directory_size: `${options.spillLimitMb}MB` }),
   });
   const connection = await instance.connect();
   const run = async (sql: string): Promise<void> => {
@@ -39,6 +44,23 @@ export async function openSession(options: { folder: string; memoryLimitMb: numb
     number: async (sql) => {
       const first = (await rows(sql))[0];
       return Number(first === undefined ? 0 : (Object.values(first)[0] ?? 0));
+    },
+    each: async (sql, take) => {
+      const stream = await connection.stream(sql);
+      for (let chunk = await stream.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await stream.fetchChunk()) {
+        for (const row of chunk.getRows()) take(row.map((value) => (value === null ? null : Number(value))));
+      }
+    },
+    append: async (table, list) => {
+      const appender = await connection.createAppender(table);
+      for (const row of list) {
+        for (const value of row) {
+          if (value === null) appender.appendNull();
+          else appender.appendInteger(value);
+        }
+        appender.endRow();
+      }
+      appender.closeSync();
     },
     lock: async () => {
       await run(`SET allowed_directories = [${text(options.folder)}]`);

@@ -1,7 +1,7 @@
 // Reads the results of a finished run line by line, without a database and without holding them in memory.
 import { createReadStream } from "node:fs";
 import { join } from "node:path";
-import type { LinkResult } from "./model.ts";
+import type { ClusterResult, LinkResult } from "./model.ts";
 
 /** One JSON value per line; only a line feed ends a line (node:readline would also split at U+2028 inside an id). */
 async function* lines(path: string): AsyncGenerator<unknown> {
@@ -22,4 +22,9 @@ export async function* readLinks(workFolder: string): AsyncGenerator<LinkResult>
 /** Ids of rows without a link, in their order. */
 export async function* readUnmatched(workFolder: string, side: "left" | "right"): AsyncGenerator<string> {
   for await (const row of lines(join(workFolder, `unmatched_${side}.ndjson`))) yield (row as { id: string }).id;
+}
+
+/** Rows of a list that was compared with itself, in the order cluster_id, row_id. */
+export async function* readClusters(workFolder: string): AsyncGenerator<ClusterResult> {
+  for await (const row of lines(join(workFolder, "clusters.ndjson"))) yield row as ClusterResult;
 }

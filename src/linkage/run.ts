@@ -2,21 +2,15 @@
 // folder of its own and is renamed at the end; steps.json comes last, so a folder that has it is complete.
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { openSession } from "./duckdb.ts";
+import { oneList } from "./dedupe.ts";
+import { openSession, type Session } from "./duckdb.ts";
 import { LinkageFault } from "./fault.ts";
-import type { LinkageProgress, LinkageReport, LinkageTask } from "./model.ts";
-import { candidates } from "./steps/candidates.ts";
-import { compare } from "./steps/compare.ts";
-import { decide } from "./steps/decide.ts";
-import { acceptExact, exactPairs } from "./steps/exact.ts";
-import { normalise, trust } from "./steps/normalise.ts";
-import { read } from "./steps/read.ts";
-import { repeats } from "./steps/repeats.ts";
+import { twoLists } from "./lists.ts";
+import type { LinkageProgress, LinkageReport, LinkageTask, StepReport } from "./model.ts";
+import type { Prepared, Skipped, Stages } from "./stages.ts";
 import { recorder, type Work } from "./steps/step.ts";
-import { learnWeights, type Scoring } from "./steps/weights.ts";
-import { count, FORMATS, RESULTS, write } from "./steps/write.ts";
 
-const UNFINISHED = "unfinished";
+export const UNFINISHED = "unfinished";
 export const DEFAULT_MEMORY_MB = 1024;
 export const DEFAULT_THREADS = 2;
 
@@ -28,46 +22,9 @@ function limit(error: unknown): unknown {
   return error;
 }
 
-async function steps(task: LinkageTask, work: Work, folder: string, onProgress?: (progress: LinkageProgress) => void): Promise<LinkageReport> {
-  const { steps: reports, step } = recorder(onProgress);
-  await step("read", () => read(work, resolve(task.left), resolve(task.right)));
-  await work.db.lock();
-  await step("normalise", () => normalise(work));
-  const untrusted = await step("trust", () => trust(work));
-  await step("exact", () => exactPairs(work));
-  const learned: { scoring?: Scoring } = {};
-  await step("weights", async () => {
-    const { result, scoring } = await learnWeights(work);
-    learned.scoring = scoring;
-    return result;
-  });
-  const scoring = learned.scoring;
-  if (scoring === undefined) throw new Error("weights made no scoring");
-  await step("accept", () => acceptExact(work, scoring));
-  const first = { skippedBlocks: 0, skippedPairs: 0 };
-  const skip = (blocked: { skippedBlocks: number; skippedPairs: number }): void => {
-    first.skippedBlocks += blocked.skippedBlocks;
-    first.skippedPairs += blocked.skippedPairs;
-  };
-  await step("candidates", async () => {
-    const blocked = await candidates(work);
-    skip(blocked);
-    return { rows: blocked.rows, notes: blocked.notes };
-  });
-  await step("compare", () => compare(work, scoring, "pairs", "scored"));
-  await step("decide", () => decide(work));
-  await step("repeats", async () => {
-    const blocked = await repeats(work, scoring);
-    skip(blocked);
-    return { rows: blocked.rows, notes: blocked.notes };
-  });
-  await step("write", () => write(work, folder));
-  const counts = { ...(await count(work)), ...first, untrustedIdentifiers: untrusted.rows };
-  return { steps: reports, counts, weights: scoring.weights, prior: scoring.prior };
-}
-
 /**
- * Links two prepared lists (contract in model.ts) and writes links, unmatched_left, unmatched_right and steps.json.
+ * Links two prepared lists (contract in model.ts) and writes links, unmatched_left, unmatched_right and steps.json; one list
+ * alone is compared with itself and gets clusters in place of unmatched_right.
  * DuckDB keeps memory after a run: use `linkInChild` in a process that lives on.
  * @throws LinkageFault
  */
@@ -77,25 +34,65 @@ export async function runLinkage(task: LinkageTask, onProgress?: (progress: Link
   return runChecked(task, onProgress);
 }
 
+/** The stages of a task: with two lists or with one. */
+export function stagesOf(task: LinkageTask): Stages {
+  return task.right === undefined ? oneList : twoLists;
+}
+
+/** Opens a session in the folder, runs, closes; limits of the machine become faults, and then nothing is left in the folder. */
+export async function inSession<T>(task: LinkageTask, folder: string, act: (db: Session) => Promise<T>): Promise<T> {
+  await mkdir(folder, { recursive: true });
+  try {
+    const db = await openSession({ folder, memoryLimitMb: Math.max(64, task.memoryLimitMb ?? DEFAULT_MEMORY_MB), threads: task.threads ?? DEFAULT_THREADS, spillLimitMb: task.spillLimitMb });
+    try {
+      return await act(db);
+    } finally {
+      db.close();
+    }
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw limit(error);
+  }
+}
+
+/** The report of a run from its stages. */
+export function reportOf(steps: readonly StepReport[], prepared: Prepared, skipped: Skipped, finished: Awaited<ReturnType<Stages["finish"]>>): LinkageReport {
+  const { scoring, untrustedIdentifiers } = prepared;
+  const all = { skippedBlocks: skipped.skippedBlocks + finished.skippedBlocks, skippedPairs: skipped.skippedPairs + finished.skippedPairs };
+  return { steps, counts: { ...finished.counts, ...all, untrustedIdentifiers }, weights: scoring.weights, prior: scoring.prior };
+}
+
+/** Takes away an earlier result, steps.json first. */
+export async function clearResults(stages: Stages, target: string): Promise<void> {
+  for (const name of ["steps.json", ...stages.results]) await rm(join(target, name), { force: true });
+}
+
+/** Moves the files of a finished run to their place, steps.json last. */
+export async function publish(task: LinkageTask, stages: Stages, folder: string, target: string, report: LinkageReport): Promise<void> {
+  try {
+    await writeFile(join(folder, "steps.json"), `${JSON.stringify({ settings: task.settings.key, ...report }, undefined, 1)}\n`);
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw limit(error);
+  }
+  for (const name of [...stages.results, "steps.json"]) await rename(join(folder, name), join(target, name));
+  await rm(folder, { recursive: true, force: true });
+}
+
 /** As `runLinkage`, for settings that are checked already: the child does without the schema library and starts sooner. */
 export async function runChecked(task: LinkageTask, onProgress?: (progress: LinkageProgress) => void): Promise<LinkageReport> {
+  const stages = stagesOf(task);
   const target = resolve(task.workFolder);
   const folder = join(target, UNFINISHED);
-  const finals = RESULTS.flatMap((name) => FORMATS.map((format) => `${name}.${format}`));
   await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
-  for (const name of ["steps.json", ...finals]) await rm(join(target, name), { force: true });
-  const db = await openSession({ folder, memoryLimitMb: Math.max(64, task.memoryLimitMb ?? DEFAULT_MEMORY_MB), threads: task.threads ?? DEFAULT_THREADS });
-  let report: LinkageReport;
-  try {
-    report = await steps(task, { db, settings: task.settings }, folder, onProgress);
-  } catch (error) {
-    throw limit(error);
-  } finally {
-    db.close();
-  }
-  await writeFile(join(folder, "steps.json"), `${JSON.stringify({ settings: task.settings.key, ...report }, undefined, 1)}\n`);
-  for (const name of [...finals, "steps.json"]) await rename(join(folder, name), join(target, name));
-  await rm(folder, { recursive: true, force: true });
+  await clearResults(stages, target);
+  const report = await inSession(task, folder, async (db) => {
+    const work: Work = { db, settings: task.settings, sameList: stages.oneList, cache: {} };
+    const { steps, step } = recorder(onProgress, stages.steps);
+    const prepared = await stages.prepare(work, task, step);
+    const skipped = await stages.pairs(work, prepared.scoring, step);
+    return reportOf(steps, prepared, skipped, await stages.finish(work, prepared.scoring, folder, step));
+  });
+  await publish(task, stages, folder, target, report);
   return report;
 }

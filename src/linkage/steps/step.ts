@@ -2,21 +2,35 @@
 import type { Session } from "../duckdb.ts";
 import type { LinkageProgress, LinkageSettings, StepReport } from "../model.ts";
 
+/** Two lists; one list against itself. */
 export const STEPS = ["read", "normalise", "trust", "exact", "weights", "accept", "candidates", "compare", "decide", "repeats", "write"] as const;
-export type StepName = (typeof STEPS)[number];
+export const STEPS_OF_ONE_LIST = ["read", "normalise", "trust", "exact", "weights", "candidates", "compare", "clusters", "write"] as const;
+export type StepName = (typeof STEPS)[number] | (typeof STEPS_OF_ONE_LIST)[number];
 
 export type StepResult = { readonly rows: number; readonly notes?: Readonly<Record<string, number>> };
 
+/** Part of a run: the pairs whose left row number leaves `number` (from 0) when divided by `of`. */
+export type Piece = { readonly number: number; readonly of: number };
+
 /** What every step works on. */
-export type Work = { readonly db: Session; readonly settings: LinkageSettings };
+export type Work = {
+  readonly db: Session;
+  readonly settings: LinkageSettings;
+  /** Both sides are one list: duplicates are sought, and a pair is compared once, with left_n < right_n. */
+  readonly sameList?: boolean;
+  readonly piece?: Piece;
+  /** What learning has made already and later steps need not make again. */
+  readonly cache: { blocked?: StepResult & { readonly skippedBlocks: number; readonly skippedPairs: number }; levelsOfAll?: boolean };
+};
 
 export type Recorder = {
   readonly steps: StepReport[];
   readonly step: (name: StepName, work: () => Promise<StepResult>) => Promise<StepResult>;
 };
 
-export function recorder(onProgress: ((progress: LinkageProgress) => void) | undefined): Recorder {
-  const steps: StepReport[] = [];
+/** `before`: steps of an earlier part of the run. */
+export function recorder(onProgress: ((progress: LinkageProgress) => void) | undefined, of: number, before: readonly StepReport[] = []): Recorder {
+  const steps: StepReport[] = [...before];
   return {
     steps,
     step: async (name, work) => {
@@ -24,7 +38,7 @@ export function recorder(onProgress: ((progress: LinkageProgress) => void) | und
       const result = await work();
       const seconds = Math.round(performance.now() - before) / 1000;
       steps.push({ step: name, rows: result.rows, seconds, ...(result.notes === undefined ? {} : { notes: result.notes }) });
-      onProgress?.({ step: name, done: steps.length, of: STEPS.length, rows: result.rows, seconds });
+      onProgress?.({ step: name, done: steps.length, of, rows: result.rows, seconds });
       return result;
     },
   };

@@ -4,32 +4,65 @@ import type { LinkCounts } from "../model.ts";
 import { text } from "../sql.ts";
 import type { StepResult, Work } from "./step.ts";
 
-export const RESULTS = ["links", "unmatched_left", "unmatched_right"] as const;
-export type ResultName = (typeof RESULTS)[number];
 export const FORMATS = ["parquet", "ndjson"] as const;
 
-export async function write({ db, settings }: Work, folder: string): Promise<StepResult> {
+/** Names of the files of these results. */
+export function resultFiles(names: readonly string[]): string[] {
+  return names.flatMap((name) => FORMATS.map((format) => `${name}.${format}`));
+}
+
+const OPTIONS = { parquet: "FORMAT parquet, COMPRESSION zstd", ndjson: "FORMAT json", csv: "FORMAT csv, HEADER" } as const;
+
+async function copy({ db }: Work, folder: string, name: string, query: string, formats: readonly (keyof typeof OPTIONS)[] = FORMATS): Promise<void> {
+  for (const format of formats) await db.run(`COPY (${query}) TO ${text(`${folder}/${name}.${format}`)} (${OPTIONS[format]})`);
+}
+
+/** `rightIds`: the table with the ids of the right rows. Rows are in their order and by one thread from here on. */
+async function writeLinks(work: Work, folder: string, rightIds: string): Promise<number> {
+  const { db, settings } = work;
   const levelOf = (name: string): string => `${text(name)}: ${levelColumn(settings, name)}`;
   await db.run(`CREATE TABLE final_links AS SELECT li.id AS left_id, ri.id AS right_id, w / 1000.0::DOUBLE AS weight,
       round(1 / (1 + pow(2, -least(w, 100000) / 1000.0::DOUBLE)), 6) AS probability,
       CASE WHEN automatic THEN 'automatic' ELSE 'review' END AS decision, stage, copy, {${settings.comparisons.map((each) => levelOf(each.column)).join(", ")}} AS levels
-    FROM links JOIN left_ids li ON li.n = links.left_n JOIN right_ids ri ON ri.n = links.right_n`);
+    FROM links JOIN left_ids li ON li.n = links.left_n JOIN ${rightIds} ri ON ri.n = links.right_n`);
   await db.keepOrder();
-  const queries: Record<ResultName, string> = {
-    links: "SELECT * FROM final_links ORDER BY left_id, copy, right_id",
-    unmatched_left: "SELECT id FROM left_ids WHERE n NOT IN (SELECT left_n FROM links) ORDER BY n",
-    unmatched_right: "SELECT id FROM right_ids WHERE n NOT IN (SELECT right_n FROM links) ORDER BY n",
-  };
-  for (const name of RESULTS) {
-    for (const format of FORMATS) {
-      const options = format === "parquet" ? "FORMAT parquet, COMPRESSION zstd" : "FORMAT json";
-      await db.run(`COPY (${queries[name]}) TO ${text(`${folder}/${name}.${format}`)} (${options})`);
-    }
-  }
-  return { rows: await db.number("SELECT count(*) FROM final_links") };
+  await copy(work, folder, "links", "SELECT * FROM final_links ORDER BY left_id, copy, right_id");
+  return db.number("SELECT count(*) FROM final_links");
 }
 
-export async function count({ db }: Work): Promise<Omit<LinkCounts, "skippedBlocks" | "skippedPairs" | "untrustedIdentifiers">> {
+export async function writeLists(work: Work, folder: string): Promise<StepResult> {
+  const rows = await writeLinks(work, folder, "right_ids");
+  await copy(work, folder, "unmatched_left", "SELECT id FROM left_ids WHERE n NOT IN (SELECT left_n FROM links) ORDER BY n");
+  await copy(work, folder, "unmatched_right", "SELECT id FROM right_ids WHERE n NOT IN (SELECT right_n FROM links) ORDER BY n");
+  return { rows };
+}
+
+/** Every row is in `clusters`, alone with size 1 when it has no other; `unmatched_left` are the rows without any link. */
+export async function writeOneList(work: Work, folder: string): Promise<StepResult> {
+  const rows = await writeLinks(work, folder, "left_ids");
+  await work.db.run(`CREATE TABLE final_clusters AS SELECT i.id AS row_id, coalesce(ci.id, i.id) AS cluster_id, coalesce(c.rows, 1)::INTEGER AS size,
+      c.w / 1000.0::DOUBLE AS weakest_weight, a.id AS weakest_left_id, b.id AS weakest_right_id
+    FROM left_ids i LEFT JOIN clustered c USING (n) LEFT JOIN left_ids ci ON ci.n = c.c LEFT JOIN left_ids a ON a.n = c.a LEFT JOIN left_ids b ON b.n = c.b`);
+  await copy(work, folder, "clusters", "SELECT * FROM final_clusters ORDER BY cluster_id, row_id", [...FORMATS, "csv"]);
+  await copy(work, folder, "unmatched_left", "SELECT id FROM left_ids WHERE n NOT IN (SELECT left_n FROM links UNION SELECT right_n FROM links) ORDER BY n");
+  return { rows };
+}
+
+type Counts = Omit<LinkCounts, "skippedBlocks" | "skippedPairs" | "untrustedIdentifiers" | "clusters">;
+
+/** `right` and `unmatchedRight` are 0 for one list. */
+export async function countOneList({ db }: Work): Promise<Counts> {
+  const row = (
+    await db.rows(`SELECT (SELECT count(*) FROM left_ids) AS left_n, count(*) FILTER (stage = 'exact') AS exact, count(*) FILTER (stage = 'scored') AS scored,
+      count(*) FILTER (automatic) AS automatic, count(*) FILTER (NOT automatic) AS review,
+      (SELECT count(*) FROM (SELECT left_n FROM links UNION SELECT right_n FROM links)) AS matched FROM links`)
+  )[0];
+  const value = (name: string): number => Number(row?.[name] ?? 0);
+  const [left, matched] = [value("left_n"), value("matched")];
+  return { left, right: 0, exact: value("exact"), scored: value("scored"), repeats: 0, automatic: value("automatic"), review: value("review"), unmatchedLeft: left - matched, unmatchedRight: 0 };
+}
+
+export async function count({ db }: Work): Promise<Counts> {
   const row = (
     await db.rows(`SELECT (SELECT count(*) FROM left_ids) AS left_n, (SELECT count(*) FROM right_ids) AS right_n,
       count(*) FILTER (stage = 'exact') AS exact, count(*) FILTER (stage = 'scored') AS scored, count(*) FILTER (stage = 'repeat') AS repeats,
