@@ -86,7 +86,7 @@ test("an edit names the revision it was made on; a stale one changes nothing", a
   await assert.rejects(edit(id, 2, label), refused("edit-not-possible"), "what stands there already is no edit");
   const view = await write(editor, (tx) => draftWithAll(tx, id, []));
   assert.deepEqual(view.edits.map((each) => [each.revision, each.path]), [[2, "forms.general.sections.other_identity.items.mobile.label"]]);
-  assert.equal((view.edits[0]?.now as { zh: string }).zh, "手机号码（新）");
+  assert.equal((view.edits[0]!.now as { zh: string }).zh, "手机号码（新）");
 });
 
 test("a broken definition is refused whole with every path, and one of another scheme too", async () => {
