@@ -12,6 +12,8 @@ export type FindingContent = {
   readonly name: string;
   /** Only for people who have no record. */
   readonly idNumber?: string;
+  /** Only for a person whom another county holds too: that county's code, and nothing else of it. */
+  readonly other?: number;
 };
 
 export const sealContent = (keys: Keys, county: number, findingId: string, content: FindingContent): Buffer => seal(keys, county, findingId, content);

@@ -12,6 +12,7 @@ import type { findingView } from "./contract.ts";
 import { openContent } from "./finding-content.ts";
 import { codeSetsOf, groundOf, type Ground } from "./ground.ts";
 import type { StoredFinding } from "./queries.ts";
+import { duplicateClass, registerKey } from "./rules.ts";
 
 export type FindingView = Static<typeof findingView>;
 export type FindingRow = StoredFinding & { readonly raisedAt: Date; readonly closedAt: Date | null };
@@ -33,6 +34,13 @@ function theirWords(scheme: Scheme, field: DepartmentField, value: Value): strin
   return Array.isArray(value) ? value.map(word).join("、") : field.kind === "code" ? word(String(value)) : String(value);
 }
 
+/** The offices that answer for these counties, for a call: of another county nothing else is told. */
+async function officesToCall(tx: Tx, counties: readonly number[]): Promise<Map<number, string>> {
+  if (counties.length === 0) return new Map();
+  const rows = await tx.selectFrom("office").select(["area", "name"]).where("area", "in", [...new Set(counties)].map((county) => county * 1e6)).orderBy("name").execute();
+  return new Map(rows.toReversed().map((row) => [row.area / 1e6, row.name]));
+}
+
 const isArea = (value: Value | undefined): value is string => typeof value === "string" && /^\d{12}$/.test(value);
 
 /** @param open true inside a case that was opened, where the values are needed in full */
@@ -51,7 +59,8 @@ export async function viewFindings(tx: Tx, platform: Platform, county: number, r
     return [{ row, ground, content, item, field }];
   });
   const codes = opened.flatMap(({ row, item, content }) => [row.area, ...(item?.kind === "area" ? [content.ours, content.theirs].filter(isArea).map(Number) : [])]);
-  const names = await areaNames(tx, codes);
+  const names = await areaNames(tx, [...codes, ...opened.flatMap(({ content }) => (content.other === undefined ? [] : [content.other * 1e6]))]);
+  const offices = await officesToCall(tx, opened.flatMap(({ content }) => content.other ?? []));
   return opened.map(({ row, ground, content, item, field }) => {
     const words = (value: Value | undefined, say: (value: Value) => string): string | undefined => {
       if (value === undefined) return undefined;
@@ -60,10 +69,12 @@ export async function viewFindings(tx: Tx, platform: Platform, county: number, r
     };
     const ours = words(content.ours, (value) => (item === undefined ? String(value) : labelOf(ground.scheme, item, value, "zh")));
     const theirs =
-      row.recordId === null
+      content.other !== undefined
+        ? `${names.get(content.other * 1e6)?.fullName ?? content.other}${offices.has(content.other) ? `，请联系：${offices.get(content.other)}` : ""}`
+        : row.recordId === null
         ? `${open ? content.name : maskName(content.name)} ${content.idNumber === undefined ? "" : open ? content.idNumber : maskId(content.idNumber)}`.trim()
         : words(content.theirs, (value) => (field === undefined ? String(value) : theirWords(ground.scheme, field, value)));
-    const kind = ground.scheme.findingClasses.find((each) => each.key === row.class);
+    const kind = row.department === registerKey ? duplicateClass : ground.scheme.findingClasses.find((each) => each.key === row.class);
     const { zh, en } = kind?.label ?? { zh: row.class, en: row.class };
     return {
       county,

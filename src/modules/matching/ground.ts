@@ -5,6 +5,7 @@ import type { Answers, Department, FormAnswers, IdentityItems, Scheme } from "..
 import type { Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { loadScheme } from "../schemes/service.ts";
+import { registerKey } from "./rules.ts";
 import type { CodeSets } from "./values.ts";
 
 export type Ground = {
@@ -16,6 +17,9 @@ export type Ground = {
   readonly sets: CodeSets;
   readonly context: EvaluationContext;
 };
+
+/** The register as the finder of its own faults: it compares no fields and proves no absences. */
+const ownDepartment: Department = { key: registerKey, label: { zh: "本名册", en: "This register" }, fields: [], absences: [] };
 
 const codeSets = new WeakMap<Scheme, CodeSets>();
 export function codeSetsOf(scheme: Scheme): CodeSets {
@@ -29,7 +33,7 @@ export async function groundOf(tx: Tx, platform: Platform, at: { readonly county
   const campaign = await tx.selectFrom("campaign").select(["scheme", "version", "referenceDate"]).where("id", "=", at.campaign).executeTakeFirst();
   if (campaign === undefined) throw new Problem("not-found");
   const { definition: scheme } = await loadScheme(tx, campaign.scheme, campaign.version);
-  const department = scheme.departments.find((each) => each.key === at.department);
+  const department = at.department === registerKey ? ownDepartment : scheme.departments.find((each) => each.key === at.department);
   if (department === undefined || scheme.identity === undefined) throw new Problem("not-found");
   return {
     county: at.county,

@@ -31,6 +31,8 @@ export type Judged = {
   readonly said: readonly Said[];
   /** Key that a listed person's absence would have → the row by which the person is linked now. */
   readonly found: ReadonlyMap<string, number>;
+  /** Surely linked rows that carry another valid number than the record does. */
+  readonly claims: readonly { readonly recordId: string; readonly area: number; readonly id18: string }[];
 };
 
 const keyOf = (ground: Ground, ...parts: readonly string[]): string => findingKey(ground.campaign, ground.department.key, ...parts);
@@ -52,6 +54,7 @@ export function judge(ground: Ground, keys: Keys, heads: ReadonlyMap<string, Hea
   const wanted = new Map<string, Wanted>();
   const said: Said[] = [];
   const found = new Map<string, number>();
+  const claims: { recordId: string; area: number; id18: string }[] = [];
   const linkedRows = new Map<string, number[]>();
   const linkedOrDoubtful = new Set<string | number>();
   for (const link of links) {
@@ -62,6 +65,8 @@ export function judge(ground: Ground, keys: Keys, heads: ReadonlyMap<string, Hea
   for (const [recordId, numbers] of linkedRows) {
     const head = heads.get(recordId);
     if (head?.answers === undefined) continue;
+    const claimed = numbers.map((no) => people.get(no)).find((person) => person?.valid === true && person.id18 !== head.id18);
+    if (claimed !== undefined) claims.push({ recordId, area: head.area, id18: claimed.id18 });
     const ordered = numbers.toSorted((a, b) => a - b);
     const theirRows = ordered.map((no) => rows.get(no)).filter((row) => row !== undefined);
     for (const field of compared) {
@@ -105,7 +110,7 @@ export function judge(ground: Ground, keys: Keys, heads: ReadonlyMap<string, Hea
   }
   // One person may have several rows, some linked and some not: who is found is not missing.
   for (const key of found.keys()) wanted.delete(key);
-  return { wanted, said, found };
+  return { wanted, said, found, claims };
 }
 
 /** Who the rows speak of, by row number. */

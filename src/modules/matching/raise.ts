@@ -10,7 +10,7 @@ import type { Judged, Wanted } from "./judge.ts";
 import * as queries from "./queries.ts";
 import { recheck } from "./recheck.ts";
 
-export type Raised = { readonly added: number; readonly renewed: number; readonly closed: number; readonly ids: readonly string[] };
+export type Raised = { readonly added: number; readonly renewed: number; readonly closed: number; readonly ids: readonly string[]; readonly outdated?: true };
 
 /** Newest finding of each identity. */
 function newest(stored: readonly queries.StoredFinding[]): Map<string, queries.StoredFinding> {
@@ -23,6 +23,26 @@ function newest(stored: readonly queries.StoredFinding[]): Map<string, queries.S
   return latest;
 }
 
+/** True when a list of the same department that is of a later day was matched in the round. */
+async function outvoted(tx: Tx, county: number, run: string): Promise<boolean> {
+  const { rows } = await sql<{ outvoted: boolean }>`select exists (
+    select from match_run me join import_batch mine on mine.county = me.county and mine.id = me.batch_id
+      join match_run other on other.county = me.county and other.campaign_id = me.campaign_id and other.department = me.department and other.state = 'done' and other.id <> me.id
+      join import_batch theirs on theirs.county = other.county and theirs.id = other.batch_id
+    where me.county = ${county} and me.id = ${run} and coalesce(theirs.as_of, theirs.at::date) > coalesce(mine.as_of, mine.at::date)) as outvoted`.execute(tx);
+  return rows[0]?.outvoted ?? false;
+}
+
+/** The rows' own numbers, as blind digests, by which two counties can be told that they claim the same person. */
+async function replaceClaims(tx: Tx, platform: Platform, { county, campaign, department }: Ground, claims: Judged["claims"]): Promise<void> {
+  await tx.deleteFrom("rowClaim").where("county", "=", county).where("campaignId", "=", campaign).where("department", "=", department.key).execute();
+  for (const part of queries.pieces(claims)) {
+    await sql`insert into row_claim (county, campaign_id, department, record_id, id_digest, area)
+      select ${county}, ${campaign}, ${department.key}, x.record_id, decode(x.digest, 'hex'), x.area
+      from unnest(${part.map((claim) => claim.recordId)}::uuid[], ${part.map((claim) => platform.keys.blind(claim.id18).toString("hex"))}::text[], ${part.map((claim) => claim.area)}::bigint[]) as x (record_id, digest, area)`.execute(tx);
+  }
+}
+
 /** One writer of a county's findings at a time. */
 const lockFindings = (tx: Tx, county: number): Promise<unknown> => sql`select pg_advisory_xact_lock(hashtextextended(${`findings:${county}`}, 0))`.execute(tx);
 
@@ -33,6 +53,9 @@ const lockFindings = (tx: Tx, county: number): Promise<unknown> => sql`select pg
 export async function raise(tx: Tx, platform: Platform, ground: Ground, run: string, judged: Judged, whole: boolean): Promise<Raised> {
   const { county, campaign, department } = ground;
   await lockFindings(tx, county);
+  // An older list does not outvote a newer one: it raises, renews and closes nothing.
+  if (await outvoted(tx, county, run)) return { added: 0, renewed: 0, closed: 0, ids: [], outdated: true };
+  if (whole) await replaceClaims(tx, platform, ground, judged.claims);
   const keys = [...judged.wanted.keys(), ...judged.found.keys(), ...judged.said.map((said) => said.key)];
   const stored = whole ? await queries.findingsOfDepartment(tx, county, campaign, department.key) : await queries.findingsByKeys(tx, county, department.key, keys);
   const known = newest(stored);
@@ -51,7 +74,9 @@ export async function raise(tx: Tx, platform: Platform, ground: Ground, run: str
     const finding = known.get(wanted.key);
     if (finding === undefined) add(wanted, 1);
     else if (finding.state === "open") {
-      if (finding.class !== wanted.class || !samePair(contentOf(finding), wanted.content)) renew(finding, wanted.class, wanted.row ?? null, wanted.content);
+      // A whole run leaves what did not change; after a decision the finding also stands on another row.
+      const moved = !whole && (finding.rowNo ?? undefined) !== wanted.row;
+      if (moved || finding.class !== wanted.class || !samePair(contentOf(finding), wanted.content)) renew(finding, wanted.class, wanted.row ?? null, wanted.content);
     } else if (!stillConfirmed(platform, finding, wanted.content)) add(wanted, generationOf(finding.key).generation + 1);
   }
   const toCheck = new Set(whole ? [...known].flatMap(([key, finding]) => (finding.state === "open" && !judged.wanted.has(key) ? [finding.id] : [])) : []);

@@ -9,8 +9,9 @@ import { finalStates, type State } from "../records/rules.ts";
 import { matchEvents } from "./events.ts";
 import { openContent, pairDigest, personOfDigest, samePair, sealContent, type FindingContent } from "./finding-content.ts";
 import { groundOf, type Ground } from "./ground.ts";
+import { heldElsewhere } from "./held-elsewhere.ts";
 import * as queries from "./queries.ts";
-import { closingOfDifference, closingOfUncollected, closingOfUnlisted, compareField, type Closing, type Standing } from "./rules.ts";
+import { closingOfDifference, closingOfDuplicate, closingOfUncollected, closingOfUnlisted, compareField, type Closing, registerKey, type Standing } from "./rules.ts";
 
 export type Rechecked = { readonly checked: number; readonly closed: readonly string[]; readonly open: readonly string[] };
 type Stored = queries.StoredFinding;
@@ -21,6 +22,8 @@ type Facts = {
   readonly listed: ReadonlyMap<string, ReadonlySet<string>>;
   readonly byDigest: ReadonlyMap<string, readonly string[]>;
   readonly byRow: ReadonlyMap<string, readonly string[]>;
+  /** `record county` of the people whom another county holds too; undefined when it cannot be told under the caller's scope. */
+  readonly elsewhere: ReadonlySet<string> | undefined;
 };
 
 const digestIn = (personKey: string): string | undefined => (personKey.startsWith("id:") ? personKey.slice(3) : undefined);
@@ -40,7 +43,8 @@ async function factsFor(tx: Tx, platform: Platform, county: number, campaign: st
   const uncollected = findings.filter((finding) => finding.recordId === null);
   const byDigest = await queries.statesByDigest(tx, county, campaign, uncollected.flatMap((finding) => digestIn(finding.personKey) ?? []));
   const byRow = await queries.statesByRow(tx, county, uncollected.flatMap((finding) => (finding.rowNo === null ? [] : [{ run: finding.runId, row: finding.rowNo }])));
-  return { standing, listed, byDigest, byRow };
+  const elsewhere = findings.some((finding) => finding.department === registerKey) ? await heldElsewhere(tx, county, campaign) : undefined;
+  return { standing, listed, byDigest, byRow, elsewhere };
 }
 
 type Outcome = { readonly closing: Closing | undefined; readonly content: FindingContent };
@@ -52,12 +56,14 @@ function outcomeOf(platform: Platform, ground: Ground, finding: Stored, content:
   }
   const standing = facts.standing.get(finding.recordId);
   if (standing === undefined) return { closing: undefined, content };
+  if (finding.department === registerKey) return { closing: closingOfDuplicate(standing, facts.elsewhere?.has(`${finding.recordId} ${content.other}`) ?? true), content };
   if (finding.path === null) {
     const absence = ground.department.absences.find((each) => each.finding === finding.class);
     const listed = facts.listed.get(finding.department)?.has(finding.recordId) ?? false;
     const closing = absence && closingOfUnlisted(absence, standing, listed, ground.context);
     return { closing: closing ?? (finalStates.includes(standing.state) ? confirmed(platform, finding, content) : undefined), content };
   }
+  if (facts.unlinked.has(placeOf(finding))) return { closing: "withdrawn", content };
   const field = ground.department.fields.find((each) => each.key === content.field);
   if (field === undefined) return { closing: undefined, content };
   const closing = closingOfDifference(field, content.theirs, standing, ground.context);

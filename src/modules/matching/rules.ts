@@ -6,6 +6,11 @@ import type { Absence, Answers, DepartmentField, Value } from "../../scheme/mode
 import type { State } from "../records/rules.ts";
 import { foldName } from "./simplified.ts";
 
+/** Stands for a department where the register itself finds a fault. */
+export const registerKey = "register";
+/** Two counties hold the same person. The register's own class, in every programme: working days like those of the schemes' classes. */
+export const duplicateClass = { key: "DUP", label: { zh: "他县也有此人的档案", en: "Another county holds this person too" }, group: "duplicate", days: 15 } as const;
+
 /** `not-compared`: one side is missing or says nothing about the other. */
 export type Verdict = "agrees" | "differs" | "not-compared";
 
@@ -106,6 +111,12 @@ export function closingOfUnlisted(absence: Absence, standing: Standing, listed: 
   if (standing.state !== "accepted" || standing.answers === undefined) return undefined;
   return listed || !expectedOnList(absence, standing.answers, context) ? "agrees" : undefined;
 }
+
+/**
+ * Whether two counties still hold one person. No confirmation closes it: both cannot be right, and each sees only its own side.
+ * `elsewhere`: another county still holds the number or the row, or this cannot be told from here.
+ */
+export const closingOfDuplicate = (standing: Standing, elsewhere: boolean): Closing | undefined => (standing.state === "duplicate" ? "withdrawn" : elsewhere ? undefined : "agrees");
 
 /** Whether a listed person has been met: a record of the same person that ended in the register or in an outcome. */
 export const closingOfUncollected = (states: readonly State[]): Closing | undefined => (states.some((state) => met.includes(state)) ? "collected" : undefined);

@@ -12,12 +12,16 @@ import { LinkageFault } from "../../linkage/fault.ts";
 import type { LinkageReport, StepReport } from "../../linkage/model.ts";
 import { readLinks } from "../../linkage/results.ts";
 import { audit } from "../../platform/audit.ts";
+import { seal } from "../../platform/field-cipher.ts";
 import { type Actor, refreshStatistics } from "../../platform/database.ts";
 import { emit } from "../../platform/journal.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { TaskRun } from "../../platform/queue.ts";
 import { recordVouches, streamHeads } from "../records/service.ts";
 import { states } from "../records/rules.ts";
+import { catchUp, sealedTo } from "./decisions.ts";
+import { applyDecisions, evidenceDigest, type InForce } from "./decisions-evidence.ts";
+import { decisionsInForce } from "./decisions-store.ts";
 import { matchEvents } from "./events.ts";
 import { extractRows } from "./extract.ts";
 import { groundOf, pathsRead, projected, type Ground } from "./ground.ts";
@@ -27,6 +31,7 @@ import * as queries from "./queries.ts";
 import { raise } from "./raise.ts";
 import { recheck } from "./recheck.ts";
 import type { ListRow } from "./values.ts";
+import { hardBecause, vetoOf, weighingOf } from "./waterfall.ts";
 
 export type MatchInput = { readonly county: number; readonly run: string };
 
@@ -87,11 +92,11 @@ async function work(platform: Platform, task: TaskRun<MatchInput>, run: Begun, f
   const { county, id } = run;
   const timed = timer();
   await task.progress(stages.list, 0, 1);
-  const [ground, rows] = await timed("list", ([, list]) => list.size, () =>
-    platform.database.write(task.actor, async (tx): Promise<[Ground, ReadonlyMap<number, ListRow>]> => {
+  const [ground, rows, decisions] = await timed("list", ([, list]) => list.size, () =>
+    platform.database.write(task.actor, async (tx): Promise<[Ground, ReadonlyMap<number, ListRow>, readonly InForce[]]> => {
       const list = await extractRows(tx, platform, county, run.batchId);
       await audit(tx, { action: "match.run", county, area: run.area, people: list.length, detail: { run: id, department: run.department } });
-      return [await groundOf(tx, platform, { county, campaign: run.campaignId, department: run.department }), new Map(list.map((row) => [row.no, row]))];
+      return [await groundOf(tx, platform, { county, campaign: run.campaignId, department: run.department }), new Map(list.map((row) => [row.no, row])), await decisionsInForce(tx, county)];
     }),
   );
   const files = { left: path.join(folder, "left.csv"), right: path.join(folder, "right.csv") };
@@ -104,12 +109,12 @@ async function work(platform: Platform, task: TaskRun<MatchInput>, run: Begun, f
     { left: files.left, right: files.right, settings: chinesePersons, workFolder: path.join(folder, "linkage") },
     { signal: AbortSignal.any([task.signal, stop.signal]), onProgress: (progress) => void task.progress(stages.link, progress.done, progress.of).catch((error: unknown) => stop.abort(error)) },
   );
-  const { links, joined } = await timed("links", ({ links: list }) => list.length, () => linksOf(path.join(folder, "linkage"), heads));
+  const { links, joined, used } = await timed("links", ({ links: list }) => list.length, () => linksOf(platform, run, { folder: path.join(folder, "linkage"), report, heads, rows, people, decisions }));
   await task.progress(stages.compare, 0, 1);
   const judged = await timed("compare", (result) => result.said.length, () => judge(ground, platform.keys, heads, rows, people, joined));
   task.signal.throwIfAborted();
   await task.progress(stages.store, 0, 1);
-  return await store(platform, task.actor, run, { ground, report, links, digests, judged, steps: [...report.steps, ...timed.steps], startedAt: run.startedAt });
+  return await store(platform, task.actor, run, { ground, report, links, used, decisions, digests, judged, steps: [...report.steps, ...timed.steps], startedAt: run.startedAt });
 }
 
 async function writeRegister(platform: Platform, task: TaskRun<MatchInput>, ground: Ground, file: string): Promise<Map<string, Head>> {
@@ -145,21 +150,40 @@ async function writeList(platform: Platform, people: ReadonlyMap<number, Prepare
   return [...digests];
 }
 
-async function linksOf(folder: string, heads: ReadonlyMap<string, Head>): Promise<{ links: queries.NewLink[]; joined: Joined[] }> {
+type Linked = { readonly folder: string; readonly report: LinkageReport; readonly heads: ReadonlyMap<string, Head>; readonly rows: ReadonlyMap<number, ListRow>; readonly people: ReadonlyMap<number, Prepared>; readonly decisions: readonly InForce[] };
+type Used = { readonly same: number; readonly different: number };
+
+/** The engine's links with how they were weighed, and with what people decided before. */
+async function linksOf(platform: Platform, run: queries.Run, { folder, report, heads, rows, people, decisions }: Linked): Promise<{ links: queries.NewLink[]; joined: Joined[]; used: Used }> {
   const links: queries.NewLink[] = [];
+  const digestOf = (no: number): string => evidenceDigest(platform.keys, people.get(no) ?? { id18: "", name: "", birth: "" }, { batch: run.batchId, no }).toString("hex");
   for await (const link of readLinks(folder)) {
     const head = heads.get(link.left_id);
     if (head === undefined) continue;
     const { weight, probability, decision } = link;
-    links.push({ row_no: Number(link.right_id), area: head.area, record_id: head.recordId, subject_id: head.subjectId, weight, probability, decision, why: explain(chinesePersons, link) });
+    const row_no = Number(link.right_id);
+    const made = { row_no, area: head.area, record_id: head.recordId, subject_id: head.subjectId, weight, probability, decision, why: explain(chinesePersons, link), weighing: weighingOf(chinesePersons, report, link), decision_id: null };
+    if (decision !== "review") {
+      links.push({ ...made, veto: null, hard: [], other_digest: null, sealed: null, pair_state: null });
+      continue;
+    }
+    const veto = vetoOf(chinesePersons, link);
+    const person = people.get(row_no);
+    const hard = hardBecause({ ours: head.id18, theirs: person?.valid ? person.id18 : undefined, veto, weight, rival: false });
+    const sealed = seal(platform.keys, run.county, sealedTo(run.id, row_no, head.recordId), rows.get(row_no) ?? { no: row_no, cells: {} }).toString("hex");
+    links.push({ ...made, veto: veto ?? null, hard, other_digest: digestOf(row_no), sealed, pair_state: "undecided" });
   }
-  return { links, joined: links.map((link) => ({ recordId: link.record_id, row: link.row_no, sure: link.decision === "automatic" })) };
+  const { links: settled, same, different } = applyDecisions(links, rows.keys(), digestOf, decisions, heads.values());
+  const joined = settled.flatMap((link) => (link.decision === "rejected" ? [] : [{ recordId: link.record_id, row: link.row_no, sure: link.decision !== "review" }]));
+  return { links: settled, joined, used: { same, different } };
 }
 
 type Result = {
   readonly ground: Ground;
   readonly report: LinkageReport;
   readonly links: readonly queries.NewLink[];
+  readonly used: Used;
+  readonly decisions: readonly InForce[];
   readonly digests: readonly string[];
   readonly judged: Judged;
   readonly steps: readonly StepReport[];
@@ -182,10 +206,11 @@ async function store(platform: Platform, actor: Actor, run: queries.Run, result:
     // Records may have been corrected while the lists were being linked: the check runs on what stands now.
     const moved = await tx.selectFrom("record").select("id").where("county", "=", county).where("campaignId", "=", run.campaignId).where("updatedAt", ">=", result.startedAt).execute();
     const after = moved.length > 0 ? await recheck(tx, platform, { county, recordIds: moved.map((record) => record.id) }) : { closed: [] };
+    await catchUp(tx, platform, county, result.decisions);
     const batch = await tx.selectFrom("importBatch").select(["asOf", "at"]).where("county", "=", county).where("id", "=", run.batchId).executeTakeFirstOrThrow();
     const asOf = batch.asOf ?? batch.at.toISOString().slice(0, 10);
-    await recordVouches(tx, judged.said.map(({ recordId, path: item, agrees }) => ({ county, recordId, path: item, agrees, department: run.department, extractId: run.batchId, asOf })));
-    const counts = countsOf(report, judged, raised.added, raised.closed + after.closed.length);
+    if (raised.outdated !== true) await recordVouches(tx, judged.said.map(({ recordId, path: item, agrees }) => ({ county, recordId, path: item, agrees, department: run.department, extractId: run.batchId, asOf })));
+    const counts = { ...countsOf(report, judged, raised.added, raised.closed + after.closed.length), ...(raised.outdated === true && { outdated: 1 }) };
     const steps = [...result.steps, { step: "store", rows: result.links.length + judged.said.length, seconds: Math.round(performance.now() - from) / 1000 }];
     await queries.describeRun(tx, county, id, counts, steps.map(({ step, rows, seconds }) => ({ step, rows, seconds })));
     await emit(tx, [{ kind: matchEvents.finished, area: run.area, county, data: { run: id, department: run.department, raised: raised.added } }]);
@@ -193,10 +218,13 @@ async function store(platform: Platform, actor: Actor, run: queries.Run, result:
   });
 }
 
-function countsOf(report: LinkageReport, judged: Judged, added: number, closed: number): Record<string, number> {
-  const { left, right, automatic, review, unmatchedLeft, unmatchedRight } = report.counts;
+/** `review`: pairs that people have still to decide. */
+function countsOf({ report, judged, links, used }: Result, added: number, closed: number): Record<string, number> {
+  const { left, right, automatic, unmatchedLeft, unmatchedRight } = report.counts;
+  const review = links.filter((link) => link.decision === "review").length;
+  const reused = used.same + used.different > 0 ? { reusedSame: used.same, reusedDifferent: used.different } : {};
   const agreed = judged.said.filter((said) => said.agrees).length;
   const byClass: Record<string, number> = {};
   for (const wanted of judged.wanted.values()) byClass[wanted.class] = (byClass[wanted.class] ?? 0) + 1;
-  return { records: left, rows: right, automatic, review, unmatchedRecords: unmatchedLeft, unmatchedRows: unmatchedRight, compared: judged.said.length, agreed, differing: judged.wanted.size, raised: added, closed, ...byClass };
+  return { records: left, rows: right, automatic, review, unmatchedRecords: unmatchedLeft, unmatchedRows: unmatchedRight, ...reused, compared: judged.said.length, agreed, differing: judged.wanted.size, raised: added, closed, ...byClass };
 }

@@ -12,10 +12,14 @@ import type { listFindings as listFindingsRoute, matchRunView } from "./contract
 import { openContent, pairDigest } from "./finding-content.ts";
 import { viewFindings, type FindingView } from "./finding-view.ts";
 import { accountNames } from "../access/service.ts";
+import { otherSidesOf, tellDuplicates } from "./duplicates.ts";
 import * as queries from "./queries.ts";
 import { recheck, type Rechecked } from "./recheck.ts";
 
-export { decidePair, listPairs } from "./pairs.ts";
+export { getPair, listAllPairs, listPairs, revealPair } from "./pairs.ts";
+export { decidePair, revokePair, settlePair } from "./decisions.ts";
+export { countiesAtWork, tellDuplicates } from "./duplicates.ts";
+export { type Proposal, proposalsOf, type Taken, takenValues } from "./proposals.ts";
 export { recheck, type Rechecked };
 type RunView = Static<typeof matchRunView>;
 
@@ -82,7 +86,7 @@ export async function listFindings(tx: Tx, platform: Platform, query: QueryOf<ty
 
 /** The findings of one case with their values in full; the caller writes the audit row. */
 export async function findingsOfCase(tx: Tx, platform: Platform, county: number, caseId: string): Promise<FindingView[]> {
-  return viewFindings(tx, platform, county, await queries.findingPage(tx, { case: caseId }, 1000), true);
+  return viewFindings(tx, platform, county, await queries.findingPage(tx, { county, case: caseId }, 1000), true);
 }
 
 /**
@@ -117,7 +121,7 @@ export async function assignCases(tx: Tx, county: number, assigned: readonly { r
 
 /** Findings and links go where their records are. */
 export async function moveFindings(tx: Tx, county: number, recordIds: readonly string[]): Promise<void> {
-  for (const table of [sql`finding`, sql`link`]) {
+  for (const table of [sql`finding`, sql`link`, sql`pair_decision`]) {
     await sql`update ${table} x set area = r.area from record r
       where x.county = ${county} and x.record_id = any(${recordIds}::uuid[]) and r.county = x.county and r.id = x.record_id and r.area <> x.area`.execute(tx);
   }
@@ -137,7 +141,12 @@ const recheckRecords = (platform: Platform, county: number, recordIds: readonly 
 
 /** A record or its correction was accepted, merged, or ended in an outcome: its findings are checked again. */
 export async function onRecordSettled(platform: Platform, events: readonly JournalEvent[]): Promise<void> {
-  for (const [county, ofCounty] of Map.groupBy(events, (event) => event.county)) await recheckRecords(platform, county, [...new Set(ofCounty.flatMap((event) => event.recordId ?? []))]);
+  for (const [county, ofCounty] of Map.groupBy(events, (event) => event.county)) {
+    const records = [...new Set(ofCounty.flatMap((event) => event.recordId ?? []))];
+    await recheckRecords(platform, county, records);
+    const others = await otherSidesOf(platform, county, records);
+    if (others.length > 0) await tellDuplicates(platform, [county, ...others]);
+  }
 }
 
 /** The county decided a case: the check runs on its findings. */

@@ -36,13 +36,16 @@ export type CaptureContent = {
 };
 export type CaptureReply = ReplyOf<typeof captureRoute>;
 
+/** Paths whose value was taken over from a department's list, with the department's key. Said by the server, never part of a request. */
+type VouchedBy = Readonly<Record<string, string>>;
+
 /**
  * Saves a capture based on the revision the caller has seen; submits in the same step if asked.
  * @throws Problem not-found, changed-meanwhile, move-not-possible, not-allowed, unit-designation, record-has-issues, remarks-unanswered
  */
-export async function saveCapture(tx: Tx, platform: Platform, input: CaptureContent & { readonly county: number; readonly id: string; readonly basedOn: number }): Promise<CaptureReply> {
+export async function saveCapture(tx: Tx, platform: Platform, input: CaptureContent & { readonly county: number; readonly id: string; readonly basedOn: number }, vouchedBy: VouchedBy = {}): Promise<CaptureReply> {
   const record = demandCurrent(await lockRecord(tx, input.county, input.id), input.basedOn);
-  return capture(tx, platform, record, input);
+  return capture(tx, platform, record, input, vouchedBy);
 }
 
 /** A person who was on no list: subject and record are made, then captured like any other. `area` lies in the caller's scope and the round. */
@@ -81,10 +84,10 @@ export async function addPerson(tx: Tx, platform: Platform, input: CaptureConten
   demandMove("capture", tx.actor, record);
   await tx.insertInto("subject").values({ county, id: subjectId, area, name: "", pinyin: "", initials: "" }).execute();
   await tx.insertInto("record").values({ county, id, subjectId, area, scheme, version, campaignId, state, origin: "added" }).execute();
-  return capture(tx, platform, record, input);
+  return capture(tx, platform, record, input, {});
 }
 
-async function capture(tx: Tx, platform: Platform, record: RecordRow, input: CaptureContent): Promise<CaptureReply> {
+async function capture(tx: Tx, platform: Platform, record: RecordRow, input: CaptureContent, vouchedBy: VouchedBy): Promise<CaptureReply> {
   const correction = record.state === "accepted";
   demandMove(correction ? "correct" : "capture", tx.actor, record);
   refuseDesignationIn(tx, platform, [input.reason], record);
@@ -127,7 +130,7 @@ async function capture(tx: Tx, platform: Platform, record: RecordRow, input: Cap
           no,
           basedOn: record.head,
           kind,
-          provenance: provenanceOf(definition, record, before, after, input),
+          provenance: provenanceOf(definition, record, before, after, input, vouchedBy),
           signedDigest,
           reason,
           channel: input.channel,
@@ -191,13 +194,14 @@ const digestOf = (input: CaptureContent): string | undefined => (input.signedDig
 const origins = new Set(["card", "declared", "base", "paper"]);
 
 /** Where each answered value came from: said by the caller for what changed, kept for what did not. */
-function provenanceOf(scheme: Scheme, record: RecordRow, before: Answers, after: Answers, input: CaptureContent): Record<string, string> {
+function provenanceOf(scheme: Scheme, record: RecordRow, before: Answers, after: Answers, input: CaptureContent, vouchedBy: VouchedBy): Record<string, string> {
   const usual = input.channel === "paper" ? "paper" : "declared";
   const provenance: Record<string, string> = {};
   for (const { path, value } of answeredItems(scheme, after)) {
     const given = input.provenance?.[path];
     const kept = sameAnswer(answerAt(before, path), value) ? record.provenance?.[path] : undefined;
-    provenance[path] = given !== undefined && origins.has(given) ? given : (kept ?? usual);
+    const department = vouchedBy[path];
+    provenance[path] = department !== undefined ? `department:${department}` : given !== undefined && origins.has(given) ? given : (kept ?? usual);
   }
   return provenance;
 }
