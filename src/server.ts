@@ -6,6 +6,7 @@ import { randomInt } from "node:crypto";
 import fastifyCompress from "@fastify/compress";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance } from "fastify";
+import { shippedOverlays } from "../schemes/shipped.ts";
 import { createHttp, type Binding } from "./platform/http.ts";
 import { StartRefused } from "./platform/embedded-postgres.ts";
 import type { Platform } from "./platform/platform.ts";
@@ -39,7 +40,7 @@ export const allBindings = (platform: Platform, setUpCode?: string): Binding[] =
   ...records(platform),
   ...review(platform),
   ...documents(platform),
-  ...drafting(platform),
+  ...drafting(platform, shippedOverlays),
   ...exchange(platform),
   ...matching(platform),
   ...dispatch(platform),

@@ -11,7 +11,7 @@ import { schemeHash } from "../scheme/publish.ts";
 import type { Flags } from "./flags.ts";
 import { checkDefinitions } from "./scheme-check.ts";
 import { loadFolder, type Named, SchemeRefused, schemeNamed } from "./scheme-folder.ts";
-import { shippedSchemes } from "./shipped-schemes.ts";
+import { shippedSchemes } from "../../schemes/shipped.ts";
 
 type Made = { readonly bytes: Uint8Array; readonly said: string };
 type Maker = (named: Named, flags: Flags) => Promise<Made>;

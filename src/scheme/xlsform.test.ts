@@ -1,7 +1,7 @@
 // XLSForms of the shipped programmes: unique names, balanced groups, references that exist, and every rule either there or listed.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { shippedSchemes } from "../cli/shipped-schemes.ts";
+import { shippedSchemes } from "../../schemes/shipped.ts";
 import { isTyped } from "../modules/documents/sheets.ts";
 import { smallScheme } from "./small-scheme.ts";
 import { placesOf } from "./layout.ts";

@@ -4,12 +4,9 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { veterans } from "../../schemes/veterans/scheme.ts";
-import { demoPassword } from "../../src/cli/demo/world.ts";
 import { newId } from "../../src/core/ids.ts";
-import { accountsAndOffices, openAccount } from "../../src/modules/access/service.ts";
 import { constantsOf } from "../../src/modules/drafting/rules.ts";
 import { addBasePeople, saveCapture } from "../../src/modules/records/service.ts";
-import { systemActor } from "../../src/platform/database.ts";
 import { placesOf } from "../../src/scheme/layout.ts";
 import { openBrowser } from "../browser.ts";
 import { completeAnswers } from "../world.ts";
@@ -36,19 +33,9 @@ async function captureThree(): Promise<void> {
   }
 }
 
-async function openEditor(): Promise<void> {
-  await office.installation.platform.database.write(systemActor("journey"), async (tx) => {
-    const { offices } = await accountsAndOffices(tx);
-    const own = offices.find((one) => one.area.code === 350524000000 && one.department === "veterans-affairs");
-    assert.ok(own);
-    await openAccount(tx, { login: "scheme-editor", name: "方案编辑员（演示）", officeId: own.id, password: demoPassword, roles: ["scheme-editor"], endsOn: "2099-12-31" });
-  });
-}
-
 before(async () => {
   [browser, office] = await Promise.all([openBrowser(), serveCounty()]);
   await captureThree();
-  await openEditor();
   editor = await openDesk(browser, office.address, "scheme-editor");
   lead = await openDesk(browser, office.address, "county-lead");
   await signIn(editor);

@@ -23,6 +23,8 @@ export type World = {
   readonly collectors: readonly (readonly [Actor, Actor])[];
   readonly reviewers: readonly Actor[];
   readonly countyReviewer: Actor;
+  /** The second person for hard pairs. */
+  readonly secondReviewer: Actor;
   readonly countyLead: Actor;
   readonly contacts: Readonly<Record<string, Actor>>;
 };
@@ -36,11 +38,13 @@ export async function openWorld(platform: Platform, worker: Worker, scheme: Sche
   const wishes = [
     { login: "county-lead", name: "县负责人（演示）", roles: ["county-lead"], area: countyArea, department: lead, officeName: "安溪县退役军人事务局（演示）" },
     { login: "county-reviewer", name: "县审核员（演示）", roles: ["county-reviewer"], area: countyArea, department: lead, officeName: "安溪县退役军人事务局（演示）" },
+    { login: "county-reviewer-2", name: "县审核员二（演示）", roles: ["county-reviewer"], area: countyArea, department: lead, officeName: "安溪县退役军人事务局（演示）" },
     ...scheme.departments.map(({ key, label }) => ({ login: `contact-${key.replaceAll("_", "-")}`, name: `${label.zh}联络员（演示）`, roles: ["contact"], area: countyArea, department: key, officeName: `安溪县${label.zh}（演示）` })),
     ...townships.flatMap(({ area, name, number }) => [
       ...["a", "b"].map((letter) => ({ login: `collector-${number}${letter}`, name: `${name}采集员${letter.toUpperCase()}（演示）`, roles: ["collector"], area, department: lead, officeName: `${name}退役军人服务站（演示）` })),
       { login: `reviewer-${number}`, name: `${name}审核员（演示）`, roles: ["township-reviewer"], area, department: lead, officeName: `${name}退役军人服务站（演示）` },
     ]),
+    { login: "scheme-editor", name: "方案编辑员（演示）", roles: ["scheme-editor"], area: countyArea, department: lead, officeName: "安溪县退役军人事务局（演示）" },
     { login: "administrator", name: "系统管理员（演示）", roles: ["administrator"], area: countyArea, department: "administration", officeName: "安溪县信息中心（演示）" },
   ];
   const duty = systemActor("demo");
@@ -79,6 +83,7 @@ export async function openWorld(platform: Platform, worker: Worker, scheme: Sche
     collectors,
     reviewers,
     countyReviewer: await actor("county-reviewer"),
+    secondReviewer: await actor("county-reviewer-2"),
     countyLead: await actor("county-lead"),
     contacts,
   };

@@ -1,7 +1,7 @@
 // Printed forms: one sheet a form, the same bytes on the same day, and no character dropped in silence.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { shippedSchemes } from "../../cli/shipped-schemes.ts";
+import { shippedSchemes } from "../../../schemes/shipped.ts";
 import { soundRecord } from "../../../schemes/veterans/sample-records.ts";
 import { veterans } from "../../../schemes/veterans/scheme.ts";
 import type { Answers } from "../../scheme/model.ts";

@@ -1,7 +1,7 @@
 // The workbook to fill in: what people type as labels comes back as the same answers, for every programme.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { shippedSchemes } from "../../cli/shipped-schemes.ts";
+import { shippedSchemes } from "../../../schemes/shipped.ts";
 import { soundRecord } from "../../../schemes/veterans/sample-records.ts";
 import { veterans } from "../../../schemes/veterans/scheme.ts";
 import { openSpreadsheet, writeWorkbook } from "../../platform/spreadsheet.ts";
