@@ -1,13 +1,22 @@
 // A linkage run in a process of its own, so that its memory goes back to the machine: this file is the parent's function
 // and, started as a program, the child. One JSON line in, JSON lines out; the child ends when its parent goes away.
 import { spawn } from "node:child_process";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { LinkageFault, type LinkageFaultCode } from "./fault.ts";
 import type { LinkageProgress, LinkageReport, LinkageTask } from "./model.ts";
+import type { PieceOf, PieceReport } from "./partition.ts";
+
+/** What the child is asked for: the whole run; all pieces of it one by one; one piece; the results of all pieces. */
+type Asked = { readonly task: LinkageTask; readonly part: "whole" | { readonly pieces: number } | { readonly piece: PieceOf } | { readonly gather: number } };
+type Options = { readonly signal?: AbortSignal; readonly onProgress?: (progress: LinkageProgress) => void };
+/** Largest memory of the child, in MB. */
+type Peak = { readonly peakMemoryMb: number };
 
 type Line =
   | { readonly kind: "progress"; readonly progress: LinkageProgress }
-  | { readonly kind: "report"; readonly report: LinkageReport }
+  | { readonly kind: "report"; readonly report: (LinkageReport | PieceReport) & Peak }
   | { readonly kind: "fault"; readonly code: LinkageFaultCode; readonly detail: string };
 
 /** One line of JSON; node:readline takes U+2028 and U+2029 for line ends too, so they are escaped. */
@@ -16,10 +25,26 @@ function oneLine(value: unknown): string {
 }
 
 /**
- * Checks the settings and runs the linkage in a child process. An abort kills the child; the work folder can be used again at once.
+ * Checks the settings and runs the linkage in a child process; with `pieces`, in that many pieces of which those that an earlier,
+ * ended run has made are kept. An abort kills the child; the work folder can be used again at once.
  * @throws LinkageFault; the signal's reason when aborted.
  */
-export async function linkInChild(task: LinkageTask, options: { signal?: AbortSignal; onProgress?: (progress: LinkageProgress) => void } = {}): Promise<LinkageReport> {
+export async function linkInChild(task: LinkageTask, options: Options & { readonly pieces?: number } = {}): Promise<LinkageReport & Peak> {
+  return (await inChild({ task, part: options.pieces === undefined ? "whole" : { pieces: options.pieces } }, options)) as LinkageReport & Peak;
+}
+
+/** One piece (`runPiece` of partition.ts) in a child process. @throws LinkageFault */
+export async function pieceInChild(task: LinkageTask, piece: PieceOf, options: Options = {}): Promise<PieceReport & Peak> {
+  return (await inChild({ task, part: { piece } }, options)) as PieceReport & Peak;
+}
+
+/** The results of all pieces (`gather` of partition.ts) in a child process. @throws LinkageFault */
+export async function gatherInChild(task: LinkageTask, pieces: number, options: Options = {}): Promise<LinkageReport & Peak> {
+  return (await inChild({ task, part: { gather: pieces } }, options)) as LinkageReport & Peak;
+}
+
+async function inChild(asked: Asked, options: Options): Promise<(LinkageReport | PieceReport) & Peak> {
+  const { task } = asked;
   const { signal, onProgress } = options;
   signal?.throwIfAborted();
   const { requireUsable } = await import("./settings-check.ts");
@@ -35,7 +60,7 @@ export async function linkInChild(task: LinkageTask, options: { signal?: AbortSi
     errors = (errors + chunk).slice(-4000);
   });
   child.stdin.on("error", () => undefined); // a child that died early; its exit says why
-  child.stdin.write(oneLine(task));
+  child.stdin.write(oneLine(asked));
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code, killedBy) => resolve({ code, signal: killedBy }));
@@ -55,6 +80,8 @@ export async function linkInChild(task: LinkageTask, options: { signal?: AbortSi
   } finally {
     signal?.removeEventListener("abort", kill);
     kill();
+    // A child that was killed leaves what it had spilled.
+    if (outcome === undefined) await rm(join(task.workFolder, "unfinished"), { recursive: true, force: true });
   }
 }
 
@@ -63,8 +90,15 @@ function say(line: Line): Promise<void> {
   return new Promise((resolve) => process.stdout.write(oneLine(line), () => resolve()));
 }
 
+/** Imports only here: the parent never loads DuckDB. */
+async function act({ task, part }: Asked, onProgress: (progress: LinkageProgress) => void): Promise<LinkageReport | PieceReport> {
+  if (part === "whole") return (await import("./run.ts")).runChecked(task, onProgress);
+  const { gather, runInPieces, runPiece } = await import("./partition.ts");
+  if ("pieces" in part) return runInPieces(task, part.pieces, onProgress);
+  return "piece" in part ? runPiece(task, part.piece, onProgress) : gather(task, part.gather, onProgress);
+}
+
 async function main(): Promise<void> {
-  const { runChecked } = await import("./run.ts"); // only here: the parent never loads DuckDB
   const input = createInterface({ input: process.stdin });
   let started = false;
   input.on("close", () => process.exit(1)); // the parent is gone
@@ -72,8 +106,8 @@ async function main(): Promise<void> {
     if (started) continue;
     started = true;
     try {
-      const report = await runChecked(JSON.parse(line) as LinkageTask, (progress) => void say({ kind: "progress", progress }));
-      await say({ kind: "report", report });
+      const report = await act(JSON.parse(line) as Asked, (progress) => void say({ kind: "progress", progress }));
+      await say({ kind: "report", report: { ...report, peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1024) } });
       process.exit(0);
     } catch (error) {
       if (!(error instanceof LinkageFault)) throw error;

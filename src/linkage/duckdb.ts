@@ -1,6 +1,6 @@
 // The only file that knows DuckDB: opens a private in-memory database that spills into the work folder and reaches nothing else.
 import { DuckDBInstance } from "@duckdb/node-api";
-import { text } from "./sql.ts";
+import { column, text } from "./sql.ts";
 
 export type Value = string | number | bigint | boolean | null;
 export type Row = Readonly<Record<string, Value>>;
@@ -15,6 +15,12 @@ export type Session = {
   readonly each: (sql: string, take: (row: readonly (number | null)[]) => void) => Promise<void>;
   /** Adds rows of whole numbers to a table of INTEGER columns. */
   readonly append: (table: string, rows: Iterable<readonly (number | null)[]>) => Promise<void>;
+  /** Writes all tables into a database file. */
+  readonly save: (path: string) => Promise<void>;
+  /**
+   * Reads a saved file: `links` as a table of its own, because it is written to, all others as views. `only` leaves out a table
+   * (undefined) or takes some of its rows (a WHERE clause). */
+  readonly open: (path: string, only: Readonly<Record<string, string | undefined>>) => Promise<void>;
   /** From here on only the work folder can be read or written; DuckDB does not let this be undone. */
   readonly lock: () => Promise<void>;
   /** Queries keep their order from here on: one thread, rows as sorted. For writing results. */
@@ -61,6 +67,21 @@ export async function openSession(options: { folder: string; memoryLimitMb: numb
         appender.endRow();
       }
       appender.closeSync();
+    },
+    save: async (path) => {
+      const tables = await rows("SELECT table_name AS name FROM duckdb_tables() WHERE database_name = 'memory' AND NOT temporary ORDER BY 1");
+      await run(`ATTACH ${text(path)} AS saved`);
+      for (const { name } of tables) await run(`CREATE TABLE saved.main.${column(String(name))} AS SELECT * FROM memory.main.${column(String(name))}`);
+      await run("CHECKPOINT saved");
+      await run("DETACH saved");
+    },
+    open: async (path, only) => {
+      await run(`ATTACH ${text(path)} AS saved (READ_ONLY)`);
+      for (const row of await rows("SELECT table_name AS name FROM duckdb_tables() WHERE database_name = 'saved' ORDER BY 1")) {
+        const name = String(row["name"]);
+        if (name in only && only[name] === undefined) continue;
+        await run(`CREATE ${name === "links" ? "TABLE" : "VIEW"} ${column(name)} AS SELECT * FROM saved.main.${column(name)} ${only[name] ?? ""}`);
+      }
     },
     lock: async () => {
       await run(`SET allowed_directories = [${text(options.folder)}]`);
