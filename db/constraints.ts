@@ -9,6 +9,9 @@ const byName: Readonly<Record<string, ProblemCode>> = {
   handover_one_open_per_record: "already-exists",
   scheme_draft_one_open_per_version: "already-exists",
   scheme_draft_is_approved_by_a_second_person: "second-person-needed",
+  pair_decision_one_in_force: "changed-meanwhile",
+  pair_opinion_each_from_another_person: "same-person",
+  record_merge_one_in_force: "changed-meanwhile",
   installation_pkey: "set-up-done",
 };
 

@@ -85,6 +85,25 @@ export type DB = {
     decidedAt: Date | null;
     timesReopened: Generated<number>;
     closedAt: Date | null;
+    climbed: Generated<number>;
+    climbedOn: string | null;
+    climbDueOn: string | null;
+  };
+  caseReroute: {
+    county: number;
+    id: string;
+    caseId: string;
+    area: number;
+    toArea: number;
+    classGroup: string;
+    person: string;
+    reason: string;
+    state: Generated<string>;
+    askedBy: string;
+    askedAt: Generated<Date>;
+    settledBy: string | null;
+    settledAt: Date | null;
+    settleReason: string | null;
   };
   caseStep: {
     county: number;
@@ -179,6 +198,11 @@ export type DB = {
     settledAt: Date | null;
     settleReason: string | null;
   };
+  holiday: {
+    day: string;
+    worked: boolean;
+    source: string;
+  };
   idempotency: {
     account: string;
     key: string;
@@ -249,6 +273,13 @@ export type DB = {
     why: JsonColumn;
     decidedBy: string | null;
     decidedAt: Date | null;
+    weighing: string | null;
+    veto: string | null;
+    hard: Generated<string[]>;
+    otherDigest: Buffer | null;
+    sealed: Buffer | null;
+    pairState: string | null;
+    decisionId: string | null;
   };
   listedPerson: {
     county: number;
@@ -304,6 +335,34 @@ export type DB = {
     department: string;
     name: string;
   };
+  pairDecision: {
+    county: number;
+    id: string;
+    area: number;
+    subjectId: string;
+    otherDigest: Buffer;
+    state: string;
+    hard: Generated<string[]>;
+    recordId: string;
+    runId: string;
+    rowNo: number;
+    department: string;
+    askedAt: Generated<Date>;
+    settledAt: Date | null;
+  };
+  pairOpinion: {
+    county: number;
+    id: string;
+    decisionId: string;
+    area: number;
+    kind: string;
+    same: boolean | null;
+    note: string | null;
+    author: string;
+    runId: string;
+    rowNo: number;
+    at: Generated<Date>;
+  };
   reactionCursor: {
     reaction: string;
     txid: Generated<string>;
@@ -332,6 +391,26 @@ export type DB = {
     decidedAt: Date | null;
     updatedAt: Generated<Date>;
   };
+  recordMerge: {
+    county: number;
+    id: string;
+    area: number;
+    recordId: string;
+    intoId: string;
+    stateBefore: string;
+    heldFromBefore: string | null;
+    decidedAtBefore: Date | null;
+    issuesBefore: JsonColumn;
+    intoIssuesBefore: JsonColumn;
+    heldNumber: boolean;
+    intoHeldNumber: boolean;
+    note: string | null;
+    mergedBy: string;
+    mergedAt: Generated<Date>;
+    undoneBy: string | null;
+    undoneAt: Date | null;
+    undoReason: string | null;
+  };
   remark: {
     county: number;
     id: string;
@@ -358,6 +437,20 @@ export type DB = {
     madeBy: string;
     at: Generated<Date>;
   };
+  returnFile: {
+    county: number;
+    id: string;
+    area: number;
+    campaignId: string;
+    department: string;
+    rows: number;
+    rates: JsonColumn;
+    sha256: string;
+    blobSha256: string;
+    signature: JsonColumn;
+    madeBy: string;
+    at: Generated<Date>;
+  };
   revision: {
     county: number;
     recordId: string;
@@ -373,6 +466,14 @@ export type DB = {
     author: string;
     channel: string | null;
     at: Generated<Date>;
+  };
+  rowClaim: {
+    county: number;
+    campaignId: string;
+    department: string;
+    recordId: string;
+    idDigest: Buffer;
+    area: number;
   };
   schemeDraft: {
     id: string;

@@ -131,10 +131,10 @@ const owners: Readonly<Record<string, string>> = {
   area: "areas", area_load: "areas",
   scheme_version: "schemes", campaign: "campaigns",
   subject: "records", subject_name_part: "records", record: "records", revision: "records", media: "records", vouch: "records",
-  remark: "review", handover: "review",
+  remark: "review", handover: "review", record_merge: "review",
   scheme_draft: "drafting", scheme_edit: "drafting", dry_run: "drafting", dry_run_sample: "drafting",
   import_batch: "exchange", import_row: "exchange", column_mapping: "exchange",
-  match_run: "matching", link: "matching", finding: "matching", listed_person: "matching",
+  match_run: "matching", link: "matching", finding: "matching", listed_person: "matching", pair_decision: "matching", pair_opinion: "matching",
   case_file: "dispatch", case_step: "dispatch", report: "reports",
   event: "platform", audit_entry: "platform", idempotency: "platform", task: "platform", reaction_cursor: "platform",
 };

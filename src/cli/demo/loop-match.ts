@@ -2,8 +2,7 @@
 import { Problem } from "../../core/problem.ts";
 import type { Actor } from "../../platform/database.ts";
 import { type ImportView, openBatch, setMapping, startRun, takeUpload } from "../../modules/exchange/service.ts";
-import { decidePair, listPairs } from "../../modules/matching/pairs.ts";
-import { matchRun, startMatch } from "../../modules/matching/service.ts";
+import { decidePair, listPairs, matchRun, startMatch } from "../../modules/matching/service.ts";
 import type { Extract } from "./extracts.ts";
 import type { Caught } from "./loop-capture.ts";
 import type { World } from "./world.ts";
@@ -35,24 +34,34 @@ export type MatchSum = { readonly run: string; readonly department: string; read
 
 /** Runs one department's match and settles its doubtful pairs, as a person who knows the people would. */
 export async function matchDepartment(world: World, extract: Extract, batch: string, caught: Caught): Promise<MatchSum> {
-  const { platform, countyLead, countyReviewer } = world;
+  const { platform, countyLead } = world;
   const started = await platform.database.write(countyLead, (tx) => startMatch(tx, platform, batch));
   await ended(world, countyLead, started.task);
-  const pairs = await platform.database.write(countyReviewer, (tx) => listPairs(tx, platform, world.county, started.id));
   const personOf = new Map([...caught.first].map(([person, held]) => [held.id, person]));
-  let decided = 0;
-  for (const pair of pairs.rows) {
-    const same = rowOf(extract, pair.row).person === personOf.get(pair.record);
-    try {
-      await platform.database.write(countyReviewer, (tx) => decidePair(tx, platform, world.county, started.id, { row: pair.row, record: pair.record, same }));
-    } catch (error) {
-      // Another pair of the same row was confirmed a moment ago.
-      if (!(error instanceof Problem && error.code === "move-not-possible")) throw error;
-    }
-    decided++;
-  }
+  const decided = await decidePairs(world, started.id, (pair) => rowOf(extract, pair.row).person === personOf.get(pair.record));
   const run = await platform.database.read(countyLead, (tx) => matchRun(tx, world.county, started.id));
   return { run: run.id, department: extract.department, counts: run.counts, decided };
+}
+
+/** Goes through the doubtful pairs of a run; hard ones are decided by a second person too. @returns how many pairs */
+async function decidePairs(world: World, run: string, isSame: (pair: { readonly row: number; readonly record: string }) => boolean): Promise<number> {
+  const { platform, county, countyReviewer, secondReviewer } = world;
+  let decided = 0;
+  for (;;) {
+    const { rows } = await platform.database.write(countyReviewer, (tx) => listPairs(tx, county, run, { limit: 200 }));
+    if (rows.length === 0) return decided;
+    for (const pair of rows) {
+      const opinion = { row: pair.row, record: pair.record, same: isSame(pair) };
+      try {
+        const { state } = await platform.database.write(countyReviewer, (tx) => decidePair(tx, platform, county, run, opinion));
+        if (state === "second-needed") await platform.database.write(secondReviewer, (tx) => decidePair(tx, platform, county, run, opinion));
+        decided++;
+      } catch (error) {
+        // Another pair of the same row was confirmed a moment ago.
+        if (!(error instanceof Problem && error.code === "move-not-possible")) throw error;
+      }
+    }
+  }
 }
 
 /** The row of the file by its number there; the headings are row 1. */

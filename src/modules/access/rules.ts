@@ -7,6 +7,7 @@ export const permissions = [
   "record.capture",
   "record.review",
   "record.merge",
+  "record.unmerge",
   "handover.settle",
   "progress.read",
   "import.upload",
@@ -14,6 +15,7 @@ export const permissions = [
   "match.run",
   "match.read",
   "match.decide",
+  "match.settle",
   "finding.read",
   "case.read",
   "case.answer",
@@ -38,11 +40,11 @@ export const roles: Readonly<Record<string, { readonly label: Text; readonly may
   },
   "county-reviewer": {
     label: { zh: "县级审核员", en: "County reviewer" },
-    may: ["record.search", "record.read", "record.review", "record.merge", "progress.read", "import.read", "match.read", "match.decide", "finding.read", "case.read", "case.decide", "report.read"],
+    may: ["record.search", "record.read", "record.review", "record.merge", "record.unmerge", "progress.read", "import.read", "match.read", "match.decide", "finding.read", "case.read", "case.decide", "report.read"],
   },
   "county-lead": {
     label: { zh: "县级负责人", en: "County lead" },
-    may: ["record.search", "record.read", "progress.read", "import.upload", "import.read", "match.run", "match.read", "finding.read", "case.read", "report.make", "report.read", "scheme.read-drafts", "scheme.approve"],
+    may: ["record.search", "record.read", "record.unmerge", "progress.read", "import.upload", "import.read", "match.run", "match.read", "match.settle", "finding.read", "case.read", "report.make", "report.read", "scheme.read-drafts", "scheme.approve"],
   },
   "scheme-editor": {
     label: { zh: "方案编辑员", en: "Scheme editor" },

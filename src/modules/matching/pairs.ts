@@ -1,112 +1,165 @@
-// Pairs that the engine leaves to a person: shown side by side, decided once, and then treated like any other link.
-import type { BodyOf, ReplyOf } from "../../core/route.ts";
+// Pairs that people decide: listed page by page without anybody's data, opened one at a time with both sides and the weights.
+import type { QueryOf, ReplyOf } from "../../core/route.ts";
 import { maskId } from "../../core/citizen-id.ts";
 import { maskPhone } from "../../core/names.ts";
 import { Problem } from "../../core/problem.ts";
-import type { Answers } from "../../scheme/model.ts";
+import { chinesePersons } from "../../linkage/chinese-persons.ts";
 import { audit } from "../../platform/audit.ts";
 import type { Tx } from "../../platform/database.ts";
-import { emit } from "../../platform/journal.ts";
 import type { Platform } from "../../platform/platform.ts";
+import { accountNames } from "../access/service.ts";
 import { areaNames } from "../areas/service.ts";
 import { headAnswers } from "../records/service.ts";
-import type { State } from "../records/rules.ts";
-import type { decidePair as decidePairRoute, listPairs as listPairsRoute } from "./contract.ts";
-import { matchEvents } from "./events.ts";
-import { extractRows } from "./extract.ts";
+import type { getPair as getRoute, listAllPairs as listAllRoute, listPairs as listRoute, revealPair as revealRoute } from "./contract.ts";
+import { finishedRun, rowOfLink, standingOf } from "./decisions.ts";
+import { hardLabels, pairMoves, type PairMove, refusedPairMove } from "./decisions-rules.ts";
+import * as store from "./decisions-store.ts";
 import { groundOf, type Ground } from "./ground.ts";
-import { headOf, judge, peopleOf, type Head, type Joined } from "./judge.ts";
 import { personOfAnswers, personOfListRow, type Prepared } from "./prepare.ts";
-import * as queries from "./queries.ts";
-import { raise } from "./raise.ts";
-import { recheck } from "./recheck.ts";
-import type { ListRow } from "./values.ts";
+import type * as queries from "./queries.ts";
+import { barsOf, vetoText } from "./waterfall.ts";
 
-const most = 500;
-type Side = ReplyOf<typeof listPairsRoute>["rows"][number]["ours"];
+type Page = ReplyOf<typeof listRoute>;
+type Filter = QueryOf<typeof listRoute>;
+type View = ReplyOf<typeof getRoute>;
+type At = { readonly county: number; readonly id: string; readonly row: number; readonly record: string };
 
-async function finishedRun(tx: Tx, county: number, id: string): Promise<queries.Run> {
-  const run = await queries.runOf(tx, county, id);
-  if (run === undefined) throw new Problem("not-found");
-  if (run.state !== "done") throw new Problem("move-not-possible", { zh: "比对尚未完成", en: "The run has not ended yet" });
-  return run;
+const usual = 50;
+
+/** `weight|run|row|record` of the last pair of a page. @throws Problem bad-request */
+function placeOf(after: string | undefined): store.PairPlace | undefined {
+  if (after === undefined) return undefined;
+  const [, weight, run, row, record] = /^(-?[\d.e+-]+)\|([0-9a-f-]{36})\|(\d+)\|([0-9a-f-]{36})$/.exec(after) ?? [];
+  if (run === undefined || record === undefined || !Number.isFinite(Number(weight))) throw new Problem("bad-request");
+  return { weight: Number(weight), run, row: Number(row), record };
 }
 
-/** Names and dates in full, for that is what is decided by; numbers masked in the middle. The reading is recorded. @throws Problem not-found, move-not-possible */
-export async function listPairs(tx: Tx, platform: Platform, county: number, id: string): Promise<ReplyOf<typeof listPairsRoute>> {
-  const run = await finishedRun(tx, county, id);
-  const ground = await groundOf(tx, platform, { county, campaign: run.campaignId, department: run.department });
-  const links = await queries.doubtfulLinks(tx, county, id, most);
-  if (links.length === 0) return { rows: [] };
-  const wanted = new Set(links.map((link) => link.rowNo));
-  const rows = new Map((await extractRows(tx, platform, county, run.batchId, wanted)).map((row) => [row.no, row]));
-  const answers = await headAnswers(tx, platform, county, links.map((link) => link.recordId));
-  const people = links.map((link) => ({ link, ours: personOfAnswers(ground.identity, answers.get(link.recordId) ?? {}), theirs: theirsOf(ground, rows.get(link.rowNo)) }));
-  const areas = await areaNames(tx, people.flatMap(({ ours, theirs }) => [ours.area, theirs.area].filter((code) => code.length === 12).map(Number)));
-  const side = (person: Prepared): Side => ({
-    name: person.name || null,
-    idNumber: person.id18 === "" ? null : maskId(person.id18),
-    birth: person.birth || null,
-    sex: ground.sets.get("sex")?.options.find((option) => option.code === person.sex)?.label.zh ?? (person.sex || null),
-    phone: person.phone === "" ? null : maskPhone(person.phone),
-    area: areas.get(Number(person.area))?.fullName ?? null,
-  });
-  await audit(tx, { action: "match.pairs", county, area: run.area, people: links.length, detail: { run: id } });
+async function pageOf(tx: Tx, county: number, runs: readonly string[], filter: Filter): Promise<Page> {
+  const { state = "undecided", limit = usual, from, to } = filter;
+  const found = await store.pairPage(tx, { county, runs, state, from, to, after: placeOf(filter.after), limit: limit + 1 });
+  const rows = found.slice(0, limit);
+  const last = found.length > limit ? rows.at(-1) : undefined;
+  const counts = await store.pairCounts(tx, county, runs);
+  const { undecided = 0, disputed = 0, confirmed = 0, rejected = 0 } = counts;
+  const secondNeeded = counts["second-needed"] ?? 0;
   return {
-    rows: people.map(({ link, ours, theirs }) => ({
-      row: link.rowNo,
-      record: link.recordId,
-      weight: link.weight,
-      probability: link.probability,
-      decision: link.decision,
-      why: link.why as { zh: string; en: string },
-      ours: side(ours),
-      theirs: side(theirs),
-    })),
+    rows: rows.map((pair) => ({ run: pair.runId, row: pair.rowNo, record: pair.recordId, weight: pair.weight, probability: pair.probability, decision: pair.decision, state: pair.pairState ?? "undecided", hard: [...pair.hard], why: pair.why })),
+    ...(last && { next: `${last.weight}|${last.runId}|${last.rowNo}|${last.recordId}` }),
+    counts: { undecided, secondNeeded, disputed, confirmed, rejected, all: undecided + secondNeeded + disputed + confirmed + rejected },
   };
 }
 
-const theirsOf = (ground: Ground, row: ListRow | undefined): Prepared => personOfListRow(ground.department, ground.sets, row ?? { no: 0, cells: {} });
-
-/**
- * Same person: the row's other doubtful pairs fall, and its values are compared as if it had been linked at once. Not the same:
- * both sides may now be missing on the other.
- * @throws Problem not-found, move-not-possible (decided already, or the row belongs to another record)
- */
-export async function decidePair(tx: Tx, platform: Platform, county: number, id: string, input: BodyOf<typeof decidePairRoute>): Promise<ReplyOf<typeof decidePairRoute>> {
-  const run = await finishedRun(tx, county, id);
-  const ofRow = await queries.linksOfRows(tx, county, id, [input.row]);
-  const link = ofRow.find((each) => each.recordId === input.record);
-  if (link === undefined) throw new Problem("not-found");
-  if (link.decision !== "review") throw new Problem("move-not-possible", { zh: "该配对已有结论", en: "This pair is decided already" });
-  const sure = (each: queries.LinkRow): boolean => each.decision === "automatic" || each.decision === "confirmed";
-  if (input.same && ofRow.some(sure)) throw new Problem("move-not-possible", { zh: "该行已与另一份档案对应", en: "This row belongs to another record already" });
-  const falling = input.same ? ofRow.filter((each) => each.decision === "review" && each.recordId !== input.record).map((each) => each.recordId) : [];
-  const decision = input.same ? "confirmed" : "rejected";
-  await queries.decideLinks(tx, county, id, input.row, [input.record], decision);
-  if (falling.length > 0) await queries.decideLinks(tx, county, id, input.row, falling, "rejected");
-  await audit(tx, { action: "match.decide", county, area: link.area, recordId: input.record, people: 1 + falling.length, detail: { run: id, row: input.row, same: input.same } });
-  const findings = await judgeAgain(tx, platform, run, [input.record, ...falling], input.row);
-  return { decision, findings };
+/** Pairs of one run; keys, weights and reasons only, nobody's data. @throws Problem not-found, move-not-possible, bad-request */
+export async function listPairs(tx: Tx, county: number, id: string, filter: Filter = {}): Promise<Page> {
+  return pageOf(tx, county, [(await finishedRun(tx, county, id)).id], filter);
 }
 
-/** Judges these records and this row anew, with all their links of the run. @returns findings raised */
-async function judgeAgain(tx: Tx, platform: Platform, run: queries.Run, recordIds: readonly string[], row: number): Promise<number> {
-  const { county, id } = run;
+/** Pairs of the newest run of every department, or of one. @throws Problem bad-request */
+export async function listAllPairs(tx: Tx, query: QueryOf<typeof listAllRoute>): Promise<ReplyOf<typeof listAllRoute>> {
+  const { county, department, ...filter } = query;
+  const runs = await store.currentRuns(tx, county);
+  const wanted = runs.filter((run) => department === undefined || run.department === department).map((run) => run.id);
+  return { ...(await pageOf(tx, county, wanted, filter)), departments: [...new Set(runs.map((run) => run.department))].sort() };
+}
+
+type Sides = { readonly run: queries.Run; readonly ground: Ground; readonly link: store.PairLink; readonly ours: Prepared; readonly theirs: Prepared };
+async function sidesOf(tx: Tx, platform: Platform, { county, id, row, record }: At): Promise<Sides> {
+  const run = await finishedRun(tx, county, id);
+  const link = await store.pairOf(tx, county, id, row, record);
+  if (link === undefined) throw new Problem("not-found");
   const ground = await groundOf(tx, platform, { county, campaign: run.campaignId, department: run.department });
-  const links = (await queries.linksAround(tx, county, id, recordIds, row)).filter((link) => link.decision !== "rejected");
-  const joined: Joined[] = links.map((link) => ({ recordId: link.recordId, row: link.rowNo, sure: link.decision !== "review" }));
-  const wanted = new Set([row, ...joined.map((link) => link.row)]);
-  const rows = new Map((await extractRows(tx, platform, county, run.batchId, wanted)).map((each) => [each.no, each]));
-  const records = await queries.recordStates(tx, county, recordIds);
-  const answers: ReadonlyMap<string, Answers> = await headAnswers(tx, platform, county, recordIds);
-  const heads = new Map<string, Head>();
-  for (const record of records) {
-    const person = personOfAnswers(ground.identity, answers.get(record.recordId) ?? {});
-    heads.set(record.recordId, headOf(ground, { ...record, state: record.state as State }, answers.get(record.recordId) ?? {}, person.valid ? person.id18 : undefined));
-  }
-  const raised = await raise(tx, platform, ground, id, judge(ground, platform.keys, heads, rows, peopleOf(ground, rows), joined), false);
-  await recheck(tx, platform, { county, recordIds });
-  if (raised.added > 0) await emit(tx, [{ kind: matchEvents.finished, area: run.area, county, data: { run: id, department: run.department, raised: raised.added } }]);
-  return raised.added;
+  const answers = await headAnswers(tx, platform, county, [record]);
+  return { run, ground, link, ours: personOfAnswers(ground.identity, answers.get(record) ?? {}), theirs: personOfListRow(ground.department, ground.sets, await rowOfLink(tx, platform, run, link)) };
+}
+
+/** Places at which two texts of equal length differ. */
+function marksOf(a: string, b: string): number[] | undefined {
+  const [ours, theirs] = [[...a], [...b]];
+  if (a === "" || b === "" || ours.length !== theirs.length) return undefined;
+  return ours.flatMap((char, i) => (char === theirs[i] ? [] : [i]));
+}
+
+const masks: Readonly<Record<string, (text: string) => string>> = { idNumber: maskId, phone: maskPhone };
+
+async function linesOf(tx: Tx, { ground, ours, theirs }: Sides): Promise<View["lines"]> {
+  const areas = await areaNames(tx, [ours.area, theirs.area].filter((code) => code.length === 12).map(Number));
+  const sex = (code: string): string => ground.sets.get("sex")?.options.find((option) => option.code === code)?.label.zh ?? code;
+  const place = (code: string): string => areas.get(Number(code))?.fullName ?? code;
+  const line = (key: string, a: string, b: string): View["lines"][number] => {
+    const mask = masks[key];
+    const shown = (text: string): string | null => (text === "" ? null : mask ? mask(text) : text);
+    const marks = mask && marksOf(a, b);
+    return { key, ours: shown(a), theirs: shown(b), masked: mask !== undefined && (a !== "" || b !== ""), ...(marks && { marks }) };
+  };
+  return [
+    line("name", ours.name, theirs.name),
+    line("idNumber", ours.id18, theirs.id18),
+    line("birth", ours.birth, theirs.birth),
+    line("sex", sex(ours.sex), sex(theirs.sex)),
+    line("area", place(ours.area), place(theirs.area)),
+    line("phone", ours.phone, theirs.phone),
+  ].filter((each) => each.ours !== null || each.theirs !== null);
+}
+
+const moveNames = Object.keys(pairMoves) as PairMove[];
+
+/**
+ * One pair: names and dates in full, for that is what is decided by; numbers masked in the middle, with the places at which they
+ * differ. The reading is recorded. @throws Problem not-found, move-not-possible (the run has not ended)
+ */
+export async function getPair(tx: Tx, platform: Platform, at: At): Promise<View> {
+  const sides = await sidesOf(tx, platform, at);
+  const { run, ground, link } = sides;
+  const decisions = link.otherDigest === null ? [] : await store.decisionsAbout(tx, at.county, link.subjectId, link.otherDigest);
+  const fallen = link.decisionId !== null && !decisions.some((each) => each.id === link.decisionId) ? await store.decisionById(tx, at.county, link.decisionId) : undefined;
+  const about = fallen === undefined ? decisions : [...decisions, fallen];
+  const said = await store.opinionsOn(tx, at.county, about.map((each) => each.id));
+  const inForce = decisions.find((each) => each.state !== "revoked");
+  const names = await accountNames(tx, said.map((each) => each.author));
+  const hard = inForce?.hard ?? link.hard;
+  const standing = standingOf(tx.actor, { state: link.pairState ?? "undecided", hard, own: fallen === undefined }, said.filter((each) => each.decisionId === inForce?.id));
+  const settled = about.find((each) => each.id === link.decisionId);
+  await audit(tx, { action: "match.pair", county: at.county, area: link.area, recordId: link.recordId, detail: { run: run.id, row: link.rowNo } });
+  return {
+    county: at.county,
+    run: run.id,
+    department: run.department,
+    departmentLabel: { ...ground.department.label },
+    row: link.rowNo,
+    record: link.recordId,
+    weight: link.weight,
+    probability: link.probability,
+    automaticFrom: chinesePersons.thresholds.automatic,
+    reviewFrom: chinesePersons.thresholds.review,
+    decision: link.decision,
+    state: link.pairState ?? (link.decision === "rejected" ? "rejected" : "confirmed"),
+    why: link.why,
+    hard: hard.map((key) => ({ key, text: { ...hardLabels[key] } })),
+    ...(link.veto !== null && { veto: vetoText(link.veto) }),
+    bars: barsOf(chinesePersons, link.weighing ?? []),
+    lines: await linesOf(tx, sides),
+    opinions: said.map((each) => ({
+      kind: each.kind,
+      ...(each.same !== null && { same: each.same }),
+      by: names.get(each.author) ?? each.author,
+      at: each.at.toISOString(),
+      ...(each.note !== null && { note: each.note }),
+      department: about.find((one) => one.id === each.decisionId)?.department ?? run.department,
+      inForce: each.decisionId === inForce?.id || each.decisionId === fallen?.id,
+    })),
+    reused: settled !== undefined && fallen === undefined && settled.runId !== run.id,
+    fallen: fallen !== undefined,
+    moves: moveNames.map((move) => {
+      const refused = link.pairState === null ? { why: { zh: "该配对由程序直接关联", en: "The engine linked this pair" } } : refusedPairMove(move, standing);
+      return { move, open: refused === undefined, ...(refused && { why: { ...refused.why } }) };
+    }),
+  };
+}
+
+/** One masked line of both sides in full, for a purpose that is kept. @throws Problem not-found */
+export async function revealPair(tx: Tx, platform: Platform, at: At, input: { readonly line: "idNumber" | "phone"; readonly purpose: string }): Promise<ReplyOf<typeof revealRoute>> {
+  const { run, link, ours, theirs } = await sidesOf(tx, platform, at);
+  await audit(tx, { action: "match.reveal", purpose: input.purpose, county: at.county, area: link.area, recordId: link.recordId, detail: { run: run.id, row: link.rowNo, line: input.line } });
+  const of = (person: Prepared): string | null => (input.line === "phone" ? person.phone : person.id18) || null;
+  return { ours: of(ours), theirs: of(theirs) };
 }

@@ -31,11 +31,12 @@ export const recentRuns = (tx: Tx): Promise<Run[]> => tx.selectFrom("matchRun").
 export const describeRun = (tx: Tx, county: number, id: string, counts: unknown, steps: unknown): Promise<unknown> =>
   sql`update match_run set counts = ${JSON.stringify(counts)}::jsonb, steps = ${JSON.stringify(steps)}::jsonb where county = ${county} and id = ${id}`.execute(tx);
 
-/** The newest finished run of each department in the campaign. */
+/** The finished run of each department's newest list in the campaign: by the day of which the list tells, then by the run. */
 export async function newestRuns(tx: Tx, county: number, campaign: string): Promise<Map<string, string>> {
   const { rows } = await sql<{ department: string; id: string }>`
-    select distinct on (department) department, id from match_run
-    where county = ${county} and campaign_id = ${campaign} and state = 'done' order by department, finished_at desc, id desc`.execute(tx);
+    select distinct on (m.department) m.department, m.id from match_run m join import_batch b on b.county = m.county and b.id = m.batch_id
+    where m.county = ${county} and m.campaign_id = ${campaign} and m.state = 'done'
+    order by m.department, coalesce(b.as_of, b.at::date) desc, m.finished_at desc, m.id desc`.execute(tx);
   return new Map(rows.map((row) => [row.department, row.id]));
 }
 
@@ -48,14 +49,24 @@ export type NewLink = {
   readonly probability: number;
   readonly decision: string;
   readonly why: unknown;
+  /** Bars of the weight: [column, level, bits] …; null where no engine weighed it. */
+  readonly weighing: unknown;
+  readonly veto: string | null;
+  readonly hard: readonly string[];
+  /** Evidence digest and sealed list row, in hexadecimal: of pairs that people decide. */
+  readonly other_digest: string | null;
+  readonly sealed: string | null;
+  readonly pair_state: string | null;
+  readonly decision_id: string | null;
 };
 export async function replaceLinks(tx: Tx, county: number, run: string, links: readonly NewLink[]): Promise<void> {
   await tx.deleteFrom("link").where("county", "=", county).where("runId", "=", run).execute();
   for (const part of pieces(links)) {
-    await sql`insert into link (county, run_id, row_no, area, record_id, subject_id, weight, probability, decision, why)
-      select ${county}, ${run}, x.row_no, x.area, x.record_id, x.subject_id, x.weight, x.probability, x.decision, x.why
-      from json_to_recordset(${JSON.stringify(part)}::json) as x (row_no integer, area bigint, record_id uuid, subject_id uuid,
-        weight double precision, probability double precision, decision text, why jsonb)`.execute(tx);
+    await sql`insert into link (county, run_id, row_no, area, record_id, subject_id, weight, probability, decision, why, weighing, veto, hard, other_digest, sealed, pair_state, decision_id)
+      select ${county}, ${run}, x.row_no, x.area, x.record_id, x.subject_id, x.weight, x.probability, x.decision, x.why, x.weighing, x.veto, x.hard,
+        decode(x.other_digest, 'hex'), decode(x.sealed, 'hex'), x.pair_state, x.decision_id
+      from json_to_recordset(${JSON.stringify(part)}::json) as x (row_no integer, area bigint, record_id uuid, subject_id uuid, weight double precision, probability double precision,
+        decision text, why jsonb, weighing json, veto text, hard text[], other_digest text, sealed text, pair_state text, decision_id uuid)`.execute(tx);
   }
 }
 
@@ -96,6 +107,10 @@ export const findingsOfDepartment = (tx: Tx, county: number, campaign: string, d
   findings(tx, county).where("f.department", "=", department).where("f.campaignId", "=", campaign).orderBy("f.id").execute();
 export const findingsByKeys = (tx: Tx, county: number, department: string, bases: readonly string[]): Promise<StoredFinding[]> =>
   findings(tx, county).where("f.department", "=", department).where(sql<string>`split_part(f.key, '.', 1)`, "in", bases.length > 0 ? bases : [""]).orderBy("f.id").execute();
+
+/** Open ones of these findings. */
+export const findingsByIds = (tx: Tx, county: number, ids: readonly string[]): Promise<StoredFinding[]> =>
+  findings(tx, county).where(sql<boolean>`f.id = any(${ids}::uuid[])`).where("f.state", "=", "open").orderBy("f.id").execute();
 
 /** Open findings, locked in the order of their ids. */
 export async function openFindings(tx: Tx, county: number, which: { readonly ids?: readonly string[]; readonly records?: readonly string[]; readonly people?: readonly string[] }): Promise<StoredFinding[]> {
@@ -187,6 +202,19 @@ export async function statesByRow(tx: Tx, county: number, rows: readonly { reado
   return found;
 }
 
+/** Of these links, those that stand in the run and do not hold now, as `run row record`; a link that is not there any more says nothing. */
+export async function linksNotSure(tx: Tx, county: number, links: readonly { readonly run: string; readonly row: number; readonly record: string }[]): Promise<Set<string>> {
+  const found = new Set<string>();
+  for (const part of pieces(links)) {
+    const { rows } = await sql<{ place: string }>`select l.run_id || ' ' || l.row_no || ' ' || l.record_id as place
+      from json_to_recordset(${JSON.stringify(part)}::json) as x (run uuid, row integer, record uuid)
+      join link l on l.county = ${county} and l.run_id = x.run and l.row_no = x.row and l.record_id = x.record
+      where l.decision in ('review', 'rejected')`.execute(tx);
+    for (const row of rows) found.add(row.place);
+  }
+  return found;
+}
+
 /** Of these records, those that a run's list holds: by ID number or by a sure link. */
 export async function listedRecords(tx: Tx, county: number, run: string, records: readonly string[]): Promise<Set<string>> {
   const found = new Set<string>();
@@ -201,8 +229,8 @@ export async function listedRecords(tx: Tx, county: number, run: string, records
   return found;
 }
 
-export type FindingFilter = { readonly run?: string; readonly class?: string; readonly state?: string; readonly case?: string; readonly after?: string };
-const filtered = (filter: FindingFilter) => sql<boolean>`${filter.run === undefined ? sql`true` : sql`f.run_id = ${filter.run}`} and ${filter.class === undefined ? sql`true` : sql`f.class = ${filter.class}`}
+export type FindingFilter = { readonly run?: string; readonly class?: string; readonly state?: string; readonly case?: string; readonly county?: number; readonly after?: string };
+const filtered = (filter: FindingFilter) => sql<boolean>`${filter.county === undefined ? sql`true` : sql`f.county = ${filter.county}`} and ${filter.run === undefined ? sql`true` : sql`f.run_id = ${filter.run}`} and ${filter.class === undefined ? sql`true` : sql`f.class = ${filter.class}`}
   and ${filter.state === undefined ? sql`true` : sql`f.state = ${filter.state}`} and ${filter.case === undefined ? sql`true` : sql`f.case_id = ${filter.case}`}`;
 
 /** One page in the order in which findings were raised. */
@@ -219,25 +247,3 @@ export async function countFindings(tx: Tx, filter: FindingFilter): Promise<numb
   const { rows } = await sql<{ n: number }>`select count(*)::integer as n from finding f where ${filtered(filter)}`.execute(tx);
   return rows[0]?.n ?? 0;
 }
-
-export type LinkRow = { readonly rowNo: number; readonly recordId: string; readonly area: number; readonly weight: number; readonly probability: number; readonly decision: string; readonly why: unknown };
-const linkColumns = ["rowNo", "recordId", "area", "weight", "probability", "decision", "why"] as const;
-const links = (tx: Tx, county: number, run: string) => tx.selectFrom("link").select(linkColumns).where("county", "=", county).where("runId", "=", run);
-
-/** Pairs to decide, and those a person decided; the undecided first, the most probable first. */
-export const doubtfulLinks = (tx: Tx, county: number, run: string, limit: number): Promise<LinkRow[]> =>
-  links(tx, county, run).where("decision", "!=", "automatic").orderBy(sql`decision <> 'review'`).orderBy("weight", "desc").orderBy("rowNo").orderBy("recordId").limit(limit).execute();
-/** Links of these rows, locked. */
-export const linksOfRows = (tx: Tx, county: number, run: string, rows: readonly number[]): Promise<LinkRow[]> =>
-  links(tx, county, run).where("rowNo", "in", rows).orderBy("recordId").forUpdate().execute();
-export const linksAround = (tx: Tx, county: number, run: string, records: readonly string[], row: number): Promise<LinkRow[]> =>
-  links(tx, county, run).where((where) => where.or([where("recordId", "in", records), where("rowNo", "=", row)])).execute();
-export const decideLinks = (tx: Tx, county: number, run: string, row: number, records: readonly string[], decision: string): Promise<unknown> =>
-  tx
-    .updateTable("link")
-    .set({ decision, decidedBy: tx.actor.account, decidedAt: sql<Date>`now()` })
-    .where("county", "=", county)
-    .where("runId", "=", run)
-    .where("rowNo", "=", row)
-    .where("recordId", "in", records)
-    .execute();

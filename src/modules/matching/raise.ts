@@ -75,7 +75,7 @@ export async function raise(tx: Tx, platform: Platform, ground: Ground, run: str
     if (finding === undefined) add(wanted, 1);
     else if (finding.state === "open") {
       // A whole run leaves what did not change; after a decision the finding also stands on another row.
-      const moved = !whole && (finding.rowNo ?? undefined) !== wanted.row;
+      const moved = !whole && (finding.runId !== run || (finding.rowNo ?? undefined) !== wanted.row);
       if (moved || finding.class !== wanted.class || !samePair(contentOf(finding), wanted.content)) renew(finding, wanted.class, wanted.row ?? null, wanted.content);
     } else if (!stillConfirmed(platform, finding, wanted.content)) add(wanted, generationOf(finding.key).generation + 1);
   }

@@ -24,7 +24,10 @@ type Facts = {
   readonly byRow: ReadonlyMap<string, readonly string[]>;
   /** `record county` of the people whom another county holds too; undefined when it cannot be told under the caller's scope. */
   readonly elsewhere: ReadonlySet<string> | undefined;
+  /** Differences whose link people rejected or opened again, as `run row record`. */
+  readonly unlinked: ReadonlySet<string>;
 };
+const placeOf = (finding: Pick<Stored, "runId" | "rowNo" | "recordId">): string => `${finding.runId} ${finding.rowNo} ${finding.recordId}`;
 
 const digestIn = (personKey: string): string | undefined => (personKey.startsWith("id:") ? personKey.slice(3) : undefined);
 
@@ -44,7 +47,8 @@ async function factsFor(tx: Tx, platform: Platform, county: number, campaign: st
   const byDigest = await queries.statesByDigest(tx, county, campaign, uncollected.flatMap((finding) => digestIn(finding.personKey) ?? []));
   const byRow = await queries.statesByRow(tx, county, uncollected.flatMap((finding) => (finding.rowNo === null ? [] : [{ run: finding.runId, row: finding.rowNo }])));
   const elsewhere = findings.some((finding) => finding.department === registerKey) ? await heldElsewhere(tx, county, campaign) : undefined;
-  return { standing, listed, byDigest, byRow, elsewhere };
+  const unlinked = await queries.linksNotSure(tx, county, findings.flatMap(({ path, runId, rowNo, recordId }) => (path === null || rowNo === null || recordId === null ? [] : [{ run: runId, row: rowNo, record: recordId }])));
+  return { standing, listed, byDigest, byRow, elsewhere, unlinked };
 }
 
 type Outcome = { readonly closing: Closing | undefined; readonly content: FindingContent };

@@ -192,7 +192,7 @@ type Result = {
 
 /** Everything of a run at once: links, findings, vouches, its end and the fact that it ended. */
 async function store(platform: Platform, actor: Actor, run: queries.Run, result: Result): Promise<Record<string, number>> {
-  const { ground, report, judged } = result;
+  const { ground, judged } = result;
   const { county, id } = run;
   const from = performance.now();
   return platform.database.write(actor, async (tx) => {
@@ -210,7 +210,7 @@ async function store(platform: Platform, actor: Actor, run: queries.Run, result:
     const batch = await tx.selectFrom("importBatch").select(["asOf", "at"]).where("county", "=", county).where("id", "=", run.batchId).executeTakeFirstOrThrow();
     const asOf = batch.asOf ?? batch.at.toISOString().slice(0, 10);
     if (raised.outdated !== true) await recordVouches(tx, judged.said.map(({ recordId, path: item, agrees }) => ({ county, recordId, path: item, agrees, department: run.department, extractId: run.batchId, asOf })));
-    const counts = { ...countsOf(report, judged, raised.added, raised.closed + after.closed.length), ...(raised.outdated === true && { outdated: 1 }) };
+    const counts = { ...countsOf(result, raised.added, raised.closed + after.closed.length), ...(raised.outdated === true && { outdated: 1 }) };
     const steps = [...result.steps, { step: "store", rows: result.links.length + judged.said.length, seconds: Math.round(performance.now() - from) / 1000 }];
     await queries.describeRun(tx, county, id, counts, steps.map(({ step, rows, seconds }) => ({ step, rows, seconds })));
     await emit(tx, [{ kind: matchEvents.finished, area: run.area, county, data: { run: id, department: run.department, raised: raised.added } }]);
@@ -222,7 +222,7 @@ async function store(platform: Platform, actor: Actor, run: queries.Run, result:
 function countsOf({ report, judged, links, used }: Result, added: number, closed: number): Record<string, number> {
   const { left, right, automatic, unmatchedLeft, unmatchedRight } = report.counts;
   const review = links.filter((link) => link.decision === "review").length;
-  const reused = used.same + used.different > 0 ? { reusedSame: used.same, reusedDifferent: used.different } : {};
+  const reused: Record<string, number> = used.same + used.different > 0 ? { reusedSame: used.same, reusedDifferent: used.different } : {};
   const agreed = judged.said.filter((said) => said.agrees).length;
   const byClass: Record<string, number> = {};
   for (const wanted of judged.wanted.values()) byClass[wanted.class] = (byClass[wanted.class] ?? 0) + 1;

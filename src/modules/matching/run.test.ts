@@ -10,7 +10,8 @@ import { newId } from "../../core/ids.ts";
 import { Problem } from "../../core/problem.ts";
 import type { FormAnswers } from "../../scheme/model.ts";
 import type { TaskRun } from "../../platform/queue.ts";
-import { decidePair, listPairs } from "./pairs.ts";
+import { decidePair } from "./decisions.ts";
+import { getPair, listPairs } from "./pairs.ts";
 import { type MatchInput, runMatch } from "./run-match.ts";
 import { startMatch } from "./service.ts";
 
@@ -95,8 +96,14 @@ test("two valid numbers or a doubtful name are decided by a person, once, and th
   // The same birth date and place, no number, another given name: perhaps a brother.
   batch = await m.bring("public_security", [HEADINGS, line(0), line(1), line(2), line(3), line(4), line(5), line(6, { id: "", name: "张文武" }), line(7, { id: "", name: "苏海英", served: "是" })].join("\n"));
   const { id } = await m.match(batch);
-  const pairs = await m.as("countyReviewer", (tx) => listPairs(tx, m.w.platform, county, id));
-  assert.deepEqual(pairs.rows.map((row) => [row.ours["name"], row.theirs["name"], row.decision]).sort(), [["张文斌", "张文武", "review"], ["苏海燕", "苏海英", "review"]].sort());
+  const pairs = await m.as("countyReviewer", (tx) => listPairs(tx, county, id));
+  const names: unknown[] = [];
+  for (const { row, record } of pairs.rows) {
+    const pair = await m.as("countyReviewer", (tx) => getPair(tx, m.w.platform, { county, id, row, record }));
+    names.push([...pair.lines.filter((line) => line.key === "name").flatMap((line) => [line.ours, line.theirs]), pair.decision]);
+    assert.ok(Math.abs(pair.bars.reduce((sum, bar) => sum + bar.bits, 0) - pair.weight) < 0.01, "the bars sum up to the weight");
+  }
+  assert.deepEqual(names.sort(), [["张文斌", "张文武", "review"], ["苏海燕", "苏海英", "review"]].sort());
   assert.deepEqual(await m.rows("select class, record_id from finding where state = 'open' and record_id = any ($1)", [[records[6], records[7]]]), [
     { class: "P01", record_id: records[6] },
     { class: "P01", record_id: records[7] },

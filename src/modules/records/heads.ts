@@ -65,3 +65,8 @@ export async function recordVouches(tx: Tx, rows: readonly Vouch[]): Promise<voi
     order by x.county, x.record_id, x.path, x.department, x.n desc
     on conflict (county, record_id, path, department) do update set agrees = excluded.agrees, extract_id = excluded.extract_id, as_of = excluded.as_of, area = excluded.area, at = now()`.execute(tx);
 }
+
+/** A department's list turned out to speak of somebody else: its word on this record's values falls. */
+export async function withdrawVouches(tx: Tx, at: { readonly county: number; readonly recordId: string; readonly department: string; readonly extractId: string }): Promise<void> {
+  await tx.deleteFrom("vouch").where("county", "=", at.county).where("recordId", "=", at.recordId).where("department", "=", at.department).where("extractId", "=", at.extractId).execute();
+}

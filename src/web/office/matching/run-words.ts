@@ -33,7 +33,7 @@ export function stepLabels(names: readonly string[]): readonly Text[] {
   return names.map((name, i) => steps[name === "compare" && names.indexOf("compare") < i ? "items" : name] ?? { zh: name, en: name });
 }
 
-const known = new Set(["records", "rows", "automatic", "review", "unmatchedRecords", "unmatchedRows", "compared", "agreed", "differing", "raised", "closed"]);
+const known = new Set(["records", "rows", "automatic", "review", "reusedSame", "reusedDifferent", "unmatchedRecords", "unmatchedRows", "compared", "agreed", "differing", "raised", "closed"]);
 
 /** Findings by class among a run's counts, in the order of their codes. */
 export function classCounts(counts: Readonly<Record<string, number>>): readonly { readonly class: string; readonly count: number }[] {
@@ -48,7 +48,7 @@ export const closingLabels: Readonly<Record<string, Text>> = {
   collected: { zh: "已采集", en: "Captured since" },
   "confirmed-ours": { zh: "县级认定我方无误", en: "The county confirmed ours" },
   explained: { zh: "已说明", en: "Explained" },
-  withdrawn: { zh: "档案已合并或撤销", en: "The record was merged or withdrawn" },
+  withdrawn: { zh: "档案已合并，或关联已撤销", en: "The record was merged, or the link taken back" },
 };
 
 /** What stands in place of a value that a finding does not have on our side, and on theirs. */
