@@ -17,6 +17,7 @@ import { sessionsOf } from "./modules/access/sign-in.ts";
 import { routes as areas } from "./modules/areas/routes.ts";
 import { routes as campaigns } from "./modules/campaigns/routes.ts";
 import { routes as dispatch } from "./modules/dispatch/routes.ts";
+import { answersComponents } from "./modules/documents/service.ts";
 import { routes as documents } from "./modules/documents/routes.ts";
 import { routes as drafting } from "./modules/drafting/routes.ts";
 import { routes as exchange } from "./modules/exchange/routes.ts";
@@ -53,7 +54,7 @@ export async function openOffice(platform: Platform, options: OfficeOptions): Pr
   const setUpCode = state.needed ? String(randomInt(1e9)).padStart(9, "0") : undefined;
   let known = !state.needed;
   const isSetUp = async (): Promise<boolean> => (known ||= !(await platform.database.read(systemActor("start"), setUpState)).needed);
-  const app = await createHttp({ database: platform.database, sessions: sessionsOf(platform), bindings: allBindings(platform, setUpCode), isSetUp, ...(options.log && { log: options.log }) });
+  const app = await createHttp({ database: platform.database, sessions: sessionsOf(platform), bindings: allBindings(platform, setUpCode), isSetUp, components: () => platform.database.read(systemActor("describe"), answersComponents), ...(options.log && { log: options.log }) });
   await servePages(app, options.officeFolder);
   try {
     const address = await app.listen({ host: options.host, port: options.port });

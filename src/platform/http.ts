@@ -21,6 +21,8 @@ export type Input<R extends RouteShape> = {
   readonly file: UploadedFile | undefined;
   /** Address of the caller, for lock-out by source. */
   readonly from: string;
+  /** A header of the request by its lower-case name, for routes that machines call. */
+  readonly header: (name: string) => string | undefined;
   readonly setSession: (token: string | null) => void;
 };
 type Answer<R extends RouteShape> = R["transfer"] extends "file" ? FileReply : ReplyOf<R>;
@@ -52,6 +54,8 @@ export type HttpOptions = {
   /** False until the first-run set-up is done: everything but `public` routes answers `set-up-needed`. */
   readonly isSetUp: () => Promise<boolean>;
   readonly maxUploadBytes?: number;
+  /** Schemas that the API's description holds besides those of its routes. */
+  readonly components?: () => Promise<Readonly<Record<string, unknown>>>;
   readonly log?: (line: Readonly<Record<string, unknown>>) => void;
 };
 
@@ -72,7 +76,10 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   app.setNotFoundHandler((request, reply) => answerProblem(new Problem("not-found"), request, reply, options));
   await app.register(async (scope) => {
     for (const binding of options.bindings) addRoute(scope as unknown as FastifyInstance, binding, options);
-    scope.get("/api/openapi.json", { schema: { hide: true } }, () => app.swagger());
+    scope.get("/api/openapi.json", { schema: { hide: true } }, async () => {
+      const described = app.swagger() as { readonly components?: { readonly schemas?: object } };
+      return { ...described, components: { ...described.components, schemas: { ...described.components?.schemas, ...(await options.components?.()) } } };
+    });
   });
   return app;
 }
@@ -99,12 +106,17 @@ function addRoute(app: FastifyInstance, binding: Binding, options: HttpOptions):
         countRefusal(options.database, caller, route, designations.length);
         throw new Problem("unit-designation", undefined, designations);
       }
-      const input = { params: request.params, query: request.query, ...content, from: request.ip, setSession: sessionSetter(reply) } as unknown as Input<RouteShape>;
+      const input = { params: request.params, query: request.query, ...content, from: request.ip, header: headerOf(request), setSession: sessionSetter(reply) } as unknown as Input<RouteShape>;
       const result = "perform" in binding ? await binding.perform(input) : await transact(request, route, caller, input, binding.handle, options.database);
       return route.transfer === "file" ? sendFile(reply, result as FileReply) : reply.send(result ?? {});
     },
   });
 }
+
+const headerOf = (request: FastifyRequest) => (name: string): string | undefined => {
+  const value = request.headers[name];
+  return typeof value === "string" ? value : undefined;
+};
 
 async function callerOf(request: FastifyRequest, route: RouteShape, options: HttpOptions): Promise<Actor> {
   if (route.permission === "public") return publicActor;

@@ -39,6 +39,14 @@ export const getXlsForm = route({
   params: version,
   transfer: "file",
 });
+export const getAnswersSchema = route({
+  method: "GET",
+  path: "/api/schemes/:scheme/:version/schema.json",
+  permission: "signed-in",
+  summary: { zh: "下载档案的 JSON Schema", en: "JSON Schema of a record's answers" },
+  params: version,
+  transfer: "file",
+});
 export const printRecord = route({
   method: "GET",
   path: "/api/records/:county/:id/print.pdf",

@@ -8,11 +8,13 @@ import { addBase } from "../../../test/people.ts";
 import { completeAnswers, county, smallWorld, type World, type WorldActor } from "../../../test/world.ts";
 import { veterans } from "../../../schemes/veterans/scheme.ts";
 import { newId } from "../../core/ids.ts";
+import { systemActor } from "../../platform/database.ts";
 import { createHttp } from "../../platform/http.ts";
 import { openSpreadsheet } from "../../platform/spreadsheet.ts";
 import { permissionsOf } from "../access/rules.ts";
 import { saveCapture } from "../records/service.ts";
 import { routes } from "./routes.ts";
+import { answersComponents } from "./service.ts";
 
 let t: TestDatabase;
 let w: World;
@@ -27,6 +29,7 @@ before(async () => {
     database: t.database,
     bindings: routes(w.platform),
     isSetUp: async () => true,
+    components: () => t.database.read(systemActor("describe"), answersComponents),
     sessions: {
       actorOf: async (token) => {
         const actor = w.actors[token as WorldActor];
@@ -56,6 +59,14 @@ test("blank papers come to whoever is signed in, and to nobody else", async () =
   assert.equal(form.rawPayload.subarray(0, 5).toString("latin1"), "%PDF-");
   assert.equal((await get("contact", `${base}/print.pdf?form=none`)).statusCode, 404);
   assert.equal((await get("contact", "/api/schemes/none/1/template.xlsx")).statusCode, 404);
+});
+
+test("the API's description holds the answers of each programme, and a version's JSON Schema is a file", async () => {
+  const described = (await get("nobody", "/api/openapi.json")).json<{ components: { schemas: Record<string, { properties?: object }> } }>();
+  assert.ok(Object.keys(described.components.schemas["VeteransAnswers"]?.properties ?? {}).includes("general"));
+  const reply = await get("analyst", `${base}/schema.json`);
+  assert.equal(reply.json<{ $id: string }>().$id, `urn:qingce:scheme:veterans:${veterans.version}`);
+  assert.equal((await get("nobody", `${base}/schema.json`)).statusCode, 401);
 });
 
 test("a record is printed within its scope only, in full only for those who capture or review, and leaves audit rows", async () => {

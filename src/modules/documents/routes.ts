@@ -1,13 +1,14 @@
 // Binds the routes of papers.
 import { bind, type Binding } from "../../platform/http.ts";
 import type { Platform } from "../../platform/platform.ts";
-import { getBlankForms, getDictionary, getSchemeTemplate, getXlsForm, printRecord } from "./contract.ts";
-import { blankForms, dictionaryOf, recordOnPaper, templateOf, xlsformOf } from "./service.ts";
+import { getAnswersSchema, getBlankForms, getDictionary, getSchemeTemplate, getXlsForm, printRecord } from "./contract.ts";
+import { answersSchemaOf, blankForms, dictionaryOf, recordOnPaper, templateOf, xlsformOf } from "./service.ts";
 
 export const routes = (platform: Platform): Binding[] => [
   bind(getSchemeTemplate, (tx, { params }) => templateOf(tx, params)),
   bind(getBlankForms, (tx, { params, query }) => blankForms(tx, platform, params, query)),
   bind(getDictionary, (tx, { params }) => dictionaryOf(tx, params)),
   bind(getXlsForm, (tx, { params }) => xlsformOf(tx, params)),
+  bind(getAnswersSchema, (tx, { params }) => answersSchemaOf(tx, params)),
   bind(printRecord, (tx, { params, query }) => recordOnPaper(tx, platform, params, query)),
 ];

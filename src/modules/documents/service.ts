@@ -5,8 +5,10 @@ import { audit } from "../../platform/audit.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { FileReply } from "../../platform/http.ts";
 import type { Platform } from "../../platform/platform.ts";
+import { answersSchema, openApiComponent } from "../../scheme/json-schema.ts";
 import { itemAt } from "../../scheme/layout.ts";
 import type { Answers, Form, Scheme } from "../../scheme/model.ts";
+import { canonicalJson } from "../../scheme/publish.ts";
 import { setUpState } from "../access/service.ts";
 import { areaNames } from "../areas/service.ts";
 import { getMedia, openRecord } from "../records/service.ts";
@@ -43,6 +45,20 @@ export async function dictionaryOf(tx: Tx, { scheme, version }: Version): Promis
 export async function xlsformOf(tx: Tx, { scheme, version }: Version): Promise<FileReply> {
   const { definition } = await loadScheme(tx, scheme, version);
   return { fileName: named(definition, "XLSForm", "xlsx"), mime: XLSX, bytes: (await xlsformWorkbook(definition)).bytes };
+}
+
+/** @throws Problem not-found */
+export async function answersSchemaOf(tx: Tx, { scheme, version }: Version): Promise<FileReply> {
+  const { definition } = await loadScheme(tx, scheme, version);
+  return { fileName: `${scheme}-${version}.schema.json`, mime: "application/schema+json", bytes: new TextEncoder().encode(canonicalJson(answersSchema(definition))) };
+}
+
+/** The answers of every programme, each in its newest published version, as components of the API's description. */
+export async function answersComponents(tx: Tx): Promise<Readonly<Record<string, unknown>>> {
+  const newest = new Map<string, string>();
+  for (const each of await listPublished(tx)) if (!newest.has(each.scheme)) newest.set(each.scheme, each.version);
+  const schemes = await Promise.all([...newest].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([scheme, version]) => loadScheme(tx, scheme, version)));
+  return Object.assign({}, ...schemes.map(({ definition }) => openApiComponent(definition).schemas)) as Readonly<Record<string, unknown>>;
 }
 
 /** Blank forms; all of them come with the code lists that do not stand on the forms. @throws Problem not-found (also for an unknown form) */
