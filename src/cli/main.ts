@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   demo: async () => (await import("./demo.ts")).demo,
   areas: async () => (await import("./areas.ts")).areas,
   scheme: async () => (await import("./scheme.ts")).scheme,
+  link: async () => (await import("./link.ts")).link,
 };
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
@@ -44,6 +45,12 @@ const { values, positionals } = parseArgs({
     answers: { type: "string" },
     blank: { type: "boolean" },
     "no-serve": { type: "boolean" },
+    settings: { type: "string" },
+    left: { type: "string" },
+    right: { type: "string" },
+    truth: { type: "string" },
+    suggest: { type: "string" },
+    schema: { type: "boolean" },
   },
 });
 try {

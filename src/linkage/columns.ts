@@ -1,15 +1,37 @@
 // From settings to SQL fragments: derived columns, levels, blocking keys, patterns and weights. Pure text, no database.
-import { text } from "./sql.ts";
+import { text as quoted } from "./sql.ts";
 import type { Comparison, KeyPart, LevelPattern, LinkageSettings, RoleName } from "./model.ts";
 import { birthDate } from "./roles/birth-date.ts";
 import { identifier } from "./roles/identifier.ts";
+import { latinName } from "./roles/latin-name.ts";
 import { name } from "./roles/name.ts";
 import { address, phone, place, sex } from "./roles/plain.ts";
-import type { LevelRule } from "./roles/role.ts";
+import type { LevelRule, Role } from "./roles/role.ts";
+import { category, code, number, text } from "./roles/values.ts";
+
+const roles: { readonly [R in RoleName]: Role<Extract<Comparison, { role: R }>> } = {
+  identifier,
+  name,
+  "birth-date": birthDate,
+  sex,
+  phone,
+  place,
+  address,
+  "latin-name": latinName,
+  code,
+  category,
+  number,
+  text,
+};
 
 /** Level keys of a role; a level's code is its index here. */
 export function vocabulary(role: RoleName): readonly string[] {
-  return { identifier, name, "birth-date": birthDate, sex, phone, place, address }[role].vocabulary;
+  return roles[role].vocabulary;
+}
+
+/** The role of a comparison; the record above pairs each role with its own comparisons. */
+function roleOf<C extends Comparison>(comparison: C): Role<C> {
+  return roles[comparison.role] as unknown as Role<C>;
 }
 
 export function comparisonOf(settings: LinkageSettings, columnName: string): Comparison | undefined {
@@ -30,90 +52,57 @@ export function levelColumns(settings: LinkageSettings): string[] {
   return settings.comparisons.map((_, index) => `g${index}`);
 }
 
-/** Input columns the settings name, without the id. */
-export function inputColumns(settings: LinkageSettings): string[] {
-  const names = settings.comparisons.flatMap((comparison) => [
-    comparison.column,
-    ...(comparison.role === "identifier" && comparison.valid !== undefined ? [comparison.valid] : []),
-    ...(comparison.role === "name" && comparison.sound !== undefined ? [comparison.sound] : []),
-  ]);
-  return [...new Set(names)];
+/** Derived column of a compared column that is equal when the values are. */
+export function wholeColumn(settings: LinkageSettings, comparison: Comparison): string {
+  return `${prefixIn(settings)(comparison.column)}_${roleOf(comparison).whole}`;
 }
 
-function derive(comparison: Comparison, p: string, raw: (name: string) => string, prefixOf: (name: string) => string): readonly string[] {
-  switch (comparison.role) {
-    case "identifier":
-      return identifier.derive(comparison, p, raw, prefixOf);
-    case "name":
-      return name.derive(comparison, p, raw, prefixOf);
-    case "birth-date":
-      return birthDate.derive(comparison, p, raw, prefixOf);
-    case "sex":
-      return sex.derive(comparison, p, raw, prefixOf);
-    case "phone":
-      return phone.derive(comparison, p, raw, prefixOf);
-    case "place":
-      return place.derive(comparison, p, raw, prefixOf);
-    case "address":
-      return address.derive(comparison, p, raw, prefixOf);
+/** Input columns the settings name, without the id, with the name they have in that list. */
+export function inputColumns(settings: LinkageSettings, side: "left" | "right" = "left"): { readonly name: string; readonly inFile: string }[] {
+  const named = new Map<string, string>();
+  for (const comparison of settings.comparisons) {
+    named.set(comparison.column, side === "right" ? (comparison.rightColumn ?? comparison.column) : comparison.column);
+    const further = [
+      ...(comparison.role === "identifier" && comparison.valid !== undefined ? [comparison.valid] : []),
+      ...(comparison.role === "name" && comparison.sound !== undefined ? [comparison.sound] : []),
+      ...(comparison.role === "birth-date" ? (comparison.parts ?? []) : []),
+    ];
+    for (const each of further) if (!named.has(each)) named.set(each, each);
   }
+  return [...named].map(([name, inFile]) => ({ name, inFile }));
 }
 
-function rules(comparison: Comparison, p: string, prefixOf: (name: string) => string): readonly LevelRule[] {
-  switch (comparison.role) {
-    case "identifier":
-      return identifier.rules(comparison, p, prefixOf);
-    case "name":
-      return name.rules(comparison, p, prefixOf);
-    case "birth-date":
-      return birthDate.rules(comparison, p, prefixOf);
-    case "sex":
-      return sex.rules(comparison, p, prefixOf);
-    case "phone":
-      return phone.rules(comparison, p, prefixOf);
-    case "place":
-      return place.rules(comparison, p, prefixOf);
-    case "address":
-      return address.rules(comparison, p, prefixOf);
-  }
-}
+/** Identifiers first, because others read them. */
+const inOrder = (settings: LinkageSettings): Comparison[] => settings.comparisons.toSorted((a, b) => Number(b.role === "identifier") - Number(a.role === "identifier"));
 
-function key(comparison: Comparison, p: string, part: KeyPart): readonly string[] | undefined {
-  switch (comparison.role) {
-    case "identifier":
-      return identifier.key(comparison, p, part);
-    case "name":
-      return name.key(comparison, p, part);
-    case "birth-date":
-      return birthDate.key(comparison, p, part);
-    case "sex":
-      return sex.key(comparison, p, part);
-    case "phone":
-      return phone.key(comparison, p, part);
-    case "place":
-      return place.key(comparison, p, part);
-    case "address":
-      return address.key(comparison, p, part);
-  }
-}
-
-/** `expression AS name` for all derived columns, identifiers first because others read them. */
+/** `expression AS name` for all derived columns. */
 export function derivedColumns(settings: LinkageSettings, raw: (name: string) => string): string[] {
   const prefixOf = prefixIn(settings);
-  const ordered = settings.comparisons.toSorted((a, b) => Number(b.role === "identifier") - Number(a.role === "identifier"));
-  return ordered.flatMap((comparison) => derive(comparison, prefixOf(comparison.column), raw, prefixOf));
+  return inOrder(settings).flatMap((comparison) => roleOf(comparison).derive(comparison, prefixOf(comparison.column), raw, prefixOf));
 }
 
-/** `CASE … END AS gN` for every comparison of the rows `l` and `r`; levels that the settings leave out fall through. */
-export function levels(settings: LinkageSettings): string {
+/** Joins with the character table and the derived columns that read it; both empty when no name needs them. */
+export function characterColumns(settings: LinkageSettings): { readonly joins: string[]; readonly derived: string[] } {
+  const prefixOf = prefixIn(settings);
+  const joins = settings.comparisons.flatMap((comparison) => {
+    const p = prefixOf(comparison.column);
+    return (roleOf(comparison).characters?.(comparison, p) ?? []).map((point, i) => `LEFT JOIN (SELECT point AS ${p}_h${i + 1}_point, simplified AS ${p}_h${i + 1}_simplified, sound AS ${p}_h${i + 1}_sound, near AS ${p}_h${i + 1}_near, letters AS ${p}_h${i + 1}_letters FROM han) ON ${p}_h${i + 1}_point = ${point}`);
+  });
+  const derived = settings.comparisons.flatMap((comparison) => roleOf(comparison).deriveAfter?.(comparison, prefixOf(comparison.column)) ?? []);
+  return { joins, derived };
+}
+
+/**
+ * `CASE … END AS gN` for every comparison of the rows `l` and `r`; levels that the settings leave out fall through, and so
+ * does `without`. */
+export function levels(settings: LinkageSettings, without?: string): string {
   const prefixOf = prefixIn(settings);
   return settings.comparisons
     .map((comparison, index) => {
       const used = new Set(comparison.levels.map((each) => each.level));
       const codes = vocabulary(comparison.role);
-      const cases = rules(comparison, prefixOf(comparison.column), prefixOf)
-        .filter(([level]) => used.has(level))
-        .map(([level, condition]) => `WHEN ${condition} THEN ${codes.indexOf(level)}`);
+      const rules: readonly LevelRule[] = roleOf(comparison).rules(comparison, prefixOf(comparison.column), prefixOf);
+      const cases = rules.filter(([level]) => used.has(level) && level !== without).map(([level, condition]) => `WHEN ${condition} THEN ${codes.indexOf(level)}`);
       return `(CASE ${cases.join("\n")} END)::UTINYINT AS g${index}`;
     })
     .join(",\n");
@@ -124,7 +113,7 @@ export function blockValue(settings: LinkageSettings, parts: readonly KeyPart[])
   const values: string[] = [];
   for (const part of parts) {
     const comparison = comparisonOf(settings, part.column);
-    const found = comparison === undefined ? undefined : key(comparison, prefixIn(settings)(part.column), part);
+    const found = comparison === undefined ? undefined : roleOf(comparison).key(comparison, prefixIn(settings)(part.column), part);
     if (found === undefined) return undefined;
     values.push(...found);
   }
@@ -144,14 +133,10 @@ export function patternSql(settings: LinkageSettings, pattern: LevelPattern): st
 /** The row's person on the right: rows with one valid identifier and one sound, or equal in everything, are one person. */
 export function personValue(settings: LinkageSettings): string {
   const prefixOf = prefixIn(settings);
-  const whole = settings.comparisons.map((comparison) => {
-    const p = prefixOf(comparison.column);
-    return { identifier: `${p}_v`, name: `${p}_nh`, "birth-date": `${p}_x`, sex: `${p}_v`, phone: `${p}_v`, place: `${p}_v`, address: `${p}_v` }[comparison.role];
-  });
-  const all = `hash(${whole.join(", ")})`;
+  const all = `hash(${settings.comparisons.map((comparison) => wholeColumn(settings, comparison)).join(", ")})`;
   const identity = settings.exact?.identifier;
   if (identity === undefined) return all;
   const names = settings.comparisons.filter((each) => each.role === "name").map((each) => `coalesce(${prefixOf(each.column)}_zh, ${prefixOf(each.column)}_nh)`);
   const p = prefixOf(identity);
-  return `CASE WHEN ${p}_ok THEN hash(${[`${p}_v`, text("identified"), ...names].join(", ")}) ELSE ${all} END`;
+  return `CASE WHEN ${p}_ok THEN hash(${[`${p}_v`, quoted("identified"), ...names].join(", ")}) ELSE ${all} END`;
 }

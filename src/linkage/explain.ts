@@ -1,7 +1,7 @@
 // A link in a sentence, from its levels: 身份证号相同，姓名为同音字，出生日期相同 … Silent on what was missing, unless it is the identifier.
 import type { Text } from "../core/issue.ts";
 import { vocabulary } from "./columns.ts";
-import type { LinkageReport, LinkageSettings, LinkResult, RoleName } from "./model.ts";
+import type { Comparison, LinkageReport, LinkageSettings, LinkResult, RoleName } from "./model.ts";
 
 const wording: Readonly<Record<RoleName, Readonly<Record<string, readonly [zh: string, en: string]>>>> = {
   identifier: {
@@ -13,6 +13,7 @@ const wording: Readonly<Record<RoleName, Readonly<Record<string, readonly [zh: s
     near: ["身份证号相近", "similar ID numbers"],
     "conflict-same-birth": ["两个有效身份证号仅末四位不同", "two valid ID numbers that differ only in the last four places"],
     conflict: ["两个有效身份证号不同", "two different valid ID numbers"],
+    "conflict-near": ["两个有效身份证号只差一两位", "two valid ID numbers that differ in one or two places"],
     "same-birth-other-tail": ["身份证号出生日期段相同、末四位不同", "ID numbers with the same birth date and another tail"],
     different: ["身份证号不同", "different ID numbers"],
     missing: ["缺身份证号", "no ID number to compare"],
@@ -21,6 +22,8 @@ const wording: Readonly<Record<RoleName, Readonly<Record<string, readonly [zh: s
     equal: ["姓名相同", "same name"],
     homophone: ["姓名为同音字", "names sound alike"],
     "near-sound": ["姓名读音相近", "names sound nearly alike"],
+    "look-alike": ["姓名有一个形近字", "one character of the name replaced by a look-alike"],
+    "one-sound": ["姓名有一个字读音不同", "names differ in the sound of one character"],
     swapped: ["姓名用字颠倒", "characters of the name exchanged"],
     "one-character": ["姓名差一个字", "names differ in one character"],
     "long-near": ["姓名译写相近", "similar transliterations of the name"],
@@ -35,6 +38,10 @@ const wording: Readonly<Record<RoleName, Readonly<Record<string, readonly [zh: s
     equal: ["出生日期相同", "same birth date"],
     swapped: ["出生月日颠倒", "day and month of birth exchanged"],
     "in-identifier": ["出生日期与对方身份证号一致", "birth date as in the other's ID number"],
+    "next-year": ["出生年份差一年", "birth years differ by one"],
+    "one-digit": ["出生日期差一个数字", "birth dates differ in one digit"],
+    "other-day": ["出生年月相同、日不同", "another day of birth, same month"],
+    "other-month": ["出生年份和日相同、月不同", "another month of birth, same year and day"],
     "two-of-three": ["出生年月日有一处不同", "one part of the birth date differs"],
     "same-year": ["出生年份相同", "same birth year"],
     different: ["出生日期不同", "different birth dates"],
@@ -59,10 +66,51 @@ const wording: Readonly<Record<RoleName, Readonly<Record<string, readonly [zh: s
   address: {
     equal: ["住址相同", "same address"],
     "same-numbers": ["住址门牌号相同", "same numbers in the address"],
+    "same-house": ["住址的路（村）名和门牌号相同", "same street or village and house numbers"],
+    "same-street-number": ["住址的路（村）名和首个号码相同", "same street or village and first number"],
+    "same-street": ["住址的路（村）名相同", "same street or village"],
     different: ["住址不同", "different addresses"],
     missing: ["", ""],
   },
+  "latin-name": {
+    equal: ["相同", "same"],
+    exchanged: ["与另一半姓名互换", "exchanged with the other half of the name"],
+    "exchanged-near": ["与另一半姓名互换且相近", "exchanged with the other half of the name, nearly"],
+    "one-edit": ["差一个字母", "differs in one letter"],
+    close: ["很相近", "nearly the same"],
+    near: ["相近", "similar"],
+    sound: ["读音相同", "sounds the same"],
+    initial: ["首字母相符", "fits by its initial"],
+    part: ["一方是另一方的一部分", "one is a part of the other"],
+    different: ["不同", "different"],
+    missing: ["", ""],
+  },
+  code: { equal: ["相同", "same"], "one-edit": ["差一位", "differs in one place"], near: ["相近", "similar"], "same-head": ["前半相同", "same first part"], different: ["不同", "different"], missing: ["", ""] },
+  category: { equal: ["相同", "same"], "one-edit": ["差一个字母", "differs in one letter"], different: ["不同", "different"], missing: ["", ""] },
+  number: {
+    equal: ["相同", "same"],
+    next: ["差一", "differs by one"],
+    "one-digit": ["差一个数字", "differs in one digit"],
+    "within-5-percent": ["相差不到百分之五", "within five per cent"],
+    "within-20-percent": ["相差不到百分之二十", "within twenty per cent"],
+    different: ["不同", "different"],
+    missing: ["", ""],
+  },
+  text: {
+    equal: ["相同", "same"],
+    almost: ["几乎相同", "almost the same"],
+    most: ["大部分词相同", "most words in common"],
+    close: ["写法相近", "similar in writing"],
+    half: ["一半词相同", "half of the words in common"],
+    some: ["三分之一词相同", "a third of the words in common"],
+    few: ["个别词相同", "few words in common"],
+    different: ["不同", "different"],
+    missing: ["", ""],
+  },
 };
+
+/** Roles whose wording needs the name of the column before it. */
+const NAMED: ReadonlySet<RoleName> = new Set(["latin-name", "code", "category", "number", "text"]);
 
 /** Key of a level code, for instance `homophone`; undefined for a code that the role does not have. */
 export function levelKey(role: RoleName, code: number): string | undefined {
@@ -72,6 +120,17 @@ export function levelKey(role: RoleName, code: number): string | undefined {
 /** Wording of one level; empty when it says nothing. */
 export function levelText(role: RoleName, level: string): Text {
   const [zh, en] = wording[role][level] ?? ["", ""];
+  return { zh, en };
+}
+
+/** Wording of one level of a comparison, with the column's own name where the role alone would not say which one. */
+export function comparisonText(comparison: Comparison, level: string): Text {
+  const { zh, en } = levelText(comparison.role, level);
+  if (zh === "") return { zh, en };
+  if (comparison.label !== undefined || NAMED.has(comparison.role)) {
+    const called = comparison.label ?? { zh: `“${comparison.column}”`, en: comparison.column };
+    return NAMED.has(comparison.role) ? { zh: `${called.zh}${zh}`, en: `${called.en}: ${en}` } : { zh: `${called.zh}：${zh}`, en: `${called.en}: ${en}` };
+  }
   return { zh, en };
 }
 
@@ -89,7 +148,7 @@ export function levelKeys(settings: LinkageSettings, link: Pick<LinkResult, "lev
 export function explain(settings: LinkageSettings, link: Pick<LinkResult, "levels" | "decision" | "stage" | "weight">): Text {
   const keys = levelKeys(settings, link);
   const parts = settings.comparisons
-    .map((comparison) => levelText(comparison.role, keys[comparison.column] ?? ""))
+    .map((comparison) => comparisonText(comparison, keys[comparison.column] ?? ""))
     .filter((part) => part.zh !== "");
   const ends: Record<LinkResult["decision"], Text> = {
     automatic: { zh: "判为同一人", en: "taken as one person" },
@@ -99,6 +158,11 @@ export function explain(settings: LinkageSettings, link: Pick<LinkResult, "level
   const end = ends[link.decision];
   const en = `${parts.map((part) => part.en).join(", ")}: ${end.en}${repeat.en}.`;
   return { zh: `${parts.map((part) => part.zh).join("，")}；${end.zh}${repeat.zh}。`, en: en.charAt(0).toUpperCase() + en.slice(1) };
+}
+
+/** True when an equal value of the column weighs by its rarity. */
+export function weighsByFrequency(comparison: Comparison): boolean {
+  return (comparison.frequency ?? comparison.role === "name") && comparison.levels.some((each) => each.level === "equal");
 }
 
 export type Bar = { readonly text: Text; readonly column?: string; readonly level?: string; readonly bits: number };
@@ -114,9 +178,9 @@ export function waterfall(settings: LinkageSettings, report: Pick<LinkageReport,
   for (const comparison of settings.comparisons) {
     const level = keys[comparison.column];
     if (level === undefined) continue;
-    bars.push({ text: levelText(comparison.role, level), column: comparison.column, level, bits: report.weights[comparison.column]?.[level] ?? 0 });
+    bars.push({ text: comparisonText(comparison, level), column: comparison.column, level, bits: report.weights[comparison.column]?.[level] ?? 0 });
   }
-  const rare = bars.findIndex((bar) => bar.level === "equal" && settings.comparisons.some((each) => each.role === "name" && each.column === bar.column));
+  const rare = bars.findIndex((bar) => bar.level === "equal" && settings.comparisons.some((each) => weighsByFrequency(each) && each.column === bar.column));
   const name = bars[rare];
   if (name !== undefined) {
     const others = bars.reduce((sum, bar) => sum + bar.bits, 0) - name.bits;

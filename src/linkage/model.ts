@@ -14,6 +14,8 @@
 //   <address>    free text, or empty
 // Left is the register, one row a person. Right is a list that may hold several rows of one person.
 // A column named in the settings that one list lacks counts as missing in all its rows.
+// With `kind`, `han` and `order` the engine cleans raw columns itself (full-width digits, 15-digit numbers, check digits,
+// traditional characters, sounds, dates in any order), and <valid> and <sound> are not needed.
 import { Type, type Static } from "typebox";
 
 export { LinkageFault, type LinkageFaultCode } from "./fault.ts";
@@ -24,7 +26,13 @@ const level = Type.Object({
   u: Type.Number({ exclusiveMinimum: 0, maximum: 1, description: "share of random pairs at this level, before learning" }),
 });
 
-const base = { column: Type.String({ minLength: 1 }), levels: Type.Array(level, { minItems: 2 }) };
+const base = {
+  column: Type.String({ minLength: 1 }),
+  rightColumn: Type.Optional(Type.String({ minLength: 1, description: "name of the column in the right list, when it has another" })),
+  levels: Type.Array(level, { minItems: 2 }),
+  frequency: Type.Optional(Type.Boolean({ description: "an equal value weighs the more, the rarer it is" })),
+  label: Type.Optional(Type.Object({ zh: Type.String(), en: Type.String() }, { description: "how explanations call the column" })),
+};
 
 const comparison = Type.Union([
   Type.Object({
@@ -32,18 +40,41 @@ const comparison = Type.Union([
     ...base,
     valid: Type.Optional(Type.String()),
     birthAt: Type.Optional(Type.Integer({ minimum: 1, description: "position of the first of eight digits YYYYMMDD inside an 18-character identifier" })),
+    kind: Type.Optional(Type.Literal("cn-resident", { description: "raw citizen numbers (GB 11643): the engine cleans, converts 15 digits to 18 and checks them" })),
   }),
-  Type.Object({ role: Type.Literal("name"), ...base, sound: Type.Optional(Type.String()) }),
-  Type.Object({ role: Type.Literal("birth-date"), ...base, identifier: Type.Optional(Type.String({ description: "identifier column that fills a missing birth date" })) }),
+  Type.Object({
+    role: Type.Literal("name"),
+    ...base,
+    sound: Type.Optional(Type.String()),
+    han: Type.Optional(Type.Boolean({ description: "raw Chinese names: the engine makes simplified forms and sounds" })),
+  }),
+  Type.Object({
+    role: Type.Literal("birth-date"),
+    ...base,
+    identifier: Type.Optional(Type.String({ description: "identifier column that fills a missing birth date" })),
+    order: Type.Optional(Type.Union([Type.Literal("ymd"), Type.Literal("dmy"), Type.Literal("mdy")], { description: "order of the parts in raw dates, with or without separators" })),
+    parts: Type.Optional(Type.Array(Type.String(), { minItems: 2, maxItems: 2, description: "columns of month and day when the date stands in three columns; `column` is the year" })),
+  }),
   Type.Object({ role: Type.Literal("sex"), ...base }),
   Type.Object({ role: Type.Literal("phone"), ...base }),
   Type.Object({ role: Type.Literal("place"), ...base }),
   Type.Object({ role: Type.Literal("address"), ...base }),
+  Type.Object({
+    role: Type.Literal("latin-name"),
+    ...base,
+    other: Type.Optional(Type.String({ description: "compared column that holds the other half of the name; the two may be exchanged" })),
+  }),
+  Type.Object({ role: Type.Literal("code"), ...base }),
+  Type.Object({ role: Type.Literal("category"), ...base }),
+  Type.Object({ role: Type.Literal("number"), ...base }),
+  Type.Object({ role: Type.Literal("text"), ...base }),
 ]);
 
 const keyPart = Type.Object({
   column: Type.String(),
-  /** `whole`; name: `sound`, `syllables`; birth date: `year`; identifier: `slice`, `birth`; place: `prefix`. */
+  /**
+   * `whole`; name: `sound`, `syllables`; birth date: `year`, `month-day`; identifier: `slice`, `birth`; place: `prefix`;
+   * latin-name: `sound`, `initial`, `slice`; code: `slice`, `tail`; text: `slice` (its first words), `numbers`. */
   take: Type.Union([
     Type.Literal("whole"),
     Type.Literal("sound"),
@@ -52,6 +83,10 @@ const keyPart = Type.Object({
     Type.Literal("slice"),
     Type.Literal("birth"),
     Type.Literal("prefix"),
+    Type.Literal("month-day"),
+    Type.Literal("initial"),
+    Type.Literal("tail"),
+    Type.Literal("numbers"),
   ]),
   /** `syllables`: which of the first four, from 1. `slice`: from and length. `prefix`: length. */
   numbers: Type.Optional(Type.Array(Type.Integer({ minimum: 1 }))),
@@ -80,6 +115,7 @@ const veto = Type.Object({
 export const LinkageSettings = Type.Object({
   key: Type.String(),
   id: Type.String({ description: "column with the row's id, in both lists" }),
+  rightId: Type.Optional(Type.String({ description: "column with the row's id in the right list, when it has another name" })),
   comparisons: Type.Array(comparison, { minItems: 1 }),
   /** Equal valid identifiers are linked at once when one of `sane` holds. */
   exact: Type.Optional(
@@ -103,6 +139,8 @@ export const LinkageSettings = Type.Object({
     /** Smallest distance to the next different person, on either side, for an automatic link. */
     margin: Type.Number({ minimum: 0 }),
   }),
+  /** The left list may hold a person twice: `review` (default) asks which row is meant, `link` links a right row to all of them. */
+  leftRepeats: Type.Optional(Type.Union([Type.Literal("review"), Type.Literal("link")])),
   priors: Type.Object({
     /** Expected share of the smaller list that is also in the larger one. */
     matchShare: Type.Number({ exclusiveMinimum: 0, exclusiveMaximum: 1 }),
@@ -127,6 +165,8 @@ export const LinkageSettings = Type.Object({
     seed: Type.Integer({ minimum: 0 }),
     /** Pairs that agree on these columns teach the identifier's weights. */
     anchorColumns: Type.Array(Type.String()),
+    /** `anchors`: m from equal valid identifiers; `em`: m and the number of matches from all candidate pairs, without labels. */
+    method: Type.Optional(Type.Union([Type.Literal("anchors"), Type.Literal("em")])),
   }),
 });
 

@@ -1,11 +1,31 @@
 // Identity numbers: equal, one digit wrong, transposed, a digit lost, 15 against 18 digits; and the opposite evidence, two
 // valid numbers that differ. Byte distances are safe here: only digits and A–Z are left after cleaning.
 import type { Comparison } from "../model.ts";
-import { missing, same, type Role } from "./role.ts";
+import { halfWidth, missing, same, type Role } from "./role.ts";
 
 type Identifier = Extract<Comparison, { role: "identifier" }>;
 
 const MOST_CHARACTERS = 40;
+/** GB 11643 §4. */
+const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+
+/** Check character of the first 17 digits. */
+function checkCharacter(seventeen: string): string {
+  return `substr('10X98765432', (${WEIGHTS.map((weight, i) => `(ord(substr(${seventeen}, ${i + 1}, 1)) - 48) * ${weight}`).join(" + ")}) % 11 + 1, 1)`;
+}
+
+/** Raw citizen numbers: look-alikes O and × are read as 0 and X, fifteen digits become eighteen (century 19), the check is made. */
+function residentNumber(p: string, raw: string): string[] {
+  const plain = `regexp_replace(translate(upper(${halfWidth(raw)}), 'OQ〇○×＊*', '0000XXX'), '[^0-9A-Z]', '', 'g')`;
+  return [
+    `nullif(CASE WHEN regexp_full_match(${raw}, '[0-9]{17}[0-9X]') THEN ${raw} ELSE left(${plain}, ${MOST_CHARACTERS}) END, '') AS scratch_${p}_plain`,
+    `CASE WHEN regexp_full_match(scratch_${p}_plain, '[0-9]{15}') THEN substr(scratch_${p}_plain, 1, 6) || '19' || substr(scratch_${p}_plain, 7, 9) END AS scratch_${p}_long`,
+    `CASE WHEN scratch_${p}_long IS NOT NULL THEN scratch_${p}_long || ${checkCharacter(`scratch_${p}_long`)}
+      WHEN regexp_full_match(scratch_${p}_plain, '(0+|1+|8+|9+)X?') THEN NULL ELSE scratch_${p}_plain END AS ${p}_v`,
+    `coalesce(regexp_full_match(${p}_v, '[1-8][0-9]{16}[0-9X]') AND ${checkCharacter(`${p}_v`)} = substr(${p}_v, 18, 1)
+      AND try_strptime(substr(${p}_v, 7, 8), '%Y%m%d') BETWEEN DATE '1850-01-01' AND DATE '2100-01-01', false) AS ${p}_ok`,
+  ];
+}
 
 function shortForm(p: string): string {
   const either = (a: string, b: string): string =>
@@ -26,30 +46,38 @@ export const identifier: Role<Identifier> = {
     "same-birth-other-tail",
     "different",
     "missing",
+    "conflict-near",
   ],
+  whole: "v",
 
-  derive: (comparison, p, raw) => [
-    `nullif(CASE WHEN regexp_full_match(${raw(comparison.column)}, '[0-9A-Z]{0,${MOST_CHARACTERS}}') THEN ${raw(comparison.column)}
-      ELSE left(regexp_replace(upper(${raw(comparison.column)}), '[^0-9A-Z]', '', 'g'), ${MOST_CHARACTERS}) END, '') AS ${p}_v`,
-    comparison.valid === undefined
-      ? `${p}_v IS NOT NULL AS ${p}_ok`
-      : `${p}_v IS NOT NULL AND coalesce(lower(${raw(comparison.valid)}) IN ('1', 'true', 't', 'y', 'yes'), false) AS ${p}_ok`,
-    comparison.birthAt === undefined
-      ? `NULL::DATE AS ${p}_birth`
-      : `CASE WHEN length(${p}_v) = 18 THEN try_strptime(substr(${p}_v, ${comparison.birthAt}, 8), '%Y%m%d')::DATE END AS ${p}_birth`,
-  ],
+  derive: (comparison, p, raw) => {
+    const written = raw(comparison.column);
+    const birthAt = comparison.birthAt ?? (comparison.kind === "cn-resident" ? 7 : undefined);
+    const birth =
+      birthAt === undefined ? `NULL::DATE AS ${p}_birth` : `CASE WHEN length(${p}_v) = 18 THEN try_strptime(substr(${p}_v, ${birthAt}, 8), '%Y%m%d')::DATE END AS ${p}_birth`;
+    if (comparison.kind === "cn-resident") return [...residentNumber(p, written), birth];
+    return [
+      `nullif(CASE WHEN regexp_full_match(${written}, '[0-9A-Z]{0,${MOST_CHARACTERS}}') THEN ${written}
+      ELSE left(regexp_replace(upper(${written}), '[^0-9A-Z]', '', 'g'), ${MOST_CHARACTERS}) END, '') AS ${p}_v`,
+      comparison.valid === undefined
+        ? `${p}_v IS NOT NULL AS ${p}_ok`
+        : `${p}_v IS NOT NULL AND coalesce(lower(${raw(comparison.valid)}) IN ('1', 'true', 't', 'y', 'yes'), false) AS ${p}_ok`,
+      birth,
+    ];
+  },
 
   rules: (comparison, p) => {
     const [a, b] = [`l.${p}_v`, `r.${p}_v`];
-    const bothValid = comparison.valid === undefined ? "false" : `l.${p}_ok AND r.${p}_ok`;
+    const bothValid = comparison.valid === undefined && comparison.kind === undefined ? "false" : `l.${p}_ok AND r.${p}_ok`;
     const sameLength = `length(${a}) = length(${b})`;
     return [
       ["missing", missing(`${p}_v`)],
       ["equal", same(`${p}_v`)],
       ["conflict-same-birth", `${bothValid} AND substr(${a}, 1, 14) = substr(${b}, 1, 14)`],
+      ["conflict-near", `${bothValid} AND CASE WHEN ${sameLength} THEN hamming(left(${a}, 17), left(${b}, 17)) <= 2 ELSE false END`],
       ["conflict", bothValid],
       ["one-digit", `CASE WHEN ${sameLength} THEN hamming(${a}, ${b}) = 1 ELSE false END`],
-      ["transposed", `${sameLength} AND damerau_levenshtein(${a}, ${b}) = 1`],
+      ["transposed", `CASE WHEN ${sameLength} THEN hamming(${a}, ${b}) = 2 AND damerau_levenshtein(${a}, ${b}) = 1 ELSE false END`],
       ["digit-lost", `abs(length(${a}) - length(${b})) = 1 AND levenshtein(${a}, ${b}) = 1`],
       ["short-form", shortForm(p)],
       ["near", `levenshtein(${a}, ${b}) <= 3 AND levenshtein(right(${a}, 4), right(${b}, 4)) <= 1`],

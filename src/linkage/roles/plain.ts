@@ -1,10 +1,16 @@
 // Sex, phone, place and address: roles with few levels.
 import type { Comparison } from "../model.ts";
-import { missing, same, type Role } from "./role.ts";
+import { halfWidth, missing, same, type Role } from "./role.ts";
 
 export const sex: Role<Extract<Comparison, { role: "sex" }>> = {
   vocabulary: ["equal", "different", "missing"],
-  derive: (comparison, p, raw) => [`nullif(left(trim(${raw(comparison.column)}), 8), '') AS ${p}_v`],
+  whole: "v",
+  derive: (comparison, p, raw) => {
+    const code = `left(trim(${raw(comparison.column)}), 8)`;
+    return [
+      `nullif(CASE WHEN ${code} IN ('1', '2') THEN ${code} WHEN lower(${code}) IN ('男', '男性', 'm', 'male') THEN '1' WHEN lower(${code}) IN ('女', '女性', 'f', 'female') THEN '2' ELSE ${code} END, '') AS ${p}_v`,
+    ];
+  },
   rules: (_comparison, p) => [
     ["missing", missing(`${p}_v`)],
     ["equal", same(`${p}_v`)],
@@ -15,9 +21,10 @@ export const sex: Role<Extract<Comparison, { role: "sex" }>> = {
 
 export const phone: Role<Extract<Comparison, { role: "phone" }>> = {
   vocabulary: ["equal", "one-digit", "different", "missing"],
+  whole: "v",
   derive: (comparison, p, raw) => [
-    `nullif(CASE WHEN regexp_full_match(${raw(comparison.column)}, '[0-9]{0,20}') THEN ${raw(comparison.column)}
-      ELSE left(regexp_replace(${raw(comparison.column)}, '[^0-9]', '', 'g'), 20) END, '') AS ${p}_v`,
+    `nullif(CASE WHEN regexp_full_match(${raw(comparison.column)}, '[0-9]{0,11}') THEN ${raw(comparison.column)}
+      ELSE left(regexp_replace(regexp_replace(${halfWidth(raw(comparison.column))}, '[^0-9]', '', 'g'), '^(0086|86)(1[0-9]{10})$', '\\2'), 20) END, '') AS ${p}_v`,
   ],
   rules: (_comparison, p) => [
     ["missing", missing(`${p}_v`)],
@@ -31,6 +38,7 @@ export const phone: Role<Extract<Comparison, { role: "phone" }>> = {
 /** Hierarchical 12-digit codes: village 12, township 9, county 6, city 4, province 2 (GB/T 10114). Trailing zeros say less, not more. */
 export const place: Role<Extract<Comparison, { role: "place" }>> = {
   vocabulary: ["same-12", "same-9", "same-6", "same-4", "same-2", "different", "missing"],
+  whole: "v",
   derive: (comparison, p, raw) => [
     `CASE WHEN regexp_full_match(${raw(comparison.column)}, '[0-9]{2,12}') THEN rpad(${raw(comparison.column)}, 12, '0')::BIGINT END AS ${p}_v`,
   ],
@@ -56,18 +64,35 @@ export const place: Role<Extract<Comparison, { role: "place" }>> = {
   },
 };
 
+/** What stands before the first number (村, 路 …) and the numbers; 栋 or 幢, 室 or nothing make no difference. */
 export const address: Role<Extract<Comparison, { role: "address" }>> = {
-  vocabulary: ["equal", "same-numbers", "different", "missing"],
-  derive: (comparison, p, raw) => [
-    `nullif(regexp_replace(left(${raw(comparison.column)}, 400), '[\\s\\p{P}\\p{C}]', '', 'g'), '') AS scratch_${p}_t`,
-    `CASE WHEN scratch_${p}_t IS NOT NULL THEN hash(scratch_${p}_t) END AS ${p}_v`,
-    `CASE WHEN length(regexp_replace(scratch_${p}_t, '[^0-9]', '', 'g')) >= 3 THEN hash(regexp_replace(scratch_${p}_t, '[^0-9]', '', 'g')) END AS ${p}_digits`,
-  ],
+  vocabulary: ["equal", "same-numbers", "different", "missing", "same-house", "same-street-number", "same-street"],
+  whole: "v",
+  derive: (comparison, p, raw) => {
+    const numbers = `array_to_string(regexp_extract_all(scratch_${p}_t, '[0-9]+'), '-')`;
+    return [
+      `nullif(regexp_replace(left(${halfWidth(raw(comparison.column))}, 400), '[\\s\\p{P}\\p{C}]', ' ', 'g'), '') AS scratch_${p}_t`,
+      `CASE WHEN scratch_${p}_t IS NOT NULL THEN hash(replace(scratch_${p}_t, ' ', '')) END AS ${p}_v`,
+      `nullif(${numbers}, '') AS scratch_${p}_n`,
+      `CASE WHEN length(scratch_${p}_n) >= 4 THEN hash(scratch_${p}_n) END AS ${p}_digits`,
+      `nullif(regexp_extract(scratch_${p}_t, '([^0-9 ]{2,3})[^0-9]{0,1}[0-9]', 1), '') AS scratch_${p}_w`,
+      `CASE WHEN scratch_${p}_w IS NOT NULL THEN hash(scratch_${p}_w) END AS ${p}_word`,
+      `CASE WHEN scratch_${p}_w IS NOT NULL AND scratch_${p}_n IS NOT NULL THEN hash(scratch_${p}_w, split_part(scratch_${p}_n, '-', 1)) END AS ${p}_first`,
+      `CASE WHEN ${p}_first IS NOT NULL THEN hash(scratch_${p}_w, scratch_${p}_n) END AS ${p}_house`,
+    ];
+  },
   rules: (_comparison, p) => [
     ["missing", missing(`${p}_v`)],
     ["equal", same(`${p}_v`)],
+    ["same-house", same(`${p}_house`)],
     ["same-numbers", same(`${p}_digits`)],
+    ["same-street-number", same(`${p}_first`)],
+    ["same-street", same(`${p}_word`)],
     ["different", "true"],
   ],
-  key: (_comparison, p, part) => (part.take === "whole" ? [`${p}_v`] : undefined),
+  key: (_comparison, p, part) => {
+    if (part.take === "whole") return [`${p}_v`];
+    if (part.take === "numbers") return [`${p}_house`];
+    return undefined;
+  },
 };

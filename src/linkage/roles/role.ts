@@ -1,5 +1,6 @@
 // What a role must offer: columns derived once per row, levels for a pair of rows, and values to block on.
-// Text is compared as integers (hashes, code points) because DuckDB's edit distances count bytes, not characters.
+// Text is compared as integers (hashes, code points) or after a folding that gives each character one byte, because
+// DuckDB's edit distances count bytes, not characters.
 import type { Comparison, KeyPart } from "../model.ts";
 
 /** Level key and the SQL condition under which a pair is at it; tried in order, the last is what remains. */
@@ -12,10 +13,16 @@ export type Role<C extends Comparison> = {
    * `expression AS name` for every derived column; `raw` gives the SQL of an input column, `prefix` makes names
    * unique, names that begin with `scratch_` are only for later derivations and are not kept. */
   readonly derive: (comparison: C, prefix: string, raw: (name: string) => string, prefixOf: (column: string) => string) => readonly string[];
+  /** Code points (scratch columns of `derive`) looked up in the character table; columns of row k are at hand as `<prefix>_h<k>_simplified` and so on in `deriveAfter`. */
+  readonly characters?: (comparison: C, prefix: string) => readonly string[];
+  /** Further derived columns that read the character table. */
+  readonly deriveAfter?: (comparison: C, prefix: string) => readonly string[];
   /** Conditions on the rows `l` and `r`. */
   readonly rules: (comparison: C, prefix: string, prefixOf: (column: string) => string) => readonly LevelRule[];
   /** SQL values (null when missing) that make up one part of a blocking key; undefined when the part makes no sense here. */
   readonly key: (comparison: C, prefix: string, part: KeyPart) => readonly string[] | undefined;
+  /** Suffix of the derived column that is equal exactly when two rows are at level `equal`. */
+  readonly whole: string;
 };
 
 /** Condition that a value is missing on either side. */
@@ -25,4 +32,17 @@ export function missing(derived: string): string {
 
 export function same(derived: string): string {
   return `l.${derived} = r.${derived}`;
+}
+
+/** Full-width letters, digits and signs as half-width ones. */
+export function halfWidth(sql: string): string {
+  return `translate(${sql}, '０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ－', '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-')`;
+}
+
+/**
+ * Each character becomes one of 94 printable bytes, so that byte distances count characters: exact for Latin letters and for
+ * alphabets of fewer than 94 neighbouring code points (Cyrillic, Greek, Arabic …), one accidental equality in 94 for Han. */
+export function oneByteEach(sql: string): string {
+  return `CASE WHEN regexp_full_match(${sql}, '[!-~]*') THEN ${sql}
+    ELSE list_aggregate(list_transform(string_split(${sql}, ''), lambda c: chr(CAST(33 + (unicode(c) + 61) % 94 AS INTEGER))), 'string_agg', '') END`;
 }

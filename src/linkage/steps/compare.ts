@@ -16,13 +16,17 @@ function vetoed(settings: LinkageSettings, outcome: Veto["outcome"]): string {
 }
 
 /** Makes table `target`: left_n, right_n, person (of the right row), w, review (a veto asks for a person), levels. */
-export async function compare({ db, settings }: Work, scoring: Scoring, pairs: string, target: string): Promise<StepResult> {
+export async function compare({ db, settings, cache }: Work, scoring: Scoring, pairs: string, target: string): Promise<StepResult> {
   const least = Math.round(settings.thresholds.review * 1000);
   const g = levelColumns(settings).join(", ");
   const person = personValue(settings).replaceAll(/\bk(\d+)_/g, "r.k$1_");
   // A table of its own: in one query the optimiser would copy the level expressions into every condition that reads them.
-  await db.run(`CREATE TABLE ${target}_levels AS SELECT l.n AS left_n, r.n AS right_n, ${person} AS person, ${levels(settings)}
-    FROM ${pairs} p JOIN l ON l.n = p.left_n JOIN r ON r.n = p.right_n`);
+  await db.run(
+    pairs === "pairs" && cache.levelsOfAll === true
+      ? `CREATE TABLE ${target}_levels AS SELECT left_n, right_n, ${person} AS person, ${g} FROM training_levels JOIN r ON r.n = right_n`
+      : `CREATE TABLE ${target}_levels AS SELECT l.n AS left_n, r.n AS right_n, ${person} AS person, ${levels(settings)}
+    FROM ${pairs} p JOIN l ON l.n = p.left_n JOIN r ON r.n = p.right_n`,
+  );
   await db.run(`CREATE TABLE ${target} AS
     SELECT * FROM (
       SELECT x.left_n, x.right_n, person, ${scoring.weight} AS w, ${vetoed(settings, "review")} AS review, ${g}

@@ -1,7 +1,10 @@
 // One person on the left to one on the right: the heaviest pair that is best for both sides is taken, then the next among
 // the rest. The margin is counted to the next different person on either side, also when that one is taken already.
 import { levelColumns } from "../columns.ts";
+import { block } from "./candidates.ts";
+import { compare } from "./compare.ts";
 import type { StepResult, Work } from "./step.ts";
+import type { Scoring } from "./weights.ts";
 
 const thousandths = (bits: number): number => Math.round(bits * 1000);
 
@@ -37,4 +40,24 @@ export async function decide({ db, settings }: Work): Promise<StepResult> {
       (row_number() OVER (PARTITION BY s.left_n ORDER BY s.w DESC, s.right_n) - 1)::INTEGER, ${g.map((each) => `s.${each}`).join(", ")}
     FROM scored s JOIN chosen c USING (left_n, person)`);
   return { rows: await db.number("SELECT count(*) FROM chosen"), notes: { rounds } };
+}
+
+/** Left rows that nobody is linked to, against right rows that are linked: the left list holds that person twice. */
+export async function leftRepeats(work: Work, scoring: Scoring): Promise<number> {
+  const { db, settings } = work;
+  const { automatic, review, margin } = settings.thresholds;
+  const g = levelColumns(settings);
+  await db.run(`CREATE TABLE unlinked_left AS SELECT n FROM l WHERE n NOT IN (SELECT left_n FROM links); CREATE TABLE linked_right AS SELECT DISTINCT right_n AS n FROM links WHERE automatic`);
+  await block(work, "left_repeat_pairs", "unlinked_left", "linked_right", settings.blocking);
+  await compare(work, scoring, "left_repeat_pairs", "left_repeats");
+  const before = await db.number("SELECT count(*) FROM links");
+  await db.run(`INSERT INTO links
+    WITH lighter AS (SELECT * REPLACE (w - ${thousandths(settings.priors.repeat)} AS w) FROM left_repeats WHERE NOT review),
+    one AS (SELECT * FROM lighter QUALIFY row_number() OVER (PARTITION BY left_n, person ORDER BY w DESC, right_n) = 1),
+    ranked AS (SELECT left_n, person, w, lead(w) OVER ranks AS rival, row_number() OVER ranks AS place FROM one WINDOW ranks AS (PARTITION BY left_n ORDER BY w DESC, hash(left_n, person), person))
+    SELECT x.left_n, x.right_n, x.w, x.w >= ${thousandths(automatic)} AND (rival IS NULL OR ranked.w - rival >= ${thousandths(margin)}), 'repeat',
+      (row_number() OVER (PARTITION BY x.left_n ORDER BY x.w DESC, x.right_n) - 1)::INTEGER, ${g.map((each) => `x.${each}`).join(", ")}
+    FROM lighter x JOIN ranked USING (left_n, person) WHERE place = 1 AND x.w >= ${thousandths(review)}`);
+  await db.run("DROP TABLE unlinked_left; DROP TABLE linked_right; DROP TABLE left_repeat_pairs; DROP TABLE left_repeats");
+  return (await db.number("SELECT count(*) FROM links")) - before;
 }

@@ -4,6 +4,9 @@ import { levelColumns, levels, patternSql, prefixIn } from "../columns.ts";
 import type { StepResult, Work } from "./step.ts";
 import type { Scoring } from "./weights.ts";
 
+/** Left rows with one valid identifier whose weights for a right row are no further apart are one person twice. */
+const SAME_PERSON_BITS = 20;
+
 export async function exactPairs({ db, settings }: Work): Promise<StepResult> {
   const exact = settings.exact;
   const p = exact === undefined ? undefined : prefixIn(settings)(exact.identifier);
@@ -19,15 +22,16 @@ export async function exactPairs({ db, settings }: Work): Promise<StepResult> {
 export async function acceptExact({ db, settings }: Work, scoring: Scoring): Promise<StepResult> {
   const margin = Math.round(settings.thresholds.margin * 1000);
   const g = levelColumns(settings).join(", ");
+  const every = settings.leftRepeats === "link";
   await db.run(`CREATE TABLE links AS
     WITH weighed AS (
       SELECT x.left_n, x.right_n, ${g}, ${scoring.weight} AS w FROM exact_pairs x ${scoring.join("x")} WHERE sane
     ), ranked AS (
-      SELECT *, lead(w) OVER best AS rival, row_number() OVER best AS place
-      FROM weighed WINDOW best AS (PARTITION BY right_n ORDER BY w DESC, hash(left_n, right_n), left_n)
+      SELECT *, lead(w) OVER ranks AS rival, first_value(w) OVER ranks AS best, row_number() OVER ranks AS place
+      FROM weighed WINDOW ranks AS (PARTITION BY right_n ORDER BY w DESC, hash(left_n, right_n), left_n)
     )
-    SELECT left_n, right_n, w, rival IS NULL OR w - rival >= ${margin} AS automatic, 'exact' AS stage,
+    SELECT left_n, right_n, w, ${every ? "true" : `rival IS NULL OR w - rival >= ${margin}`} AS automatic, 'exact' AS stage,
       (row_number() OVER (PARTITION BY left_n ORDER BY w DESC, right_n) - 1)::INTEGER AS copy, ${g}
-    FROM ranked WHERE place = 1`);
+    FROM ranked WHERE place = 1 ${every ? `OR best - w <= ${SAME_PERSON_BITS * 1000}` : ""}`);
   return { rows: await db.number("SELECT count(*) FROM links") };
 }

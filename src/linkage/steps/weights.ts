@@ -1,8 +1,12 @@
-// Weights without labels: m from pairs with equal valid identifiers (the identifier's own from pairs that agree on name,
-// birth date and phone), u from random pairs; both lean on the settings' values until enough pairs are seen. Weights are
-// whole thousandths of a bit, so that sums do not depend on their order.
-import { levelColumn, levels, prefixIn, vocabulary } from "../columns.ts";
+// Weights without labels. u comes from random pairs. m comes from pairs with equal valid identifiers (`anchors`; the
+// identifier's own from pairs that agree on name, birth date and phone), or from all candidates by expectation–maximisation
+// (`em`). All lean on the settings' values until enough pairs are seen. Weights are whole thousandths of a bit, so that sums
+// do not depend on their order. Equal values of frequent columns weigh by their own rarity.
+import { levelColumn, levels, prefixIn, vocabulary, wholeColumn } from "../columns.ts";
+import { weighsByFrequency } from "../explain.ts";
 import type { Comparison, LinkageSettings, Weights } from "../model.ts";
+import { trainingPairs } from "./candidates.ts";
+import { learnShares, type LearnedColumn, type Pattern } from "./expectation.ts";
 import type { StepResult, Work } from "./step.ts";
 
 export type Scoring = {
@@ -15,6 +19,7 @@ export type Scoring = {
 };
 
 type Tally = ReadonlyMap<number, number>;
+type Share = { readonly m: number; readonly u: number };
 
 async function tallies({ db, settings }: Work, source: string): Promise<Map<string, Tally>> {
   const result = new Map<string, Tally>();
@@ -31,9 +36,10 @@ export function leaningShare(observed: number, of: number, given: number, streng
   return Math.max((observed + strength * given) / (of + strength), Math.min(given, 0.5 / of));
 }
 
-function learned(comparison: Comparison, m: Tally | undefined, u: Tally | undefined, strength: number): Map<string, { m: number; u: number }> {
-  const sum = (tally: Tally | undefined): number => [...(tally?.values() ?? [])].reduce((a, b) => a + b, 0);
-  const [ofM, ofU] = [sum(m), sum(u)];
+const total = (tally: Tally | undefined): number => [...(tally?.values() ?? [])].reduce((a, b) => a + b, 0);
+
+function fromAnchorPairs(comparison: Comparison, m: Tally | undefined, u: Tally | undefined, strength: number): Map<string, Share> {
+  const [ofM, ofU] = [total(m), total(u)];
   const codes = vocabulary(comparison.role);
   return new Map(
     comparison.levels.map((each) => {
@@ -46,28 +52,24 @@ function learned(comparison: Comparison, m: Tally | undefined, u: Tally | undefi
 
 const thousandths = (bits: number): number => Math.round(bits * 1000);
 
-function isWholeName(comparison: Comparison): boolean {
-  return comparison.role === "name" && comparison.levels.some((each) => each.level === "equal");
-}
-
 /** A value both rows hold in all the given columns; used to find pairs that are surely, or surely not, one person. */
 function agreement(settings: LinkageSettings, columns: readonly string[]): string {
-  const prefixOf = prefixIn(settings);
   const conditions = columns.flatMap((name) => {
     const comparison = settings.comparisons.find((each) => each.column === name);
     if (comparison === undefined) return [];
-    const derived = comparison.role === "name" ? "nh" : comparison.role === "birth-date" ? "x" : "v";
-    return [`l.${prefixOf(name)}_${derived} = r.${prefixOf(name)}_${derived}`];
+    const whole = wholeColumn(settings, comparison);
+    return [`l.${whole} = r.${whole}`];
   });
   return conditions.length === 0 ? "false" : conditions.join(" AND ");
 }
 
-async function randomPairs({ db, settings }: Work): Promise<void> {
+async function randomPairs({ db, settings, sameList }: Work): Promise<void> {
   const { randomRows, seed } = settings.training;
   const p = settings.exact === undefined ? undefined : prefixIn(settings)(settings.exact.identifier);
   const samePerson = [p === undefined ? "false" : `l.${p}_v = r.${p}_v`, agreement(settings, settings.training.anchorColumns.slice(0, 2))];
   const sample = (table: string): string => `(SELECT * FROM ${table} WHERE n IN (SELECT n FROM ${table} ORDER BY hash(n, ${seed}), n LIMIT ${randomRows}))`;
-  await db.run(`CREATE TABLE random_pairs AS SELECT ${levels(settings)} FROM ${sample("l")} l, ${sample("r")} r WHERE (${samePerson.map((each) => `(${each})`).join(" OR ")}) IS NOT TRUE`);
+  await db.run(`CREATE TABLE random_pairs AS SELECT ${levels(settings)} FROM ${sample("l")} l, ${sample("r")} r
+    WHERE (${samePerson.map((each) => `(${each})`).join(" OR ")}) IS NOT TRUE ${sameList === true ? "AND l.n < r.n" : ""}`);
 }
 
 async function identifierAnchors({ db, settings }: Work): Promise<void> {
@@ -76,45 +78,137 @@ async function identifierAnchors({ db, settings }: Work): Promise<void> {
     FROM (SELECT * FROM l WHERE n IN (SELECT n FROM l ORDER BY hash(n, ${seed + 1}), n LIMIT ${anchorRows})) l JOIN r ON ${agreement(settings, anchorColumns)}`);
 }
 
-/** Weight of an equal name by how often it occurs in both lists together: table `name_weight_<n>`. */
-async function nameWeights({ db, settings }: Work, index: number, m: number, u: number): Promise<void> {
-  const { strength, rarestName } = settings.priors;
-  await db.run(`CREATE TABLE name_weight_${index} AS
-    WITH counted AS (SELECT h, count(*) AS n FROM (SELECT k${index}_nh AS h FROM l UNION ALL SELECT k${index}_nh FROM r) WHERE h IS NOT NULL GROUP BY 1)
-    SELECT h, CAST(round(1000 * least(${rarestName}, ${Math.log2(m)} - log2((n + ${strength * u}) / ((SELECT sum(n) FROM counted) + ${strength})))) AS INTEGER) AS w FROM counted`);
+/**
+ * Anchors have identifiers by choice, so a wrong birth date is at level `in-identifier` there; rows that lack one need to know
+ * how birth dates go wrong. Its pairs count once more, at the level they would have without identifiers. */
+async function withoutIdentifier({ db, settings }: Work, exact: Map<string, Tally>): Promise<void> {
+  for (const [index, comparison] of settings.comparisons.entries()) {
+    const tally = exact.get(comparison.column);
+    if (comparison.role !== "birth-date" || comparison.identifier === undefined || tally === undefined) continue;
+    const rows = await db.rows(`SELECT g${index} AS level, count(*) AS n FROM (SELECT ${levels(settings, "in-identifier")}
+      FROM (SELECT left_n, right_n FROM exact_pairs WHERE sane AND g${index} = ${vocabulary(comparison.role).indexOf("in-identifier")}) x JOIN l ON l.n = x.left_n JOIN r ON r.n = x.right_n) GROUP BY 1`);
+    const more = new Map(tally);
+    for (const row of rows) more.set(Number(row["level"]), (more.get(Number(row["level"])) ?? 0) + Number(row["n"]));
+    exact.set(comparison.column, more);
+  }
 }
 
-export async function learnWeights(work: Work): Promise<{ result: StepResult; scoring: Scoring }> {
+async function byAnchors(work: Work): Promise<{ shares: Map<string, Share>[]; prior: number; rows: number; notes?: Record<string, number> }> {
   const { db, settings } = work;
   await randomPairs(work);
   await identifierAnchors(work);
-  const [fromExact, fromRandom, fromAnchors] = [await tallies(work, "exact_pairs WHERE sane"), await tallies(work, "random_pairs"), await tallies(work, "anchor_pairs")];
+  const [exact, random, anchors] = [await tallies(work, "exact_pairs WHERE sane"), await tallies(work, "random_pairs"), await tallies(work, "anchor_pairs")];
+  await withoutIdentifier(work, exact);
   const larger = Math.max(await db.number("SELECT count(*) FROM l"), await db.number("SELECT count(*) FROM r"), 1);
-  const prior = thousandths(Math.log2(settings.priors.matchShare / larger));
+  const rows = await db.number("SELECT (SELECT count(*) FROM random_pairs) + (SELECT count(*) FROM anchor_pairs) + (SELECT count(*) FROM exact_pairs WHERE sane)");
+  await db.run("DROP TABLE random_pairs; DROP TABLE anchor_pairs");
+  const shares = settings.comparisons.map((comparison) => fromAnchorPairs(comparison, (comparison.role === "identifier" ? anchors : exact).get(comparison.column), random.get(comparison.column), settings.priors.strength));
+  return { shares, prior: Math.log2(settings.priors.matchShare / larger), rows };
+}
 
-  const terms: string[] = [String(prior)];
-  const named: number[] = [];
+/** Pairs of all rows with equal values, by column; counted from how often each value occurs. */
+async function equalPairs({ db, settings, sameList }: Work): Promise<number[]> {
+  const counts: number[] = [];
+  for (const comparison of settings.comparisons) {
+    const v = wholeColumn(settings, comparison);
+    const count = (table: string): string => `(SELECT ${v} AS v, count(*) AS n FROM ${table} WHERE ${v} IS NOT NULL GROUP BY 1)`;
+    counts.push(await db.number(sameList === true ? `SELECT sum(n * (n - 1) / 2)::DOUBLE FROM ${count("l")}` : `SELECT sum(a.n * b.n)::DOUBLE FROM ${count("l")} a JOIN ${count("r")} b USING (v)`));
+  }
+  return counts;
+}
+
+async function byExpectation(work: Work): Promise<{ shares: Map<string, Share>[]; prior: number; rows: number; notes?: Record<string, number> }> {
+  const { db, settings, sameList } = work;
+  const { strength } = settings.priors;
+  await randomPairs(work);
+  const random = await tallies(work, "random_pairs");
+  const randomRows = await db.number("SELECT count(*) FROM random_pairs");
+  await db.run("DROP TABLE random_pairs");
+  const [nl, nr] = [await db.number("SELECT count(*) FROM l"), await db.number("SELECT count(*) FROM r")];
+  const allPairs = Math.max(1, sameList === true ? (nl * (nl - 1)) / 2 : nl * nr);
+  const codes = settings.comparisons.map((comparison) => comparison.levels.map((each) => vocabulary(comparison.role).indexOf(each.level)));
+  const columns: LearnedColumn[] = settings.comparisons.map((comparison) => ({
+    levels: comparison.levels,
+    silent: new Set(comparison.levels.flatMap((each, i) => (each.level === "missing" ? [i] : []))),
+  }));
+  const { keys } = await trainingPairs(work);
+  const found = await db.rows(`SELECT keys, ${settings.comparisons.map((_, i) => `g${i}`).join(", ")}, count(*)::INTEGER AS pairs FROM training_levels GROUP BY ALL ORDER BY ALL`);
+  const places = codes.map((list, i) => new Map(list.map((code, at) => [code, columns[i]?.silent.has(at) === true ? -1 : at])));
+  const patterns: Pattern[] = found.map((row) => ({ keys: Number(row["keys"]), levels: places.map((place, i) => place.get(Number(row[`g${i}`])) ?? -1), pairs: Number(row["pairs"]) }));
+  const keyColumns = keys.map((key) => new Set([...key.parts, ...(key.rightParts ?? [])].map((part) => settings.comparisons.findIndex((each) => each.column === part.column))));
+  const equal = await equalPairs(work);
+  const present = random.size === 0 ? [] : settings.comparisons.map((comparison, i) => {
+    const tally = random.get(comparison.column);
+    const silent = codes[i]?.filter((_, at) => columns[i]?.silent.has(at)).reduce((sum, code) => sum + (tally?.get(code) ?? 0), 0) ?? 0;
+    return { tally, of: total(tally) - silent };
+  });
+  /** Random pairs hold some matches; those that the candidates are expected to hold are taken off the equal ones. */
+  const unmatched = (matched: readonly (readonly number[])[] | undefined): number[][] =>
+    settings.comparisons.map((comparison, i) => {
+      const { tally, of = 0 } = present[i] ?? {};
+      const shareCompared = randomRows === 0 ? 1 : Math.max(of / randomRows, 1e-6);
+      const list = comparison.levels.map((each, at) => (columns[i]?.silent.has(at) === true ? 1 : leaningShare(tally?.get(codes[i]?.[at] ?? -1) ?? 0, of, each.u, Math.max(strength, 1))));
+      const at = comparison.levels.findIndex((each) => each.level === "equal");
+      if (at >= 0) {
+        const pairs = allPairs * shareCompared;
+        list[at] = Math.max(((equal[i] ?? 0) - (matched?.[i]?.[at] ?? 0)) / pairs, 0.02 * ((equal[i] ?? 0) / pairs), 0.5 / pairs, 1e-9);
+      }
+      return list;
+    });
+  let u = unmatched(undefined);
+  let learned = learnShares(columns, patterns, keyColumns, u, allPairs, strength);
+  for (let again = 0; again < 2; again += 1) {
+    u = unmatched(learned.matched);
+    learned = learnShares(columns, patterns, keyColumns, u, allPairs, strength);
+  }
+  const shares = settings.comparisons.map((comparison, i) => {
+    const { m, u: others } = learned.shares[i] ?? { m: [], u: [] };
+    return new Map(comparison.levels.map((each, at) => [each.level, columns[i]?.silent.has(at) === true ? { m: 1, u: 1 } : { m: Math.max(m[at] ?? 0, 1e-6), u: others[at] ?? 1 }]));
+  });
+  const matches = Math.max(learned.matches, 1);
+  return {
+    shares,
+    prior: Math.log2(matches / Math.max(allPairs - matches, 1)),
+    rows: randomRows + patterns.reduce((sum, each) => sum + each.pairs, 0),
+    notes: { patterns: patterns.length, rounds: learned.rounds, expectedMatches: Math.round(matches) },
+  };
+}
+
+/** Weight of an equal value by how often it occurs in both lists together: table `value_weight_<n>`. */
+async function valueWeights({ db, settings, sameList }: Work, index: number, { m, u }: Share): Promise<void> {
+  const { strength, rarestName } = settings.priors;
+  const comparison = settings.comparisons[index];
+  if (comparison === undefined) return;
+  const v = wholeColumn(settings, comparison);
+  await db.run(`CREATE TABLE value_weight_${index} AS
+    WITH counted AS (SELECT v, count(*) AS n FROM (SELECT ${v} AS v FROM l ${sameList === true ? "" : `UNION ALL SELECT ${v} FROM r`}) WHERE v IS NOT NULL GROUP BY 1)
+    SELECT v, CAST(round(1000 * least(${rarestName}, ${Math.log2(m)} - log2((n + ${strength * u}) / ((SELECT sum(n) FROM counted) + ${strength})))) AS INTEGER) AS w FROM counted`);
+}
+
+export async function learnWeights(work: Work): Promise<{ result: StepResult; scoring: Scoring }> {
+  const { settings } = work;
+  const { shares, prior, rows, notes } = settings.training.method === "em" ? await byExpectation(work) : await byAnchors(work);
+  const terms: string[] = [String(thousandths(prior))];
+  const rare: number[] = [];
   const weights: Record<string, Record<string, number>> = {};
   for (const [index, comparison] of settings.comparisons.entries()) {
-    const m = comparison.role === "identifier" ? fromAnchors : fromExact;
-    const shares = learned(comparison, m.get(comparison.column), fromRandom.get(comparison.column), settings.priors.strength);
     const codes = vocabulary(comparison.role);
-    const byName = isWholeName(comparison);
-    const equal = shares.get("equal");
-    if (byName && equal !== undefined) {
-      await nameWeights(work, index, equal.m, equal.u);
-      named.push(index);
+    const equal = shares[index]?.get("equal");
+    const byValue = weighsByFrequency(comparison) && equal !== undefined;
+    if (byValue) {
+      await valueWeights(work, index, equal);
+      rare.push(index);
     }
-    const cases = [...shares].map(([level, share]) => {
+    const cases = [...(shares[index] ?? [])].map(([level, share]) => {
       const bits = thousandths(Math.log2(share.m / share.u));
       (weights[comparison.column] ??= {})[level] = bits / 1000;
-      return `WHEN ${codes.indexOf(level)} THEN ${byName && level === "equal" ? `nw${index}.w` : bits}`;
+      return `WHEN ${codes.indexOf(level)} THEN ${byValue && level === "equal" ? `vw${index}.w` : bits}`;
     });
     terms.push(`(CASE g${index} ${cases.join(" ")} ELSE 0 END)`);
   }
   const join = (alias: string): string =>
-    named.length === 0 ? "" : `JOIN l AS lw ON lw.n = ${alias}.left_n ${named.map((index) => `LEFT JOIN name_weight_${index} nw${index} ON nw${index}.h = lw.k${index}_nh`).join(" ")}`;
-  const rows = await db.number("SELECT (SELECT count(*) FROM random_pairs) + (SELECT count(*) FROM anchor_pairs) + (SELECT count(*) FROM exact_pairs WHERE sane)");
-  await db.run("DROP TABLE random_pairs; DROP TABLE anchor_pairs");
-  return { result: { rows }, scoring: { weight: `(${terms.join(" + ")})::INTEGER`, join, weights, prior: prior / 1000 } };
+    rare.length === 0
+      ? ""
+      : `JOIN l AS lw ON lw.n = ${alias}.left_n ${rare.map((index) => `LEFT JOIN value_weight_${index} vw${index} ON vw${index}.v = lw.${wholeColumn(settings, settings.comparisons[index] as Comparison)}`).join(" ")}`;
+  return { result: { rows, ...(notes === undefined ? {} : { notes }) }, scoring: { weight: `(${terms.join(" + ")})::INTEGER`, join, weights, prior: thousandths(prior) / 1000 } };
 }

@@ -1,0 +1,130 @@
+// `qingce link`: links two lists, or one with itself, outside the platform: settings from a file or proposed from the columns.
+import { createWriteStream } from "node:fs";
+import fs from "node:fs/promises";
+import { once } from "node:events";
+import os from "node:os";
+import path from "node:path";
+import { linkInChild } from "../linkage/child.ts";
+import { explain } from "../linkage/explain.ts";
+import { LinkageFault, LinkageSettings, type LinkageReport, type LinkResult } from "../linkage/model.ts";
+import { readLinks } from "../linkage/results.ts";
+import { suggest } from "../linkage/suggest.ts";
+import { numberFlag, type Flags } from "./flags.ts";
+import { qualityLine, qualityOf, readTruth, type Quality } from "./link-quality.ts";
+
+const COLUMNS = "left_id,right_id,weight,probability,decision,why\n";
+const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+function file(flags: Flags, name: string): string | undefined {
+  const given = flags[name];
+  return typeof given === "string" && given !== "" ? path.resolve(given) : undefined;
+}
+
+/** A CSV written as it comes; the buffer is handed over at a megabyte. */
+function csv(target: string): { add: (line: string) => Promise<void>; end: () => Promise<void> } {
+  const out = createWriteStream(target, { mode: 0o600 });
+  let buffer = COLUMNS;
+  const flush = async (): Promise<void> => {
+    const text = buffer;
+    buffer = "";
+    if (!out.write(text)) await once(out, "drain");
+  };
+  return {
+    add: async (line) => {
+      buffer += line;
+      if (buffer.length > 1 << 20) await flush();
+    },
+    end: async () => {
+      await flush();
+      out.end();
+      await once(out, "close");
+    },
+  };
+}
+
+/** Sentences are the same for links with the same levels; a long list has only some thousands of them. */
+function reasons(settings: LinkageSettings): (link: LinkResult) => string {
+  const known = new Map<string, string>();
+  return (link) => {
+    const key = `${link.decision} ${link.stage} ${Object.values(link.levels).join()}`;
+    let why = known.get(key);
+    if (why === undefined) {
+      const { zh, en } = explain(settings, link);
+      known.set(key, (why = cell(`${zh} ${en}`)));
+    }
+    return why;
+  };
+}
+
+async function writeLinks(out: string, settings: LinkageSettings, truthFile: string | undefined, oneList: boolean): Promise<Record<string, Quality>> {
+  const truth = truthFile === undefined ? undefined : await readTruth(truthFile, oneList);
+  const [links, review] = [csv(path.join(out, "links.csv")), csv(path.join(out, "review.csv"))];
+  const why = reasons(settings);
+  const seen = { all: 0, right: 0, automatic: 0, automaticRight: 0 };
+  for await (const link of readLinks(out)) {
+    const line = `${cell(link.left_id)},${cell(link.right_id)},${link.weight},${link.probability},${link.decision},${why(link)}\n`;
+    await links.add(line);
+    if (link.decision === "review") await review.add(line);
+    const right = truth?.has(link.left_id, link.right_id) === true ? 1 : 0;
+    seen.all += 1;
+    seen.right += right;
+    if (link.decision === "automatic") [seen.automatic, seen.automaticRight] = [seen.automatic + 1, seen.automaticRight + right];
+  }
+  await links.end();
+  await review.end();
+  if (truth === undefined) return {};
+  return { overall: qualityOf(seen.all, seen.right, truth.pairs), automatic: qualityOf(seen.automatic, seen.automaticRight, truth.pairs) };
+}
+
+function refused(error: LinkageFault): never {
+  console.error(`无法关联：${error.detail}\nCannot link: ${error.code}: ${error.detail}`);
+  process.exit(1);
+}
+
+async function readSettings(flags: Flags, left: string, right: string | undefined): Promise<LinkageSettings> {
+  const given = file(flags, "settings");
+  const settings = given === undefined ? await suggest(left, right) : (JSON.parse(await fs.readFile(given, "utf8")) as LinkageSettings);
+  const seed = flags["seed"];
+  if (seed === undefined || settings.training === undefined) return settings;
+  return { ...settings, training: { ...settings.training, seed: numberFlag(flags, "seed", settings.training.seed, 0, 2 ** 31 - 1) } };
+}
+
+/** Three quarters of what is free, at most 12 GB: the limit of DuckDB, beyond which it spills. */
+const memoryMb = (): number => Math.max(512, Math.min(12_000, Math.floor((os.freemem() / 2 ** 20) * 0.75)));
+
+async function run(flags: Flags, words: readonly string[]): Promise<void> {
+  if (flags["schema"] === true) return console.log(JSON.stringify(LinkageSettings, undefined, 2));
+  const asked = file(flags, "suggest");
+  if (asked !== undefined) return console.log(JSON.stringify(await suggest(asked, words[0] === undefined ? undefined : path.resolve(words[0])), undefined, 2));
+  const [left, right, out] = [file(flags, "left"), file(flags, "right"), file(flags, "out")];
+  if (left === undefined || out === undefined) {
+    console.error("usage: qingce link --left A.csv [--right B.csv] --out DIR [--settings S.json] [--truth T.csv] [--seed N]\n       qingce link --schema\n       qingce link --suggest A.csv [B.csv]");
+    process.exit(1);
+  }
+  const began = performance.now();
+  await fs.mkdir(out, { recursive: true });
+  const settings = await readSettings(flags, left, right);
+  await fs.writeFile(path.join(out, "settings.json"), `${JSON.stringify(settings, undefined, 2)}\n`);
+  const report: LinkageReport = await linkInChild(
+    { left, ...(right === undefined ? {} : { right }), settings, workFolder: out, memoryLimitMb: memoryMb(), threads: os.availableParallelism() },
+    { onProgress: ({ step, rows, seconds }) => console.error(`${step.padEnd(12)} ${String(rows).padStart(12)} rows ${seconds.toFixed(2).padStart(8)} s`) },
+  );
+  const quality = await writeLinks(out, settings, file(flags, "truth"), right === undefined);
+  const { counts } = report;
+  const total = (performance.now() - began) / 1000;
+  console.log(`links ${counts.automatic + counts.review}: automatic ${counts.automatic}, review ${counts.review}; ${counts.left} rows left, ${counts.right} right; ${total.toFixed(1)} s from CSV to links`);
+  for (const [what, each] of Object.entries(quality)) console.log(qualityLine(what, each));
+  if (Object.keys(quality).length > 0) await fs.writeFile(path.join(out, "quality.json"), `${JSON.stringify(quality, undefined, 1)}\n`);
+}
+
+export const link = {
+  summary: "link two lists of people, or find the duplicates of one; --schema, --suggest A.csv [B.csv]",
+  async run(flags: Flags, words: readonly string[]): Promise<void> {
+    try {
+      await run(flags, words);
+    } catch (error) {
+      if (error instanceof LinkageFault) refused(error);
+      throw error;
+    }
+  },
+};
