@@ -4,7 +4,7 @@ import type { Platform } from "./platform/platform.ts";
 import { matchEvents } from "./modules/matching/events.ts";
 import { recordEvents } from "./modules/records/events.ts";
 import { caseEvents } from "./modules/dispatch/events.ts";
-import { onCaseDecided, onRecordSettled } from "./modules/matching/service.ts";
+import { onCaseDecided, onRecordSettled, onRecordUnmerged } from "./modules/matching/service.ts";
 import { onCorrectionAccepted, onFindingClosed, onHandedOver, onMatchFinished } from "./modules/dispatch/service.ts";
 
 export const reactions = (platform: Platform): Reaction[] => [
@@ -12,6 +12,8 @@ export const reactions = (platform: Platform): Reaction[] => [
   { name: "cases-from-findings", kinds: [matchEvents.finished], handle: (events) => onMatchFinished(platform, events) },
   // A record or its correction is in the register, or a person's round ended otherwise: the checks that opened findings run again.
   { name: "recheck-after-record", kinds: [recordEvents.accepted, recordEvents.outcome, recordEvents.merged], handle: (events) => onRecordSettled(platform, events) },
+  // A merge was undone: both records stand again, and what the newest lists say of them is judged anew.
+  { name: "judge-after-unmerge", kinds: [recordEvents.unmerged], handle: (events) => onRecordUnmerged(platform, events) },
   // The county accepted an answer: the same checks run again with what was confirmed.
   { name: "recheck-after-decision", kinds: [caseEvents.decided], handle: (events) => onCaseDecided(platform, events) },
   // Only a check closes findings, and only closed findings close a case.

@@ -15,11 +15,17 @@ import { accountNames } from "../access/service.ts";
 import { otherSidesOf, tellDuplicates } from "./duplicates.ts";
 import * as queries from "./queries.ts";
 import { recheck, type Rechecked } from "./recheck.ts";
+import { rejudge } from "./rejudge.ts";
 
 export { getPair, listAllPairs, listPairs, revealPair } from "./pairs.ts";
 export { decidePair, revokePair, settlePair } from "./decisions.ts";
 export { countiesAtWork, tellDuplicates } from "./duplicates.ts";
+export { type Pattern, patternsOf } from "./patterns.ts";
 export { type Proposal, proposalsOf, type Taken, takenValues } from "./proposals.ts";
+export { extractRows } from "./extract.ts";
+export { codeSetsOf, type Ground, groundOf } from "./ground.ts";
+export { personOfAnswers, personOfListRow, type Prepared, preparedFile, preparedLine } from "./prepare.ts";
+export { cellValue, type ListRow, rowMeets } from "./values.ts";
 export { recheck, type Rechecked };
 type RunView = Static<typeof matchRunView>;
 
@@ -158,6 +164,18 @@ export async function onCaseDecided(platform: Platform, events: readonly Journal
     await platform.database.write(systemActor("recheck", county * 1e6, county * 1e6 + 999_999), async (tx) => {
       const rows = await tx.selectFrom("finding").select("id").where("county", "=", county).where("caseId", "in", cases).where("state", "=", "open").execute();
       await recheck(tx, platform, { county, findingIds: rows.map((row) => row.id) });
+    });
+  }
+}
+
+/** A merge was undone: both records are judged anew by the newest list of every department. */
+export async function onRecordUnmerged(platform: Platform, events: readonly JournalEvent[]): Promise<void> {
+  for (const [county, ofCounty] of Map.groupBy(events, (event) => event.county)) {
+    await platform.database.write(systemActor("recheck", county * 1e6, county * 1e6 + 999_999), async (tx) => {
+      const records = await queries.recordStates(tx, county, ofCounty.flatMap((event) => event.recordId ?? []));
+      for (const [campaign, ofCampaign] of Map.groupBy(records, (record) => record.campaignId)) {
+        for (const run of (await queries.newestRuns(tx, county, campaign)).values()) await rejudge(tx, platform, county, run, ofCampaign.map((record) => record.recordId));
+      }
     });
   }
 }

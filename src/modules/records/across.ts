@@ -7,7 +7,9 @@ import type { Keys } from "../../platform/keys.ts";
 import { countsOf, type Mark, marksOf } from "../../scheme/across.ts";
 import { answerAt } from "../../scheme/layout.ts";
 import type { AcrossCheck, Answers, Scheme } from "../../scheme/model.ts";
+import type { Platform } from "../../platform/platform.ts";
 import type { RecordRow } from "./queries.ts";
+import { unshut } from "./sheet.ts";
 
 type Where = Pick<RecordRow, "county" | "subjectId" | "area" | "scheme" | "referenceDate">;
 
@@ -44,6 +46,11 @@ async function claim(tx: Tx, keys: Keys, record: Where, marks: readonly Mark[]):
 /** A record that ends gives its marks up. */
 export async function releaseMarks(tx: Tx, record: Pick<RecordRow, "county" | "subjectId" | "scheme">): Promise<void> {
   await sql`select security.claim_marks(${record.scheme}, ${record.county}, ${record.subjectId}::uuid, array[]::text[], array[]::bytea[])`.execute(tx);
+}
+
+/** A record that comes back makes its marks again; one that somebody else made meanwhile is told at the next capture. */
+export async function claimMarksAgain(tx: Tx, platform: Platform, scheme: Scheme, record: RecordRow): Promise<void> {
+  await acrossIssues(tx, platform.keys, record, scheme, platform.clock.today(), {}, unshut(platform.keys, record.county, record.id, record.answers, record.sealed));
 }
 
 /** People of a scheme captured in the record's area: submitted or further on, outcomes left out. */

@@ -1,5 +1,5 @@
 // What records offer to routes and to later modules, by use case.
-export { releaseMarks } from "./across.ts";
+export { claimMarksAgain, releaseMarks } from "./across.ts";
 export { type AddedPeople, addBasePeople, type BasePeople, type BasePerson } from "./base-people.ts";
 export { addPerson, type CaptureContent, type CaptureReply, mutable, saveCapture } from "./capture.ts";
 export { refuseDesignationIn } from "./designation.ts";
@@ -14,3 +14,4 @@ export { listRecords, searchPeople } from "./search.ts";
 export { signedDigestOf, signedText } from "./signing.ts";
 export { demandCurrent, demandMove, standingOf } from "./standing.ts";
 export { getWork } from "./work.ts";
+export { duplicatePerson } from "./wording.ts";

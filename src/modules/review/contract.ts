@@ -47,6 +47,37 @@ export const mergeDuplicate = route({
   reply: captureReply,
   problems: ["changed-meanwhile", "move-not-possible", "not-found"],
 });
+export const getMerge = route({
+  method: "GET",
+  path: "/api/records/:county/:id/merge",
+  permission: "record.read",
+  summary: { zh: "档案的合并经过", en: "Merges of a record, and whether they can be undone" },
+  params: inCounty,
+  reply: Type.Object({
+    merges: Type.Array(
+      Type.Object({
+        id,
+        record: id,
+        into: id,
+        by: Type.String(),
+        at: Type.String(),
+        note: Type.Optional(Type.String()),
+        undone: Type.Optional(Type.Object({ by: Type.String(), at: Type.String(), reason: Type.String() })),
+        undo: Type.Object({ move: Type.String(), open: Type.Boolean(), why: Type.Optional(bilingual) }),
+      }),
+    ),
+  }),
+});
+export const unmergeRecord = route({
+  method: "POST",
+  path: "/api/records/:county/:id/unmerge",
+  permission: "record.unmerge",
+  summary: { zh: "撤销合并，恢复两份档案", en: "Undo a merge: both records stand as they did" },
+  params: inCounty,
+  body: Type.Object({ reason: Type.String({ minLength: 1, maxLength: 500 }) }),
+  reply: captureReply,
+  problems: ["not-found", "same-person", "unit-designation"],
+});
 
 export const handoverView = Type.Object({
   county,

@@ -1,6 +1,9 @@
-// Statements of remarks and hand-overs.
+// Statements of remarks, hand-overs and merges.
 import { sql } from "kysely";
+import type { Issue } from "../../core/issue.ts";
 import type { Tx } from "../../platform/database.ts";
+import type { State } from "../records/rules.ts";
+import type { RecordRow } from "../records/service.ts";
 
 type Where = { readonly county: number; readonly id: string; readonly area: number };
 export type NewRemark = { readonly id: string; readonly path: string; readonly body: string };
@@ -72,3 +75,47 @@ export async function settle(tx: Tx, county: number, id: string, accept: boolean
   const { rows } = await sql<{ record: string | null }>`select security.settle_handover(${county}, ${id}::uuid, ${accept}, ${why}) as record`.execute(tx);
   return rows[0]?.record ?? undefined;
 }
+
+export type NewMerge = { readonly id: string; readonly record: RecordRow; readonly other: RecordRow; readonly note: string | null; readonly heldNumber: boolean; readonly intoHeldNumber: boolean };
+/** Writes down how both records stand before they are merged. */
+export async function addMerge(tx: Tx, { id, record, other, note, heldNumber, intoHeldNumber }: NewMerge): Promise<void> {
+  await sql`insert into record_merge (county, id, area, record_id, into_id, state_before, held_from_before, decided_at_before, issues_before, into_issues_before, held_number, into_held_number, note, merged_by)
+    select r.county, ${id}, r.area, r.id, ${other.id}, r.state, r.held_from, r.decided_at, r.issues, ${JSON.stringify(other.issues)}::jsonb, ${heldNumber}, ${intoHeldNumber}, ${note}, ${tx.actor.account}
+    from record r where r.county = ${record.county} and r.id = ${record.id}`.execute(tx);
+}
+
+export type MergeRow = {
+  readonly county: number;
+  readonly id: string;
+  readonly recordId: string;
+  readonly intoId: string;
+  readonly stateBefore: State;
+  readonly issuesBefore: readonly Issue[];
+  readonly intoIssuesBefore: readonly Issue[];
+  readonly heldNumber: boolean;
+  readonly intoHeldNumber: boolean;
+  readonly note: string | null;
+  readonly mergedBy: string;
+  readonly mergedAt: Date;
+  readonly undoneBy: string | null;
+  readonly undoneAt: Date | null;
+  readonly undoReason: string | null;
+};
+const mergeColumns = sql`county, id, record_id, into_id, state_before, issues_before, into_issues_before, held_number, into_held_number, note, merged_by, merged_at, undone_by, undone_at, undo_reason`;
+
+/** Merges in which the record ended or stayed, the newest first. */
+export async function mergesOf(tx: Tx, county: number, record: string): Promise<MergeRow[]> {
+  const { rows } = await sql<MergeRow>`select ${mergeColumns} from record_merge where county = ${county} and (record_id = ${record} or into_id = ${record}) order by merged_at desc, id desc`.execute(tx);
+  return rows;
+}
+/** The merge by which the record ended, locked. */
+export async function mergeInForce(tx: Tx, county: number, record: string): Promise<MergeRow | undefined> {
+  const { rows } = await sql<MergeRow>`select ${mergeColumns} from record_merge where county = ${county} and record_id = ${record} and undone_at is null for update`.execute(tx);
+  return rows[0];
+}
+export const undoMerge = (tx: Tx, merge: MergeRow, reason: string): Promise<unknown> =>
+  sql`update record_merge set undone_by = ${tx.actor.account}, undone_at = now(), undo_reason = ${reason} where county = ${merge.county} and id = ${merge.id}`.execute(tx);
+/** The merged record as it stood before. */
+export const restoreMerged = (tx: Tx, merge: MergeRow, issues: readonly Issue[]): Promise<unknown> =>
+  sql`update record r set state = m.state_before, held_from = m.held_from_before, decided_at = m.decided_at_before, issues = ${JSON.stringify(issues)}::jsonb, merged_into = null, updated_at = now()
+    from record_merge m where m.county = ${merge.county} and m.id = ${merge.id} and r.county = m.county and r.id = m.record_id`.execute(tx);

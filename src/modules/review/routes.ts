@@ -9,6 +9,8 @@ export const routes = (platform: Platform): Binding[] => [
   bind(contract.decideBatch, (tx, { body }) => service.decideBatch(tx, platform, body)),
   bind(contract.answerRemark, (tx, { params, body }) => service.answerRemark(tx, platform, { ...params, ...body })),
   bind(contract.mergeDuplicate, (tx, { params, body }) => service.mergeDuplicate(tx, platform, { ...params, ...body })),
+  bind(contract.getMerge, (tx, { params }) => service.getMerge(tx, params)),
+  bind(contract.unmergeRecord, (tx, { params, body }) => service.unmergeRecord(tx, platform, { ...params, ...body })),
   bind(contract.askHandover, (tx, { params, body }) => service.askHandover(tx, platform, { ...params, ...body })),
   bind(contract.listHandovers, (tx, { query }) => service.listHandovers(tx, query)),
   bind(contract.settleHandover, (tx, { params, body }) => service.settleHandover(tx, platform, { ...params, ...body })),

@@ -2,4 +2,5 @@
 export { decideBatch, decideRecord } from "./decide.ts";
 export { askHandover, listHandovers, settleHandover } from "./handover.ts";
 export { type Merge, mergeDuplicate } from "./merge.ts";
+export { getMerge, unmergeRecord } from "./unmerge.ts";
 export { answerRemark, type RemarkAnswer } from "./remarks.ts";
