@@ -18,6 +18,24 @@ export type DB = {
     demo: Generated<boolean>;
     createdAt: Generated<Date>;
   };
+  agreement: {
+    county: number;
+    id: string;
+    area: number;
+    scheme: string;
+    department: string;
+    purpose: string;
+    fields: string[];
+    fromOn: string;
+    toOn: string;
+    document: string;
+    keepDays: Generated<number>;
+    signedBy: string;
+    at: Generated<Date>;
+    revokedAt: Date | null;
+    revokedBy: string | null;
+    revokedBecause: string | null;
+  };
   area: {
     code: number;
     level: number;
@@ -37,6 +55,17 @@ export type DB = {
     rows: number;
     loadedAt: Generated<Date>;
   };
+  arrivalPlan: {
+    county: number;
+    campaignId: string;
+    department: string;
+    area: number;
+    period: string;
+    day: number;
+    remindDays: Generated<number>;
+    setBy: string;
+    at: Generated<Date>;
+  };
   auditEntry: {
     id: GeneratedAlways<number>;
     at: Generated<Date>;
@@ -49,6 +78,43 @@ export type DB = {
     recordId: string | null;
     people: Generated<number>;
     detail: JsonColumn<true>;
+  };
+  authorisation: {
+    county: number;
+    id: string;
+    area: number;
+    scheme: string;
+    personDigest: Buffer;
+    fromOn: string;
+    toOn: string;
+    document: string;
+    recordId: string | null;
+    enteredBy: string;
+    at: Generated<Date>;
+    revokedAt: Date | null;
+    revokedBecause: string | null;
+  };
+  blindExchange: {
+    county: number;
+    id: string;
+    area: number;
+    campaignId: string;
+    department: string;
+    purpose: string;
+    suite: string;
+    state: Generated<string>;
+    sealed: Buffer;
+    fingerprint: string;
+    people: number;
+    tokensSha256: string;
+    recordsSha256: string;
+    asOf: string | null;
+    batchId: string | null;
+    runId: string | null;
+    counts: Generated<JsonColumn>;
+    madeBy: string;
+    at: Generated<Date>;
+    returnedAt: Date | null;
   };
   campaign: {
     id: string;
@@ -115,13 +181,6 @@ export type DB = {
     note: string | null;
     at: Generated<Date>;
   };
-  columnMapping: {
-    area: number;
-    kind: string;
-    department: Generated<string>;
-    mapping: JsonColumn;
-    at: Generated<Date>;
-  };
   dryRun: {
     county: number;
     id: string;
@@ -182,6 +241,59 @@ export type DB = {
     caseId: string | null;
     confirmedPair: Buffer | null;
     confirmedBy: string | null;
+  };
+  fusion: {
+    county: number;
+    id: string;
+    area: number;
+    campaignId: string;
+    purpose: string;
+    state: Generated<string>;
+    lists: JsonColumn;
+    taskId: string | null;
+    counts: Generated<JsonColumn>;
+    steps: Generated<JsonColumn>;
+    askedBy: string;
+    at: Generated<Date>;
+    finishedAt: Date | null;
+    settledBy: string | null;
+    settledAt: Date | null;
+  };
+  fusionDoubt: {
+    county: number;
+    fusionId: string;
+    no: number;
+    area: number;
+    personA: number;
+    personB: number;
+    weight: number;
+    probability: number;
+    why: JsonColumn;
+    decision: Generated<string>;
+    decidedBy: string | null;
+    decidedAt: Date | null;
+  };
+  fusionPerson: {
+    county: number;
+    fusionId: string;
+    no: number;
+    area: number;
+    state: string;
+    reason: string | null;
+    conflicts: Generated<number>;
+    sealed: Buffer;
+    recordId: string | null;
+  };
+  fusionRow: {
+    county: number;
+    fusionId: string;
+    batchId: string;
+    rowNo: number;
+    area: number;
+    outcome: string;
+    personNo: number | null;
+    duplicateOf: number | null;
+    reason: string | null;
   };
   handover: {
     county: number;
@@ -245,6 +357,16 @@ export type DB = {
     sentBy: string;
     at: Generated<Date>;
     finishedAt: Date | null;
+    supplier: Generated<string>;
+    agreementId: string | null;
+    cameBy: Generated<string>;
+    reading: Generated<JsonColumn>;
+    unread: Generated<JsonColumn>;
+    leftOut: Generated<number>;
+    keepUntil: string | null;
+    wipedAt: Date | null;
+    wipedBy: string | null;
+    wipedBecause: string | null;
   };
   importRow: {
     county: number;
@@ -255,10 +377,48 @@ export type DB = {
     issues: Generated<JsonColumn>;
     subjectId: string | null;
   };
+  inboxFile: {
+    county: number;
+    department: string;
+    sha256: string;
+    area: number;
+    fileName: string;
+    outcome: string;
+    problem: string | null;
+    batchId: string | null;
+    at: Generated<Date>;
+  };
   installation: {
     onlyRow: Generated<boolean>;
     setUpAt: Generated<Date>;
     demo: boolean;
+  };
+  intakeRequest: {
+    county: number;
+    id: string;
+    area: number;
+    tokenId: string;
+    key: string | null;
+    requestDigest: string | null;
+    outcome: string;
+    batchId: string | null;
+    at: Generated<Date>;
+  };
+  intakeToken: {
+    county: number;
+    id: string;
+    area: number;
+    scheme: string;
+    department: string;
+    agreementId: string;
+    label: string;
+    digest: Buffer;
+    requestsADay: number;
+    endsOn: string;
+    issuedBy: string;
+    at: Generated<Date>;
+    revokedAt: Date | null;
+    revokedBy: string | null;
   };
   link: {
     county: number;
@@ -538,6 +698,35 @@ export type DB = {
     part: string;
     area: number;
     subjectId: string;
+  };
+  supplierMapping: {
+    county: number;
+    area: number;
+    supplier: string;
+    scheme: string;
+    kind: string;
+    department: Generated<string>;
+    version: number;
+    headings: JsonColumn;
+    mapping: JsonColumn;
+    batchId: string | null;
+    savedBy: string;
+    at: Generated<Date>;
+  };
+  supplierWord: {
+    county: number;
+    id: string;
+    area: number;
+    supplier: string;
+    scheme: string;
+    department: string;
+    field: string;
+    word: string;
+    code: string;
+    saidBy: string;
+    at: Generated<Date>;
+    revokedAt: Date | null;
+    revokedBy: string | null;
   };
   task: {
     id: string;

@@ -3,6 +3,7 @@ import { react, settleReactions } from "./platform/journal.ts";
 import type { Platform } from "./platform/platform.ts";
 import { actorOfAccount } from "./modules/access/sign-in.ts";
 import { jobs as draftingJobs } from "./modules/drafting/jobs.ts";
+import { startDuties } from "./modules/exchange/duties.ts";
 import { jobs as exchangeJobs } from "./modules/exchange/jobs.ts";
 import { jobs as matchingJobs } from "./modules/matching/jobs.ts";
 import { reactions } from "./reactions.ts";
@@ -19,6 +20,7 @@ const pause = 400;
 /** @param log gets what went wrong in a reaction; the reaction is tried again */
 export async function startWorker(platform: Platform, log: (line: Readonly<Record<string, unknown>>) => void): Promise<Worker> {
   await platform.queue.work([...draftingJobs(platform), ...exchangeJobs(platform), ...matchingJobs(platform)], (account) => actorOfAccount(platform, account));
+  const duties = startDuties(platform, log);
   const all = reactions(platform);
   let stopped = false;
   let turn: Promise<unknown> = Promise.resolve();
@@ -41,6 +43,7 @@ export async function startWorker(platform: Platform, log: (line: Readonly<Recor
     },
     async stop() {
       stopped = true;
+      await duties.stop();
       await loop;
     },
   };

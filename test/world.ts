@@ -7,6 +7,7 @@ import { checkCharacter } from "../src/core/citizen-id.ts";
 import { areaRange } from "../src/core/area-code.ts";
 import { newId } from "../src/core/ids.ts";
 import { type Campaign, createCampaign } from "../src/modules/campaigns/service.ts";
+import { signAgreement } from "../src/modules/exchange/service.ts";
 import { publishScheme } from "../src/modules/schemes/service.ts";
 import { fixedClock } from "../src/platform/clock.ts";
 import { type Actor, systemActor } from "../src/platform/database.ts";
@@ -74,6 +75,10 @@ export async function smallWorld(t: TestDatabase, options: { readonly queue?: bo
   const campaign = await t.database.write(systemActor("world"), async (tx) => {
     const { scheme, version } = await publishScheme(tx, veterans);
     return createCampaign(tx, { scheme, version, name: { zh: "测试轮次", en: "Test round" }, area: countyArea, referenceDate: "2018-10-01", startsOn: "2018-10-01", endsOn: "2019-01-31" });
+  });
+  // Every department has agreed to everything it is asked for.
+  await t.database.write(actors.countyLead, async (tx) => {
+    for (const { key } of veterans.departments) await signAgreement(tx, platform, { campaign: campaign.id, department: key, purpose: "测试", fromOn: "2000-01-01", toOn: "2099-12-31", document: `测试协议 ${key}` });
   });
   return { platform, campaign, actors, close: async () => void (await (options.queue ? queue.stop() : undefined)) };
 }

@@ -24,6 +24,8 @@ export const problems = {
   "columns-missing": t(422, "缺少必需的列", "Required columns are missing"),
   "photo-not-accepted": t(422, "照片不符合要求", "The photo does not meet the standard"),
   "purpose-missing": t(422, "请填写比对目的", "State the purpose of the match"),
+  "agreement-missing": t(422, "没有有效的数据共享协议", "There is no agreement in force"),
+  "authorisation-missing": t(422, "没有有效的核对授权书，不能进行经济状况核对", "Nobody has an authorisation in force: no economic check can run"),
   "proof-missing": t(422, "请附上证明材料", "Attach the proof"),
   "draft-changed": t(409, "草案已被他人修改，请刷新后再操作", "Somebody changed this draft meanwhile; load it again before you go on"),
   "edit-not-possible": t(422, "不能这样修改", "This edit is not possible"),

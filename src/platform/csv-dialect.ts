@@ -57,7 +57,7 @@ export function dialectOf(bytes: Buffer, encoding: TextEncoding): Dialect {
   const head = new TextDecoder(encoding).decode(bytes.subarray(0, 256 << 10), { stream: true });
   const newline = head.includes("\r\n") ? "\r\n" : head.includes("\n") ? "\n" : head.includes("\r") ? "\r" : "\n";
   const lines = unquotedLines(head, newline);
-  const long = [...new Set((lines[0] ?? "").match(LONG) ?? [])].filter((mark) => !/^(.)\1*$/u.test(mark) || (lines[0] ?? "").split(mark).length > 2 || mark.length > 2);
+  const long = [...new Set((lines[0] ?? "").match(LONG) ?? [])].filter((mark) => isOneMark(mark, lines));
   const scored = [...long, ...CANDIDATES].map((mark) => ({ mark, ...regularity(lines, mark) })).filter((one) => one.fields >= 2);
   // Regularity first; of two that are alike the longer mark (|!| holds |), then the one that parts more.
   const best = scored.toSorted((a, b) => b.share - a.share || b.mark.length - a.mark.length || b.fields - a.fields)[0];
@@ -66,10 +66,17 @@ export function dialectOf(bytes: Buffer, encoding: TextEncoding): Dialect {
   return { encoding, delimiter, newline, bom, evidence: evidenceOf(encoding, bom, delimiter, best, lines.length) };
 }
 
-/** Lines outside of quotes, with the quoted texts taken out, so that marks inside them do not count. */
+/** Lines outside of quotes, each quoted text as one letter, so that marks inside it do not count. */
 function unquotedLines(head: string, newline: string): string[] {
-  const bare = head.replace(/^\ufeff/u, "").replace(/"(?:[^"]|"")*"/gu, "");
+  const bare = head.replace(/^\ufeff/u, "").replace(/"(?:[^"]|"")*"/gu, "q");
   return bare.split(newline).filter((line) => line.trim() !== "").slice(0, LINES);
+}
+
+/** `||` parts fields when no `|` stands alone anywhere; `,,` and `;;` are an empty field between two marks. */
+function isOneMark(mark: string, lines: readonly string[]): boolean {
+  const [first = ""] = mark;
+  if (mark !== first.repeat(mark.length)) return true;
+  return first !== "," && first !== ";" && lines.every((line) => !line.replaceAll(mark, "").includes(first));
 }
 
 function regularity(lines: readonly string[], mark: string): { readonly fields: number; readonly share: number } {

@@ -13,4 +13,6 @@ export type Platform = {
   readonly clock: Clock;
   /** Folder for work files that may be wiped at any time. */
   readonly workFolder: string;
+  /** Folder into which departments put their lists, a folder each; absent when the installation has none. */
+  readonly inboxFolder?: string;
 };

@@ -160,4 +160,5 @@ test("texts are read by any mark between the fields, in every encoding, with the
       assert.match(opened.dialect?.evidence.zh ?? "", /前4行中有4行都是3列/);
     }
   }
+  for (const [text, mark] of [['"姓名","身份证号","备注"\n"甲","1","x"', ","], ["姓名,,备注\n甲,,x", ","], ["姓名||备注\n甲|1|x", "|"], ["姓名\n甲", ","]] as const) assert.equal(openSpreadsheet(Buffer.from(text)).dialect?.delimiter, mark, text);
 });

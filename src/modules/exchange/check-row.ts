@@ -32,6 +32,8 @@ export type RowContext = {
   /** Villages and communities of the county. */
   readonly villages: ReadonlySet<number>;
   readonly today: string;
+  /** For a text: how many columns its heading has. A row with others has lost or gained a mark, so that its values stand in wrong columns. */
+  readonly width?: number;
 };
 
 const LONGEST_CELL = 4000;
@@ -54,10 +56,12 @@ export function rowChecker(context: RowContext, targets: readonly Target[], colu
   });
   const headings = new Map(columns.map((column) => [column.column, column.heading]));
   const missing = targets.filter((target) => target.required);
+  const lastMapped = Math.max(-1, ...mapped.map((column) => column.column));
   return (row) => {
     const issues: Issue[] = [];
     const refused = refusedCells(row, headings, issues);
     const values = new Map<string, Value>();
+    if (context.width !== undefined && isRagged(row, context.width, lastMapped)) return { issues: [...issues, say.ragged(row.cells.length, context.width)], refused, values, idNumber: undefined };
     for (const column of mapped) {
       if (refused.includes(column.column)) continue;
       const found = readCell(row, column, context);
@@ -75,6 +79,9 @@ export function rowChecker(context: RowContext, targets: readonly Target[], colu
     return { issues: crossed(context, mapped, row, values, issues, idTarget), refused, values, idNumber: typeof id === "string" && checkCitizenId(id).ok ? id : undefined };
   };
 }
+
+/** More cells than headings (empty ones behind do not count), or so few that a column that is read is missing. */
+const isRagged = (row: SheetRow, width: number, lastMapped: number): boolean => row.cells.slice(width).some((cell) => cell !== null && cell !== "") || row.cells.length <= lastMapped;
 
 /** Every cell of the row is scanned, also of columns that feed nothing. */
 function refusedCells(row: SheetRow, headings: ReadonlyMap<number, string>, issues: Issue[]): number[] {

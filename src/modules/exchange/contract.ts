@@ -1,10 +1,14 @@
 // Files in: base lists and departments' extracts. Upload, map the columns, run, read every row's outcome, take the error workbook.
 import { Type } from "typebox";
 import { route } from "../../core/route.ts";
-import { areaName, county, date, id, inCounty, issue, literals, page } from "../shapes.ts";
+import { areaName, bilingual, county, date, id, inCounty, issue, literals, nothing, page } from "../shapes.ts";
 
 export const importKinds = ["base-list", "extract"] as const;
 export const importStates = ["uploaded", "mapped", "running", "done", "failed", "wiped"] as const;
+export const waysIn = ["page", "inbox", "http"] as const;
+export const agreementStates = ["in-force", "not-yet", "ended", "revoked"] as const;
+export const arrivalPeriods = ["once", "weekly", "monthly", "quarterly"] as const;
+export const dueStates = ["arrived", "arrived-late", "late", "due", "later"] as const;
 
 /** One column of the file and the target it feeds; `target` is an item path (base list) or a department's field key. */
 export const mappedColumn = Type.Object({ column: Type.Integer(), heading: Type.String(), target: Type.Optional(Type.String()), sample: Type.Array(Type.String()) });
@@ -32,6 +36,18 @@ export const importView = Type.Object({
   task: Type.Optional(id),
   sentBy: Type.String(),
   at: Type.String(),
+  cameBy: literals(waysIn),
+  /** As what the file was read, and why. */
+  reading: Type.Optional(Type.Object({ format: Type.String(), evidence: Type.Optional(bilingual) })),
+  /** Headings that differ from the supplier's file before; absent for its first. */
+  changed: Type.Optional(Type.Object({ since: Type.Integer(), added: Type.Array(Type.String()), gone: Type.Array(Type.String()) })),
+  /** Columns that are not read: nothing asks for them, or the agreement leaves them out. */
+  unread: Type.Array(Type.Object({ heading: Type.String(), because: literals(["not-asked", "outside-agreement"]) })),
+  agreement: Type.Optional(id),
+  /** Accepted rows left out of the last match: no authorisation in force. */
+  leftOut: Type.Integer(),
+  keepUntil: Type.Optional(date),
+  wiped: Type.Optional(Type.Object({ at: Type.String(), by: Type.String(), because: Type.String() })),
 });
 export const uploadImport = route({
   method: "POST",
@@ -48,7 +64,7 @@ export const uploadImport = route({
     sheet: Type.Optional(Type.String()),
   }),
   reply: importView,
-  problems: ["file-not-readable", "file-too-large", "sheet-not-found", "unit-designation", "purpose-missing"],
+  problems: ["file-not-readable", "file-too-large", "sheet-not-found", "unit-designation", "purpose-missing", "agreement-missing"],
 });
 export const listImports = route({
   method: "GET",
@@ -76,7 +92,7 @@ export const runImport = route({
   summary: { zh: "开始导入", en: "Run the import" },
   params: inCounty,
   reply: importView,
-  problems: ["columns-missing", "move-not-possible"],
+  problems: ["columns-missing", "move-not-possible", "agreement-missing"],
 });
 export const listImportRows = route({
   method: "GET",
@@ -103,4 +119,226 @@ export const getTemplate = route({
   params: Type.Object({ kind: Type.String() }),
   query: Type.Object({ campaign: id }),
   transfer: "file",
+});
+export const getReturnedFile = route({
+  method: "GET",
+  path: "/api/imports/:county/:id/returned",
+  permission: "import.read",
+  summary: { zh: "下载退回行（与来件同一格式）", en: "The returned rows in the format in which the file came" },
+  params: inCounty,
+  transfer: "file",
+});
+export const wipeImport = route({
+  method: "POST",
+  path: "/api/imports/:county/:id/wipe",
+  permission: "match.run",
+  summary: { zh: "提前清除数据，保留统计数和摘要", en: "Wipe the data before their time; figures and digests stay" },
+  params: inCounty,
+  body: Type.Object({ reason: Type.String({ minLength: 2, maxLength: 200 }) }),
+  reply: importView,
+  problems: ["move-not-possible", "not-allowed"],
+});
+
+/** A word of the file that no option knows, the field, how often, and the codes it may stand for. */
+export const listUnknownWords = route({
+  method: "GET",
+  path: "/api/imports/:county/:id/words",
+  permission: "import.read",
+  summary: { zh: "文件中未识别的取值", en: "Words of the file that no option knows" },
+  params: inCounty,
+  reply: Type.Object({
+    fields: Type.Array(
+      Type.Object({
+        field: Type.String(),
+        label: bilingual,
+        heading: Type.String(),
+        words: Type.Array(Type.Object({ word: Type.String(), rows: Type.Integer() })),
+        /** Different words in all; those past fifty, and long ones, are not shown: the column is perhaps another. */
+        different: Type.Integer(),
+        codes: Type.Array(Type.Object({ code: Type.String(), label: bilingual })),
+      }),
+    ),
+  }),
+});
+export const sayWord = route({
+  method: "POST",
+  path: "/api/imports/:county/:id/words",
+  permission: "import.upload",
+  summary: { zh: "确认取值对应的选项，下次自动采用", en: "Say which code a word stands for; it is remembered for this supplier" },
+  params: inCounty,
+  body: Type.Object({ field: Type.String(), word: Type.String({ minLength: 1, maxLength: 60 }), code: Type.String() }),
+  reply: nothing,
+  problems: ["move-not-possible", "not-allowed", "unit-designation"],
+});
+export const supplierWordView = Type.Object({
+  county, id, department: Type.String(), supplier: Type.String(), field: Type.String(), fieldLabel: bilingual, word: Type.String(), code: Type.String(), codeLabel: bilingual,
+  saidBy: Type.String(), at: Type.String(), revokedAt: Type.Optional(Type.String()),
+});
+export const listSupplierWords = route({
+  method: "GET",
+  path: "/api/supplier-words",
+  permission: "import.read",
+  summary: { zh: "各来源单位的取值对应", en: "Words of suppliers and the codes they stand for" },
+  query: Type.Object({ campaign: id }),
+  reply: Type.Object({ rows: Type.Array(supplierWordView) }),
+});
+export const revokeSupplierWord = route({
+  method: "POST",
+  path: "/api/supplier-words/:county/:id/revoke",
+  permission: "import.upload",
+  summary: { zh: "撤销取值对应", en: "Revoke what a word stands for" },
+  params: inCounty,
+  reply: nothing,
+});
+
+export const agreementView = Type.Object({
+  county, id, department: Type.String(), purpose: Type.String(), fields: Type.Array(Type.String()), fromOn: date, toOn: date, document: Type.String(), keepDays: Type.Integer(),
+  state: literals(agreementStates), signedBy: Type.String(), at: Type.String(), revokedAt: Type.Optional(Type.String()), revokedBecause: Type.Optional(Type.String()),
+});
+export const listAgreements = route({ method: "GET", path: "/api/agreements", permission: "import.read", summary: { zh: "数据共享协议", en: "Agreements with departments" }, query: Type.Object({ campaign: id }), reply: Type.Object({ rows: Type.Array(agreementView) }) });
+export const signAgreement = route({
+  method: "POST",
+  path: "/api/agreements",
+  permission: "match.run",
+  summary: { zh: "登记数据共享协议", en: "Enter a signed agreement" },
+  body: Type.Object({
+    campaign: id,
+    department: Type.String(),
+    purpose: Type.String({ minLength: 2, maxLength: 200 }),
+    fields: Type.Optional(Type.Array(Type.String(), { minItems: 1, maxItems: 200 })),
+    fromOn: date,
+    toOn: date,
+    document: Type.String({ minLength: 1, maxLength: 100 }),
+    keepDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 3650 })),
+  }),
+  reply: agreementView,
+  problems: ["not-allowed", "unit-designation"],
+});
+export const revokeAgreement = route({
+  method: "POST",
+  path: "/api/agreements/:county/:id/revoke",
+  permission: "match.run",
+  summary: { zh: "撤销数据共享协议", en: "Revoke an agreement" },
+  params: inCounty,
+  body: Type.Object({ reason: Type.String({ minLength: 2, maxLength: 200 }) }),
+  reply: agreementView,
+  problems: ["not-allowed", "move-not-possible", "unit-designation"],
+});
+export const enterAuthorisations = route({
+  method: "POST",
+  path: "/api/authorisations",
+  permission: "match.run",
+  summary: { zh: "登记核对授权书", en: "Enter signed authorisations for economic checks" },
+  body: Type.Object({ campaign: id, document: Type.String({ minLength: 1, maxLength: 100 }), fromOn: date, toOn: date, idNumbers: Type.Array(Type.String({ maxLength: 30 }), { minItems: 1, maxItems: 5000 }) }),
+  reply: Type.Object({ entered: Type.Integer() }),
+  problems: ["not-allowed", "unit-designation"],
+});
+export const revokeAuthorisations = route({
+  method: "POST",
+  path: "/api/authorisations/revoke",
+  permission: "match.run",
+  summary: { zh: "撤回核对授权", en: "Take back the authorisations of a paper" },
+  body: Type.Object({ campaign: id, document: Type.String({ minLength: 1, maxLength: 100 }), reason: Type.String({ minLength: 2, maxLength: 200 }) }),
+  reply: Type.Object({ revoked: Type.Integer() }),
+  problems: ["not-allowed"],
+});
+
+const due = Type.Object({ on: date, state: literals(dueStates), arrived: Type.Optional(date) });
+const plan = Type.Object({ period: literals(arrivalPeriods), day: Type.Integer(), remindDays: Type.Integer() });
+export const catalogueEntry = Type.Object({
+  department: Type.String(),
+  label: bilingual,
+  fields: Type.Array(
+    Type.Object({
+      key: Type.String(),
+      label: bilingual,
+      kind: Type.String(),
+      headings: Type.Array(Type.String()),
+      join: Type.Optional(Type.String()),
+      compares: Type.Optional(bilingual),
+      rule: Type.Optional(Type.String()),
+      tolerance: Type.Optional(Type.Number()),
+      finding: Type.Optional(Type.Object({ key: Type.String(), label: bilingual })),
+      inAgreement: Type.Boolean(),
+    }),
+  ),
+  absences: Type.Array(Type.Object({ key: Type.String(), label: bilingual })),
+  economicCheck: Type.Boolean(),
+  office: Type.Optional(Type.Object({ name: Type.String() })),
+  agreement: Type.Optional(agreementView),
+  plan: Type.Optional(plan),
+  dues: Type.Array(due),
+  last: Type.Optional(Type.Object({ county, id, state: literals(importStates), at: Type.String(), asOf: Type.Optional(date), days: Type.Integer(), rows: Type.Integer(), accepted: Type.Integer(), returned: Type.Integer() })),
+  /** Rows in which the county showed that the department was wrong, of the rows of its lists that were matched. */
+  errors: Type.Optional(Type.Object({ wrong: Type.Integer(), base: Type.Integer() })),
+});
+export const getCatalogue = route({
+  method: "GET",
+  path: "/api/catalogue",
+  permission: "import.read",
+  summary: { zh: "数据目录：各部门、数据项、协议、到达时间", en: "Catalogue of departments: items, agreements, timetable, what came" },
+  query: Type.Object({ campaign: id }),
+  reply: Type.Object({ today: date, base: Type.Integer(), due: Type.Integer(), late: Type.Integer(), departments: Type.Array(catalogueEntry) }),
+});
+export const setArrivalPlan = route({
+  method: "PUT",
+  path: "/api/catalogue/:department/plan",
+  permission: "match.run",
+  summary: { zh: "设定数据到达时间", en: "Say when a department's lists are due" },
+  params: Type.Object({ department: Type.String() }),
+  body: Type.Object({ campaign: id, period: literals(arrivalPeriods), day: Type.Integer({ minimum: 0, maximum: 366 }), remindDays: Type.Optional(Type.Integer({ minimum: 0, maximum: 60 })) }),
+  reply: plan,
+  problems: ["not-allowed"],
+});
+
+export const intakeTokenView = Type.Object({
+  county, id, department: Type.String(), label: Type.String(), agreement: id, requestsADay: Type.Integer(), endsOn: date, issuedBy: Type.String(), at: Type.String(),
+  revokedAt: Type.Optional(Type.String()), requests: Type.Integer(), lastAt: Type.Optional(Type.String()),
+});
+export const listIntakeTokens = route({ method: "GET", path: "/api/intake-tokens", permission: "match.run", summary: { zh: "接口令牌", en: "Tokens for sending lists" }, query: Type.Object({ campaign: id }), reply: Type.Object({ rows: Type.Array(intakeTokenView) }) });
+export const issueIntakeToken = route({
+  method: "POST",
+  path: "/api/intake-tokens",
+  permission: "match.run",
+  summary: { zh: "签发接口令牌（只显示一次）", en: "Issue a token; it is shown once" },
+  body: Type.Object({ campaign: id, department: Type.String(), label: Type.String({ minLength: 1, maxLength: 80 }), endsOn: date, requestsADay: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })) }),
+  reply: Type.Object({ token: Type.String(), view: intakeTokenView }),
+  problems: ["agreement-missing", "not-allowed", "unit-designation"],
+});
+export const revokeIntakeToken = route({ method: "POST", path: "/api/intake-tokens/:county/:id/revoke", permission: "match.run", summary: { zh: "撤销接口令牌", en: "Revoke a token" }, params: inCounty, reply: nothing, problems: ["not-allowed"] });
+
+/** What a machine learns of the list it sent. `status` is the path to ask again. */
+export const receipt = Type.Object({
+  id,
+  department: Type.String(),
+  fileName: Type.String(),
+  sha256: Type.String(),
+  state: literals(importStates),
+  rows: Type.Integer(),
+  accepted: Type.Integer(),
+  returned: Type.Integer(),
+  unread: Type.Array(Type.String()),
+  status: Type.String(),
+  returnedRows: Type.Optional(Type.String()),
+});
+export const sendList = route({
+  method: "POST",
+  path: "/api/departments/:department/lists",
+  permission: "public",
+  summary: { zh: "部门系统报送比对数据（Authorization: Bearer 令牌，Idempotency-Key）", en: "A department's system sends a list (Authorization: Bearer token, Idempotency-Key)" },
+  transfer: "upload",
+  params: Type.Object({ department: Type.String() }),
+  body: Type.Object({ asOf: Type.Optional(date), campaign: Type.Optional(id) }),
+  reply: receipt,
+  problems: ["not-signed-in", "too-many-requests", "agreement-missing", "columns-missing", "file-not-readable", "key-reused", "unit-designation"],
+});
+export const getSentList = route({ method: "GET", path: "/api/departments/:department/lists/:id", permission: "public", summary: { zh: "查询报送结果", en: "What became of a list" }, params: Type.Object({ department: Type.String(), id }), reply: receipt, problems: ["not-signed-in"] });
+export const getSentListRows = route({
+  method: "GET",
+  path: "/api/departments/:department/lists/:id/returned",
+  permission: "public",
+  summary: { zh: "取回退回的行", en: "The returned rows of a list that was sent" },
+  params: Type.Object({ department: Type.String(), id }),
+  transfer: "file",
+  problems: ["not-signed-in"],
 });

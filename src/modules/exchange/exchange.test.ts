@@ -55,7 +55,7 @@ async function run(actor: Actor, sent: ImportView): Promise<ImportView> {
 const outcomes = async (actor: Actor, view: ImportView) => (await t.database.read(actor, (tx) => listOutcomes(tx, view, {}))).rows;
 const refuses = (code: ProblemCode, detail?: RegExp) => (error: unknown): boolean => error instanceof Problem && error.code === code && (detail === undefined || detail.test(error.detail?.zh ?? ""));
 const everythingStored = async (): Promise<string> => {
-  const { rows } = await owner.query<{ all: string }>("select coalesce(string_agg(x::text, ''), '') as all from (select to_jsonb(b) from import_batch b union all select to_jsonb(r) from import_row r union all select to_jsonb(v) from revision v union all select to_jsonb(e) from event e union all select to_jsonb(m) from column_mapping m) x");
+  const { rows } = await owner.query<{ all: string }>("select coalesce(string_agg(x::text, ''), '') as all from (select to_jsonb(b) from import_batch b union all select to_jsonb(r) from import_row r union all select to_jsonb(v) from revision v union all select to_jsonb(e) from event e union all select to_jsonb(m) from supplier_mapping m) x");
   return rows[0]?.all ?? "";
 };
 

@@ -1,8 +1,8 @@
 // Statements of the imports, one function each. Villages and campaigns are read, never written here.
 import { sql } from "kysely";
-import { isId } from "../../core/ids.ts";
 import type { Issue } from "../../core/issue.ts";
 import type { Tx } from "../../platform/database.ts";
+import type { Reading } from "./arrived-file.ts";
 import type { Peek } from "./peek.ts";
 import type { Mapping } from "./targets.ts";
 
@@ -24,9 +24,13 @@ type NewBatch = {
   readonly fileBytes: number;
   readonly asOf: string | null;
   readonly purpose: string | null;
+  readonly supplier: string;
+  readonly agreementId: string | null;
+  readonly cameBy: string;
+  readonly keepUntil: string;
 };
 
-const json = (value: unknown) => sql<never>`${JSON.stringify(value)}::jsonb`;
+export const json = (value: unknown) => sql<never>`${JSON.stringify(value)}::jsonb`;
 
 export const batchOf = (tx: Tx, { county, id }: BatchKey) => tx.selectFrom("importBatch").selectAll().where("county", "=", county).where("id", "=", id).executeTakeFirst();
 export const lockedBatch = (tx: Tx, { county, id }: BatchKey) => tx.selectFrom("importBatch").selectAll().where("county", "=", county).where("id", "=", id).forUpdate().executeTakeFirst();
@@ -36,8 +40,8 @@ export const batches = (tx: Tx, kind: string | undefined) => {
   return (kind === undefined ? all : all.where("kind", "=", kind)).execute();
 };
 
-export const insertBatch = (tx: Tx, batch: NewBatch, peek: Peek) =>
-  tx.insertInto("importBatch").values({ ...batch, sheet: peek.sheet, headings: json(stored(peek)), mapping: json(peek.mapping), sentBy: tx.actor.account }).returningAll().executeTakeFirstOrThrow();
+export const insertBatch = (tx: Tx, batch: NewBatch, reading: Reading, peek: Peek) =>
+  tx.insertInto("importBatch").values({ ...batch, reading: json(reading), sheet: peek.sheet, headings: json(stored(peek)), mapping: json(peek.mapping), sentBy: tx.actor.account }).returningAll().executeTakeFirstOrThrow();
 
 const stored = ({ sheets, headingRow, columns }: Peek): StoredPeek => ({ sheets, headingRow, columns });
 
@@ -50,20 +54,29 @@ export const setMapping = (tx: Tx, { county, id }: BatchKey, peek: Peek | undefi
     .returningAll()
     .executeTakeFirstOrThrow();
 
-export const setState = (tx: Tx, { county, id }: BatchKey, state: string, more: { readonly taskId?: string; readonly finishedAt?: Date } = {}) =>
-  tx.updateTable("importBatch").set({ state, ...more }).where("county", "=", county).where("id", "=", id).returningAll().executeTakeFirstOrThrow();
-
-/** Headings and what they fed last time, of this office. */
-export async function rememberedMapping(tx: Tx, kind: string, department: string | null): Promise<Readonly<Record<string, string>>> {
-  const row = await tx.selectFrom("columnMapping").select("mapping").where("area", "=", tx.actor.area).where("kind", "=", kind).where("department", "=", department ?? "").executeTakeFirst();
-  return (row?.mapping ?? {}) as unknown as Readonly<Record<string, string>>;
-}
-export const rememberMapping = (tx: Tx, kind: string, department: string | null, mapping: Readonly<Record<string, string>>) =>
+type Admitted = { readonly taskId?: string; readonly agreementId?: string; readonly keepUntil?: string; readonly unread?: unknown };
+export const setState = (tx: Tx, { county, id }: BatchKey, state: string, { unread, ...more }: Admitted = {}) =>
   tx
-    .insertInto("columnMapping")
-    .values({ area: tx.actor.area, kind, department: department ?? "", mapping: JSON.stringify(mapping) })
-    .onConflict((conflict) => conflict.columns(["area", "kind", "department"]).doUpdateSet({ mapping: JSON.stringify(mapping), at: sql`now()` }))
-    .execute();
+    .updateTable("importBatch")
+    .set({ state, ...more, ...(unread !== undefined && { unread: json(unread) }) })
+    .where("county", "=", county)
+    .where("id", "=", id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+
+/** Whether another import of the county that is not wiped still needs the file. */
+export async function keptElsewhere(tx: Tx, county: number, sha256: string, except: string): Promise<boolean> {
+  const { rows } = await sql`select from import_batch where county = ${county} and state <> 'wiped' and id <> ${except}::uuid
+    and ${sha256} in (file_sha256, prepared_sha256, returned_sha256) limit 1`.execute(tx);
+  return rows.length > 0;
+}
+
+/** Imports whose time has ended, oldest first. */
+export const endedBatches = (tx: Tx, today: string) =>
+  tx.selectFrom("importBatch").select(["county", "id"]).where("keepUntil", "<", today).where("state", "not in", ["wiped", "running"]).orderBy("keepUntil").limit(500).execute();
+
+/** Lists that a machine sent and no worker has ended. */
+export const leftRunning = (tx: Tx) => tx.selectFrom("importBatch").selectAll().where("state", "=", "running").where("cameBy", "<>", "page").orderBy("at").limit(100).execute();
 
 export async function villagesOf(tx: Tx, county: number): Promise<Set<number>> {
   const rows = await tx.selectFrom("area").select("code").where("code", ">=", county * 1e6).where("code", "<", (county + 1) * 1e6).where("level", "=", 5).execute();
@@ -116,3 +129,7 @@ export async function returnedIssues(tx: Tx, { county, id }: BatchKey): Promise<
 
 export const campaignsHere = (tx: Tx) =>
   tx.selectFrom("campaign").select("id").where("area", "<=", tx.actor.hi).where("hi", ">=", tx.actor.lo).orderBy("startsOn", "desc").orderBy("id", "desc").limit(1).execute();
+
+/** Rounds of a scheme that touch the caller's area, the newest first. */
+export const campaignsOfScheme = (tx: Tx, scheme: string) =>
+  tx.selectFrom("campaign").select("id").where("scheme", "=", scheme).where("area", "<=", tx.actor.hi).where("hi", ">=", tx.actor.lo).orderBy("startsOn", "desc").orderBy("id", "desc").limit(1).execute();

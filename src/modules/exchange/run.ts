@@ -14,12 +14,15 @@ import type { TaskRun } from "../../platform/queue.ts";
 import { type Campaign, campaignOf } from "../campaigns/service.ts";
 import { addBasePeople } from "../records/service.ts";
 import { loadScheme } from "../schemes/service.ts";
+import { agreementById } from "./agreements.ts";
+import type { Reading } from "./arrived-file.ts";
 import { answersOf, type CheckedRow, preparedLine, type RowChecker, rowChecker } from "./check-row.ts";
 import { importEvents } from "./events.ts";
 import { cellText, isBlank, REFUSED } from "./peek.ts";
 import * as queries from "./queries.ts";
 import { type ImportKind, mayMove } from "./rules.ts";
 import { type Mapping, type Target, targetsOf } from "./targets.ts";
+import { supplierWords, withWords } from "./supplier.ts";
 import * as say from "./wording.ts";
 
 export type ImportInput = queries.BatchKey;
@@ -69,15 +72,18 @@ async function begin(tx: Tx, platform: Platform, key: ImportInput): Promise<Work
   const campaign = await campaignOf(tx, batch.campaignId);
   const { definition } = await loadScheme(tx, campaign.scheme, campaign.version);
   const kind = batch.kind as ImportKind;
-  const targets = targetsOf(definition, kind, batch.department);
+  const targets = withWords(targetsOf(definition, kind, batch.department), kind === "extract" ? await supplierWords(tx, { ...batch, kind }) : new Map());
   const { columns, headingRow } = batch.headings as unknown as queries.StoredPeek;
-  const mapping = batch.mapping as unknown as Mapping;
-  const context = { scheme: definition, kind, county: batch.county, villages: await queries.villagesOf(tx, batch.county), today: platform.clock.today() };
+  const fields = batch.agreementId === null ? undefined : (await agreementById(tx, batch.county, batch.agreementId))?.fields;
+  const mapping = (batch.mapping as unknown as Mapping).filter((one) => fields?.includes(one.target) ?? true);
+  const context = { scheme: definition, kind, county: batch.county, villages: await queries.villagesOf(tx, batch.county), today: platform.clock.today(), ...(isText(batch) && { width: columns.length }) };
   const idTarget = targets.find((target) => (kind === "base-list" ? target.target === definition.identity?.idNumber : target.field?.join === "id-number"));
   const idColumn = mapping.find((one) => one.target === idTarget?.target)?.column;
   const idHeading = columns.find((one) => one.column === idColumn)?.heading ?? idTarget?.label.zh ?? "";
   return { batch, campaign, targets, headingRow, idHeading, checker: rowChecker(context, targets, columns, mapping), done: await queries.committed(tx, key) };
 }
+
+const isText = (batch: queries.Batch): boolean => (batch.reading as unknown as Partial<Reading>).format === "csv";
 
 async function workOff(platform: Platform, work: Work, task: Task): Promise<Gathered> {
   const { batch, done } = work;

@@ -4,7 +4,7 @@ import { isId, newId } from "../../core/ids.ts";
 import type { Issue } from "../../core/issue.ts";
 import { Problem } from "../../core/problem.ts";
 import type { BodyOf, QueryOf, ReplyOf } from "../../core/route.ts";
-import { isDate } from "../../core/time.ts";
+import { addDays, isDate } from "../../core/time.ts";
 import { scanFreeText } from "../../core/unit-designation.ts";
 import { audit } from "../../platform/audit.ts";
 import type { Tx } from "../../platform/database.ts";
@@ -15,28 +15,38 @@ import { accountNames } from "../access/service.ts";
 import { areaNames } from "../areas/service.ts";
 import { campaignOf } from "../campaigns/service.ts";
 import { loadScheme } from "../schemes/service.ts";
+import { agreementById, expectAgreement } from "./agreements.ts";
+import { openArrived, type Reading } from "./arrived-file.ts";
+import { authorisedPeople, withAuthorisation } from "./authorisations.ts";
 import { withoutDesignations } from "./clean-copy.ts";
-import type { importView, listImportRows, listImports, mapImport, uploadImport } from "./contract.ts";
+import type { importView, listImportRows, listImports, mapImport, uploadImport, waysIn } from "./contract.ts";
 import { importKinds } from "./contract.ts";
 import { peek } from "./peek.ts";
 import * as queries from "./queries.ts";
-import { type ImportKind, type ImportState, mayMove, mayRead, maySend } from "./rules.ts";
-import { type Mapping, missingTargets, type Target, targetsOf } from "./targets.ts";
+import { returnedAs } from "./returned-file.ts";
+import { wipeBatch } from "./retention.ts";
+import { type ImportKind, type ImportState, mayMove, mayRead, maySend, needsAuthorisation } from "./rules.ts";
+import { headingChanges, newestMapping, rememberMapping, type Supplier } from "./supplier.ts";
+import { type Mapping, missingTargets, type Target, targetsOf, unreadColumns } from "./targets.ts";
 import { errorWorkbook, templateWorkbook } from "./workbooks.ts";
 import type { Static } from "typebox";
 
 export type ImportView = Static<typeof importView>;
 export { type ImportInput, type ImportResult, runImport } from "./run.ts";
+export { expectAgreement, signAgreement } from "./agreements.ts";
+export { gatherAuthorisations } from "./authorisations.ts";
 type Batch = queries.Batch;
+type Unread = ReturnType<typeof unreadColumns>;
 
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const PAGE = 100;
 
 /**
  * Takes a file in: what it is, which sheet and columns it seems to hold. Nothing is imported yet; cells that name a unit are not kept.
- * @throws Problem bad-request, not-allowed, purpose-missing, unit-designation (name of the file or of a sheet, or the purpose), file-not-readable, file-too-large, sheet-not-found
+ * A department's list comes under an agreement in force. What a machine sends must map by itself, or nothing of it is kept.
+ * @throws Problem bad-request, not-allowed, purpose-missing, agreement-missing, unit-designation (name of the file or of a sheet, or the purpose), file-not-readable, file-too-large, sheet-not-found, columns-missing
  */
-export async function takeUpload(tx: Tx, platform: Platform, given: BodyOf<typeof uploadImport>, file: UploadedFile | undefined): Promise<ImportView> {
+export async function takeUpload(tx: Tx, platform: Platform, given: BodyOf<typeof uploadImport>, file: UploadedFile | undefined, cameBy: CameBy = "page"): Promise<ImportView> {
   if (!file) throw new Problem("bad-request", { zh: "请选择文件", en: "Choose a file" });
   const asked = uploadOf(given);
   if (!maySend(tx.actor, asked.kind, asked.department)) throw new Problem("not-allowed");
@@ -45,12 +55,18 @@ export async function takeUpload(tx: Tx, platform: Platform, given: BodyOf<typeo
   if ([fileName, asked.purpose].some((text) => scanFreeText(text).verdict === "refuse")) throw new Problem("unit-designation");
   if (levelOf(tx.actor.area) < 3) throw new Problem("bad-request", { zh: "请由县级机构上传", en: "The file must be sent by an office of a county" });
   const { campaign, definition } = await definitionOf(tx, asked.campaign);
-  const targets = targetsOf(definition, asked.kind, asked.department);
-  const book = openSpreadsheet(file.bytes);
-  if (book.sheets.some((name) => scanFreeText(name).verdict === "refuse")) throw new Problem("unit-designation");
-  const seen = await peek(book, targets, await queries.rememberedMapping(tx, asked.kind, asked.department), asked.sheet);
   const county = countyOf(tx.actor.area);
-  const fileSha256 = await platform.blobs.put(county, await withoutDesignations(book, file.bytes));
+  const targets = targetsOf(definition, asked.kind, asked.department);
+  const agreement = asked.department === null ? undefined : await expectAgreement(tx, platform, { county, scheme: campaign.scheme, department: asked.department });
+  const { book, bytes, reading } = await openArrived(platform, file.bytes);
+  if (reading.format === "parquet" && asked.kind === "base-list") throw new Problem("file-not-readable", { zh: "底册请用 xlsx 或 csv 上传", en: "Send a base list as xlsx or csv" });
+  if (book.sheets.some((name) => scanFreeText(name).verdict === "refuse")) throw new Problem("unit-designation");
+  const by: Supplier = { county, area: tx.actor.area, supplier: tx.actor.department ?? "", scheme: campaign.scheme, kind: asked.kind, department: asked.department };
+  const found = await peek(book, targets, (await newestMapping(tx, by))?.mapping ?? {}, asked.sheet);
+  const seen = { ...found, mapping: withinAgreement(found.mapping, agreement) };
+  if (cameBy !== "page") expectColumns(targets, seen.mapping);
+  const fileSha256 = await platform.blobs.put(county, await withoutDesignations(book, bytes));
+  const today = platform.clock.today();
   const batch = await queries.insertBatch(
     tx,
     {
@@ -64,14 +80,35 @@ export async function takeUpload(tx: Tx, platform: Platform, given: BodyOf<typeo
       fileName,
       fileSha256,
       fileBytes: file.bytes.length,
-      asOf: asked.kind === "extract" ? (asked.asOf ?? platform.clock.today()) : null,
+      asOf: asked.kind === "extract" ? (asked.asOf ?? today) : null,
       purpose: asked.purpose === "" ? null : asked.purpose,
+      supplier: by.supplier,
+      agreementId: agreement?.id ?? null,
+      cameBy,
+      keepUntil: addDays(today, agreement?.keepDays ?? KEPT_DAYS) ?? today,
     },
+    reading,
     seen,
   );
-  await audit(tx, { action: "import.upload", county, area: tx.actor.area, people: 0, detail: { batch: batch.id, kind: asked.kind, sha256: fileSha256 }, ...(asked.purpose !== "" && { purpose: asked.purpose }) });
+  await audit(tx, { action: "import.upload", county, area: tx.actor.area, people: 0, detail: { batch: batch.id, kind: asked.kind, sha256: fileSha256, cameBy }, ...(asked.purpose !== "" && { purpose: asked.purpose }) });
   return view(tx, batch, targets);
 }
+
+/** Days that a file is kept which comes under no agreement. */
+const KEPT_DAYS = 180;
+type CameBy = (typeof waysIn)[number];
+
+/** The columns that the agreement lets in; the others are not read. */
+const withinAgreement = (mapping: Mapping, agreement: { readonly fields: readonly string[] } | undefined): Mapping => (agreement ? mapping.filter((one) => agreement.fields.includes(one.target)) : mapping);
+
+/** @throws Problem columns-missing naming them */
+function expectColumns(targets: readonly Target[], mapping: Mapping): void {
+  const missing = missingTargets(targets, mapping);
+  if (missing.length > 0) throw new Problem("columns-missing", { zh: missing.map((one) => one.label.zh).join("、"), en: missing.map((one) => one.label.en).join(", ") });
+}
+
+export const supplierOf = (batch: Batch): Supplier => ({ county: batch.county, area: batch.area, supplier: batch.supplier, scheme: batch.scheme, kind: batch.kind, department: batch.department });
+const agreementOf = async (tx: Tx, batch: Batch) => (batch.agreementId === null ? undefined : agreementById(tx, batch.county, batch.agreementId));
 
 type Upload = { readonly kind: ImportKind; readonly department: string | null; readonly campaign: string | undefined; readonly asOf: string | undefined; readonly purpose: string; readonly sheet: string | undefined };
 
@@ -94,9 +131,9 @@ async function definitionOf(tx: Tx, campaignId: string | undefined) {
   return { campaign, definition: (await loadScheme(tx, campaign.scheme, campaign.version)).definition };
 }
 
-const targetsOfBatch = async (tx: Tx, batch: Batch): Promise<readonly Target[]> => targetsOf((await definitionOf(tx, batch.campaignId ?? undefined)).definition, batch.kind as ImportKind, batch.department);
+export const targetsOfBatch = async (tx: Tx, batch: Batch): Promise<readonly Target[]> => targetsOf((await definitionOf(tx, batch.campaignId ?? undefined)).definition, batch.kind as ImportKind, batch.department);
 
-async function readable(tx: Tx, key: queries.BatchKey, locked = false): Promise<Batch> {
+export async function readable(tx: Tx, key: queries.BatchKey, locked = false): Promise<Batch> {
   const batch = await (locked ? queries.lockedBatch(tx, key) : queries.batchOf(tx, key));
   if (!batch || !mayRead(tx.actor, batch.department)) throw new Problem("not-found");
   return batch;
@@ -112,7 +149,7 @@ async function sendable(tx: Tx, key: queries.BatchKey, move: "map" | "run"): Pro
 export async function listBatches(tx: Tx, query: QueryOf<typeof listImports>): Promise<ReplyOf<typeof listImports>> {
   const known = new Map<string, readonly Target[]>();
   const found = (await queries.batches(tx, query.kind)).filter((batch) => mayRead(tx.actor, batch.department));
-  const names = await accountNames(tx, found.map((batch) => batch.sentBy));
+  const names = await accountNames(tx, found.flatMap((batch) => [batch.sentBy, batch.wipedBy ?? ""]));
   const rows: ImportView[] = [];
   for (const batch of found) {
     const key = `${batch.campaignId} ${batch.kind} ${batch.department}`;
@@ -137,26 +174,46 @@ export async function setMapping(tx: Tx, platform: Platform, key: queries.BatchK
   const batch = await sendable(tx, key, "map");
   const targets = await targetsOfBatch(tx, batch);
   const other = given.sheet !== undefined && given.sheet !== batch.sheet;
-  const seen = other ? await peek(openSpreadsheet(await platform.blobs.get(batch.county, batch.fileSha256)), targets, await queries.rememberedMapping(tx, batch.kind, batch.department), given.sheet) : undefined;
+  const by = supplierOf(batch);
+  const agreement = await agreementOf(tx, batch);
+  const remembered = (await newestMapping(tx, by))?.mapping ?? {};
+  const seen = other ? await peek(openSpreadsheet(await platform.blobs.get(batch.county, batch.fileSha256)), targets, remembered, given.sheet) : undefined;
   const { columns } = seen ?? (batch.headings as unknown as queries.StoredPeek);
   const asked = given.columns.flatMap(({ column, target }) => (target === undefined || target === "" ? [] : [{ column, target }]));
-  const mapping = seen && asked.length === 0 ? seen.mapping : asked;
+  const mapping = withinAgreement(seen && asked.length === 0 ? seen.mapping : asked, agreement);
   const sound = mapping.every((one) => columns.some((known) => known.column === one.column) && targets.some((target) => target.target === one.target));
   const once = new Set(mapping.map((one) => one.target)).size === mapping.length && new Set(mapping.map((one) => one.column)).size === mapping.length;
   if (!sound || !once) throw new Problem("bad-request", { zh: "每一列只能对应一个项目，每个项目只能取自一列", en: "Each column feeds one item, and each item comes from one column" });
   const words = Object.fromEntries(mapping.map((one) => [columns.find((known) => known.column === one.column)?.heading ?? "", one.target]));
-  await queries.rememberMapping(tx, batch.kind, batch.department, { ...(await queries.rememberedMapping(tx, batch.kind, batch.department)), ...words });
+  await rememberMapping(tx, by, batch.id, columns.map((column) => column.heading), words);
   return view(tx, await queries.setMapping(tx, batch, seen, mapping), targets);
 }
 
-/** Asks for the run. @throws Problem not-found, not-allowed, move-not-possible, columns-missing naming them */
+/** Asks for the run. @throws Problem not-found, not-allowed, move-not-possible, agreement-missing, columns-missing naming them */
 export async function startRun(tx: Tx, platform: Platform, key: queries.BatchKey): Promise<ImportView> {
   const batch = await sendable(tx, key, "run");
   const targets = await targetsOfBatch(tx, batch);
-  const missing = missingTargets(targets, batch.mapping as unknown as Mapping);
-  if (missing.length > 0) throw new Problem("columns-missing", { zh: missing.map((one) => one.label.zh).join("、"), en: missing.map((one) => one.label.en).join(", ") });
+  const admitted = await admit(tx, platform, batch, targets);
   const taskId = await platform.queue.ask(tx, "import", { county: batch.county, area: batch.area }, { county: batch.county, id: batch.id });
-  return view(tx, await queries.setState(tx, batch, "running", { taskId }), targets);
+  return view(tx, await queries.setState(tx, batch, "running", { taskId, ...admitted }), targets);
+}
+
+/** The same for what a machine sent; who called works the list off. */
+export async function startAlone(tx: Tx, platform: Platform, key: queries.BatchKey): Promise<void> {
+  const batch = await sendable(tx, key, "run");
+  await queries.setState(tx, batch, "running", await admit(tx, platform, batch, await targetsOfBatch(tx, batch)));
+}
+
+/** Every required column is there, the agreement is in force today, and what is not read is written down. */
+async function admit(tx: Tx, platform: Platform, batch: Batch, targets: readonly Target[]): Promise<{ readonly agreementId?: string; readonly keepUntil?: string; readonly unread: Unread }> {
+  const mapping = batch.mapping as unknown as Mapping;
+  const agreement = batch.department === null ? undefined : await expectAgreement(tx, platform, { county: batch.county, scheme: batch.scheme, department: batch.department });
+  expectColumns(targets, withinAgreement(mapping, agreement));
+  const { columns } = batch.headings as unknown as queries.StoredPeek;
+  const unread = unreadColumns(columns, targets, mapping, agreement);
+  if (!agreement) return { unread };
+  const came = new Date(batch.at.getTime() + 8 * 3600_000).toISOString().slice(0, 10);
+  return { agreementId: agreement.id, unread, keepUntil: addDays(came, agreement.keepDays) ?? came };
 }
 
 export async function listOutcomes(tx: Tx, key: queries.BatchKey, query: QueryOf<typeof listImportRows>): Promise<ReplyOf<typeof listImportRows>> {
@@ -179,6 +236,25 @@ export async function makeErrorWorkbook(tx: Tx, platform: Platform, key: queries
   return { fileName: `${batch.fileName.replace(/\.\w{1,5}$/u, "")}-退回行.xlsx`, mime: XLSX, bytes };
 }
 
+/** The returned rows in the format in which the file came. @throws Problem not-found, move-not-possible before the run has ended */
+export async function makeReturnedFile(tx: Tx, platform: Platform, key: queries.BatchKey): Promise<FileReply> {
+  const batch = await readable(tx, key);
+  const reading = batch.reading as unknown as Reading;
+  if (reading.format === undefined || reading.format === "xlsx") return makeErrorWorkbook(tx, platform, key);
+  if (batch.state !== "done") throw new Problem("move-not-possible");
+  const rows = batch.returnedSha256 === null ? "" : (await platform.blobs.get(batch.county, batch.returnedSha256)).toString("utf8");
+  const { columns } = batch.headings as unknown as queries.StoredPeek;
+  await audit(tx, { action: "import.errors", county: batch.county, area: batch.area, people: batch.returned, detail: { batch: batch.id } });
+  return returnedAs(platform, { fileName: batch.fileName, columns, rows, issues: await queries.returnedIssues(tx, key), counts: batch, today: platform.clock.today() }, reading);
+}
+
+/** The county's lead ends a list before its time. @throws Problem not-allowed, not-found, move-not-possible */
+export async function wipeImport(tx: Tx, platform: Platform, key: queries.BatchKey, reason: string): Promise<ImportView> {
+  await readable(tx, key);
+  const wiped = await wipeBatch(tx, platform, key, reason.trim());
+  return view(tx, wiped, await targetsOfBatch(tx, wiped));
+}
+
 /** The empty workbook for a base list (`base-list`) or a department (its key). @throws Problem bad-request, not-found */
 export async function makeTemplate(tx: Tx, kind: string, campaignId: string): Promise<FileReply> {
   const { definition } = await definitionOf(tx, campaignId);
@@ -191,21 +267,55 @@ export async function makeTemplate(tx: Tx, kind: string, campaignId: string): Pr
 /**
  * The accepted rows of a department's list in file order, UTF-8 CSV: `row_no` and the department's field keys. Identity numbers of
  * 18 characters (a mistyped one as it was written, for linking to judge), dates ISO, areas 12 digits, yes-no as `yes`/`no`, codes as the code they stand for (a word that stands for none is kept as it was).
- * @throws Problem not-found, move-not-possible before the run has ended
+ * For an economic check only the rows of people whose authorisation is in force.
+ * @throws Problem not-found, move-not-possible before the run has ended or after the list was wiped
  */
 export async function preparedExtract(tx: Tx, platform: Platform, county: number, batchId: string): Promise<Buffer> {
+  return (await authorisedRows(tx, platform, await preparedBatch(tx, county, batchId))).kept;
+}
+
+async function preparedBatch(tx: Tx, county: number, batchId: string): Promise<Batch & { readonly department: string; readonly preparedSha256: string }> {
   const batch = await queries.batchOf(tx, { county, id: batchId });
   if (!batch || batch.kind !== "extract") throw new Problem("not-found");
-  if (batch.preparedSha256 === null) throw new Problem("move-not-possible");
-  return platform.blobs.get(county, batch.preparedSha256);
+  const { department, preparedSha256 } = batch;
+  if (batch.state === "wiped") throw new Problem("move-not-possible", { zh: "该名单已按期清除，不能再比对或查看原始行", en: "The list was wiped: its rows can be neither matched nor seen" });
+  if (department === null || preparedSha256 === null) throw new Problem("move-not-possible");
+  return { ...batch, department, preparedSha256 };
+}
+
+async function authorisedRows(tx: Tx, platform: Platform, batch: Batch & { readonly department: string; readonly preparedSha256: string }): Promise<{ readonly kept: Buffer; readonly leftOut: number; readonly people: number }> {
+  const whole = await platform.blobs.get(batch.county, batch.preparedSha256);
+  if (!needsAuthorisation(batch.scheme, batch.department)) return { kept: whole, leftOut: 0, people: -1 };
+  const people = await authorisedPeople(tx, batch.county, batch.scheme, platform.clock.today());
+  const idField = (await targetsOfBatch(tx, batch)).find((one) => one.field?.join === "id-number")?.target ?? "";
+  return { ...withAuthorisation(platform, whole, idField, people), people: people.size };
+}
+
+/**
+ * Before a list is matched: its agreement is in force today, and for an economic check somebody signed. How many rows are left out for want
+ * of an authorisation is written down.
+ * @throws Problem not-found, move-not-possible, agreement-missing, authorisation-missing
+ */
+export async function expectMatchable(tx: Tx, platform: Platform, county: number, batchId: string): Promise<{ readonly leftOut: number }> {
+  const batch = await preparedBatch(tx, county, batchId);
+  await expectAgreement(tx, platform, { county, scheme: batch.scheme, department: batch.department });
+  if (!needsAuthorisation(batch.scheme, batch.department)) return { leftOut: 0 };
+  const { leftOut, people } = await authorisedRows(tx, platform, batch);
+  if (people === 0) throw new Problem("authorisation-missing");
+  await tx.updateTable("importBatch").set({ leftOut }).where("county", "=", county).where("id", "=", batchId).execute();
+  return { leftOut };
 }
 
 async function view(tx: Tx, batch: Batch, targets: readonly Target[], names?: ReadonlyMap<string, string>): Promise<ImportView> {
-  const people = names ?? (await accountNames(tx, [batch.sentBy]));
+  const people = names ?? (await accountNames(tx, [batch.sentBy, batch.wipedBy ?? ""]));
   const { sheets, columns } = batch.headings as unknown as queries.StoredPeek;
   const mapping = batch.mapping as unknown as Mapping;
   const area = (await areaNames(tx, [batch.area])).get(batch.area);
   const targetOf = new Map(mapping.map((one) => [one.column, one.target]));
+  const reading = batch.reading as unknown as Partial<Reading>;
+  const before = batch.state === "uploaded" || batch.state === "mapped" ? await newestMapping(tx, supplierOf(batch), batch.id) : undefined;
+  const changed = before && headingChanges(before.headings, columns.map((column) => column.heading));
+  const unread = batch.state === "uploaded" || batch.state === "mapped" ? unreadColumns(columns, targets, mapping, await agreementOf(tx, batch)) : (batch.unread as unknown as Unread);
   return {
     county: batch.county,
     id: batch.id,
@@ -229,5 +339,13 @@ async function view(tx: Tx, batch: Batch, targets: readonly Target[], names?: Re
     ...(batch.taskId !== null && { task: batch.taskId }),
     sentBy: people.get(batch.sentBy) ?? batch.sentBy,
     at: batch.at.toISOString(),
+    cameBy: batch.cameBy as CameBy,
+    ...(reading.format !== undefined && { reading: { format: reading.format, ...(reading.evidence && { evidence: { ...reading.evidence } }) } }),
+    ...(changed && before && (changed.added.length > 0 || changed.gone.length > 0) && { changed: { since: before.version, ...changed } }),
+    unread: unread.map((one) => ({ ...one })),
+    ...(batch.agreementId !== null && { agreement: batch.agreementId }),
+    leftOut: batch.leftOut,
+    ...(batch.keepUntil !== null && { keepUntil: batch.keepUntil }),
+    ...(batch.wipedAt !== null && { wiped: { at: batch.wipedAt.toISOString(), by: people.get(batch.wipedBy ?? "") ?? batch.wipedBy ?? "", because: batch.wipedBecause ?? "" } }),
   };
 }

@@ -93,3 +93,11 @@ export const missingTargets = (targets: readonly Target[], mapping: Mapping): re
   const fed = new Set(mapping.map((one) => one.target));
   return targets.filter((target) => target.required && !fed.has(target.target));
 };
+
+/** Columns that are not read, and why: the agreement leaves them out, or nothing asks for them. */
+export function unreadColumns(columns: readonly { readonly column: number; readonly heading: string }[], targets: readonly Target[], mapping: Mapping, agreement: { readonly fields: readonly string[] } | undefined): readonly { readonly heading: string; readonly because: "not-asked" | "outside-agreement" }[] {
+  const outside = agreement ? targets.filter((target) => !agreement.fields.includes(target.target)) : [];
+  const fed = new Set(mapping.filter((one) => !outside.some((target) => target.target === one.target)).map((one) => one.column));
+  const meant = new Set(suggestMapping(columns.map((column) => column.heading), outside, {}).map((one) => one.column));
+  return columns.filter(({ column, heading }) => heading !== "" && !fed.has(column)).map(({ column, heading }) => ({ heading, because: meant.has(column) || mapping.some((one) => one.column === column) ? "outside-agreement" : "not-asked" }));
+}

@@ -11,6 +11,8 @@ export const controlCharacters = (heading: string): Issue => block("control-char
 export const cellTooLong = (heading: string, max: number): Issue => block("too-long", heading, `“${heading}”太长，最多${max}个字`, `“${heading}” is too long; at most ${max} characters`);
 export const digitsLost = (heading: string): Issue =>
   block("id-digits-lost", heading, `“${heading}”被表格软件当成了数字，末几位已丢失；请把该列设为“文本”后重新填写`, `“${heading}” was turned into a number and lost its last digits; make the column text and type it again`);
+export const ragged = (cells: number, width: number): Issue =>
+  block("columns-do-not-fit", "", `本行有${cells}列，列名有${width}列，值与列名对不上；请检查分隔符、引号和换行`, `The row has ${cells} columns and the headings ${width}, so its values do not stand under them; check separators, quotes and line breaks`);
 export const otherCounty = (heading: string): Issue => block("other-county", heading, `“${heading}”不属于本县（市、区），请核对区划代码`, `“${heading}” lies in another county; check the area code`);
 export const notVillage = (heading: string): Issue => block("not-a-village", heading, `“${heading}”应填到村（社区）一级的12位代码`, `“${heading}” must be the 12-digit code of a village or community`);
 export const dateOutOfRange = (heading: string): Issue => block("date-out-of-range", heading, `“${heading}”早于1850年或晚于今天，请核对`, `“${heading}” is before 1850 or after today; check it`);

@@ -18,8 +18,8 @@ export type ReturnedRows = {
   readonly today: string;
 };
 
-const NUMBER = "原行号 Row";
-const REASON = "原因 Reason";
+export const NUMBER = "原行号 Row";
+export const REASON = "原因 Reason";
 
 /** Sheet 退回行 has the reason in front and the rows as they came, faulty cells coloured with a comment; sheet 说明 says what to do. */
 export async function errorWorkbook(returned: ReturnedRows): Promise<Uint8Array> {

@@ -25,7 +25,7 @@ export const startMatch = route({
   summary: { zh: "开始比对", en: "Match a department's list with the register" },
   body: Type.Object({ batch: id }),
   reply: matchRunView,
-  problems: ["not-found", "move-not-possible", "purpose-missing"],
+  problems: ["not-found", "move-not-possible", "purpose-missing", "agreement-missing"],
 });
 export const listMatchRuns = route({ method: "GET", path: "/api/match-runs", permission: "match.read", summary: { zh: "比对清单", en: "Match runs" }, reply: Type.Object({ rows: Type.Array(matchRunView) }) });
 export const getMatchRun = route({ method: "GET", path: "/api/match-runs/:county/:id", permission: "match.read", summary: { zh: "比对详情", en: "One match run" }, params: inCounty, reply: matchRunView });
