@@ -5,6 +5,7 @@ import type { Platform } from "../../platform/platform.ts";
 import { openDemoAccounts } from "../../modules/access/service.ts";
 import { actorOfAccount } from "../../modules/access/sign-in.ts";
 import { type Campaign, createCampaign } from "../../modules/campaigns/service.ts";
+import { signAgreement } from "../../modules/exchange/service.ts";
 import { loadScheme } from "../../modules/schemes/service.ts";
 import type { LoadedScheme } from "../../modules/schemes/service.ts";
 import type { Scheme } from "../../scheme/model.ts";
@@ -72,6 +73,12 @@ export async function openWorld(platform: Platform, worker: Worker, scheme: Sche
     collectors.push([await actor(`collector-${number}a`), await actor(`collector-${number}b`)]);
     reviewers.push(await actor(`reviewer-${number}`));
   }
+  const countyLead = await actor("county-lead");
+  await platform.database.write(countyLead, async (tx) => {
+    for (const [i, { key }] of scheme.departments.entries()) {
+      await signAgreement(tx, platform, { campaign: opened.campaign.id, department: key, purpose: "核对采集信息（虚构演示）", fromOn: "2018-09-01", toOn: "2099-12-31", document: `演示协〔2018〕${i + 1}号（虚构）` });
+    }
+  });
   const contacts: Record<string, Actor> = {};
   for (const { key } of scheme.departments) contacts[key] = await actor(`contact-${key.replaceAll("_", "-")}`);
   return {
@@ -84,7 +91,7 @@ export async function openWorld(platform: Platform, worker: Worker, scheme: Sche
     reviewers,
     countyReviewer: await actor("county-reviewer"),
     secondReviewer: await actor("county-reviewer-2"),
-    countyLead: await actor("county-lead"),
+    countyLead,
     contacts,
   };
 }
