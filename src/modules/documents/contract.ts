@@ -1,7 +1,7 @@
 // What people hold in hand, made from a published definition: workbook, printed forms, dictionary, XLSForm; and one record on paper.
 import { Type } from "typebox";
 import { route } from "../../core/route.ts";
-import { inCounty, literals } from "../shapes.ts";
+import { county, id, inCounty, issue, literals } from "../shapes.ts";
 
 const version = Type.Object({ scheme: Type.String(), version: Type.String() });
 const lang = Type.Optional(literals(["zh", "en"]));
@@ -46,6 +46,33 @@ export const getAnswersSchema = route({
   summary: { zh: "下载档案的 JSON Schema", en: "JSON Schema of a record's answers" },
   params: version,
   transfer: "file",
+});
+export const takeFilledWorkbook = route({
+  method: "POST",
+  path: "/api/records/workbook",
+  permission: "record.capture",
+  summary: { zh: "上传填好的填报工作簿，存为草稿", en: "Take in a filled workbook; its people become drafts" },
+  transfer: "upload",
+  body: Type.Object({ campaign: id }),
+  reply: Type.Object({
+    people: Type.Integer(),
+    added: Type.Integer(),
+    updated: Type.Integer(),
+    unchanged: Type.Integer(),
+    returned: Type.Integer(),
+    rows: Type.Array(
+      Type.Object({
+        /** The person's number in the workbook. */
+        number: Type.String(),
+        outcome: literals(["added", "updated", "unchanged", "returned"]),
+        county: Type.Optional(county),
+        record: Type.Optional(id),
+        changed: Type.Integer(),
+        issues: Type.Array(issue),
+      }),
+    ),
+  }),
+  problems: ["file-not-readable", "sheet-not-found", "file-too-large"],
 });
 export const printRecord = route({
   method: "GET",

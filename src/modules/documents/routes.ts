@@ -1,7 +1,8 @@
 // Binds the routes of papers.
 import { bind, type Binding } from "../../platform/http.ts";
 import type { Platform } from "../../platform/platform.ts";
-import { getAnswersSchema, getBlankForms, getDictionary, getSchemeTemplate, getXlsForm, printRecord } from "./contract.ts";
+import { getAnswersSchema, getBlankForms, getDictionary, getSchemeTemplate, getXlsForm, printRecord, takeFilledWorkbook } from "./contract.ts";
+import { takeFilled } from "./filled.ts";
 import { answersSchemaOf, blankForms, dictionaryOf, recordOnPaper, templateOf, xlsformOf } from "./service.ts";
 
 export const routes = (platform: Platform): Binding[] => [
@@ -10,5 +11,6 @@ export const routes = (platform: Platform): Binding[] => [
   bind(getDictionary, (tx, { params }) => dictionaryOf(tx, params)),
   bind(getXlsForm, (tx, { params }) => xlsformOf(tx, params)),
   bind(getAnswersSchema, (tx, { params }) => answersSchemaOf(tx, params)),
+  bind(takeFilledWorkbook, (tx, { body, file }) => takeFilled(tx, platform, { campaign: body.campaign, file })),
   bind(printRecord, (tx, { params, query }) => recordOnPaper(tx, platform, params, query)),
 ];

@@ -32,6 +32,11 @@ export function PeoplePage(): ReactNode {
           <Button type="primary" htmlType="submit" data-action="find">
             {say("find")}
           </Button>
+          {mayAdd ? (
+            <Link to="/records/workbook" style={{ marginInlineStart: 16, alignSelf: "center" }}>
+              {say("fromWorkbook")}
+            </Link>
+          ) : null}
         </Form>
         <ProblemView error={query.error} onRetry={() => void query.refetch()} />
         <p role="status" className="quiet" style={{ minHeight: 26 }}>

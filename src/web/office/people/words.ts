@@ -8,6 +8,7 @@ export const peopleWords = phrases({
   find: { zh: "查找", en: "Find" },
   begin: { zh: "请输入姓名、拼音、首字母或身份证号", en: "Type a name, pinyin, initials or an ID number" },
   nobody: { zh: "没有找到符合条件的人员", en: "Nobody found" },
+  fromWorkbook: { zh: "上传填报工作簿", en: "Take in a filled workbook" },
   addPerson: { zh: "新增对象", en: "Add a person" },
   more: { zh: "结果较多，只列出前面的部分，请输入更完整的条件", en: "There are more; only the first are listed. Be more specific" },
   found: { zh: "找到 {n} 人", en: "{n} found" },
