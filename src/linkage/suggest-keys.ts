@@ -1,0 +1,84 @@
+// Blocking keys for lists nobody knows: every column offers parts (whole, sound, beginning, year …); a part alone, or two
+// together, is taken when the pairs it makes stay within bounds. Pairs are counted on a sample and scaled up.
+import { blockValue, comparisonOf } from "./columns.ts";
+import type { Session } from "./duckdb.ts";
+import type { BlockingKey, Comparison, KeyPart, LinkageSettings } from "./model.ts";
+import { column } from "./sql.ts";
+import { normalise } from "./steps/normalise.ts";
+import { inputColumns } from "./columns.ts";
+
+const MOST_KEYS = 24;
+const LEAST_PRESENT = 0.1;
+
+function partsOf(comparison: Comparison): KeyPart[] {
+  const at = (take: KeyPart["take"], ...numbers: number[]): KeyPart => ({ column: comparison.column, take, ...(numbers.length === 0 ? {} : { numbers }) });
+  switch (comparison.role) {
+    case "latin-name":
+      return [at("whole"), at("sound"), at("slice", 1, 3)];
+    case "code":
+      return [at("whole"), at("slice", 1, 4), at("tail", 4)];
+    case "birth-date":
+      return [at("whole"), at("month-day"), at("year")];
+    case "text":
+      return [at("whole"), at("slice", 1, 6), at("numbers")];
+    case "name":
+      return [at("whole"), at("sound")];
+    case "address":
+      return [at("whole"), at("numbers")];
+    case "place":
+      return [at("whole"), at("prefix", 6)];
+    default:
+      return [at("whole")];
+  }
+}
+
+const nameOf = (parts: readonly KeyPart[]): string => parts.map(({ column: of, take, numbers }) => `${of.trim()}${take === "whole" ? "" : ` ${take}${numbers === undefined ? "" : ` ${numbers.join("+")}`}`}`).join(", ");
+
+/** Uses the tables left_sample and right_sample of the profile and leaves tables of its own behind. */
+export async function chooseKeys(db: Session, settings: LinkageSettings, twoLists: boolean): Promise<BlockingKey[]> {
+  for (const side of ["left", "right"] as const) {
+    const from = side === "right" && twoLists ? "right_sample" : "left_sample";
+    const picked = inputColumns(settings, side === "right" && twoLists ? "right" : "left").map(({ name, inFile }) => `${column(inFile)} AS ${column(`in_${name}`)}`);
+    await db.run(`CREATE TABLE ${side}_rows AS SELECT row_number() OVER ()::INTEGER AS n, 'x' AS id, ${picked.join(", ")} FROM ${from}`);
+  }
+  await normalise({ db, settings, cache: {} });
+  const [nl, nr] = [await db.number("SELECT count(*) FROM l"), await db.number("SELECT count(*) FROM r")];
+  const smaller = Math.min(nl, nr);
+  const most = Math.max(60_000, 6 * (nl + nr));
+  const all = Math.max(400_000, 25 * (nl + nr));
+  const pairsOf = async (parts: readonly KeyPart[]): Promise<{ pairs: number; present: number }> => {
+    const value = blockValue(settings, parts);
+    if (value === undefined) return { pairs: Infinity, present: 0 };
+    const count = (table: string): string => `(SELECT v, count(*) AS n FROM (SELECT ${value} AS v FROM ${table}) WHERE v IS NOT NULL GROUP BY 1)`;
+    const row = (await db.rows(`SELECT coalesce(sum(a.n * b.n), 0)::DOUBLE AS pairs, (SELECT coalesce(sum(n), 0) FROM ${count("l")})::DOUBLE AS present FROM ${count("l")} a JOIN ${count("r")} b USING (v)`))[0];
+    const pairs = Number(row?.["pairs"] ?? 0);
+    return { pairs: twoLists ? pairs : (pairs - Number(row?.["present"] ?? 0)) / 2, present: Number(row?.["present"] ?? 0) / Math.max(1, nl) };
+  };
+  type Choice = { readonly parts: readonly KeyPart[]; readonly pairs: number; readonly present: number };
+  const alone: Choice[] = [];
+  for (const comparison of settings.comparisons) for (const part of partsOf(comparison)) alone.push({ parts: [part], ...(await pairsOf([part])) });
+  const useful = alone.filter((choice) => choice.present >= LEAST_PRESENT);
+  const chosen = useful.filter((choice) => choice.pairs <= most);
+  const wide = useful.filter((choice) => choice.pairs > most && choice.pairs <= 0.6 * nl * nr);
+  const together: Choice[] = [];
+  for (const [i, a] of wide.entries()) {
+    for (const b of wide.slice(i + 1)) {
+      if (together.length >= 120 || a.parts[0]?.column === b.parts[0]?.column) continue;
+      const parts = [...a.parts, ...b.parts];
+      const counted = await pairsOf(parts);
+      if (counted.present >= LEAST_PRESENT && counted.pairs <= most) together.push({ parts, ...counted });
+    }
+  }
+  // Keys that find something at little cost first; of one column never only its finest part.
+  const ordered = [...chosen.toSorted((a, b) => a.pairs - b.pairs), ...together.toSorted((a, b) => b.pairs - a.pairs)];
+  const keys: BlockingKey[] = [];
+  let sum = 0;
+  for (const choice of ordered) {
+    if (keys.length >= MOST_KEYS || sum + choice.pairs > all) continue;
+    keys.push({ key: nameOf(choice.parts), parts: [...choice.parts], findsRepeats: true });
+    sum += choice.pairs;
+  }
+  if (keys.length > 0 || smaller === 0) return keys.length > 0 ? keys : settings.comparisons.slice(0, 1).map((each) => ({ key: each.column, parts: [{ column: each.column, take: "whole" }] }));
+  const least = useful.toSorted((a, b) => a.pairs - b.pairs)[0] ?? { parts: [{ column: comparisonOf(settings, settings.comparisons[0]?.column ?? "")?.column ?? "", take: "whole" as const }] };
+  return [{ key: nameOf(least.parts), parts: [...least.parts] }];
+}
