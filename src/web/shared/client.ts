@@ -98,12 +98,28 @@ const attempt = async (address: string, init: RequestInit, signal: AbortSignal |
   }
 };
 
+/** Answers of a page that has no server: the reply of a route, or undefined when it has none. */
+export type LocalAnswers = (route: RouteShape, input: LooseInput) => unknown;
+let local: LocalAnswers | undefined;
+
+/** From now on no call leaves the page: each is answered by `answers`, or refused as `no-answer`. */
+export function answerWithoutServer(answers: LocalAnswers): void {
+  local = answers;
+}
+
+const answeredHere = (answers: LocalAnswers, route: RouteShape, input: LooseInput): unknown => {
+  const reply = answers(route, input);
+  if (reply === undefined) throw new ProblemError({ code: "no-answer", status: 0, title: NO_ANSWER });
+  return reply;
+};
+
 /**
  * Calls the route and gives back its reply. Throws `ProblemError`. No answer and `database-away` are tried again with the same
- * idempotency key for about ten seconds; `not-signed-in` also leads to the login page.
+ * idempotency key for about ten seconds; `not-signed-in` also leads to the login page. `key`: given where a later try must not happen twice.
  */
-export async function call<R extends RouteShape>(route: R, input: InputOf<R>, signal?: AbortSignal): Promise<ReplyOf<R>> {
-  const { address, init } = requestOf(route, input as LooseInput, newId());
+export async function call<R extends RouteShape>(route: R, input: InputOf<R>, signal?: AbortSignal, key: string = newId()): Promise<ReplyOf<R>> {
+  if (local) return answeredHere(local, route, input as LooseInput) as ReplyOf<R>;
+  const { address, init } = requestOf(route, input as LooseInput, key);
   for (let tries = 0; ; tries += 1) {
     const outcome = await attempt(address, init, signal);
     if (outcome instanceof Response) {

@@ -17,16 +17,18 @@ export function filled(phrase: string, fill: Fill = {}): string {
 
 const KEY = "qingce.lang";
 const listeners = new Set<() => void>();
-const stored = (): Lang => (typeof localStorage !== "undefined" && localStorage.getItem(KEY) === "en" ? "en" : "zh");
+/** A page opened as a file keeps nothing on the machine. */
+const isFile = (): boolean => typeof location !== "undefined" && location.protocol === "file:";
+const stored = (): Lang => (!isFile() && typeof localStorage !== "undefined" && localStorage.getItem(KEY) === "en" ? "en" : "zh");
 let current: Lang = stored();
 
 /** The language in force, for code that is no component (document titles, errors). */
 export const currentLang = (): Lang => current;
 
-/** Switches the interface and remembers the choice. */
+/** Switches the interface and remembers the choice (but not in a page opened as a file). */
 export function setLang(lang: Lang): void {
   current = lang;
-  localStorage.setItem(KEY, lang);
+  if (!isFile()) localStorage.setItem(KEY, lang);
   document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
   for (const listener of listeners) listener();
 }

@@ -29,7 +29,7 @@ import { HandoverDialog } from "./handover-dialog.tsx";
 import { OutcomeDialog } from "./outcome-dialog.tsx";
 import { REFRESHED } from "./refreshed.ts";
 import { type Standstill, standstill } from "./submission.ts";
-import { useForm } from "./use-form.ts";
+import { useForm } from "../form/use-form.ts";
 import { captureWords } from "./words.ts";
 
 export type RecordView = ReplyOf<typeof getRecord>;

@@ -15,7 +15,7 @@ import { usePhrases } from "../../shared/words.ts";
 import { FaultSummary } from "../form/fault-summary.tsx";
 import { FormEditor } from "../form/form-editor.tsx";
 import { REFRESHED } from "./refreshed.ts";
-import { useForm } from "./use-form.ts";
+import { useForm } from "../form/use-form.ts";
 import { captureWords } from "./words.ts";
 
 const NO_REMARKS = new Map<string, never[]>();

@@ -1,4 +1,4 @@
-// The form of a record as the capture pages use it: state, the check as one types, what is drawn and which faults are shown.
+// The form of a record as pages use it: state, the check as one types, what is drawn and which faults are shown.
 import { useDeferredValue, useEffect, useMemo, useReducer, useState } from "react";
 import type { Dispatch } from "react";
 import { citizenIdFacts } from "../../../core/citizen-id.ts";
@@ -7,9 +7,9 @@ import { checker } from "../../../scheme/check.ts";
 import { answerAt, withDefaults } from "../../../scheme/layout.ts";
 import type { Answers, Scheme } from "../../../scheme/model.ts";
 import { today } from "../../shared/figures.ts";
-import { isShown, onlyTheirs } from "../form/form-issues.ts";
-import { type DrawnForm, drawnForms } from "../form/form-layout.ts";
-import { type FormAction, type FormState, reduceForm, startState, unsaved } from "../form/form-state.ts";
+import { isShown, onlyTheirs } from "./form-issues.ts";
+import { type DrawnForm, drawnForms } from "./form-layout.ts";
+import { type FormAction, type FormState, reduceForm, startState, unsaved } from "./form-state.ts";
 
 export type FormInUse = {
   readonly state: FormState;
