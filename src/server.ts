@@ -21,6 +21,7 @@ import { answersComponents } from "./modules/documents/service.ts";
 import { routes as documents } from "./modules/documents/routes.ts";
 import { routes as drafting } from "./modules/drafting/routes.ts";
 import { routes as exchange } from "./modules/exchange/routes.ts";
+import { routes as fusion } from "./modules/fusion/routes.ts";
 import { routes as matching } from "./modules/matching/routes.ts";
 import { routes as records } from "./modules/records/routes.ts";
 import { routes as reports } from "./modules/reports/routes.ts";
@@ -44,6 +45,7 @@ export const allBindings = (platform: Platform, setUpCode?: string): Binding[] =
   ...drafting(platform, shippedOverlays),
   ...exchange(platform),
   ...matching(platform),
+  ...fusion(platform),
   ...dispatch(platform),
   ...reports(platform),
 ];

@@ -5,6 +5,7 @@ import { actorOfAccount } from "./modules/access/sign-in.ts";
 import { jobs as draftingJobs } from "./modules/drafting/jobs.ts";
 import { startDuties } from "./modules/exchange/duties.ts";
 import { jobs as exchangeJobs } from "./modules/exchange/jobs.ts";
+import { jobs as fusionJobs } from "./modules/fusion/jobs.ts";
 import { jobs as matchingJobs } from "./modules/matching/jobs.ts";
 import { reactions } from "./reactions.ts";
 import { Problem } from "./core/problem.ts";
@@ -19,7 +20,7 @@ const pause = 400;
 
 /** @param log gets what went wrong in a reaction; the reaction is tried again */
 export async function startWorker(platform: Platform, log: (line: Readonly<Record<string, unknown>>) => void): Promise<Worker> {
-  await platform.queue.work([...draftingJobs(platform), ...exchangeJobs(platform), ...matchingJobs(platform)], (account) => actorOfAccount(platform, account));
+  await platform.queue.work([...draftingJobs(platform), ...exchangeJobs(platform), ...matchingJobs(platform), ...fusionJobs(platform)], (account) => actorOfAccount(platform, account));
   const duties = startDuties(platform, log);
   const all = reactions(platform);
   let stopped = false;

@@ -17,7 +17,7 @@ const table = `
     statistics
   linkage            core, TypeBox, DuckDB in one file
   platform           core, db
-  modules/x          core, scheme, bundle, statistics, platform; of modules before x only contract, rules, service, events; linkage only from matching,
+  modules/x          core, scheme, bundle, statistics, platform; of modules before x only contract, rules, service, events; linkage only from matching and fusion,
                      and its reading of Parquet from exchange
   web                core, scheme, bundle, and contract.ts and rules.ts of modules
   server, worker,    everything but web
@@ -73,7 +73,7 @@ function offence(file: string, from: string, typeOnly: boolean): string | undefi
     if (isPackage(from) || to("src/core", "src/scheme", "src/bundle", "src/statistics", "src/platform", "db") || from === "src/modules/shapes.ts") return undefined;
     // Lists come as Parquet too, and only linkage knows DuckDB.
     if (module === "exchange" && /^src\/linkage\/(parquet-rows|fault)\.ts$/.test(from)) return undefined;
-    if (to("src/linkage")) return module === "matching" ? undefined : "linkage is for matching";
+    if (to("src/linkage")) return module === "matching" || module === "fusion" ? undefined : "linkage is for matching and fusion";
     const other = moduleOf(from);
     if (other === module) return undefined;
     if (!other) return "a module imports no composition";
@@ -139,7 +139,8 @@ const owners: Readonly<Record<string, string>> = {
   import_batch: "exchange", import_row: "exchange", agreement: "exchange", authorisation: "exchange",
   supplier_mapping: "exchange", supplier_word: "exchange", arrival_plan: "exchange", intake_token: "exchange", intake_request: "exchange", inbox_file: "exchange",
   match_run: "matching", link: "matching", finding: "matching", listed_person: "matching", pair_decision: "matching", pair_opinion: "matching",
-  case_file: "dispatch", case_step: "dispatch", report: "reports",
+  fusion: "fusion", fusion_person: "fusion", fusion_row: "fusion", fusion_doubt: "fusion", blind_exchange: "fusion",
+  case_file: "dispatch", case_step: "dispatch", case_reroute: "dispatch", return_file: "dispatch", holiday: "dispatch", row_claim: "matching", report: "reports",
   event: "platform", audit_entry: "platform", idempotency: "platform", task: "platform", reaction_cursor: "platform",
 };
 /** Writes that cross the border on purpose, each with its reason. */

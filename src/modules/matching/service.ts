@@ -12,6 +12,7 @@ import type { listFindings as listFindingsRoute, matchRunView } from "./contract
 import { openContent, pairDigest } from "./finding-content.ts";
 import { viewFindings, type FindingView } from "./finding-view.ts";
 import { accountNames } from "../access/service.ts";
+import { expectAgreement } from "../exchange/service.ts";
 import { otherSidesOf, tellDuplicates } from "./duplicates.ts";
 import * as queries from "./queries.ts";
 import { recheck, type Rechecked } from "./recheck.ts";
@@ -44,15 +45,16 @@ const viewOf = (run: queries.Run, names: ReadonlyMap<string, string>): RunView =
 });
 
 /**
- * Asks for a run over a list that has come in whole and says what it is for (R-60).
- * @throws Problem not-found, move-not-possible (not a finished list, or a run of it is under way), purpose-missing
+ * Asks for a run over a list that has come in whole, says what it is for (R-60), and stands on an agreement in force.
+ * @throws Problem not-found, move-not-possible (not a finished list, or a run of it is under way), purpose-missing, agreement-missing
  */
 export async function startMatch(tx: Tx, platform: Platform, batchId: string): Promise<RunView> {
-  const batch = await tx.selectFrom("importBatch").select(["county", "area", "kind", "department", "campaignId", "state", "purpose"]).where("id", "=", batchId).forUpdate().executeTakeFirst();
+  const batch = await tx.selectFrom("importBatch").select(["county", "area", "kind", "department", "campaignId", "scheme", "state", "purpose"]).where("id", "=", batchId).forUpdate().executeTakeFirst();
   if (batch === undefined) throw new Problem("not-found");
   const { county, area, department, campaignId } = batch;
   if (batch.kind !== "extract" || department === null || campaignId === null || batch.state !== "done") throw new Problem("move-not-possible", { zh: "只有已导入完成的部门比对数据才能比对", en: "Only a department's list that has been imported can be matched" });
   if ((batch.purpose ?? "").trim() === "") throw new Problem("purpose-missing");
+  await expectAgreement(tx, platform, { county, scheme: batch.scheme, department });
   const running = await tx.selectFrom("matchRun").select("id").where("county", "=", county).where("batchId", "=", batchId).where("state", "in", ["waiting", "running"]).executeTakeFirst();
   if (running) throw new Problem("move-not-possible", { zh: "该数据正在比对", en: "A run over this list is under way" });
   const id = newId();
@@ -93,6 +95,13 @@ export async function listFindings(tx: Tx, platform: Platform, query: QueryOf<ty
 /** The findings of one case with their values in full; the caller writes the audit row. */
 export async function findingsOfCase(tx: Tx, platform: Platform, county: number, caseId: string): Promise<FindingView[]> {
   return viewFindings(tx, platform, county, await queries.findingPage(tx, { county, case: caseId }, 1000), true);
+}
+
+/** These findings, open or closed, with their values in full; the caller writes the audit row. */
+export async function findingsByIds(tx: Tx, platform: Platform, county: number, ids: readonly string[]): Promise<FindingView[]> {
+  const views: FindingView[] = [];
+  for (const part of queries.pieces(ids)) views.push(...(await viewFindings(tx, platform, county, await queries.findingRows(tx, county, part), true)));
+  return views;
 }
 
 /**

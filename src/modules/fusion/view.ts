@@ -1,0 +1,59 @@
+// People of a fusion as they are read: labels of the scheme, words for codes, numbers and phones masked.
+import type { Static } from "typebox";
+import { maskId } from "../../core/citizen-id.ts";
+import type { Text } from "../../core/issue.ts";
+import { maskPhone } from "../../core/names.ts";
+import { itemAt, labelOf } from "../../scheme/layout.ts";
+import type { Scheme, Value } from "../../scheme/model.ts";
+import type { fusedPerson } from "./contract.ts";
+import { type Chosen, fuse, type FusionGround, type Known, type Said } from "./fuse.ts";
+import type { StoredPerson } from "./queries.ts";
+import { choiceLabels, reasonLabels } from "./rules.ts";
+
+export type PersonView = Static<typeof fusedPerson>;
+
+export const labelOfDepartment = (scheme: Scheme, key: string): Text => scheme.departments.find((each) => each.key === key)?.label ?? { zh: key, en: key };
+
+/** Words of a value; identity numbers and phones show their shape only. */
+function words(ground: FusionGround, path: string, value: Value): string {
+  const item = itemAt(ground.scheme, path)?.item;
+  if (item === undefined) return String(value);
+  if (item.kind === "id-number") return maskId(String(value));
+  if (item.kind === "phone") return maskPhone(String(value));
+  return labelOf(ground.scheme, item, value, "zh");
+}
+
+const sourced = (ground: FusionGround, path: string, said: Said): PersonView["values"][number]["from"] => {
+  const list = ground.lists[said.list];
+  return { department: labelOfDepartment(ground.scheme, list?.department ?? ""), list: said.list, row: said.row, asOf: list?.asOf ?? "", value: words(ground, path, said.value) };
+};
+
+export function valueView(ground: FusionGround, chosen: Chosen): PersonView["values"][number] {
+  const { path, why, agree, differ } = chosen;
+  const of = (said: Said): PersonView["values"][number]["from"] => sourced(ground, path, said);
+  return {
+    path,
+    label: itemAt(ground.scheme, path)?.item.label ?? { zh: path, en: path },
+    value: words(ground, path, chosen.value),
+    from: of(chosen),
+    why,
+    whyLabel: choiceLabels[why] ?? { zh: why, en: why },
+    agree: agree.map(of),
+    differ: differ.map(of),
+  };
+}
+
+export function personView(ground: FusionGround, person: StoredPerson, known: Known): PersonView {
+  const { values } = fuse(ground, known);
+  const name = values.find((one) => one.path === ground.identity.name)?.value;
+  return {
+    no: person.no,
+    name: typeof name === "string" ? name : known.record === undefined ? "—" : "（名册已有）",
+    state: person.state,
+    ...(person.reason !== null && { reason: reasonLabels[person.reason] ?? { zh: person.reason, en: person.reason } }),
+    conflicts: person.conflicts,
+    rows: known.members.map(({ list, row }) => ({ department: labelOfDepartment(ground.scheme, ground.lists[list]?.department ?? ""), list, row })),
+    values: values.map((one) => valueView(ground, one)),
+    ...(person.recordId !== null && { record: person.recordId }),
+  };
+}
