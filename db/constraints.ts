@@ -7,6 +7,7 @@ const byName: Readonly<Record<string, ProblemCode>> = {
   record_one_per_subject_and_campaign: "already-exists",
   revision_pkey: "changed-meanwhile",
   handover_one_open_per_record: "already-exists",
+  case_reroute_one_open_per_case: "already-exists",
   scheme_draft_one_open_per_version: "already-exists",
   scheme_draft_is_approved_by_a_second_person: "second-person-needed",
   pair_decision_one_in_force: "changed-meanwhile",

@@ -12,23 +12,24 @@ import type { Platform } from "../../platform/platform.ts";
 import { permissionsOf } from "../access/rules.ts";
 import { accountNames } from "../access/service.ts";
 import { areaNames, type AreaName } from "../areas/service.ts";
-import { findingsOfCase } from "../matching/service.ts";
+import { findingsOfCase, proposalsOf } from "../matching/service.ts";
 import type { caseRow, caseView, listCases as listRoute } from "./contract.ts";
 import * as queries from "./queries.ts";
-import { closedCaseMove, groupLabels, unsettling } from "./rules.ts";
+import { closedCaseMove, groupLabels, unsettling, whyNotReroute } from "./rules.ts";
 
 export type CaseRow = Static<typeof caseRow>;
 export type CaseView = Static<typeof caseView>;
 
-function rowOf(file: queries.CountedCase, names: ReadonlyMap<number, AreaName>, today: string): CaseRow {
-  const group = groupLabels[file.classGroup] ?? { zh: file.classGroup, en: file.classGroup };
+export const groupLabelOf = (group: string): { zh: string; en: string } => ({ ...(groupLabels[group] ?? { zh: group, en: group }) });
+
+export function rowOf(file: queries.CountedCase, names: ReadonlyMap<number, AreaName>, today: string): CaseRow {
   return {
     county: file.county,
     id: file.id,
     personName: file.personName,
     area: names.get(file.area) ?? { code: file.area, name: String(file.area), fullName: String(file.area) },
     group: file.classGroup,
-    groupLabel: { ...group },
+    groupLabel: groupLabelOf(file.classGroup),
     state: file.state,
     findings: file.findings,
     openFindings: file.openFindings,
@@ -39,6 +40,8 @@ function rowOf(file: queries.CountedCase, names: ReadonlyMap<number, AreaName>, 
     ...(file.answer !== null && { answer: file.answer }),
     timesReopened: file.timesReopened,
     unsettled: file.state === "answered" && file.decidedBy !== null && file.answer !== null && unsettling.includes(file.answer),
+    climbed: file.climbed,
+    ...(file.climbDueOn !== null && { climbDueOn: file.climbDueOn }),
   };
 }
 
@@ -54,6 +57,7 @@ export async function listCases(tx: Tx, platform: Platform, query: QueryOf<typeo
     ...(query.group !== undefined && { group: query.group }),
     ...(query.area !== undefined && areaRange(query.area)),
     ...(query.overdue === true && { overdueOn: today }),
+    ...(query.climbed !== undefined && { climbed: query.climbed }),
     ...(query.after !== undefined && { after: { dueOn, id } }),
   };
   const found = await queries.casePage(tx, filter, pageSize + 1);
@@ -68,11 +72,13 @@ export async function listCases(tx: Tx, platform: Platform, query: QueryOf<typeo
 export async function getCase(tx: Tx, platform: Platform, county: number, id: string): Promise<CaseView> {
   const file = await queries.caseOf(tx, county, id);
   if (file === undefined) throw new Problem("not-found");
-  const names = await areaNames(tx, [file.area]);
+  const reroute = await queries.openReroute(tx, county, id);
+  const names = await areaNames(tx, [file.area, ...(reroute ? [reroute.toArea] : [])]);
   const steps = await queries.stepsOf(tx, county, id);
   const people = await accountNames(tx, [...steps.map((step) => step.actor), ...(file.answeredBy === null ? [] : [file.answeredBy])]);
   const record = file.recordId === null ? undefined : await tx.selectFrom("record").select("state").where("county", "=", county).where("id", "=", file.recordId).executeTakeFirst();
   const findings = await findingsOfCase(tx, platform, county, id);
+  const proposals = file.state === "closed" ? [] : await proposalsOf(tx, platform, county, findings.flatMap((finding) => (finding.state === "open" ? [finding.id] : [])));
   await audit(tx, { action: "case.open", purpose: "settle-case", county, area: file.area, ...(file.recordId !== null && { recordId: file.recordId }), detail: { case: id } });
   return {
     case: rowOf(file, names, platform.clock.today()),
@@ -87,7 +93,9 @@ export async function getCase(tx: Tx, platform: Platform, county: number, id: st
       { at: file.openedAt.toISOString(), actor: "system:cases", kind: "opened" },
       ...steps.map((step) => ({ at: step.at.toISOString(), actor: people.get(step.actor) ?? step.actor, kind: step.kind, ...(step.note !== null && { note: step.note }) })),
     ],
-    moves: movesOf(tx, file),
+    proposals: proposals.map(({ finding, department, path, why }) => ({ finding, department, path, ...(why && { why: { ...why } }) })),
+    ...(reroute && { reroute: { id: reroute.id, toArea: names.get(reroute.toArea) ?? { code: reroute.toArea, name: String(reroute.toArea), fullName: String(reroute.toArea) }, reason: reroute.reason, askedAt: reroute.askedAt.toISOString() } }),
+    moves: movesOf(tx, file, reroute !== undefined),
   };
 }
 
@@ -100,12 +108,16 @@ export async function caseProof(tx: Tx, platform: Platform, county: number, id: 
   return { fileName: `proof-${id.slice(0, 8)}.${file.proofMime.split("/").at(-1)}`, mime: file.proofMime, bytes, inline: true };
 }
 
-function movesOf(tx: Tx, file: queries.CaseRecord): CaseView["moves"] {
+function movesOf(tx: Tx, file: queries.CaseRecord, offered: boolean): CaseView["moves"] {
   const may: readonly string[] = permissionsOf(tx.actor.roles);
-  return (["answer", "decide"] as const).map((move) => {
-    const why = whyNot(move, file, may, tx.actor.account);
-    return { move, open: why === undefined, ...(why && { why: { ...why } }) };
-  });
+  const said = (move: string, why: Text | undefined): CaseView["moves"][number] => ({ move, open: why === undefined, ...(why && { why: { ...why } }) });
+  return [...(["answer", "decide"] as const).map((move) => said(move, whyNot(move, file, may, tx.actor.account))), said("reroute", whyNoOffer(file, may, offered))];
+}
+
+function whyNoOffer(file: queries.CaseRecord, may: readonly string[], offered: boolean): Text | undefined {
+  if (!may.includes("case.answer")) return { zh: "您的岗位没有此项权限", en: "Your role does not include this" };
+  if (offered) return { zh: "已转派，等待对方接收", en: "Offered to another office already; it has not settled yet" };
+  return whyNotReroute(file.state, file.area, file.area === file.county * 1e6 ? file.area + 1 : file.county * 1e6);
 }
 
 function whyNot(move: "answer" | "decide", file: queries.CaseRecord, may: readonly string[], account: string): Text | undefined {

@@ -6,4 +6,8 @@ export const caseEvents = {
   decided: "case.decided",
   closed: "case.closed",
   reopened: "case.reopened",
+  /** A late case went a level up: data {case, level, dueOn}. */
+  climbed: "case.climbed",
+  /** Another office took the case: data {case, from}. */
+  rerouted: "case.rerouted",
 } as const;

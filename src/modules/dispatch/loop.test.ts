@@ -76,7 +76,7 @@ test("cases go to the township of the registration, one for each person and grou
 test("the case shows both sides in full and who is the authority", async () => {
   const view = await m.as("collectorA", async (tx) => getCase(tx, m.w.platform, county, await caseOf(records[1]!)));
   assert.deepEqual([view.findings[0]?.ours, view.findings[0]?.theirs, view.findings[0]?.authority], ["林志强", "林自强", "public_security"]);
-  assert.deepEqual(view.moves.map(({ move, open }) => [move, open]), [["answer", true], ["decide", false]]);
+  assert.deepEqual(view.moves.map(({ move, open }) => [move, open]), [["answer", true], ["decide", false], ["reroute", true]]);
 });
 
 test("running the same list again, and opening cases again, adds nothing", async () => {

@@ -2,7 +2,8 @@
 import { sql } from "kysely";
 import { newId } from "../../core/ids.ts";
 import type { Tx } from "../../platform/database.ts";
-import type { CaseAnswer, CaseState } from "./rules.ts";
+import type { Holidays } from "../../core/time.ts";
+import type { CaseAnswer, CaseState, Routing } from "./rules.ts";
 
 const size = 4000;
 export const pieces = <T>(rows: readonly T[], most = size): T[][] => Array.from({ length: Math.ceil(rows.length / most) }, (_, i) => rows.slice(i * most, (i + 1) * most));
@@ -17,7 +18,7 @@ export type CaseRecord = {
   readonly personKey: string;
   readonly personName: string;
   readonly state: CaseState;
-  readonly routedBy: "registration" | "residence" | "collector" | "person";
+  readonly routedBy: Routing;
   readonly openedAt: Date;
   readonly dueOn: string;
   readonly answer: CaseAnswer | null;
@@ -28,9 +29,11 @@ export type CaseRecord = {
   readonly decidedBy: string | null;
   readonly timesReopened: number;
   readonly closedAt: Date | null;
+  readonly climbed: 0 | 1 | 2;
+  readonly climbDueOn: string | null;
 };
 const columns = sql`c.county, c.id, c.area, c.class_group, c.subject_id, c.record_id, c.person_key, c.person_name, c.state, c.routed_by, c.opened_at, c.due_on, c.answer, c.answer_note,
-  c.proof_sha256, c.answered_by, c.answered_at, c.decided_by, c.times_reopened, c.closed_at`;
+  c.proof_sha256, c.answered_by, c.answered_at, c.decided_by, c.times_reopened, c.closed_at, c.climbed, c.climb_due_on`;
 const counted = sql`(select count(*)::integer from finding f where f.county = c.county and f.case_id = c.id) as findings,
   (select count(*)::integer from finding f where f.county = c.county and f.case_id = c.id and f.state = 'open') as open_findings`;
 export type CountedCase = CaseRecord & { readonly findings: number; readonly openFindings: number };
@@ -39,15 +42,21 @@ export async function caseOf(tx: Tx, county: number, id: string): Promise<Counte
   const { rows } = await sql<CountedCase>`select ${columns}, ${counted} from case_file c where c.county = ${county} and c.id = ${id}`.execute(tx);
   return rows[0];
 }
+/** These cases, locked in the order of their ids; those outside the caller's area are left out. */
+export async function lockCasesOf(tx: Tx, county: number, ids: readonly string[]): Promise<CaseRecord[]> {
+  const { rows } = await sql<CaseRecord>`select ${columns} from case_file c where c.county = ${county} and c.id = any(${ids as string[]}::uuid[]) order by c.id for update`.execute(tx);
+  return rows;
+}
 export async function lockCase(tx: Tx, county: number, id: string): Promise<CaseRecord | undefined> {
   const { rows } = await sql<CaseRecord>`select ${columns} from case_file c where c.county = ${county} and c.id = ${id} for update`.execute(tx);
   return rows[0];
 }
 
-export type CaseFilter = { readonly state?: string; readonly group?: string; readonly lo?: number; readonly hi?: number; readonly overdueOn?: string; readonly after?: { readonly dueOn: string; readonly id: string } };
+export type CaseFilter = { readonly state?: string; readonly group?: string; readonly lo?: number; readonly hi?: number; readonly overdueOn?: string; readonly climbed?: number; readonly after?: { readonly dueOn: string; readonly id: string } };
 const matching = (filter: CaseFilter) => sql`${filter.state === undefined ? sql`true` : sql`c.state = ${filter.state}`} and ${filter.group === undefined ? sql`true` : sql`c.class_group = ${filter.group}`}
   and ${filter.lo === undefined ? sql`true` : sql`c.area between ${filter.lo} and ${filter.hi ?? filter.lo}`}
-  and ${filter.overdueOn === undefined ? sql`true` : sql`c.due_on < ${filter.overdueOn}::date and c.state <> 'closed'`}`;
+  and ${filter.overdueOn === undefined ? sql`true` : sql`c.due_on < ${filter.overdueOn}::date and c.state <> 'closed'`}
+  and ${filter.climbed === undefined ? sql`true` : sql`c.climbed >= ${filter.climbed} and c.state <> 'closed'`}`;
 
 /** One page, the earliest due first. */
 export async function casePage(tx: Tx, filter: CaseFilter, limit: number): Promise<CountedCase[]> {
@@ -62,19 +71,35 @@ export async function countCases(tx: Tx, filter: CaseFilter): Promise<number> {
 
 export const lockCases = (tx: Tx, county: number): Promise<unknown> => sql`select pg_advisory_xact_lock(hashtextextended(${`cases:${county}`}, 0))`.execute(tx);
 
-export async function unclosedCases(tx: Tx, county: number, people: readonly string[]): Promise<Map<string, string>> {
-  const found = new Map<string, string>();
+type Unclosed = { readonly id: string; readonly area: number; readonly routedBy: Routing };
+/** Cases of these people that are not closed, by `person group`. */
+export async function unclosedCases(tx: Tx, county: number, people: readonly string[]): Promise<Map<string, Unclosed>> {
+  const found = new Map<string, Unclosed>();
   for (const part of pieces(people)) {
-    const { rows } = await sql<{ id: string; personKey: string; classGroup: string }>`select id, person_key, class_group from case_file
+    const { rows } = await sql<Unclosed & { personKey: string; classGroup: string }>`select id, area, routed_by, person_key, class_group from case_file
       where county = ${county} and person_key = any(${part}::text[]) and state <> 'closed'`.execute(tx);
-    for (const row of rows) found.set(`${row.personKey} ${row.classGroup}`, row.id);
+    for (const row of rows) found.set(`${row.personKey} ${row.classGroup}`, row);
   }
   return found;
 }
 
-export async function townshipsAmong(tx: Tx, codes: readonly number[]): Promise<Set<number>> {
-  const { rows } = await sql<{ code: number }>`select code from area where code = any(${codes as number[]}::bigint[]) and level = 4`.execute(tx);
+/** Codes of the county's townships. */
+export async function townshipsOf(tx: Tx, county: number): Promise<Set<number>> {
+  const { rows } = await sql<{ code: number }>`select code from area where code between ${county * 1e6} and ${county * 1e6 + 999_999} and level = 4`.execute(tx);
   return new Set(rows.map((row) => row.code));
+}
+
+/** Days that the State Council freed or made working days. */
+export async function holidays(tx: Tx): Promise<Holidays> {
+  const rows = await tx.selectFrom("holiday").select(["day", "worked"]).execute();
+  return { free: new Set(rows.filter((row) => !row.worked).map((row) => row.day)), worked: new Set(rows.filter((row) => row.worked).map((row) => row.day)) };
+}
+
+/** Areas of the offices whose people collected these records. */
+export async function collectorAreas(tx: Tx, county: number, records: readonly string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: string; area: number }>`select r.id, o.area from record r join account a on a.id::text = r.collector join office o on o.id = a.office_id
+    where r.county = ${county} and r.id = any(${records as string[]}::uuid[])`.execute(tx);
+  return new Map(rows.map((row) => [row.id, row.area]));
 }
 
 export type NewCase = {
@@ -130,7 +155,7 @@ export async function claimedCorrected(tx: Tx, county: number, records: readonly
   return rows.map((row) => row.recordId);
 }
 
-export type Step = { readonly case: string; readonly area: number; readonly kind: "answered" | "accepted" | "sent-back" | "reopened" | "closed"; readonly note?: string };
+export type Step = { readonly case: string; readonly area: number; readonly kind: "answered" | "accepted" | "sent-back" | "reopened" | "closed" | "climbed" | "reroute-asked" | "value-taken"; readonly note?: string };
 export async function addSteps(tx: Tx, county: number, steps: readonly Step[]): Promise<void> {
   for (const part of pieces(steps)) {
     const rows = part.map((step) => ({ id: newId(), ...step }));
@@ -150,20 +175,58 @@ export async function moveCases(tx: Tx, county: number, records: readonly string
     where c.county = ${county} and c.record_id = any(${records}::uuid[]) and s.county = c.county and s.case_id = c.id and s.area <> c.area`.execute(tx);
 }
 
-/** True when something newer than the open findings stands in the register for the case's person. */
-export async function correctedSince(tx: Tx, file: CaseRecord): Promise<boolean> {
-  const raised = sql`(select max(f.raised_at) from finding f where f.county = ${file.county} and f.case_id = ${file.id} and f.state = 'open')`;
-  const digest = file.personKey.startsWith("id:") ? file.personKey.slice(3) : "";
-  const { rows } = await sql<{ found: boolean }>`select exists (
-    select from revision v where v.county = ${file.county} and v.at > ${raised} and v.kind in ('capture', 'correction', 'outcome')
-      and v.record_id in (
-        select ${file.recordId}::uuid
-        union select r.id from subject s join record r on r.county = s.county and r.subject_id = s.id
-          where s.county = ${file.county} and s.id_digest = decode(${digest}, 'hex') and ${digest} <> '')) as found`.execute(tx);
-  return rows[0]?.found ?? false;
+/** Of these cases, those for whose person something newer than the open findings stands in the register. */
+export async function correctedSince(tx: Tx, county: number, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select c.id from case_file c,
+      lateral (select max(f.raised_at) as raised from finding f where f.county = c.county and f.case_id = c.id and f.state = 'open') x
+    where c.county = ${county} and c.id = any(${ids as string[]}::uuid[]) and (
+      exists (select from revision v where v.county = c.county and v.record_id = c.record_id and v.at > x.raised and v.kind in ('capture', 'correction', 'outcome'))
+      or case when c.person_key like 'id:%' then exists (
+        select from subject s join record r on r.county = s.county and r.subject_id = s.id join revision v on v.county = r.county and v.record_id = r.id
+        where s.county = c.county and s.id_digest = decode(substr(c.person_key, 4), 'hex') and v.at > x.raised and v.kind in ('capture', 'correction', 'outcome')) else false end)`.execute(tx);
+  return new Set(rows.map((row) => row.id));
 }
-/** True when the record got a revision after this moment. */
-export async function changedAfter(tx: Tx, county: number, recordId: string, at: Date): Promise<boolean> {
-  const { rows } = await sql<{ found: boolean }>`select exists (select from revision v where v.county = ${county} and v.record_id = ${recordId}::uuid and v.at > ${at}) as found`.execute(tx);
-  return rows[0]?.found ?? false;
+/** Of these cases answered “ours is right”, those whose record got a revision after the answer. */
+export async function changedSinceAnswered(tx: Tx, county: number, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`select c.id from case_file c where c.county = ${county} and c.id = any(${ids as string[]}::uuid[]) and c.answer = 'confirm-ours'
+    and exists (select from revision v where v.county = c.county and v.record_id = c.record_id and v.at > c.answered_at)`.execute(tx);
+  return new Set(rows.map((row) => row.id));
+}
+
+export type StoredAnswer = { readonly answer: CaseAnswer; readonly note: string; readonly proof: string | undefined; readonly mime: string | undefined };
+/** A paper that came with an earlier answer stays when none comes with this one. */
+export const storeAnswers = (tx: Tx, county: number, ids: readonly string[], given: StoredAnswer): Promise<unknown> =>
+  sql`update case_file set state = 'answered', answer = ${given.answer}, answer_note = ${given.note}, answered_by = ${tx.actor.account}, answered_at = now(), decided_by = null, decided_at = null,
+      proof_sha256 = coalesce(${given.proof ?? null}, proof_sha256), proof_mime = coalesce(${given.mime ?? null}, proof_mime)
+    where county = ${county} and id = any(${ids as string[]}::uuid[])`.execute(tx);
+export const markDecided = (tx: Tx, county: number, ids: readonly string[]): Promise<unknown> =>
+  sql`update case_file set decided_by = ${tx.actor.account}, decided_at = now() where county = ${county} and id = any(${ids as string[]}::uuid[])`.execute(tx);
+export const sendBack = (tx: Tx, county: number, ids: readonly string[]): Promise<unknown> =>
+  sql`update case_file set state = 'open', times_reopened = times_reopened + 1, answer = null, answer_note = null, answered_by = null, answered_at = null, decided_by = null, decided_at = null
+    where county = ${county} and id = any(${ids as string[]}::uuid[])`.execute(tx);
+/** Open findings of these cases with what the case was answered. */
+export async function openFindingsByAnswer(tx: Tx, county: number, ids: readonly string[]): Promise<{ readonly id: string; readonly answer: CaseAnswer | null }[]> {
+  const { rows } = await sql<{ id: string; answer: CaseAnswer | null }>`select f.id, c.answer from case_file c join finding f on f.county = c.county and f.case_id = c.id
+    where c.county = ${county} and c.id = any(${ids as string[]}::uuid[]) and f.state = 'open' order by f.id`.execute(tx);
+  return rows;
+}
+
+export async function findingIdsOf(tx: Tx, county: number, caseId: string): Promise<string[]> {
+  const rows = await tx.selectFrom("finding").select("id").where("county", "=", county).where("caseId", "=", caseId).where("state", "=", "open").orderBy("id").execute();
+  return rows.map((row) => row.id);
+}
+export const openReroute = (tx: Tx, county: number, caseId: string) =>
+  tx.selectFrom("caseReroute").select(["id", "toArea", "reason", "askedAt"]).where("county", "=", county).where("caseId", "=", caseId).where("state", "=", "asked").executeTakeFirst();
+
+/** Open cases of the group that hold an open finding of this class, the earliest due first. */
+export async function openCasesWith(tx: Tx, county: number, by: { readonly group: string; readonly class: string; readonly department: string; readonly limit: number }): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select c.id from case_file c where c.county = ${county} and c.state = 'open' and c.class_group = ${by.group}
+    and exists (select from finding f where f.county = c.county and f.case_id = c.id and f.state = 'open' and f.class = ${by.class} and f.department = ${by.department})
+    order by c.due_on, c.id limit ${by.limit}`.execute(tx);
+  return rows.map((row) => row.id);
+}
+export async function countedCases(tx: Tx, county: number, ids: readonly string[]): Promise<CountedCase[]> {
+  const { rows } = await sql<CountedCase>`select ${columns}, ${counted} from case_file c where c.county = ${county} and c.id = any(${ids as string[]}::uuid[]) order by c.due_on, c.id`.execute(tx);
+  return rows;
 }

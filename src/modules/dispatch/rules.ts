@@ -24,15 +24,51 @@ export const groupLabels: Readonly<Record<string, Text>> = {
   service: { zh: "服役", en: "Service" },
   life: { zh: "生存状况", en: "Life and death" },
   absence: { zh: "缺失", en: "Missing on one side" },
+  duplicate: { zh: "跨县重复", en: "Held by two counties" },
 };
+
+/** How a case found its office. The county has it when nothing nearer is known: no case is without an owner. */
+export const routings = ["registration", "residence", "collector", "county", "person"] as const;
+export type Routing = (typeof routings)[number];
+
+/** A late case climbs: who then has it as a duty of their own, and how many working days that level gets. */
+export const climbs = [
+  { level: 1, days: 5, label: { zh: "已升至县级督办", en: "Climbed to the county" } },
+  { level: 2, days: 5, label: { zh: "已升至市级督办", en: "Climbed to the city" } },
+] as const;
+export const highestClimb = 2;
+
+/** Most cases that one bulk answer or decision may hold. */
+export const mostAtOnce = 500;
+
+/** Why a case cannot be offered to another office. */
+export function whyNotReroute(state: CaseState, area: number, toArea: number): Text | undefined {
+  if (state === "closed") return { zh: "任务已办结", en: "The case is closed" };
+  if (state === "answered") return { zh: "任务已答复，请先由县级退回", en: "The case is answered; the county sends it back first" };
+  if (Math.floor(toArea / 1e6) !== Math.floor(area / 1e6)) return { zh: "只能转给本县的承办机构；人员属于外县的，请办理移交", en: "A case moves inside its county; a person who belongs elsewhere is handed over" };
+  return toArea === area ? { zh: "任务已在该机构", en: "That office has the case already" } : undefined;
+}
 
 /** An accepted answer that settles nothing: the case stays `answered`, is listed as unsettled and never counts as closed. */
 export const unsettling: readonly CaseAnswer[] = ["cannot-tell", "unreachable"];
 
-/** Where a case goes: the township of the registration when it is known, else the county (both as 12-digit codes). */
-export function townshipOf(area: number, townships: ReadonlySet<number>): number {
+/** What is known of where a person belongs, as 12-digit codes: registration and residence as answered, the office of the collector. */
+export type Whereabouts = { readonly registration: number; readonly residence?: number | undefined; readonly collector?: number | undefined };
+
+/** The township of a place when it is one of the county's, as a 12-digit code. */
+export function townshipOf(area: number | undefined, county: number, townships: ReadonlySet<number>): number | undefined {
+  if (area === undefined || Math.floor(area / 1e6) !== county) return undefined;
   const township = Math.floor(area / 1000) * 1000;
-  return township % 1e6 !== 0 && townships.has(township) ? township : Math.floor(area / 1e6) * 1e6;
+  return township % 1e6 !== 0 && townships.has(township) ? township : undefined;
+}
+
+/** Where a case goes: by registration, then residence, then collector; else the county. Always somewhere. */
+export function routeOf(county: number, at: Whereabouts, townships: ReadonlySet<number>): { readonly area: number; readonly routedBy: Routing } {
+  for (const routedBy of ["registration", "residence", "collector"] as const) {
+    const area = townshipOf(at[routedBy], county, townships);
+    if (area !== undefined) return { area, routedBy };
+  }
+  return { area: county * 1e6, routedBy: "county" };
 }
 
 export function closedCaseMove(move: "answer" | "decide", state: CaseState): Text | undefined {

@@ -1,7 +1,7 @@
 // The clock of a case in words, and what its steps and routes are called.
 import type { Text } from "../../../core/issue.ts";
 import { daysBetween } from "../../../core/time.ts";
-import type { CaseState } from "../../../modules/dispatch/rules.ts";
+import type { CaseState, Routing } from "../../../modules/dispatch/rules.ts";
 
 export type Clock = { readonly tone: "late" | "soon" | "calm" | "done"; readonly text: Text };
 
@@ -24,10 +24,11 @@ export const caseStateLabels: Readonly<Record<CaseState, Text>> = {
   closed: { zh: "已办结", en: "Closed" },
 };
 
-export const routedLabels: Readonly<Record<"registration" | "residence" | "collector" | "person", Text>> = {
+export const routedLabels: Readonly<Record<Routing, Text>> = {
   registration: { zh: "按户籍地派发", en: "Sent by place of registration" },
   residence: { zh: "按居住地派发", en: "Sent by place of residence" },
   collector: { zh: "按采集单位派发", en: "Sent to who captured the record" },
+  county: { zh: "未知所属乡镇，由县级承办", en: "No township is known; the county has it" },
   person: { zh: "由人工派发", en: "Sent by a person" },
 };
 
@@ -37,6 +38,11 @@ export const stepLabels: Readonly<Record<string, Text>> = {
   accepted: { zh: "县级认定", en: "Accepted by the county" },
   "sent-back": { zh: "县级退回", en: "Sent back by the county" },
   reopened: { zh: "复核仍不一致，重新打开", en: "Still differs; opened again" },
+  climbed: { zh: "逾期，升级督办", en: "Late; climbed a level" },
+  "reroute-asked": { zh: "申请转派", en: "Offered to another office" },
+  rerouted: { zh: "转派接收", en: "Taken by another office" },
+  "reroute-declined": { zh: "转派拒收", en: "Declined by the other office" },
+  "value-taken": { zh: "采用部门数据，修订送审", en: "The department's value taken; correction sent to review" },
   closed: { zh: "复核通过，办结", en: "The check passed; closed" },
 };
 

@@ -1,0 +1,249 @@
+// Cases beyond the first round on a real database: late ones climb, wrong ones move, equal ones are answered together, values are
+// taken over with their source, confirmed errors go back signed; and none of these ways closes a case falsely.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { type MatchWorld, matchWorld } from "../../../test/match-world.ts";
+import { areas, completeAnswers, county, countyArea, fictionalId } from "../../../test/world.ts";
+import { Problem } from "../../core/problem.ts";
+import { fixedClock } from "../../platform/clock.ts";
+import { systemActor } from "../../platform/database.ts";
+import { openSpreadsheet } from "../../platform/spreadsheet.ts";
+import type { FormAnswers } from "../../scheme/model.ts";
+import { recheck } from "../matching/service.ts";
+import { listAlike } from "./alike.ts";
+import { getAuthority } from "./authority.ts";
+import { getCase, listCases } from "./case-view.ts";
+import { setHolidays } from "./holidays.ts";
+import { getLeague, getLeagueFile } from "./league.ts";
+import { listRepeats } from "./repeats.ts";
+import { listReroutes, rerouteCase, settleReroute } from "./reroute.ts";
+import { listReturns, makeReturn, returnFile, returnSignature, verifyReturn } from "./returns.ts";
+import { answerCase, answerCases, climbCases, decideCase, decideCases } from "./service.ts";
+import { takeValues } from "./take-values.ts";
+
+let m: MatchWorld;
+before(async () => void (m = await matchWorld()));
+after(() => m.close());
+
+const person = (n: number, more: FormAnswers = {}) => completeAnswers(n, { name: `陈建${"一二三四五六七八九十"[n - 1]}`, ...more });
+const HEADINGS = "公民身份号码,姓名,性别,民族,出生日期,户籍地行政区划,死亡日期,曾服兵役";
+const line = (n: number, more: { name?: string; ethnic?: string; died?: string } = {}): string =>
+  [fictionalId(n), more.name ?? `陈建${"一二三四五六七八九十"[n - 1]}`, "男", more.ethnic ?? "汉族", "1958-03-12", areas.A1, more.died ?? "", ""].join(",");
+const refused = (code: Problem["code"]) => (error: unknown) => error instanceof Problem && error.code === code;
+const pdf = { fileName: "proof.pdf", mime: "application/pdf", bytes: Buffer.from("%PDF-1.4 fictional") };
+const at = (id: string) => ({ county, id });
+const caseOf = async (record: string): Promise<string> => String((await m.rows("select id from case_file where record_id = $1 order by opened_at desc", [record]))[0]?.["id"]);
+const stateOf = async (id: string): Promise<string> => String((await m.rows("select state from case_file where id = $1", [id]))[0]?.["state"]);
+const on = (day: string) => ({ ...m.w.platform, clock: fixedClock(`${day}T02:00:00Z`) });
+
+let records: string[];
+let ids: string[];
+
+test("equal cases are those with the same findings and, where theirs is a code, the same value", async () => {
+  records = await m.accept(Array.from({ length: 9 }, (_, index) => person(index + 1)));
+  // 1–5: another ethnic group, the same one; 6: another one still; 7: dead; 8: another name; 9 is not on the list.
+  const batch = await m.bring("public_security", [HEADINGS, ...[1, 2, 3, 4, 5].map((n) => line(n, { ethnic: "畲族" })), line(6, { ethnic: "回族" }), line(7, { died: "2018-08-01" }), line(8, { name: "陈建设" })].join("\n"));
+  await m.match(batch);
+  await m.settle();
+  ids = await Promise.all(records.map(caseOf));
+  const alike = await m.as("collectorA", (tx) => listAlike(tx, m.w.platform, county, ids[0]!));
+  assert.deepEqual(alike.rows.map((row) => row.id).toSorted(), ids.slice(0, 5).toSorted());
+  assert.equal(alike.rows[0]?.id, ids[0]);
+  assert.deepEqual(alike.pattern.map((part) => part.theirs), ["畲族"]);
+  assert.equal((await m.as("collectorA", (tx) => listAlike(tx, m.w.platform, county, ids[7]!))).rows.length, 1);
+  await assert.rejects(m.as("collectorB", (tx) => listAlike(tx, m.w.platform, county, ids[0]!)), refused("not-found"));
+});
+
+const many = (cases: readonly string[], answer: "correct-ours" | "confirm-ours" | "cannot-tell", file?: typeof pdf) =>
+  m.as("collectorA", (tx) => answerCases(tx, m.w.platform, county, { cases: cases.join(","), answer, note: "统一核对户口簿" }, file));
+
+test("many answers at once are checked singly: unequal, foreign and uncorrected cases are named and stay open", async () => {
+  await assert.rejects(many(ids.slice(0, 2), "confirm-ours"), refused("proof-missing"));
+  await assert.rejects(many(["no id"], "cannot-tell"), refused("bad-request"));
+  const corrected = await many(ids.slice(0, 3), "correct-ours");
+  assert.deepEqual([corrected.done, corrected.results.map((each) => each.problem?.code)], [0, Array(3).fill("move-not-possible")], "nobody corrected anything");
+  const unknown = "00000000-0000-4000-8000-000000000000";
+  const outcome = await many([...ids.slice(0, 4), ids[5]!, ids[6]!, unknown], "confirm-ours", pdf);
+  assert.equal(outcome.done, 4);
+  assert.deepEqual(outcome.results.slice(4).map((each) => each.problem?.code), ["move-not-possible", "move-not-possible", "not-found"]);
+  assert.deepEqual(outcome.results.slice(4).map((each) => each.state), ["open", "open", undefined]);
+  assert.deepEqual(await Promise.all(ids.slice(0, 7).map(stateOf)), ["answered", "answered", "answered", "answered", "open", "open", "open"]);
+  assert.equal((await many(ids.slice(0, 1), "cannot-tell")).done, 0, "what is answered is not changed with others");
+});
+
+test("no way of answering many closes a case; deciding many runs the check for each, and who answered cannot decide", async () => {
+  const both = { ...m.w.actors.collectorA, roles: ["collector", "county-reviewer"] };
+  const own = await m.t.database.write(both, (tx) => decideCases(tx, m.w.platform, county, { cases: ids.slice(0, 4), accept: true }));
+  assert.deepEqual(own.results.map((each) => each.problem?.code), Array(4).fill("same-person"));
+  // One record is corrected after the answer: “ours is right” no longer speaks of what stands there.
+  await m.revise(records[3]!, person(4, { political: "01" }));
+  const decided = await m.as("countyReviewer", (tx) => decideCases(tx, m.w.platform, county, { cases: ids.slice(0, 5), accept: true }));
+  assert.deepEqual(decided.results.map((each) => each.problem?.code), [undefined, undefined, undefined, "changed-meanwhile", "move-not-possible"]);
+  assert.deepEqual(decided.results.map((each) => each.state), ["closed", "closed", "closed", "answered", "open"]);
+  assert.deepEqual(await m.rows("select distinct closed_because from finding where state = 'closed'"), [{ closed_because: "confirmed-ours" }]);
+  const back = await m.as("countyReviewer", (tx) => decideCases(tx, m.w.platform, county, { cases: [ids[3]!], accept: false, note: "请重新核对" }));
+  assert.deepEqual(back.results.map((each) => each.state), ["open"]);
+});
+
+test("a value of theirs is taken over only as a correction with its source, which review and the check decide on", async () => {
+  const id = ids[4]!;
+  const view = await m.as("collectorA", (tx) => getCase(tx, m.w.platform, county, id));
+  assert.deepEqual(view.proposals.map(({ path, department, why }) => [path, department, why]), [["general.ethnic", "public_security", undefined]]);
+  const take = (findings: string[]) => m.as("collectorA", (tx) => takeValues(tx, m.w.platform, at(id), { findings, reason: "户口簿为畲族，采用公安数据" }));
+  const foreign = (await m.rows("select id from finding where record_id = $1", [records[5]]))[0]?.["id"];
+  await assert.rejects(take([String(foreign)]), refused("move-not-possible"), "another case's finding offers nothing here");
+  await m.rows("update media set path = path"); // pictures of the test world are not needed below
+  await assert.rejects(take(view.findings.map((finding) => finding.id)), refused("record-has-issues"), "a correction must be whole, as any other");
+  assert.equal(await stateOf(id), "open");
+});
+
+test("a case is offered with a reason, declined or taken by the other office, and its history tells", async () => {
+  const id = ids[5]!;
+  const offer = (toArea: number) => m.as("collectorA", (tx) => rerouteCase(tx, m.w.platform, at(id), { toArea, reason: "本人长期住乙镇" }));
+  await assert.rejects(offer(areas.elsewhere), refused("move-not-possible"));
+  await assert.rejects(offer(areas.B1), refused("move-not-possible"), "villages answer no cases");
+  await assert.rejects(m.as("collectorB", (tx) => rerouteCase(tx, m.w.platform, at(id), { toArea: areas.B, reason: "要来" })), refused("not-found"), "nobody pulls a case over");
+  const offered = await offer(areas.B);
+  assert.equal(offered.reroute?.toArea.code, areas.B);
+  await assert.rejects(offer(countyArea), refused("already-exists"));
+  const seen = await m.as("collectorB", (tx) => listReroutes(tx));
+  assert.deepEqual(seen.rows.map((row) => [row.person, row.mine, row.state]), [["陈**", true, "asked"]]);
+  await assert.rejects(m.as("collectorB", (tx) => getCase(tx, m.w.platform, county, id)), refused("not-found"), "the case itself is read only after it was taken");
+  const settle = (actor: "collectorA" | "collectorB" | "countyReviewer", accept: boolean) => m.as(actor, (tx) => settleReroute(tx, { county, id: seen.rows[0]!.id }, { accept, reason: accept ? "同意接收" : "不在本镇" }));
+  await assert.rejects(settle("collectorA", true), refused("not-found"));
+  await settle("collectorB", false);
+  await assert.rejects(settle("collectorB", true), refused("not-found"), "settled once");
+  await offer(areas.B);
+  const again = (await m.as("collectorB", (tx) => listReroutes(tx))).rows.find((row) => row.state === "asked")!;
+  await m.as("collectorB", (tx) => settleReroute(tx, { county, id: again.id }, { accept: true, reason: "同意接收" }));
+  await assert.rejects(m.as("collectorA", (tx) => getCase(tx, m.w.platform, county, id)), refused("not-found"));
+  const taken = await m.as("collectorB", (tx) => getCase(tx, m.w.platform, county, id));
+  assert.deepEqual([taken.case.area.code, taken.routedBy, taken.findings.length], [areas.B, "person", 1]);
+  assert.deepEqual(taken.history.map((step) => step.kind), ["opened", "reroute-asked", "reroute-declined", "reroute-asked", "rerouted"]);
+});
+
+test("moving a case closes nothing: the new office cannot call it corrected, and an answered case is not moved", async () => {
+  const id = ids[5]!;
+  await assert.rejects(m.as("collectorB", (tx) => answerCase(tx, m.w.platform, at(id), { answer: "correct-ours", note: "已改" }, undefined)), refused("move-not-possible"));
+  await m.t.database.write(systemActor("test"), (tx) => recheck(tx, m.w.platform, { county, findingIds: [] }));
+  assert.equal(await stateOf(id), "open");
+  await m.as("collectorB", (tx) => answerCase(tx, m.w.platform, at(id), { answer: "cannot-tell", note: "核对不了" }, undefined));
+  await assert.rejects(m.as("collectorB", (tx) => rerouteCase(tx, m.w.platform, at(id), { toArea: areas.A, reason: "退回" })), refused("move-not-possible"));
+  const view = await m.as("countyReviewer", (tx) => decideCase(tx, m.w.platform, at(id), { accept: true }));
+  assert.deepEqual([view.case.state, view.case.unsettled], ["answered", true]);
+});
+
+test("a case that is answered while an offer waits stays where it is; the offer can only be declined", async () => {
+  const id = ids[7]!;
+  await m.as("collectorA", (tx) => rerouteCase(tx, m.w.platform, at(id), { toArea: areas.B, reason: "住乙镇" }));
+  await m.as("collectorA", (tx) => answerCase(tx, m.w.platform, at(id), { answer: "unreachable", note: "三次未遇" }, undefined));
+  const offer = (await m.as("collectorB", (tx) => listReroutes(tx))).rows.find((row) => row.case === id)!;
+  await assert.rejects(m.as("collectorB", (tx) => settleReroute(tx, { county, id: offer.id }, { accept: true, reason: "接收" })), refused("move-not-possible"));
+  await m.as("collectorB", (tx) => settleReroute(tx, { county, id: offer.id }, { accept: false, reason: "已答复" }));
+  assert.deepEqual((await m.rows("select area::bigint as area, state from case_file where id = $1", [id])).map((row) => [Number(row["area"]), row["state"]]), [[areas.A, "answered"]]);
+});
+
+test("late cases climb to the county and then to the city, once for each level, on working days", async () => {
+  const levels = async () => (await m.rows("select climbed, climb_due_on::text, count(*)::int as n from case_file where state <> 'closed' group by 1, 2 order by 1")).map((row) => [row["climbed"], row["climb_due_on"], row["n"]]);
+  assert.deepEqual(await climbCases(on("2018-11-15")), { toCounty: 0, toCity: 0 }, "the day itself is in time");
+  // The dead person's case was due after 10 working days, the others after 15.
+  assert.deepEqual(await climbCases(on("2018-11-16")), { toCounty: 1, toCity: 0 });
+  assert.deepEqual(await climbCases(on("2018-11-16")), { toCounty: 0, toCity: 0 }, "running it again changes nothing");
+  assert.deepEqual(await levels(), [[0, null, 5], [1, "2018-11-23", 1]]);
+  assert.deepEqual(await climbCases(on("2018-11-26")), { toCounty: 5, toCity: 1 });
+  assert.deepEqual(await levels(), [[1, "2018-12-03", 5], [2, "2018-12-03", 1]]);
+  const climbed = await m.as("countyReviewer", (tx) => listCases(tx, m.w.platform, { climbed: 2 }));
+  assert.deepEqual(climbed.rows.map((row) => [row.id, row.climbed, row.climbDueOn]), [[ids[6], 2, "2018-12-03"]]);
+  const steps = await m.as("countyReviewer", (tx) => getCase(tx, m.w.platform, county, ids[6]!));
+  assert.deepEqual(steps.history.map((step) => step.kind), ["opened", "climbed", "climbed"]);
+});
+
+test("the clock counts by the table of holidays, which an administrator keeps", async () => {
+  await assert.rejects(m.as("countyLead", (tx) => setHolidays(tx, 2019, { source: "国办发明电〔2018〕15号", days: [{ day: "2018-12-31", worked: false }] })), refused("bad-request"));
+  await m.as("countyLead", (tx) => setHolidays(tx, 2018, { source: "测试", days: [{ day: "2018-12-03", worked: false }, { day: "2018-12-08", worked: true }] }));
+  assert.deepEqual(await climbCases(on("2018-12-04")), { toCounty: 0, toCity: 5 });
+  // Five working days after 4 December with Saturday the 8th worked.
+  assert.deepEqual(await m.rows("select distinct climb_due_on::text as due from case_file where climbed = 2 and climbed_on = '2018-12-04'"), [{ due: "2018-12-10" }]);
+});
+
+test("no case is without an owner: each has an office of its county, whatever moved", async () => {
+  const lost = await m.rows("select c.id from case_file c where not exists (select from area a where a.code = c.area and a.level in (3, 4)) or c.area / 1000000 <> c.county");
+  assert.deepEqual(lost, []);
+  const apart = await m.rows("select f.id from finding f join case_file c on c.county = f.county and c.id = f.case_id where f.area / 1000 * 1000 <> c.area and c.area % 1000000 <> 0");
+  assert.deepEqual(apart, [], "who has the case sees its findings");
+});
+
+test("the table of offices gives each rate with its base, and the file says the same", async () => {
+  const league = await m.as("countyReviewer", (tx) => getLeague(tx, on("2018-12-04"), {}));
+  const a = league.rows.find((row) => row.area.code === areas.A)!;
+  const opened = await m.rows("select count(*)::int as n from case_file where area = $1", [areas.A]);
+  assert.equal(a.opened, opened[0]?.["n"]);
+  assert.deepEqual([league.all.opened, league.all.closedByCheck, league.all.reopened.count], [9, { count: 3, base: 9 }, 1]);
+  assert.deepEqual(league.all.overdue, { count: 6, base: 6 });
+  assert.equal(league.all.medianDays, 0);
+  const own = await m.as("collectorB", (tx) => getLeague(tx, on("2018-12-04"), {}));
+  assert.deepEqual(own.rows.map((row) => row.area.code), [areas.B], "an office sees itself");
+  const csv = await m.as("countyReviewer", (tx) => getLeagueFile(tx, on("2018-12-04"), { format: "csv" }));
+  assert.match(Buffer.from(csv.bytes).toString("utf8"), /"合计 All","9",/u);
+  const xlsx = await m.as("countyReviewer", (tx) => getLeagueFile(tx, on("2018-12-04"), { format: "xlsx" }));
+  assert.equal(openSpreadsheet(Buffer.from(xlsx.bytes)).sheets[0], "办理情况");
+});
+
+test("what comes back twice is listed by person, item, collector and office with its base", async () => {
+  const back = () => m.as("countyReviewer", (tx) => decideCase(tx, m.w.platform, at(ids[7]!), { accept: false, note: "再查" }));
+  await back();
+  await m.as("collectorA", (tx) => answerCase(tx, m.w.platform, at(ids[7]!), { answer: "cannot-tell", note: "仍无法判断" }, undefined));
+  await back();
+  const by = (kind: "person" | "item" | "collector" | "office") => m.as("countyReviewer", (tx) => listRepeats(tx, m.w.platform, { by: kind }));
+  assert.deepEqual((await by("person")).rows.map((row) => [row.label.zh, row.cases, row.reopened]), [["陈建八", 1, 2]]);
+  assert.deepEqual((await by("office")).rows.map((row) => [row.key, row.reopened]), [[String(areas.A), 3]]);
+  assert.deepEqual((await by("collector")).rows.map((row) => row.label.zh), ["（无采集人）"]);
+  assert.deepEqual((await by("item")).rows.map((row) => row.label.zh), [], "each item's cases came back once");
+});
+
+test("a department gets its confirmed errors in a signed file: its own rows, no more of ours than the field", async () => {
+  const made = await m.as("countyLead", (tx) => makeReturn(tx, m.w.platform, { county, campaign: m.w.campaign.id, department: "public_security" }));
+  assert.equal(made.rows, 3);
+  assert.deepEqual(made.rates.find((rate) => rate.field === "ethnic"), { field: "ethnic", label: { zh: "民族", en: "Ethnic group" }, errors: 3, compared: 8 });
+  await assert.rejects(m.as("reviewerA", (tx) => makeReturn(tx, m.w.platform, { county, campaign: m.w.campaign.id, department: "public_security" })), refused("not-found"));
+  await assert.rejects(m.as("countyLead", (tx) => makeReturn(tx, m.w.platform, { county, campaign: m.w.campaign.id, department: "none" })), refused("not-found"));
+  const file = await m.as("countyLead", (tx) => returnFile(tx, m.w.platform, county, made.id));
+  const signature = Buffer.from((await m.as("countyLead", (tx) => returnSignature(tx, county, made.id))).bytes).toString("utf8");
+  const book = openSpreadsheet(Buffer.from(file.bytes));
+  const cells: unknown[][] = [];
+  for await (const part of book.rows("确认有误的数据")) cells.push(...part.map((row) => [...row.cells]));
+  assert.deepEqual(cells[1]?.slice(0, 6), ["list.csv", cells[1]?.[1], "民族", "畲族", "经核实为：汉族", "有，存于本机构 Held by us"]);
+  const text = cells.flat().join("\n");
+  for (const secret of [fictionalId(1), "陈建一", "13800000000", "甲一村1号"]) assert.ok(!text.includes(secret), `the file holds ${secret}`);
+  const verdict = (bytes: Uint8Array, given: string) => verifyReturn(m.w.platform, { signature: given }, { fileName: "x", mime: "", bytes: Buffer.from(bytes) });
+  assert.deepEqual([verdict(file.bytes, signature).valid, verdict(file.bytes, signature).ours], [true, true]);
+  const altered = Buffer.from(file.bytes);
+  altered[altered.length - 1]! ^= 1;
+  assert.equal(verdict(altered, signature).valid, false);
+  const forged = { ...(JSON.parse(signature) as Record<string, string>), signedAt: "2030-01-01T00:00:00.000Z" };
+  assert.equal(verdict(file.bytes, JSON.stringify(forged)).valid, false);
+  assert.equal(verdict(file.bytes, "{}").valid, false);
+  assert.equal((await m.as("countyLead", (tx) => listReturns(tx))).rows.length, 1);
+  assert.equal((await m.rows("select from audit_entry where action in ('return.make', 'return.download')")).length, 2);
+});
+
+test("an older list neither raises nor closes what a newer one said, and the table of authority says how fresh each is", async () => {
+  const before = await m.rows("select id, state from finding order by id");
+  const newer = await m.bring("public_security", [HEADINGS, ...[1, 2, 3, 4, 5].map((n) => line(n, { ethnic: "畲族" })), line(6, { ethnic: "回族" }), line(7, { died: "2018-08-01" }), line(8, { name: "陈建设" })].join("\n"));
+  await m.rows("update import_batch set as_of = '2018-11-20' where id = $1", [newer]);
+  await m.match(newer);
+  const older = await m.bring("public_security", [HEADINGS, line(9), line(7, { name: "陈建错" }), ...[1, 2, 3, 4, 5, 6].map((n) => line(n))].join("\n"));
+  await m.rows("update import_batch set as_of = '2018-06-30' where id = $1", [older]);
+  const { counts } = await m.match(older);
+  await m.settle();
+  assert.deepEqual([counts["outdated"], counts["raised"], counts["closed"]], [1, 0, 0]);
+  assert.deepEqual(await m.rows("select id, state from finding order by id"), before);
+  assert.deepEqual(await m.rows("select distinct as_of::text from vouch"), [{ as_of: "2018-11-20" }]);
+  const { rows, lists } = await m.as("collectorA", (tx) => getAuthority(tx, on("2018-12-04"), { campaign: m.w.campaign.id }));
+  const area = rows.find((row) => row.path === "general.housing_area");
+  assert.deepEqual([area?.authority, area?.tolerance, area?.classes.map((each) => each.key)], ["housing", 0.05, ["Z02"]]);
+  assert.deepEqual(rows.filter((row) => row.rule === "once").map((row) => [row.authority, row.classes[0]?.key]), [["register", "DUP"]]);
+  const police = (await m.as("countyLead", (tx) => getAuthority(tx, on("2018-12-04"), { campaign: m.w.campaign.id }))).lists.find((list) => list.department === "public_security");
+  assert.deepEqual([police?.asOf, police?.ageDays, police?.older], ["2018-11-20", 14, 2]);
+  assert.equal(lists.find((list) => list.department === "housing")?.asOf, undefined, "no list yet is said as such");
+});

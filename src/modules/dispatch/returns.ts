@@ -1,0 +1,145 @@
+// Back to the source: for each department a signed workbook of its confirmed errors, each with its own row and value, what we state,
+// and whether there is proof; and its error rate by field. Nothing of our records goes with it but the field that was compared.
+import { sql } from "kysely";
+import { newId } from "../../core/ids.ts";
+import { Problem } from "../../core/problem.ts";
+import type { BodyOf, ReplyOf } from "../../core/route.ts";
+import type { Department } from "../../scheme/model.ts";
+import { audit } from "../../platform/audit.ts";
+import type { Tx } from "../../platform/database.ts";
+import type { FileReply, UploadedFile } from "../../platform/http.ts";
+import type { Platform } from "../../platform/platform.ts";
+import { writeWorkbook } from "../../platform/spreadsheet.ts";
+import { accountNames } from "../access/service.ts";
+import { campaignOf } from "../campaigns/service.ts";
+import { findingsByIds } from "../matching/service.ts";
+import { loadScheme } from "../schemes/service.ts";
+import type { listReturns as listRoute, makeReturn as makeRoute, verifyReturn as verifyRoute } from "./contract.ts";
+import { signFile, verifyFile, type Signature } from "./return-signature.ts";
+
+type View = ReplyOf<typeof makeRoute>;
+type Rate = View["rates"][number];
+type Error = { readonly id: string; readonly rowNo: number | null; readonly fileName: string | null; readonly fileSha256: string | null; readonly path: string | null; readonly closedOn: string; readonly hasProof: boolean };
+
+const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+async function confirmedErrors(tx: Tx, county: number, campaign: string, department: string): Promise<Error[]> {
+  const { rows } = await sql<Error>`
+    select f.id, f.row_no, b.file_name, b.file_sha256, f.path, (f.closed_at at time zone 'Asia/Shanghai')::date as closed_on, c.proof_sha256 is not null as has_proof
+    from finding f join case_file c on c.county = f.county and c.id = f.case_id
+      left join match_run m on m.county = f.county and m.id = f.run_id left join import_batch b on b.county = m.county and b.id = m.batch_id
+    where f.county = ${county} and f.campaign_id = ${campaign} and f.department = ${department} and f.closed_because = 'confirmed-ours'
+    order by b.file_name, f.row_no, f.id`.execute(tx);
+  return rows;
+}
+
+/** Errors confirmed of the values compared, by field; the base are the values that the department's newest list let us compare. */
+async function ratesOf(tx: Tx, county: number, campaign: string, department: Department, errors: readonly Error[]): Promise<Rate[]> {
+  const { rows } = await sql<{ path: string; compared: number }>`
+    select v.path, count(*)::integer as compared from vouch v join record r on r.county = v.county and r.id = v.record_id
+    where v.county = ${county} and v.department = ${department.key} and r.campaign_id = ${campaign} group by v.path`.execute(tx);
+  const compared = new Map(rows.map((row) => [row.path, row.compared]));
+  return department.fields.flatMap((field) => {
+    if (field.compares === undefined) return [];
+    return [{ field: field.key, label: { zh: field.label.zh, en: field.label.en }, errors: errors.filter((error) => error.path === field.compares).length, compared: compared.get(field.compares) ?? 0 }];
+  });
+}
+
+const headings = ["来文文件 Your file", "行号 Row", "项目 Field", "贵方数据 Your value", "核实结果 Our statement", "佐证 Proof", "核实日期 Confirmed on"];
+
+/**
+ * Makes, signs and keeps the file. Only who leads the county may; what leaves is written down.
+ * @throws Problem not-found (the round, the county or the department), disk-full
+ */
+export async function makeReturn(tx: Tx, platform: Platform, input: BodyOf<typeof makeRoute>): Promise<View> {
+  const { county, campaign: campaignId } = input;
+  if (county * 1e6 < tx.actor.lo || county * 1e6 + 999_999 > tx.actor.hi) throw new Problem("not-found");
+  const campaign = await campaignOf(tx, campaignId);
+  const { definition } = await loadScheme(tx, campaign.scheme, campaign.version);
+  const department = definition.departments.find((each) => each.key === input.department);
+  if (department === undefined) throw new Problem("not-found");
+  const errors = await confirmedErrors(tx, county, campaignId, department.key);
+  const rates = await ratesOf(tx, county, campaignId, department, errors);
+  const views = new Map((await findingsByIds(tx, platform, county, errors.map((error) => error.id))).map((view) => [view.id, view]));
+  const at = platform.clock.now().toISOString();
+  const lines = errors.map((error) => {
+    const view = views.get(error.id);
+    const statement = view?.path === undefined ? "经核实，此人情况与贵方名单不符" : `经核实为：${view.ours ?? ""}`;
+    return [error.fileName ?? "（名单中无此人）", error.rowNo, view?.itemLabel?.zh ?? view?.classLabel.zh ?? "", view?.theirs ?? "", statement, error.hasProof ? "有，存于本机构 Held by us" : "无 None", error.closedOn];
+  });
+  const digests = [...new Map(errors.flatMap((error) => (error.fileName === null ? [] : [[error.fileName, error.fileSha256]]))).entries()];
+  const bytes = await writeWorkbook([
+    { name: "确认有误的数据", headRows: 1, wrap: true, widths: [30, 8, 22, 26, 34, 24, 14], textColumns: [3, 4], rows: [headings, ...lines] },
+    {
+      name: "分项差错率",
+      headRows: 1,
+      widths: [30, 22, 18, 12],
+      rows: [["项目 Field", "确认有误 Confirmed errors", "比对数 Compared", "差错率 Rate"], ...rates.map((rate) => [rate.label.zh, rate.errors, rate.compared, rate.compared === 0 ? null : rate.errors / rate.compared])],
+    },
+    { name: "说明", wrap: true, widths: [26, 70], rows: [["部门 Department", department.label.zh], ["生成时间 Made at", at], ["条数 Rows", errors.length], ["口径 Basis", "差错率＝县级凭证明材料认定为对方有误的条数 ÷ 该项已比对的条数。行号为来文文件中的行号。Errors confirmed by the county with proof, of the values compared; rows as numbered in your file."], ...digests.map(([name, digest]) => [`来文 SHA-256：${name}`, digest])] },
+  ]);
+  const signature = signFile(platform.keys, bytes, at);
+  const blob = await platform.blobs.put(county, bytes);
+  const id = newId();
+  await tx
+    .insertInto("returnFile")
+    .values({ county, id, area: county * 1e6, campaignId, department: department.key, rows: errors.length, rates: JSON.stringify(rates), sha256: signature.sha256, blobSha256: blob, signature: JSON.stringify(signature), madeBy: tx.actor.account })
+    .execute();
+  await audit(tx, { action: "return.make", purpose: "return-to-source", county, area: county * 1e6, people: errors.length, detail: { return: id, department: department.key, sha256: signature.sha256 } });
+  return only(await viewsOf(tx, await stored(tx, county, id)));
+}
+
+const stored = (tx: Tx, county?: number, id?: string) => {
+  const all = tx.selectFrom("returnFile").selectAll().orderBy("at", "desc").limit(200);
+  return (county === undefined || id === undefined ? all : all.where("county", "=", county).where("id", "=", id)).execute();
+};
+const only = <T>([first]: readonly T[]): T => {
+  if (first === undefined) throw new Problem("not-found");
+  return first;
+};
+
+async function viewsOf(tx: Tx, rows: Awaited<ReturnType<typeof stored>>): Promise<View[]> {
+  const names = await accountNames(tx, rows.map((row) => row.madeBy));
+  const labels = new Map<string, { zh: string; en: string }>();
+  for (const campaignId of new Set(rows.map((row) => row.campaignId))) {
+    const campaign = await tx.selectFrom("campaign").select(["scheme", "version"]).where("id", "=", campaignId).executeTakeFirstOrThrow();
+    const { definition } = await loadScheme(tx, campaign.scheme, campaign.version);
+    for (const { key, label } of definition.departments) labels.set(`${campaignId} ${key}`, { zh: label.zh, en: label.en });
+  }
+  return rows.map((row) => ({
+    county: row.county,
+    id: row.id,
+    department: row.department,
+    departmentLabel: labels.get(`${row.campaignId} ${row.department}`) ?? { zh: row.department, en: row.department },
+    campaign: row.campaignId,
+    rows: row.rows,
+    rates: row.rates as unknown as Rate[],
+    sha256: row.sha256,
+    keyId: (row.signature as unknown as Signature).keyId,
+    madeBy: names.get(row.madeBy) ?? row.madeBy,
+    at: row.at.toISOString(),
+  }));
+}
+
+export const listReturns = async (tx: Tx): Promise<ReplyOf<typeof listRoute>> => ({ rows: await viewsOf(tx, await stored(tx)) });
+
+const nameOf = (row: { readonly department: string; readonly at: Date; readonly id: string }): string => `return-${row.department}-${row.at.toISOString().slice(0, 10)}-${row.id.slice(-6)}`;
+
+/** The workbook as it was signed. The download is recorded. @throws Problem not-found */
+export async function returnFile(tx: Tx, platform: Platform, county: number, id: string): Promise<FileReply> {
+  const row = only(await stored(tx, county, id));
+  const bytes = await platform.blobs.get(county, row.blobSha256);
+  await audit(tx, { action: "return.download", purpose: "return-to-source", county, area: row.area, people: row.rows, detail: { return: id } });
+  return { fileName: `${nameOf(row)}.xlsx`, mime: xlsx, bytes };
+}
+/** @throws Problem not-found */
+export async function returnSignature(tx: Tx, county: number, id: string): Promise<FileReply> {
+  const row = only(await stored(tx, county, id));
+  return { fileName: `${nameOf(row)}.xlsx.sig.json`, mime: "application/json", bytes: Buffer.from(`${JSON.stringify(row.signature, null, 2)}\n`) };
+}
+/** @throws Problem bad-request when no file came */
+export function verifyReturn(platform: Platform, input: BodyOf<typeof verifyRoute>, file: UploadedFile | undefined): ReplyOf<typeof verifyRoute> {
+  if (file === undefined) throw new Problem("bad-request");
+  const { why, ...verdict } = verifyFile(platform.keys, file.bytes, input.signature);
+  return { ...verdict, why: { ...why } };
+}
