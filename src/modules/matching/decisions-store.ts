@@ -1,5 +1,5 @@
 // Statements over decisions about pairs and what was said on them.
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { newId } from "../../core/ids.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { InForce } from "./decisions-evidence.ts";
@@ -31,7 +31,8 @@ export type PairPlace = { readonly weight: number; readonly run: string; readonl
 export type PairBrief = Pick<PairLink, "runId" | "rowNo" | "recordId" | "weight" | "probability" | "decision" | "why" | "hard" | "pairState">;
 
 /** One page of pairs in one state, the heaviest first; reads an index in its order, however many there are. One run, or all of `runs`. */
-export async function pairPage(tx: Tx, page: PairPage): Promise<PairBrief[]> {
+export const pairPage = async (tx: Tx, page: PairPage): Promise<PairBrief[]> => (await pageQuery(page).execute(tx)).rows;
+export function pageQuery(page: PairPage): RawBuilder<PairBrief> {
   const { county, runs, state, after } = page;
   const [only] = runs?.length === 1 ? runs : [];
   const place = only === undefined ? sql`(l.weight, l.run_id, l.row_no, l.record_id)` : sql`(l.weight, l.row_no, l.record_id)`;
@@ -42,23 +43,33 @@ export async function pairPage(tx: Tx, page: PairPage): Promise<PairBrief[]> {
   if (page.from !== undefined) where.push(sql`l.weight >= ${page.from}::float8`);
   if (page.to !== undefined) where.push(sql`l.weight < ${page.to}::float8`);
   if (after !== undefined) where.push(sql`${place} < ${only === undefined ? sql`(${after.weight}::float8, ${after.run}::uuid, ${after.row}::integer, ${after.record}::uuid)` : sql`(${after.weight}::float8, ${after.row}::integer, ${after.record}::uuid)`}`);
-  const { rows } = await sql<PairBrief>`select l.run_id, l.row_no, l.record_id, l.weight, l.probability, l.decision, l.why, l.hard, l.pair_state from link l
-    where ${sql.join(where, sql` and `)} order by ${order} limit ${page.limit}`.execute(tx);
-  return rows;
+  return sql<PairBrief>`select l.run_id, l.row_no, l.record_id, l.weight, l.probability, l.decision, l.why, l.hard, l.pair_state from link l
+    where ${sql.join(where, sql` and `)} order by ${order} limit ${page.limit}`;
 }
 
-/** How many pairs stand where, in these runs. */
-export async function pairCounts(tx: Tx, county: number, runs: readonly string[]): Promise<Partial<Record<PairState, number>>> {
-  const { rows } = await sql<{ state: PairState; n: number }>`select l.pair_state as state, count(*)::integer as n from link l
-    where l.county = ${county} and l.run_id = any(${runs}::uuid[]) and l.pair_state is not null group by 1`.execute(tx);
-  return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
+/**
+ * How many pairs stand where, in these runs. A run knows how many it asked about: then only those that people have seen are counted,
+ * which are few however many wait.
+ */
+export async function pairCounts(tx: Tx, county: number, runs: readonly PairRun[]): Promise<Partial<Record<PairState, number>>> {
+  const whole = runs.every((run) => run.pairs !== undefined && tx.actor.lo <= county * 1e6 && tx.actor.hi >= county * 1e6 + 999_999);
+  const { rows } = await countQuery(county, runs.map((run) => run.id), whole).execute(tx);
+  const counts: Partial<Record<PairState, number>> = Object.fromEntries(rows.map(({ state, n }) => [state, n]));
+  if (!whole) return counts;
+  const seen = rows.reduce((sum, { n }) => sum + n, 0);
+  return { ...counts, undecided: runs.reduce((sum, run) => sum + (run.pairs ?? 0), 0) - seen };
 }
+export const countQuery = (county: number, runs: readonly string[], seen: boolean): RawBuilder<{ state: PairState; n: number }> =>
+  sql`select l.pair_state as state, count(*)::integer as n from link l where l.county = ${county} and l.run_id = any(${runs}::uuid[])
+    and ${seen ? sql`l.pair_state in ('second-needed', 'disputed', 'confirmed', 'rejected')` : sql`l.pair_state is not null`} group by 1`;
 
+/** A finished run; `pairs` is how many it left to people or took over from earlier decisions. */
+export type PairRun = { readonly id: string; readonly department: string; readonly pairs: number | undefined };
 /** The newest finished run of each round and department. */
-export async function currentRuns(tx: Tx, county: number, department?: string): Promise<{ readonly id: string; readonly department: string }[]> {
-  const { rows } = await sql<{ id: string; department: string }>`select distinct on (campaign_id, department) id, department from match_run
+export async function currentRuns(tx: Tx, county: number): Promise<PairRun[]> {
+  const { rows } = await sql<{ id: string; department: string; pairs: number | null }>`select distinct on (campaign_id, department) id, department, (counts ->> 'pairs')::integer as pairs from match_run
     where county = ${county} and state = 'done' order by campaign_id, department, finished_at desc, id desc`.execute(tx);
-  return rows.filter((run) => department === undefined || run.department === department);
+  return rows.map(({ pairs, ...run }) => ({ ...run, pairs: pairs ?? undefined }));
 }
 
 export async function pairOf(tx: Tx, county: number, run: string, row: number, record: string): Promise<PairLink | undefined> {

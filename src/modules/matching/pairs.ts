@@ -34,9 +34,9 @@ function placeOf(after: string | undefined): store.PairPlace | undefined {
   return { weight: Number(weight), run, row: Number(row), record };
 }
 
-async function pageOf(tx: Tx, county: number, runs: readonly string[], filter: Filter): Promise<Page> {
+async function pageOf(tx: Tx, county: number, runs: readonly store.PairRun[], filter: Filter): Promise<Page> {
   const { state = "undecided", limit = usual, from, to } = filter;
-  const found = await store.pairPage(tx, { county, runs, state, from, to, after: placeOf(filter.after), limit: limit + 1 });
+  const found = await store.pairPage(tx, { county, runs: runs.map((run) => run.id), state, from, to, after: placeOf(filter.after), limit: limit + 1 });
   const rows = found.slice(0, limit);
   const last = found.length > limit ? rows.at(-1) : undefined;
   const counts = await store.pairCounts(tx, county, runs);
@@ -51,14 +51,15 @@ async function pageOf(tx: Tx, county: number, runs: readonly string[], filter: F
 
 /** Pairs of one run; keys, weights and reasons only, nobody's data. @throws Problem not-found, move-not-possible, bad-request */
 export async function listPairs(tx: Tx, county: number, id: string, filter: Filter = {}): Promise<Page> {
-  return pageOf(tx, county, [(await finishedRun(tx, county, id)).id], filter);
+  const run = await finishedRun(tx, county, id);
+  return pageOf(tx, county, [{ ...run, pairs: (run.counts as Record<string, number>)["pairs"] }], filter);
 }
 
 /** Pairs of the newest run of every department, or of one. @throws Problem bad-request */
 export async function listAllPairs(tx: Tx, query: QueryOf<typeof listAllRoute>): Promise<ReplyOf<typeof listAllRoute>> {
   const { county, department, ...filter } = query;
   const runs = await store.currentRuns(tx, county);
-  const wanted = runs.filter((run) => department === undefined || run.department === department).map((run) => run.id);
+  const wanted = runs.filter((run) => department === undefined || run.department === department);
   return { ...(await pageOf(tx, county, wanted, filter)), departments: [...new Set(runs.map((run) => run.department))].sort() };
 }
 

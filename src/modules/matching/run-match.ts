@@ -17,6 +17,7 @@ import { type Actor, refreshStatistics } from "../../platform/database.ts";
 import { emit } from "../../platform/journal.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { TaskRun } from "../../platform/queue.ts";
+import { expectMatchable, gatherAuthorisations } from "../exchange/service.ts";
 import { recordVouches, streamHeads } from "../records/service.ts";
 import { states } from "../records/rules.ts";
 import { catchUp, sealedTo } from "./decisions.ts";
@@ -92,8 +93,10 @@ async function work(platform: Platform, task: TaskRun<MatchInput>, run: Begun, f
   const { county, id } = run;
   const timed = timer();
   await task.progress(stages.list, 0, 1);
+  await gatherAuthorisations(platform, task.actor, { county, campaign: run.campaignId, department: run.department });
   const [ground, rows, decisions] = await timed("list", ([, list]) => list.size, () =>
     platform.database.write(task.actor, async (tx): Promise<[Ground, ReadonlyMap<number, ListRow>, readonly InForce[]]> => {
+      await expectMatchable(tx, platform, county, run.batchId);
       const list = await extractRows(tx, platform, county, run.batchId);
       await audit(tx, { action: "match.run", county, area: run.area, people: list.length, detail: { run: id, department: run.department } });
       return [await groundOf(tx, platform, { county, campaign: run.campaignId, department: run.department }), new Map(list.map((row) => [row.no, row])), await decisionsInForce(tx, county)];
@@ -222,9 +225,10 @@ async function store(platform: Platform, actor: Actor, run: queries.Run, result:
 function countsOf({ report, judged, links, used }: Result, added: number, closed: number): Record<string, number> {
   const { left, right, automatic, unmatchedLeft, unmatchedRight } = report.counts;
   const review = links.filter((link) => link.decision === "review").length;
+  const pairs = links.filter((link) => link.pair_state !== null).length;
   const reused: Record<string, number> = used.same + used.different > 0 ? { reusedSame: used.same, reusedDifferent: used.different } : {};
   const agreed = judged.said.filter((said) => said.agrees).length;
   const byClass: Record<string, number> = {};
   for (const wanted of judged.wanted.values()) byClass[wanted.class] = (byClass[wanted.class] ?? 0) + 1;
-  return { records: left, rows: right, automatic, review, unmatchedRecords: unmatchedLeft, unmatchedRows: unmatchedRight, ...reused, compared: judged.said.length, agreed, differing: judged.wanted.size, raised: added, closed, ...byClass };
+  return { records: left, rows: right, automatic, review, unmatchedRecords: unmatchedLeft, unmatchedRows: unmatchedRight, pairs, ...reused, compared: judged.said.length, agreed, differing: judged.wanted.size, raised: added, closed, ...byClass };
 }

@@ -33,7 +33,7 @@ export function stepLabels(names: readonly string[]): readonly Text[] {
   return names.map((name, i) => steps[name === "compare" && names.indexOf("compare") < i ? "items" : name] ?? { zh: name, en: name });
 }
 
-const known = new Set(["records", "rows", "automatic", "review", "reusedSame", "reusedDifferent", "unmatchedRecords", "unmatchedRows", "compared", "agreed", "differing", "raised", "closed"]);
+const known = new Set(["records", "rows", "automatic", "review", "pairs", "reusedSame", "reusedDifferent", "unmatchedRecords", "unmatchedRows", "compared", "agreed", "differing", "raised", "closed"]);
 
 /** Findings by class among a run's counts, in the order of their codes. */
 export function classCounts(counts: Readonly<Record<string, number>>): readonly { readonly class: string; readonly count: number }[] {
