@@ -112,6 +112,9 @@ export const findingsByKeys = (tx: Tx, county: number, department: string, bases
 export const findingsByIds = (tx: Tx, county: number, ids: readonly string[]): Promise<StoredFinding[]> =>
   findings(tx, county).where(sql<boolean>`f.id = any(${ids}::uuid[])`).where("f.state", "=", "open").orderBy("f.id").execute();
 
+export const openFindingsOfCases = (tx: Tx, county: number, caseIds: readonly string[]): Promise<StoredFinding[]> =>
+  findings(tx, county).where(sql<boolean>`f.case_id = any(${caseIds}::uuid[])`).where("f.state", "=", "open").orderBy("f.id").execute();
+
 /** Open findings, locked in the order of their ids. */
 export async function openFindings(tx: Tx, county: number, which: { readonly ids?: readonly string[]; readonly records?: readonly string[]; readonly people?: readonly string[] }): Promise<StoredFinding[]> {
   const { ids = [], records = [], people = [] } = which;
@@ -242,6 +245,13 @@ export const findingPage = (tx: Tx, filter: FindingFilter, limit: number) =>
     .where(filter.after === undefined ? sql<boolean>`true` : sql<boolean>`f.id > ${filter.after}`)
     .orderBy("f.id")
     .limit(limit)
+    .execute();
+export const findingRows = (tx: Tx, county: number, ids: readonly string[]) =>
+  tx
+    .selectFrom("finding as f")
+    .select([...findingColumns, "f.raisedAt", "f.closedAt"])
+    .where("f.county", "=", county)
+    .where(sql<boolean>`f.id = any(${ids}::uuid[])`)
     .execute();
 export async function countFindings(tx: Tx, filter: FindingFilter): Promise<number> {
   const { rows } = await sql<{ n: number }>`select count(*)::integer as n from finding f where ${filtered(filter)}`.execute(tx);
