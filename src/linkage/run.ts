@@ -1,6 +1,6 @@
 // One linkage run: opens DuckDB, goes through the steps, leaves results in the work folder. Unfinished work lives in a
 // folder of its own and is renamed at the end; steps.json comes last, so a folder that has it is complete.
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { oneList } from "./dedupe.ts";
 import { openSession, type Session } from "./duckdb.ts";
@@ -39,19 +39,48 @@ export function stagesOf(task: LinkageTask): Stages {
   return task.right === undefined ? oneList : twoLists;
 }
 
-/** Opens a session in the folder, runs, closes; limits of the machine become faults, and then nothing is left in the folder. */
-export async function inSession<T>(task: LinkageTask, folder: string, act: (db: Session) => Promise<T>): Promise<T> {
+/** Tables of a list need about this many times the bytes of its file in memory. */
+const GROWTH = { csv: 6, parquet: 20 } as const;
+/** Share of the memory limit that tables may take before they are put on the disk. */
+const TABLES_SHARE = 0.6;
+
+async function tablesMb(task: LinkageTask): Promise<number> {
+  let bytes = 0;
+  for (const path of [task.left, ...(task.right === undefined ? [] : [task.right])]) {
+    const size = (await stat(path).catch(() => undefined))?.size ?? 0;
+    bytes += size * (path.endsWith(".parquet") ? GROWTH.parquet : GROWTH.csv);
+  }
+  return bytes / 1024 / 1024;
+}
+
+async function attempt<T>(folder: string, options: Omit<Parameters<typeof openSession>[0], "folder">, act: (db: Session) => Promise<T>): Promise<T> {
   await mkdir(folder, { recursive: true });
   try {
-    const db = await openSession({ folder, memoryLimitMb: Math.max(64, task.memoryLimitMb ?? DEFAULT_MEMORY_MB), threads: task.threads ?? DEFAULT_THREADS, spillLimitMb: task.spillLimitMb });
+    const db = await openSession({ folder, ...options });
     try {
       return await act(db);
     } finally {
       db.close();
+      for (const name of await readdir(folder)) if (name.startsWith("tables.duckdb")) await rm(join(folder, name), { force: true });
     }
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw limit(error);
+  }
+}
+
+/**
+ * Opens a session in the folder, acts, closes. Lists that are large for the memory limit get their tables on the disk; what does
+ * not fit even so is done again with one thread, which needs the least. Limits of the machine become faults, and then nothing is
+ * left in the folder. */
+export async function inSession<T>(task: LinkageTask, folder: string, act: (db: Session) => Promise<T>): Promise<T> {
+  const memoryLimitMb = Math.max(64, task.memoryLimitMb ?? DEFAULT_MEMORY_MB);
+  const [threads, spillLimitMb, onDisk] = [task.threads ?? DEFAULT_THREADS, task.spillLimitMb, (await tablesMb(task)) > memoryLimitMb * TABLES_SHARE];
+  try {
+    return await attempt(folder, { memoryLimitMb, threads, spillLimitMb, onDisk }, act);
+  } catch (error) {
+    if (!(error instanceof LinkageFault) || error.code !== "no-memory" || (onDisk && threads === 1)) throw error;
+    return attempt(folder, { memoryLimitMb, threads: 1, spillLimitMb, onDisk: true }, act);
   }
 }
 
