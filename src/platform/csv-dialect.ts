@@ -26,8 +26,8 @@ export function encodingOf(bytes: Buffer): TextEncoding | undefined {
   const valid = (encoding: TextEncoding): boolean => {
     try {
       const text = new TextDecoder(encoding, { fatal: true }).decode(probe, { stream: true });
-      // oxlint-disable-next-line no-control-regex -- texts hold none of these, but U+0001 parts fields in lists from mainframes
-      return !/[\u0002-\u0008\u000e-\u001f]/u.test(text.slice(0, 4096));
+      // oxlint-disable-next-line no-control-regex -- a text may hold a stray one, whose row is returned; U+0001 parts fields in lists from mainframes
+      return (text.slice(0, 4096).match(/[\u0002-\u0008\u000e-\u001f]/gu)?.length ?? 0) * 10 <= Math.min(text.length, 4096);
     } catch {
       return false;
     }

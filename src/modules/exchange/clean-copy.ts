@@ -31,8 +31,10 @@ async function cleanCsv(book: Spreadsheet, bytes: Buffer): Promise<Buffer> {
   let found = false;
   for await (const chunk of book.rows("")) {
     for (const row of chunk) {
+      // A row that says nothing stays one, so that the copy has the rows of the file.
+      const silent = row.cells.every((cell) => cell === null || (typeof cell === "string" && cell.trim() === ""));
       const fields = row.cells.map((cell, column): string => {
-        if (cell === null) return row.formulas?.includes(column) === true ? "#VALUE!" : "";
+        if (cell === null) return !silent && row.formulas?.includes(column) === true ? "#VALUE!" : "";
         const other = typeof cell === "string" ? replacement(cell) : undefined;
         found ||= other !== undefined;
         return quoted(other ?? textOf(cell), row.formulas?.includes(column) === true);
