@@ -43,6 +43,7 @@ const { values, positionals } = parseArgs({
     form: { type: "string" },
     lang: { type: "string" },
     answers: { type: "string" },
+    county: { type: "string" },
     blank: { type: "boolean" },
     "no-serve": { type: "boolean" },
     settings: { type: "string" },

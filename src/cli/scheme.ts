@@ -1,16 +1,20 @@
-// `qingce scheme check|template|print|dictionary|xlsform|schema …`: everything people hold in hand, made from one definition, without a server.
+// `qingce scheme check|template|print|dictionary|xlsform|schema|offline …`: everything people hold in hand, made from one definition, without a server.
 import fs from "node:fs";
 import path from "node:path";
 import { dataDictionary } from "../modules/documents/dictionary.ts";
+import { offlineParts } from "../modules/documents/offline-form.ts";
 import { formsToPrint, printForms } from "../modules/documents/print-form.ts";
 import { schemeTemplate } from "../modules/documents/template.ts";
 import { xlsformWorkbook } from "../modules/documents/xlsform-workbook.ts";
 import { answersSchema } from "../scheme/json-schema.ts";
 import type { Answers } from "../scheme/model.ts";
+import { offlinePage } from "../scheme/offline-page.ts";
 import { schemeHash } from "../scheme/publish.ts";
+import { countyAreas } from "./county-areas.ts";
 import type { Flags } from "./flags.ts";
 import { checkDefinitions } from "./scheme-check.ts";
 import { loadFolder, type Named, SchemeRefused, schemeNamed } from "./scheme-folder.ts";
+import { buildWeb } from "./web-build.ts";
 import { shippedSchemes } from "../../schemes/shipped.ts";
 
 type Made = { readonly bytes: Uint8Array; readonly said: string };
@@ -23,9 +27,10 @@ const usage = `usage: npm run qingce -- scheme <verb> …
   dictionary NAME --out FILE.xlsx             every item, code and check
   xlsform NAME --out FILE.xlsx                for ODK Collect and KoboToolbox
   schema NAME --out FILE.json                 JSON Schema of a record's answers
+  offline NAME --out FILE.html [--county CODE]  form in one file, to fill in on a PC without any network
 NAME is a scheme (veterans), one version of it (veterans@2018.1) or a folder of definitions.`;
 
-const ENDS: Readonly<Record<string, string>> = { print: "pdf", schema: "json" };
+const ENDS: Readonly<Record<string, string>> = { print: "pdf", schema: "json", offline: "html" };
 const text = (flags: Flags, name: string): string | undefined => (typeof flags[name] === "string" ? flags[name] : undefined);
 
 const makers: Readonly<Record<string, Maker>> = {
@@ -37,7 +42,19 @@ const makers: Readonly<Record<string, Maker>> = {
   },
   print: printed,
   schema: async ({ scheme }) => ({ bytes: new TextEncoder().encode(`${JSON.stringify(answersSchema(scheme), null, 2)}\n`), said: "JSON Schema of the answers" }),
+  offline,
 };
+
+async function offline({ scheme }: Named, flags: Flags): Promise<Made> {
+  const county = text(flags, "county");
+  const areas = county === undefined ? undefined : countyAreas(county);
+  if (county !== undefined && !areas) throw new SchemeRefused(`“${county}”不是县级代码（6 位）`, `“${county}” is no county code of 6 digits`);
+  await buildWeb();
+  const parts = offlineParts();
+  if (!parts) throw new SchemeRefused("离线表未能生成", "the offline form could not be built");
+  const page = await offlinePage({ scheme, hash: await schemeHash(scheme), madeAt: new Date().toISOString().slice(0, 10), ...(areas && { areas }) }, parts);
+  return { bytes: new TextEncoder().encode(page), said: areas ? `${areas.rows.length.toLocaleString("en")} areas of ${areas.top}` : "no areas; name a county with --county" };
+}
 
 async function printed({ scheme }: Named, flags: Flags): Promise<Made> {
   const form = text(flags, "form");

@@ -1,9 +1,10 @@
-// Builds the office web app when its sources changed since the last build.
+// Builds the office web app and the script of the offline form when their sources changed since the last build.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import fs from "node:fs";
 import path from "node:path";
+import { offlineFolder } from "../modules/documents/offline-form.ts";
 import { projectRoot } from "../platform/config.ts";
 import { StartRefused } from "../platform/embedded-postgres.ts";
 
@@ -13,14 +14,19 @@ const stamp = path.join(projectRoot, "dist/office.sources");
 /** @returns true when it was built now */
 export async function buildWeb(): Promise<boolean> {
   const sources = digestOf(["src/web", "src/core", "src/scheme", "src/bundle", "src/modules"].map((folder) => path.join(projectRoot, folder)));
-  if (fs.existsSync(path.join(officeFolder, "index.html")) && fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === sources) return false;
-  const bundler = path.join(projectRoot, "node_modules/vite/bin/vite.js");
-  // In a process of its own: the memory a build needs goes back when it ends.
-  const child = spawn(process.execPath, [bundler, "build", path.join(projectRoot, "src/web"), "--logLevel", "error"], { cwd: projectRoot, stdio: ["ignore", "ignore", "inherit"] });
-  const [code] = (await once(child, "exit")) as [number | null];
-  if (code !== 0) throw new StartRefused("网页未能生成，请检查 dist 目录是否可写、依赖是否完整", "the web pages could not be built; see whether the folder dist is writable and the packages are whole");
+  if (fs.existsSync(path.join(officeFolder, "index.html")) && fs.existsSync(path.join(offlineFolder, "form.js")) && fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === sources) return false;
+  await build("src/web");
+  await build("src/web/offline");
   fs.writeFileSync(stamp, sources);
   return true;
+}
+
+/** In a process of its own: the memory a build needs goes back when it ends. */
+async function build(folder: string): Promise<void> {
+  const bundler = path.join(projectRoot, "node_modules/vite/bin/vite.js");
+  const child = spawn(process.execPath, [bundler, "build", path.join(projectRoot, folder), "--logLevel", "error"], { cwd: projectRoot, stdio: ["ignore", "ignore", "inherit"] });
+  const [code] = (await once(child, "exit")) as [number | null];
+  if (code !== 0) throw new StartRefused("网页未能生成，请检查 dist 目录是否可写、依赖是否完整", "the web pages could not be built; see whether the folder dist is writable and the packages are whole");
 }
 
 function digestOf(folders: readonly string[]): string {

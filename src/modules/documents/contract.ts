@@ -47,6 +47,14 @@ export const getAnswersSchema = route({
   params: version,
   transfer: "file",
 });
+export const getOfflineForm = route({
+  method: "GET",
+  path: "/api/schemes/:scheme/:version/offline.html",
+  permission: "signed-in",
+  summary: { zh: "下载离线表（单个网页文件，含本县区划，不连网填写）", en: "Offline form in one file, with the areas of the caller's county" },
+  params: version,
+  transfer: "file",
+});
 export const takeFilledWorkbook = route({
   method: "POST",
   path: "/api/records/workbook",

@@ -3,7 +3,7 @@ import { Button, Tabs } from "antd";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import type { ReactNode } from "react";
-import { getAnswersSchema, getBlankForms, getDictionary, getSchemeTemplate, getXlsForm } from "../../../modules/documents/contract.ts";
+import { getAnswersSchema, getBlankForms, getDictionary, getOfflineForm, getSchemeTemplate, getXlsForm } from "../../../modules/documents/contract.ts";
 import type { Scheme } from "../../../scheme/model.ts";
 import { fileAddress } from "../../shared/client.ts";
 import { count } from "../../shared/figures.ts";
@@ -70,6 +70,7 @@ function Downloads({ params }: { readonly params: { readonly scheme: string; rea
       <span className="quiet">{say("downloads")}</span>
       <Button data-move="template" href={fileAddress(getSchemeTemplate, { params })}>{say("template")}</Button>
       <Button data-move="print-form" href={fileAddress(getBlankForms, { params })}>{say("print")}</Button>
+      <Button data-move="offline-form" href={fileAddress(getOfflineForm, { params })}>{say("offlineForm")}</Button>
       <Button data-move="dictionary" href={fileAddress(getDictionary, { params })}>{say("dictionary")}</Button>
       <Button data-move="schema" href={fileAddress(getAnswersSchema, { params })}>{say("schema")}</Button>
       <Button data-move="xlsform" href={fileAddress(getXlsForm, { params })}>{say("xlsform")}</Button>

@@ -34,6 +34,7 @@ export const schemeWords = phrases({
   template: { zh: "Excel 填报模板", en: "Excel template" },
   print: { zh: "空白打印表（PDF）", en: "Blank printed form (PDF)" },
   dictionary: { zh: "数据字典", en: "Data dictionary" },
+  offlineForm: { zh: "离线表（单个网页）", en: "Offline form (one file)" },
   schema: { zh: "JSON Schema", en: "JSON Schema" },
   xlsform: { zh: "XLSForm（ODK、Kobo）", en: "XLSForm (ODK, Kobo)" },
   downloads: { zh: "由本定义生成", en: "Made from this definition" },

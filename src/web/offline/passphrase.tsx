@@ -1,0 +1,101 @@
+// The passphrase of a work file: asked for once when a file is opened, set twice before the first save.
+import { Button, Input, Modal } from "antd";
+import { useState } from "react";
+import type { ReactNode } from "react";
+import type { Scheme } from "../../scheme/model.ts";
+import { FilePick } from "../shared/file-pick.tsx";
+import { usePhrases, useText } from "../shared/words.ts";
+import { openWork, SHORTEST_PASSPHRASE, type WorkFile, WorkFileFault } from "../shared/work-file.ts";
+import { offlineWords } from "./words.ts";
+
+type Line = { readonly id: string; readonly label: string; readonly value: string; readonly help?: string | undefined; readonly fresh?: boolean; readonly onChange: (value: string) => void; readonly onEnter: () => void };
+
+export function PassphraseLine({ id, label, value, help, fresh = false, onChange, onEnter }: Line): ReactNode {
+  return (
+    <div style={{ margin: "12px 0" }}>
+      <label htmlFor={id}>{label}</label>
+      <Input.Password
+        id={id}
+        name={id}
+        value={value}
+        autoComplete={fresh ? "new-password" : "off"}
+        visibilityToggle={false}
+        style={{ display: "flex", maxWidth: 420 }}
+        {...(help === undefined ? {} : { "aria-describedby": `${id}-help` })}
+        onChange={(event) => onChange(event.target.value)}
+        onPressEnter={onEnter}
+      />
+      {help === undefined ? null : (
+        <div id={`${id}-help`} className="quiet">
+          {help}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Asks for a new passphrase, twice. */
+export function NewPassphrase({ onDone, onCancel }: { readonly onDone: (passphrase: string) => void; readonly onCancel: () => void }): ReactNode {
+  const say = usePhrases(offlineWords);
+  const [first, setFirst] = useState("");
+  const [second, setSecond] = useState("");
+  const [fault, setFault] = useState("");
+  const done = (): void => {
+    if ([...first.normalize("NFKC")].length < SHORTEST_PASSPHRASE) return setFault(say("tooShort", { n: SHORTEST_PASSPHRASE }));
+    if (first !== second) return setFault(say("notSame"));
+    onDone(first);
+  };
+  return (
+    <Modal open afterOpenChange={(open) => open && document.getElementById("new-passphrase")?.focus()} title={say("setPassphrase")} onCancel={onCancel} onOk={done} okText={say("save")} cancelText={say("cancel")}>
+      <PassphraseLine id="new-passphrase" label={say("passphrase")} value={first} help={say("passphraseHelp", { n: SHORTEST_PASSPHRASE })} fresh onChange={setFirst} onEnter={() => document.getElementById("new-passphrase-again")?.focus()} />
+      <PassphraseLine id="new-passphrase-again" label={say("passphraseAgain")} value={second} fresh onChange={setSecond} onEnter={done} />
+      <div role="alert" className="fault-block">
+        {fault}
+      </div>
+    </Modal>
+  );
+}
+
+type OpenProps = { readonly scheme: Scheme; readonly onOpen: (work: WorkFile, passphrase: string) => void };
+
+/** Chooses a work file of this form and opens it. */
+export function OpenWork({ scheme, onOpen }: OpenProps): ReactNode {
+  const say = usePhrases(offlineWords);
+  const read = useText();
+  const [file, setFile] = useState<File>();
+  const [passphrase, setPassphrase] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState("");
+  const open = async (): Promise<void> => {
+    if (!file || passphrase === "" || busy) return;
+    setBusy(true);
+    setFault("");
+    try {
+      const work = await openWork(new Uint8Array(await file.arrayBuffer()), passphrase);
+      const { origin } = work;
+      if (origin.scheme !== scheme.key) setFault(say("otherScheme", { scheme: origin.scheme }));
+      else if (origin.version !== scheme.version) setFault(say("otherVersion", { version: origin.version, own: scheme.version }));
+      else onOpen(work, passphrase);
+    } catch (error) {
+      setFault(error instanceof WorkFileFault ? read(error.say) : say("failed"));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <section className="panel" aria-label={say("openOld")}>
+      <h2>{say("openOld")}</h2>
+      <label htmlFor="work-file">{say("file")}</label>
+      <div>
+        <FilePick id="work-file" name="work-file" accept=".qcw" onPick={setFile} />
+      </div>
+      <PassphraseLine id="work-passphrase" label={say("passphrase")} value={passphrase} onChange={setPassphrase} onEnter={() => void open()} />
+      <Button data-action="open-work" loading={busy} disabled={!file || passphrase === ""} onClick={() => void open()}>
+        {say(busy ? "opening" : "open")}
+      </Button>
+      <div role="alert" className="fault-block" style={{ marginTop: 8 }}>
+        {fault}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,121 @@
+// One person being filled in, and the same person to read and print.
+import { Alert, Button } from "antd";
+import { useEffect, useMemo, useRef } from "react";
+import type { ReactNode } from "react";
+import type { Answers, Scheme } from "../../scheme/model.ts";
+import { checker } from "../../scheme/check.ts";
+import { FaultSummary, SectionList } from "../office/form/fault-summary.tsx";
+import { focusItem, itemOf } from "../office/form/focus.ts";
+import { FormEditor } from "../office/form/form-editor.tsx";
+import { nextFault } from "../office/form/form-issues.ts";
+import { drawnForms } from "../office/form/form-layout.ts";
+import { FormView } from "../office/form/form-view.tsx";
+import { useForm } from "../office/form/use-form.ts";
+import { today } from "../shared/figures.ts";
+import { comboOf } from "../shared/keys.ts";
+import { usePhrases } from "../shared/words.ts";
+import type { WorkPerson } from "../shared/work-file.ts";
+import { type MemoryMedia, memoryMedia } from "./memory-media.ts";
+import { nameOf } from "./people.ts";
+import { offlineWords } from "./words.ts";
+
+const NO_REMARKS: ReadonlyMap<string, never[]> = new Map();
+const NOTHING: readonly never[] = [];
+
+export type PersonFormProps = {
+  readonly scheme: Scheme;
+  readonly hasAreas: boolean;
+  readonly person: WorkPerson;
+  readonly media: MemoryMedia;
+  readonly onAnswers: (answers: Answers) => void;
+  readonly onBack: () => void;
+  readonly onShow: () => void;
+};
+
+export function PersonForm({ scheme, hasAreas, person, media, onAnswers, onBack, onShow }: PersonFormProps): ReactNode {
+  const say = usePhrases(offlineWords);
+  const form = useForm(scheme, person.answers, scheme.referenceDate, NOTHING);
+  const { answers } = form.state;
+  const known = useRef(answers);
+  useEffect(() => {
+    if (known.current === answers) return;
+    known.current = answers;
+    onAnswers(answers);
+  }, [answers, onAnswers]);
+  const press = (combo: string, target: EventTarget | null): boolean => {
+    if (combo === "Ctrl+Enter") onBack();
+    else if (combo === "F8") {
+      form.dispatch({ kind: "submit-asked" });
+      const path = nextFault(scheme, form.issues, itemOf(target));
+      if (path !== undefined) focusItem(path);
+    } else return false;
+    return true;
+  };
+  const keys = useRef(press);
+  useEffect(() => {
+    keys.current = press;
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (keys.current(comboOf(event), event.target)) event.preventDefault();
+    };
+    document.addEventListener("keydown", onKey);
+    const { identity } = scheme;
+    const start = setTimeout(() => focusItem(identity?.name ?? scheme.generalForm), 60);
+    return () => {
+      clearTimeout(start);
+      document.removeEventListener("keydown", onKey);
+    };
+  }, [scheme]);
+  const name = nameOf(scheme, { ...person, answers });
+  return (
+    <>
+      <div className="page-head">
+        <h1>{say("person", { name: name === "" ? say("unnamed") : name })}</h1>
+        <span className="spread" />
+        <Button data-action="show" onClick={onShow}>
+          {say("show")}
+        </Button>
+        <Button data-action="back" onClick={onBack}>
+          {say("back")}
+        </Button>
+      </div>
+      {hasAreas ? null : <Alert type="info" showIcon title={say("noAreas")} style={{ marginBottom: 12 }} />}
+      <div className="form-grid">
+        <FormEditor scheme={scheme} forms={form.drawn} shownIssues={form.shownIssues} remarks={NO_REMARKS} dispatch={form.dispatch} media={media} disabled={false} onAnswer={undefined} />
+        <aside className="form-side">
+          <FaultSummary scheme={scheme} issues={form.issues} />
+          <SectionList forms={form.drawn} />
+          <p className="quiet panel">{say("keys")}</p>
+        </aside>
+      </div>
+    </>
+  );
+}
+
+type PersonPaperProps = { readonly scheme: Scheme; readonly person: WorkPerson; readonly onBack: () => void };
+
+/** What was answered, as it is printed. */
+export function PersonPaper({ scheme, person, onBack }: PersonPaperProps): ReactNode {
+  const say = usePhrases(offlineWords);
+  const media = useMemo(() => memoryMedia(person.media), [person]);
+  useEffect(() => () => media.release(), [media]);
+  const context = { today: today(), referenceDate: scheme.referenceDate };
+  const forms = drawnForms(scheme, checker(scheme)(person.answers, context).answers, context);
+  const name = nameOf(scheme, person);
+  return (
+    <>
+      <div className="page-head">
+        <h1>{name === "" ? say("unnamed") : name}</h1>
+        <span className="spread" />
+        <Button type="primary" className="no-print" data-action="print" onClick={() => window.print()}>
+          {say("print")}
+        </Button>
+        <Button className="no-print" data-action="back" onClick={onBack}>
+          {say("back")}
+        </Button>
+      </div>
+      <FormView scheme={scheme} forms={forms} masked={new Set()} sources={new Map()} issuesAt={new Map()} remarks={NO_REMARKS} showBlank={false} mediaAddress={media.address} />
+    </>
+  );
+}
