@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   areas: async () => (await import("./areas.ts")).areas,
   scheme: async () => (await import("./scheme.ts")).scheme,
   link: async () => (await import("./link.ts")).link,
+  tokens: async () => (await import("./tokens.ts")).tokens,
 };
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
@@ -52,6 +53,9 @@ const { values, positionals } = parseArgs({
     truth: { type: "string" },
     suggest: { type: "string" },
     schema: { type: "boolean" },
+    list: { type: "string" },
+    key: { type: "string" },
+    suite: { type: "string" },
   },
 });
 try {
