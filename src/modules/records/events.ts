@@ -18,6 +18,8 @@ export const recordEvents = {
   outcome: "record.outcome",
   /** Found to be a duplicate: data {other: record id}. */
   merged: "record.merged",
+  /** The other side of `merged`: another record ended in this one: data {other, merge}. */
+  mergedIn: "record.merged-in",
   /** A merge was undone; said of both records: data {revision, other, merge}. */
   unmerged: "record.unmerged",
   /** Asked, taken or declined: data {handover, from, to}. */

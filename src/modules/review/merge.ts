@@ -3,6 +3,7 @@
 import { Problem } from "../../core/problem.ts";
 import { newId } from "../../core/ids.ts";
 import type { Tx } from "../../platform/database.ts";
+import { emit } from "../../platform/journal.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { recordEvents } from "../records/events.ts";
 import { type CaptureReply, claimNumber, demandCurrent, demandMove, lockRecord, lockRecords, mutable, type RecordRow, refuseDesignationIn, releaseMarks, releaseNumber, store, storeIssues } from "../records/service.ts";
@@ -31,6 +32,7 @@ export async function mergeDuplicate(tx: Tx, platform: Platform, input: Merge): 
     facts: [{ kind: recordEvents.merged, data: { revision: record.head, other: other.id, merge } }],
     audit: { action: "record.merge", detail: { other: other.id, merge } },
   });
+  await emit(tx, [{ kind: recordEvents.mergedIn, area: other.area, county, subjectId: other.subjectId, recordId: other.id, data: { other: record.id, merge } }]);
   return { county, id: record.id, head: record.head, state: "duplicate", issues: mutable(issues) };
 }
 

@@ -1,11 +1,11 @@
 // The last decision about a pair is held for a few seconds, so that a slip of the finger can be taken back; then it is sent.
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { Pair } from "./pairs.ts";
+import type { Queued } from "./pairs.ts";
 
 /** Seconds in which a decision can be taken back. */
 export const HOLD_SECONDS = 6;
 
-export type Held = { readonly pair: Pair; readonly same: boolean; readonly at: number };
+export type Held = { readonly pair: Queued; readonly same: boolean; readonly at: number; readonly settles: boolean; readonly note: string };
 export type Hold = {
   readonly held: Held | undefined;
   /** Seconds left, whole. */

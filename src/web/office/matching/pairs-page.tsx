@@ -1,190 +1,141 @@
-// Pairs that a person decides, one at a time and by keyboard alone: ours beside theirs, differing characters marked, and why.
-import { Alert, Button, Progress } from "antd";
+// Pairs that people decide: of one run, or of every department's newest; filtered by where they stand and how much they weigh.
+import { Radio, Select } from "antd";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import type { ReactNode } from "react";
+import type { UseQueryResult } from "@tanstack/react-query";
+import { countyOf } from "../../../core/area-code.ts";
 import type { ReplyOf } from "../../../core/route.ts";
-import { decidePair, listPairs } from "../../../modules/matching/contract.ts";
-import { Compared } from "../../shared/compared.tsx";
-import { useCall, useRoute } from "../../shared/data.ts";
-import { comboOf, isTyping } from "../../shared/keys.ts";
+import { listAllPairs, listPairs } from "../../../modules/matching/contract.ts";
+import { call, type ProblemError } from "../../shared/client.ts";
+import { useRoute } from "../../shared/data.ts";
+import { useDepartmentLabel } from "../../shared/departments.ts";
+import { count } from "../../shared/figures.ts";
 import { PageHead } from "../../shared/page-head.tsx";
-import { useMay } from "../../shared/session.ts";
-import { Loaded, Loading, Nothing, ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
-import { useHold } from "./hold.ts";
-import { decided, decisionOf, type Decisions, linesOf, nextUndecided, pairMove, type PairMove, sideLabels } from "./pairs.ts";
+import { Rate } from "../../shared/record-marks.tsx";
+import { useMe } from "../../shared/session.ts";
+import { Loaded, Loading, Nothing } from "../../shared/state-views.tsx";
+import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { type Page as Pairs, PairDesk } from "./pair-desk.tsx";
+import { type Band, bandLabels, bandLimits, bands, pairStateLabels, pairStates, type PairState } from "./pairs.ts";
+import type { PairSearch } from "./routes.ts";
 import { matchingWords } from "./words.ts";
 
-type Pair = ReplyOf<typeof listPairs>["rows"][number];
+type Reply = ReplyOf<typeof listPairs>;
+const countsOf = (counts: Reply["counts"]): Readonly<Record<PairState, number>> => ({ undecided: counts.undecided, "second-needed": counts.secondNeeded, disputed: counts.disputed, confirmed: counts.confirmed, rejected: counts.rejected });
 
-function SideBySide({ pair }: { readonly pair: Pair }): ReactNode {
+function Filters({ counts, search, onSearch, children }: { readonly counts: Reply["counts"]; readonly search: PairSearch; readonly onSearch: (search: PairSearch) => void; readonly children?: ReactNode }): ReactNode {
   const say = usePhrases(matchingWords);
   const read = useText();
+  const lang = useLang();
+  const of = countsOf(counts);
   return (
-    <table className="beside" style={{ fontSize: 18 }}>
-      <thead>
-        <tr>
-          <th scope="col">{say("line")}</th>
-          <th scope="col" style={{ width: "42%" }}>
-            {say("ours")}
-          </th>
-          <th scope="col" style={{ width: "42%" }}>
-            {say("theirs")} <span className="quiet">{say("theirRow", { n: pair.row })}</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {linesOf(pair.ours, pair.theirs).map((line) => (
-          <tr key={line}>
-            <th scope="row">{read(sideLabels[line]) || line}</th>
-            <td className="wide-number">
-              <Compared value={pair.ours[line]} against={pair.theirs[line]} absent={say("empty")} />
-            </td>
-            <td className="wide-number">
-              <Compared value={pair.theirs[line]} against={pair.ours[line]} absent={say("empty")} />
-            </td>
-          </tr>
+    <div className="panel" style={{ display: "flex", flexWrap: "wrap", gap: "8px 20px", alignItems: "center" }}>
+      <Radio.Group role="radiogroup" aria-label={say("state")} optionType="button" value={search.state ?? "undecided"} onChange={(event) => onSearch({ ...search, state: pairStates.find((each) => each === event.target.value) })}>
+        {pairStates.map((state) => (
+          <Radio.Button key={state} value={state} data-pair-state={state}>
+            {read(pairStateLabels[state])} <span className="number">{count(of[state], lang)}</span>
+          </Radio.Button>
         ))}
-      </tbody>
-    </table>
-  );
-}
-
-/** The list stays as it was when the page was opened, so that pairs keep their places while they are decided. */
-function Deciding({ found, county, id }: { readonly found: readonly Pair[]; readonly county: number; readonly id: string }): ReactNode {
-  const say = usePhrases(matchingWords);
-  const read = useText();
-  const navigate = useNavigate();
-  const [pairs] = useState(found);
-  const { at: asked = 1 } = useSearch({ from: "/shell/match-runs/$county/$id/pairs" });
-  const at = Math.max(0, Math.min(pairs.length - 1, asked - 1));
-  const [decisions, setDecisions] = useState<Decisions>(() => new Map());
-  const mayDecide = useMay("match.decide");
-  const mayOpen = useMay("record.read");
-  const decide = useCall(decidePair, ["/api/findings"]);
-  const hold = useHold(({ pair, same }) => decide.mutate({ params: { county, id }, body: { row: pair.row, record: pair.record, same } }));
-  const [before, setBefore] = useState<Decisions>(decisions);
-  const pair = pairs[at];
-  const goTo = (place: number): void => void navigate({ to: "/match-runs/$county/$id/pairs", params: { county: String(county), id }, search: { at: place + 1 }, replace: true });
-  const decision = pair ? decisionOf(pair, decisions) : undefined;
-  const done = pairs.filter((each) => decisionOf(each, decisions) !== undefined).length;
-  const settle = (same: boolean): void => {
-    if (!pair || decision !== undefined || !mayDecide) return;
-    const next = decided(pairs, decisions, pair, same);
-    setBefore(decisions);
-    setDecisions(next);
-    hold.put({ pair, same, at });
-    goTo(nextUndecided(pairs, next, at));
-  };
-  const moves: Readonly<Record<PairMove, () => void>> = {
-    back: () => goTo((at - 1 + pairs.length) % pairs.length),
-    forth: () => goTo((at + 1) % pairs.length),
-    same: () => settle(true),
-    different: () => settle(false),
-    undo: () => {
-      const taken = hold.take();
-      if (!taken) return;
-      setDecisions(before);
-      goTo(taken.at);
-    },
-  };
-  const act = useRef(moves);
-  useEffect(() => {
-    act.current = moves;
-  });
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (isTyping(event.target) || event.repeat) return;
-      const move = pairMove(comboOf(event));
-      if (!move) return;
-      event.preventDefault();
-      act.current[move]();
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, []);
-  if (!pair) return null;
-  const shut = decision !== undefined || !mayDecide;
-  return (
-    <div className="panel">
-      <div role="status" style={{ display: "flex", flexWrap: "wrap", gap: "4px 16px", alignItems: "center", marginBottom: 8 }}>
-        <b className="number" data-pairs-done={done}>
-          {say("pairAt", { n: at + 1, of: pairs.length, done })}
-        </b>
-        <Progress percent={Math.floor((done / pairs.length) * 100)} showInfo={false} style={{ maxWidth: 240, margin: 0 }} aria-label={say("pairAt", { n: at + 1, of: pairs.length, done })} />
-      </div>
-      {done === pairs.length ? <Alert type="success" showIcon title={say("allDone")} style={{ marginBottom: 12 }} /> : null}
-      <ProblemView error={decide.error} />
-      <SideBySide pair={pair} />
-      <p style={{ margin: "12px 0", fontSize: 17 }}>
-        <b>{say("why")}</b>：{read(pair.why)} <span className="quiet">{say("likely", { p: `${Math.min(99, Math.max(1, Math.round(pair.probability * 100)))}%` })}</span>
-      </p>
-      <div role="status" style={{ minHeight: 30 }}>
-        {decision === undefined ? "" : <b style={{ color: decision === "confirmed" ? "#14532d" : "#8c1d12" }}>{say(decision === "confirmed" ? "decidedSame" : "decidedDifferent")}</b>}
-        {!mayDecide ? <span className="quiet">{say("mayNot")}</span> : null}
-      </div>
-      <div style={{ display: "flex", flexWrap: "wrap", gap: 12, alignItems: "center" }}>
-        <Button size="large" type="primary" data-move="same" disabled={shut} onClick={moves.same} aria-keyshortcuts="S">
-          {say("same")} <kbd>S</kbd>
-        </Button>
-        <Button size="large" data-move="different" disabled={shut} onClick={moves.different} aria-keyshortcuts="D">
-          {say("different")} <kbd>D</kbd>
-        </Button>
-        <span style={{ width: 24 }} />
-        <Button size="large" data-move="back" onClick={moves.back} aria-keyshortcuts="ArrowLeft K">
-          {say("prev")} <kbd>←</kbd>
-        </Button>
-        <Button size="large" data-move="forth" onClick={moves.forth} aria-keyshortcuts="ArrowRight J">
-          {say("next")} <kbd>→</kbd>
-        </Button>
-        {mayOpen ? (
-          <Link to="/records/$county/$id" params={{ county: String(county), id: pair.record }}>
-            {say("openRecord")}
-          </Link>
-        ) : null}
-      </div>
-      {hold.held ? (
-        <Alert
-          type="info"
-          style={{ marginTop: 16 }}
-          title={<span data-held={hold.held.same ? "same" : "different"}>{say("holding", { decision: say(hold.held.same ? "same" : "different"), n: hold.left })}</span>}
-          action={
-            <Button data-move="undo" onClick={moves.undo} aria-keyshortcuts="U">
-              {say("undo")} <kbd>U</kbd>
-            </Button>
-          }
-        />
-      ) : null}
+      </Radio.Group>
+      <Select<Band> aria-label={say("band")} style={{ minWidth: 150 }} value={search.band ?? "all"} onChange={(band) => onSearch({ ...search, band: band === "all" ? undefined : band })} options={bands.map((band) => ({ value: band, label: read(bandLabels[band]) }))} />
+      {children}
+      <span data-pairs-settled={counts.confirmed + counts.rejected}>
+        {say("progressOf")} <Rate part={counts.confirmed + counts.rejected} base={counts.all} />
+      </span>
     </div>
   );
 }
 
+type Listing<T extends Reply> = { readonly query: UseQueryResult<T, ProblemError>; readonly county: number; readonly search: PairSearch; readonly onSearch: (search: PairSearch) => void; readonly load: (after: string) => Promise<Pairs>; readonly filters?: (page: T) => ReactNode };
+
+function Listed<T extends Reply>({ query, county, search, onSearch, load, filters }: Listing<T>): ReactNode {
+  const say = usePhrases(matchingWords);
+  return (
+    <Loaded query={query}>
+      {(page) => (
+        <>
+          <Filters counts={page.counts} search={search} onSearch={onSearch}>
+            {filters?.(page)}
+          </Filters>
+          {!query.isFetchedAfterMount ? (
+            <Loading />
+          ) : (
+            <Desk key={`${search.state} ${search.band} ${search.department}`} first={page} county={county} load={load} onSent={() => void query.refetch()} empty={say("noPairs")} />
+          )}
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+/** Shows the desk as long as it had pairs when it was opened; the list behind it may empty while it is worked on. */
+function Desk({ first, county, load, onSent, empty }: { readonly first: Reply; readonly county: number; readonly load: (after: string) => Promise<Pairs>; readonly onSent: () => void; readonly empty: string }): ReactNode {
+  const [had] = useState(first);
+  if (had.rows.length === 0) {
+    return (
+      <div className="panel">
+        <Nothing text={empty} />
+      </div>
+    );
+  }
+  return <PairDesk county={county} first={had} load={load} onSent={onSent} />;
+}
+
 export function PairsPage(): ReactNode {
   const say = usePhrases(matchingWords);
+  const navigate = useNavigate();
   const { county, id } = useParams({ from: "/shell/match-runs/$county/$id/pairs" });
-  const query = useRoute(listPairs, { params: { county: Number(county), id } }, { staleTime: 0 });
+  const search = useSearch({ from: "/shell/match-runs/$county/$id/pairs" });
+  const params = { county: Number(county), id };
+  const filter = { ...(search.state && { state: search.state }), ...bandLimits[search.band ?? "all"] };
+  const query = useRoute(listPairs, { params, query: filter }, { staleTime: 0 });
   return (
     <main className="page">
       <PageHead title={say("pairsTitle")}>
         <span className="spread" />
+        <Link to="/pairs">{say("allPairs")}</Link>
         <Link to="/match-runs/$county/$id" params={{ county, id }}>
           {say("back")}
         </Link>
       </PageHead>
-      <Loaded query={query}>
-        {({ rows }) =>
-          !query.isFetchedAfterMount ? (
-            <Loading />
-          ) : rows.length === 0 ? (
-            <div className="panel">
-              <Nothing text={say("noPairs")} />
-            </div>
-          ) : (
-            <Deciding found={rows} county={Number(county)} id={id} />
-          )
-        }
-      </Loaded>
+      <Listed query={query} county={params.county} search={search} onSearch={(next) => void navigate({ to: "/match-runs/$county/$id/pairs", params: { county, id }, search: next })} load={(after) => call(listPairs, { params, query: { ...filter, after } })} />
+    </main>
+  );
+}
+
+export function AllPairsPage(): ReactNode {
+  const say = usePhrases(matchingWords);
+  const navigate = useNavigate();
+  const label = useDepartmentLabel();
+  const search = useSearch({ from: "/shell/pairs" });
+  const area = useMe().data?.area.code;
+  const county = area === undefined ? 0 : countyOf(area);
+  const filter = { county, ...(search.department !== undefined && { department: search.department }), ...(search.state && { state: search.state }), ...bandLimits[search.band ?? "all"] };
+  const query = useRoute(listAllPairs, { query: filter }, { staleTime: 0, enabled: county !== 0 });
+  const onSearch = (next: PairSearch): void => void navigate({ to: "/pairs", search: next });
+  return (
+    <main className="page">
+      <PageHead title={say("allPairs")}>
+        <span className="spread" />
+        <Link to="/match-runs">{say("back")}</Link>
+      </PageHead>
+      <Listed
+        query={query}
+        county={county}
+        search={search}
+        onSearch={onSearch}
+        load={(after) => call(listAllPairs, { query: { ...filter, after } })}
+        filters={(page) => (
+          <Select<string>
+            aria-label={say("department")}
+            style={{ minWidth: 160 }}
+            value={search.department ?? ""}
+            onChange={(department) => onSearch({ ...search, department: department === "" ? undefined : department })}
+            options={[{ value: "", label: say("anyDepartment") }, ...page.departments.map((department) => ({ value: department, label: label(department) }))]}
+          />
+        )}
+      />
     </main>
   );
 }

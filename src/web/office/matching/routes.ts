@@ -1,9 +1,13 @@
 // Match runs, the pairs a person decides, and findings; what is looked at is in the address.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
-import { numberIn, oneIn, shellRoute, textIn } from "../routes.ts";
+import { oneIn, shellRoute, textIn } from "../routes.ts";
+import { type Band, bands, type PairState, pairStates } from "./pairs.ts";
 
 export const findingStates = ["open", "closed"] as const;
 export type FindingSearch = { run?: string; class?: string; state?: (typeof findingStates)[number]; after?: string };
+
+export type PairSearch = { state?: PairState | undefined; band?: Band | undefined; department?: string | undefined };
+const pairSearch = (search: Record<string, unknown>): PairSearch => ({ state: oneIn(search, "state", pairStates), band: oneIn(search, "band", bands), department: textIn(search, "department") });
 
 export const matchingRoutes = [
   createRoute({ getParentRoute: () => shellRoute, path: "/match-runs", component: lazyRouteComponent(() => import("./runs-page.tsx"), "RunsPage") }),
@@ -11,9 +15,10 @@ export const matchingRoutes = [
   createRoute({
     getParentRoute: () => shellRoute,
     path: "/match-runs/$county/$id/pairs",
-    validateSearch: (search: Record<string, unknown>): { at?: number } => ({ at: numberIn(search, "at") }),
+    validateSearch: pairSearch,
     component: lazyRouteComponent(() => import("./pairs-page.tsx"), "PairsPage"),
   }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/pairs", validateSearch: pairSearch, component: lazyRouteComponent(() => import("./pairs-page.tsx"), "AllPairsPage") }),
   createRoute({
     getParentRoute: () => shellRoute,
     path: "/findings",

@@ -48,7 +48,7 @@ function Links({ run }: { readonly run: Run }): ReactNode {
         </Sum>
         <Sum label={say("review")} {...(n("review") > 0 ? { tone: "#8a5a00" } : {})}>
           <span className="number">{say("reviewCount", { n: count(n("review"), lang) })}</span>
-          {n("review") > 0 ? (
+          {n("review") + n("pairs") > 0 ? (
             <Link to="/match-runs/$county/$id/pairs" params={params} data-move="pairs" style={{ fontSize: 16, fontWeight: 400, marginInlineStart: 12 }}>
               {say(mayDecide ? "decide" : "look")}
             </Link>

@@ -15,6 +15,8 @@ const kinds: Readonly<Record<string, Text>> = {
   "record.held": { zh: "暂缓", en: "Put on hold" },
   "record.outcome": { zh: "登记结果", en: "Outcome recorded" },
   "record.merged": { zh: "并入另一档案", en: "Merged into another record" },
+  "record.merged-in": { zh: "另一档案并入本档案", en: "Another record was merged into this one" },
+  "record.unmerged": { zh: "撤销合并", en: "Merge undone" },
   "record.remark-answered": { zh: "答复批注", en: "Remark answered" },
   "record.handover-asked": { zh: "提出移交", en: "Hand-over asked" },
   "record.handed-over": { zh: "已移交", en: "Handed over" },
@@ -50,3 +52,6 @@ const UNCAPTURED: ReadonlySet<State> = new Set(["listed", "refused", "not-found"
 export function faultsMatter(state: State): boolean {
   return !UNCAPTURED.has(state);
 }
+
+/** True when the record ended in another one, or another one in it, at any time. */
+export const wasMerged = (view: { readonly mergedInto?: string; readonly history: readonly Entry[] }): boolean => view.mergedInto !== undefined || view.history.some((entry) => /^record\.(merged|merged-in|unmerged)$/u.test(entry.kind));

@@ -26,7 +26,8 @@ import { byPath } from "../form/form-issues.ts";
 import { drawnForms } from "../form/form-layout.ts";
 import { FormView, type Purpose } from "../form/form-view.tsx";
 import { formWords } from "../form/words.ts";
-import { faultsMatter, kindLabel, noteLabel } from "./history.ts";
+import { faultsMatter, kindLabel, noteLabel, wasMerged } from "./history.ts";
+import { Merges } from "./merges.tsx";
 import { recordWords } from "./words.ts";
 
 type View = ReplyOf<typeof getRecord>;
@@ -178,6 +179,7 @@ function Opened({ view, scheme, referenceDate }: { readonly view: View; readonly
         <aside className="form-side" tabIndex={0} aria-label={say("history")}>
           {faultsMatter(view.record.state) ? <FaultSummary scheme={scheme} issues={issues} /> : null}
           <History view={view} scheme={scheme} />
+          {wasMerged(view) ? <Merges key={view.mergedInto ?? ""} county={county} id={id} /> : null}
         </aside>
       </div>
       {dialog === "outcome" ? <OutcomeDialog record={{ county, id, head: view.record.head }} onCancel={() => setDialog(undefined)} onDone={done} /> : null}
