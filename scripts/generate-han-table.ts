@@ -12,12 +12,12 @@ import sharp from "sharp";
 
 const root = path.join(import.meta.dirname, "..");
 /** Side of the bitmap; strokes are widened by one place before comparing. */
-const SIDE = 32;
-const MOST_ALIKE = 10;
-const LEAST_OVERLAP = 0.5;
+const SIDE = 16;
+const MOST_ALIKE = 24;
+const LEAST_OVERLAP = 0.7;
 /** Half a character equal is enough (俊 and 骏), when the rest is of the same size. */
-const LEAST_HALF = 0.72;
-const LEAST_WITH_HALF = 0.3;
+const LEAST_HALF = 0.88;
+const LEAST_WITH_HALF = 0.5;
 
 type Font = { readonly unitsPerEm: number; glyphForCodePoint(point: number): { readonly path: { toSVG(): string } } };
 const require = createRequire(import.meta.url);
@@ -40,38 +40,44 @@ async function drawn(character: string): Promise<Float32Array> {
   return Float32Array.from(data);
 }
 
-type Drawn = { readonly character: string; readonly parts: readonly { readonly ink: Float32Array; readonly norm: number }[]; readonly whole: Float32Array; readonly norm: number };
-const norm = (ink: Float32Array): number => Math.sqrt(ink.reduce((sum, each) => sum + each * each, 0));
-function part(ink: Float32Array, inside: (x: number, y: number) => boolean): { ink: Float32Array; norm: number } {
-  const cut = ink.map((each, i) => (inside(i % SIDE, Math.floor(i / SIDE)) ? each : 0));
-  return { ink: cut, norm: norm(cut) };
-}
-const cosine = (a: { ink: Float32Array; norm: number }, b: { ink: Float32Array; norm: number }): number => {
-  let sum = 0;
-  for (let i = 0; i < a.ink.length; i += 1) sum += (a.ink[i] ?? 0) * (b.ink[i] ?? 0);
-  return a.norm === 0 || b.norm === 0 ? 0 : sum / (a.norm * b.norm);
-};
-
 const characters = gb2312();
-const all: Drawn[] = [];
-for (const character of characters) {
-  const whole = await drawn(character);
-  const third = Math.round(SIDE * 0.4);
-  all.push({ character, whole, norm: norm(whole), parts: [part(whole, (x) => x >= third), part(whole, (x) => x < SIDE - third), part(whole, (_, y) => y >= third), part(whole, (_, y) => y < SIDE - third)] });
+const inks: Float32Array[] = [];
+for (const character of characters) inks.push(await drawn(character));
+
+/** Left, right, upper and lower two thirds of the bitmap: a component that two characters share stands in one of them. */
+const third = Math.round(SIDE / 3);
+const HALVES = [(x: number) => x >= third, (x: number) => x < SIDE - third, (_: number, y: number) => y >= third, (_: number, y: number) => y < SIDE - third];
+const cuts = [() => true, ...HALVES].map((inside) => inks.map((ink) => {
+  const cut = ink.map((each, i) => (inside(i % SIDE, Math.floor(i / SIDE)) ? each : 0));
+  const norm = Math.hypot(...cut);
+  return norm === 0 ? cut : cut.map((each) => each / norm);
+}));
+function overlap(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i += 1) sum += a[i]! * b[i]!;
+  return sum;
 }
 const nearest = new Map<string, [string, number][]>(characters.map((each) => [each, []]));
-for (const [i, a] of all.entries()) {
-  for (const b of all.slice(i + 1)) {
-    const whole = cosine({ ink: a.whole, norm: a.norm }, { ink: b.whole, norm: b.norm });
+const best = (list: readonly [string, number][]): [string, number][] => list.toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, MOST_ALIKE);
+function keep(character: string, other: string, score: number): void {
+  const list = nearest.get(character) ?? [];
+  list.push([other, score]);
+  if (list.length > 200) nearest.set(character, best(list));
+}
+const [wholes = [], ...halves] = cuts;
+for (const [i, a] of characters.entries()) {
+  for (let j = i + 1; j < characters.length; j += 1) {
+    const whole = overlap(wholes[i]!, wholes[j]!);
     if (whole < LEAST_WITH_HALF) continue;
-    const half = Math.max(...a.parts.map((each, k) => cosine(each, b.parts[k] ?? each)));
+    const half = Math.max(...halves.map((cut) => overlap(cut[i]!, cut[j]!)));
     if (whole < LEAST_OVERLAP && half < LEAST_HALF) continue;
-    const score = Math.max(whole, half * 0.9);
-    nearest.get(a.character)?.push([b.character, score]);
-    nearest.get(b.character)?.push([a.character, score]);
+    const score = Math.max(whole, half * 0.95);
+    const b = characters[j]!;
+    keep(a, b, score);
+    keep(b, a, score);
   }
 }
-const kept = new Map([...nearest].map(([character, list]) => [character, list.toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, MOST_ALIKE).map(([each]) => each)]));
+const kept = new Map([...nearest].map(([character, list]) => [character, best(list).map(([each]) => each)]));
 
 const simplified = Converter({ from: "t", to: "cn" });
 const lines: string[] = [];

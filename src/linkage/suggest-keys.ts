@@ -44,8 +44,8 @@ export async function chooseKeys(db: Session, settings: LinkageSettings, twoList
   await normalise({ db, settings, cache: {} });
   const [nl, nr] = [await db.number("SELECT count(*) FROM l"), await db.number("SELECT count(*) FROM r")];
   const smaller = Math.min(nl, nr);
-  const most = Math.max(60_000, 6 * (nl + nr));
-  const all = Math.max(400_000, 25 * (nl + nr));
+  const most = Math.max(30_000, 3 * (nl + nr));
+  const all = Math.max(150_000, 12 * (nl + nr));
   const pairsOf = async (parts: readonly KeyPart[]): Promise<{ pairs: number; present: number }> => {
     const value = blockValue(settings, parts);
     if (value === undefined) return { pairs: Infinity, present: 0 };
@@ -61,7 +61,9 @@ export async function chooseKeys(db: Session, settings: LinkageSettings, twoList
   const chosen = useful.filter((choice) => choice.pairs <= most);
   const wide = useful.filter((choice) => choice.pairs > most && choice.pairs <= 0.6 * nl * nr);
   const together: Choice[] = [];
+  const found = chosen.reduce((sum, choice) => sum + choice.pairs, 0);
   for (const [i, a] of wide.entries()) {
+    if (chosen.length >= MOST_KEYS || found >= all) break;
     for (const b of wide.slice(i + 1)) {
       if (together.length >= 120 || a.parts[0]?.column === b.parts[0]?.column) continue;
       const parts = [...a.parts, ...b.parts];

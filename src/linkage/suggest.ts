@@ -143,7 +143,7 @@ export async function suggest(left: string, right?: string): Promise<LinkageSett
       vetoes: [],
       thresholds: { automatic: 4, review: 0, margin: 2 },
       priors: { matchShare: 0.5, strength: 20, repeat: 0, rarestName: 18 },
-      training: { randomRows: 500, anchorRows: 0, seed: 7, anchorColumns: [], method: "em" },
+      training: { randomRows: 400, anchorRows: 0, seed: 7, anchorColumns: [], method: "em" },
     };
     return { ...settings, blocking: await chooseKeys(db, settings, right !== undefined) };
   } finally {

@@ -1,7 +1,7 @@
 // Names in alphabets: by characters after accents and case are folded. Equal, the two halves exchanged, an initial, one edit,
 // close by Jaro–Winkler, the same sound, a part of the other.
 import type { Comparison } from "../model.ts";
-import { halfWidth, missing, oneByteEach, same, type Role } from "./role.ts";
+import { halfWidth, missing, oneByteEach, oneEdit, same, type Role } from "./role.ts";
 
 type LatinName = Extract<Comparison, { role: "latin-name" }>;
 
@@ -32,8 +32,9 @@ export const latinName: Role<LatinName> = {
 
   derive: (comparison, p, raw) => [
     `${foldedWords(raw(comparison.column), MOST_CHARACTERS)} AS scratch_${p}_words`,
-    `CASE WHEN scratch_${p}_words NOT IN ${NOTHING} THEN scratch_${p}_words END AS ${p}_w`,
-    `${oneByteEach(`replace(${p}_w, ' ', '')`)} AS ${p}_v`,
+    `CASE WHEN scratch_${p}_words NOT IN ${NOTHING} THEN scratch_${p}_words END AS scratch_${p}_w`,
+    `${oneByteEach(`replace(scratch_${p}_w, ' ', '')`)} AS ${p}_v`,
+    `' ' || scratch_${p}_w || ' ' AS ${p}_b`,
     ...soundCode(p),
   ],
 
@@ -43,17 +44,21 @@ export const latinName: Role<LatinName> = {
     const similarity = `jaro_winkler_similarity(${a}, ${b})`;
     const exchanged = (alike: (x: string, y: string) => string): string => (o === undefined ? "false" : `(${alike(a, `r.${o}_v`)} AND ${alike(`l.${o}_v`, b)})`);
     const short = `least(length(${a}), length(${b}))`;
+    const part = `(contains(l.${p}_b, r.${p}_b) OR contains(r.${p}_b, l.${p}_b))`;
+    const sameStart = (x: string, y: string): string => `left(${x}, 1) = left(${y}, 1)`;
     return [
       ["missing", missing(`${p}_v`)],
       ["equal", same(`${p}_v`)],
       ["exchanged", exchanged((x, y) => `${x} = ${y}`)],
-      ["one-edit", `CASE WHEN ${short} >= 3 AND abs(length(${a}) - length(${b})) <= 1 AND jaro_similarity(${a}, ${b}) >= 0.6 THEN damerau_levenshtein(${a}, ${b}) = 1 ELSE false END`],
+      // Most pairs are nothing like each other; one measure says so and spares them the others.
+      ["different", `jaro_similarity(${a}, ${b}) < 0.55 AND l.${p}_s <> r.${p}_s AND ${short} > 1 AND NOT ${part}${o === undefined ? "" : ` AND NOT (${sameStart(a, `r.${o}_v`)})`}`],
+      ["one-edit", `${short} >= 3 AND ${oneEdit(a, b)}`],
       ["close", `${similarity} >= 0.92 AND ${short} >= 3`],
       ["near", `${similarity} >= 0.85 AND ${short} >= 3`],
-      ["exchanged-near", exchanged((x, y) => `jaro_winkler_similarity(${x}, ${y}) >= 0.9`)],
+      ["exchanged-near", exchanged((x, y) => `${sameStart(x, y)} AND jaro_winkler_similarity(${x}, ${y}) >= 0.9`)],
       ["sound", same(`${p}_s`)],
       ["initial", `${short} = 1 AND left(${a}, 1) = left(${b}, 1)`],
-      ["part", `${short} >= 2 AND (contains(' ' || l.${p}_w || ' ', ' ' || r.${p}_w || ' ') OR contains(' ' || r.${p}_w || ' ', ' ' || l.${p}_w || ' '))`],
+      ["part", `${short} >= 2 AND ${part}`],
       ["different", "true"],
     ];
   },

@@ -46,3 +46,9 @@ export function oneByteEach(sql: string): string {
   return `CASE WHEN regexp_full_match(${sql}, '[!-~]*') THEN ${sql}
     ELSE list_aggregate(list_transform(string_split(${sql}, ''), lambda c: chr(CAST(33 + (unicode(c) + 61) % 94 AS INTEGER))), 'string_agg', '') END`;
 }
+
+/** One character wrong, missing, too many, or two neighbours exchanged (Damerau–Levenshtein distance 1), cheapest tests first. */
+export function oneEdit(a: string, b: string): string {
+  return `CASE WHEN length(${a}) = length(${b}) THEN hamming(${a}, ${b}) <= 2 AND (hamming(${a}, ${b}) = 1 OR damerau_levenshtein(${a}, ${b}) = 1)
+    WHEN abs(length(${a}) - length(${b})) = 1 AND (left(${a}, 1) = left(${b}, 1) OR right(${a}, 1) = right(${b}, 1)) THEN levenshtein(${a}, ${b}) = 1 ELSE false END`;
+}

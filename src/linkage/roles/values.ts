@@ -1,7 +1,7 @@
 // Columns of any meaning: codes (postcodes, e-mail addresses, account numbers), categories, numbers, and free text by its words.
 import type { Comparison } from "../model.ts";
 import { foldedWords, NOTHING } from "./latin-name.ts";
-import { halfWidth, missing, oneByteEach, same, type Role } from "./role.ts";
+import { halfWidth, missing, oneByteEach, oneEdit, same, type Role } from "./role.ts";
 
 /** Without case, spaces and separators; leading zeros count. */
 export const code: Role<Extract<Comparison, { role: "code" }>> = {
@@ -16,8 +16,8 @@ export const code: Role<Extract<Comparison, { role: "code" }>> = {
     return [
       ["missing", missing(`${p}_v`)],
       ["equal", same(`${p}_v`)],
-      ["one-edit", `CASE WHEN abs(length(${a}) - length(${b})) <= 1 AND length(${a}) >= 4 AND jaro_similarity(${a}, ${b}) >= 0.6 THEN damerau_levenshtein(${a}, ${b}) = 1 ELSE false END`],
-      ["near", `CASE WHEN abs(length(${a}) - length(${b})) <= 2 AND length(${a}) >= 6 AND jaro_similarity(${a}, ${b}) >= 0.7 THEN damerau_levenshtein(${a}, ${b}) <= length(${a}) // 4 ELSE false END`],
+      ["one-edit", `length(${a}) >= 4 AND ${oneEdit(a, b)}`],
+      ["near", `CASE WHEN abs(length(${a}) - length(${b})) <= 2 AND length(${a}) >= 6 AND jaro_similarity(${a}, ${b}) >= 0.75 THEN levenshtein(${a}, ${b}) <= greatest(2, length(${a}) // 4) ELSE false END`],
       ["same-head", `regexp_extract(${a}, '^[^@]{3,}') = regexp_extract(${b}, '^[^@]{3,}') AND contains(${a}, '@')`],
       ["different", "true"],
     ];
@@ -37,7 +37,7 @@ export const category: Role<Extract<Comparison, { role: "category" }>> = {
   rules: (_comparison, p) => [
     ["missing", missing(`${p}_v`)],
     ["equal", same(`${p}_v`)],
-    ["one-edit", `CASE WHEN least(length(l.${p}_v), length(r.${p}_v)) >= 3 AND abs(length(l.${p}_v) - length(r.${p}_v)) <= 1 THEN damerau_levenshtein(l.${p}_v, r.${p}_v) = 1 ELSE false END`],
+    ["one-edit", `least(length(l.${p}_v), length(r.${p}_v)) >= 3 AND ${oneEdit(`l.${p}_v`, `r.${p}_v`)}`],
     ["different", "true"],
   ],
   key: (_comparison, p, part) => (part.take === "whole" ? [`${p}_v`] : undefined),
