@@ -103,11 +103,12 @@ export type DB = {
     purpose: string;
     suite: string;
     state: Generated<string>;
+    taskId: string | null;
     sealed: Buffer;
     fingerprint: string;
-    people: number;
-    tokensSha256: string;
-    recordsSha256: string;
+    people: Generated<number>;
+    tokensSha256: string | null;
+    recordsSha256: string | null;
     asOf: string | null;
     batchId: string | null;
     runId: string | null;
@@ -413,7 +414,7 @@ export type DB = {
     agreementId: string;
     label: string;
     digest: Buffer;
-    requestsADay: number;
+    dailyRequests: number;
     endsOn: string;
     issuedBy: string;
     at: Generated<Date>;

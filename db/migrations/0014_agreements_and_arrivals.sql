@@ -117,7 +117,7 @@ create table intake_token (
   agreement_id uuid not null,
   label text not null check (length(label) between 1 and 80),
   digest bytea not null,
-  requests_a_day integer not null check (requests_a_day between 1 and 10000),
+  daily_requests integer not null check (daily_requests between 1 and 10000),
   ends_on date not null,
   issued_by text not null,
   at timestamptz not null default now(),

@@ -292,7 +292,7 @@ export const setArrivalPlan = route({
 });
 
 export const intakeTokenView = Type.Object({
-  county, id, department: Type.String(), label: Type.String(), agreement: id, requestsADay: Type.Integer(), endsOn: date, issuedBy: Type.String(), at: Type.String(),
+  county, id, department: Type.String(), label: Type.String(), agreement: id, dailyRequests: Type.Integer(), endsOn: date, issuedBy: Type.String(), at: Type.String(),
   revokedAt: Type.Optional(Type.String()), requests: Type.Integer(), lastAt: Type.Optional(Type.String()),
 });
 export const listIntakeTokens = route({ method: "GET", path: "/api/intake-tokens", permission: "match.run", summary: { zh: "接口令牌", en: "Tokens for sending lists" }, query: Type.Object({ campaign: id }), reply: Type.Object({ rows: Type.Array(intakeTokenView) }) });
@@ -301,7 +301,7 @@ export const issueIntakeToken = route({
   path: "/api/intake-tokens",
   permission: "match.run",
   summary: { zh: "签发接口令牌（只显示一次）", en: "Issue a token; it is shown once" },
-  body: Type.Object({ campaign: id, department: Type.String(), label: Type.String({ minLength: 1, maxLength: 80 }), endsOn: date, requestsADay: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })) }),
+  body: Type.Object({ campaign: id, department: Type.String(), label: Type.String({ minLength: 1, maxLength: 80 }), endsOn: date, dailyRequests: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })) }),
   reply: Type.Object({ token: Type.String(), view: intakeTokenView }),
   problems: ["agreement-missing", "not-allowed", "unit-designation"],
 });

@@ -69,8 +69,8 @@ async function taken(platform: Platform, places: InboxFolders, found: Found, sig
   const { agreement, sha256, name, bytes } = found;
   const { county, department } = agreement;
   const actor = machine("inbox", county, department);
-  const before = await platform.database.read(actor, (tx) => tx.selectFrom("inboxFile").select(["batchId", "problem", "at"]).where("county", "=", county).where("department", "=", department).where("sha256", "=", sha256).executeTakeFirst());
-  if (before?.batchId != null) return again(platform, places, found, actor, before.batchId, signal);
+  const before = await platform.database.read(actor, (tx) => tx.selectFrom("inboxFile").select(["batchId", "fileName"]).where("county", "=", county).where("department", "=", department).where("sha256", "=", sha256).executeTakeFirst());
+  if (before?.batchId != null) return again(platform, places, found, actor, { batchId: before.batchId, fileName: before.fileName }, signal);
   const batch = await platform.database.write(actor, async (tx) => {
     const campaign = (await campaignsOfScheme(tx, agreement.scheme))[0]?.id;
     if (campaign === undefined) throw new Problem("bad-request", { zh: "没有可用的采集轮次", en: "There is no round this list could belong to" });
@@ -83,11 +83,11 @@ async function taken(platform: Platform, places: InboxFolders, found: Found, sig
 }
 
 /** The bytes are known: a run that was cut short goes on and the file is moved; a copy that comes later is handed back. */
-async function again(platform: Platform, places: InboxFolders, found: Found, actor: Actor, batchId: string, signal: AbortSignal): Promise<number> {
+async function again(platform: Platform, places: InboxFolders, found: Found, actor: Actor, { batchId, fileName }: { readonly batchId: string; readonly fileName: string }, signal: AbortSignal): Promise<number> {
   await workOff(platform, actor, { county: found.agreement.county, id: batchId }, signal);
-  const moved = await fs.access(path.join(places.done, found.folder, doneName(found))).then(() => true, () => false);
+  const moved = await fs.access(path.join(places.done, found.folder, doneName({ ...found, name: fileName }))).then(() => true, () => false);
   const view = await viewFor(platform, actor, { county: found.agreement.county, id: batchId });
-  if (!moved && view.state === "done") return settle(platform, places, found, actor, batchId);
+  if (!moved && found.name === fileName && view.state === "done") return settle(platform, places, found, actor, batchId);
   const at = view.at.slice(0, 10);
   return back(places, found.folder, found.file, found.name, found.sha256, new Problem("already-exists", { zh: `同一文件已于${at}收到，未重复处理`, en: `The same file came on ${at}; it was not taken again` }));
 }

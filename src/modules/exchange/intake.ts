@@ -39,7 +39,7 @@ export async function issueToken(tx: Tx, platform: Platform, given: BodyOf<typeo
   const token = PREFIX + randomBytes(32).toString("base64url");
   const row = await tx
     .insertInto("intakeToken")
-    .values({ county, id: newId(), area: tx.actor.area, scheme: campaign.scheme, department: given.department, agreementId: agreement.id, label: given.label.trim(), digest: digestOf(token), requestsADay: given.requestsADay ?? 24, endsOn: given.endsOn, issuedBy: tx.actor.account })
+    .values({ county, id: newId(), area: tx.actor.area, scheme: campaign.scheme, department: given.department, agreementId: agreement.id, label: given.label.trim(), digest: digestOf(token), dailyRequests: given.dailyRequests ?? 24, endsOn: given.endsOn, issuedBy: tx.actor.account })
     .returningAll()
     .executeTakeFirstOrThrow();
   await audit(tx, { action: "intake.issue", county, area: tx.actor.area, people: 0, detail: { token: row.id, department: row.department, agreement: agreement.id, ends: row.endsOn } });
@@ -69,7 +69,7 @@ const viewOf = (row: Token, names: ReadonlyMap<string, string>, use: { readonly 
   department: row.department,
   label: row.label,
   agreement: row.agreementId,
-  requestsADay: row.requestsADay,
+  dailyRequests: row.dailyRequests,
   endsOn: row.endsOn,
   issuedBy: names.get(row.issuedBy) ?? row.issuedBy,
   at: row.at.toISOString(),
@@ -114,7 +114,7 @@ export async function receiveList(platform: Platform, sent: Sent): Promise<Recei
       return before.batchId ?? "";
     }
     const today = await platform.database.read(door, (tx) => requestsToday(tx, token, platform.clock.today()));
-    if (today >= token.requestsADay) throw new Problem("too-many-requests", { zh: `今日报送次数已满（${token.requestsADay}次）`, en: `The number of requests for today is used up (${token.requestsADay})` });
+    if (today >= token.dailyRequests) throw new Problem("too-many-requests", { zh: `今日报送次数已满（${token.dailyRequests}次）`, en: `The number of requests for today is used up (${token.dailyRequests})` });
     return take(platform, token, actor, { ...sent, file, key, requestDigest });
   });
   if (taken === undefined) throw new Problem("too-many-requests", { zh: "同一令牌正在报送另一份名单", en: "Another list is being sent with this token" });

@@ -34,6 +34,7 @@ import type { Static } from "typebox";
 export type ImportView = Static<typeof importView>;
 export { type ImportInput, type ImportResult, runImport } from "./run.ts";
 export { expectAgreement, signAgreement } from "./agreements.ts";
+export { addListOfHits } from "./list-of-hits.ts";
 export { gatherAuthorisations } from "./authorisations.ts";
 type Batch = queries.Batch;
 type Unread = ReturnType<typeof unreadColumns>;
@@ -212,8 +213,8 @@ async function admit(tx: Tx, platform: Platform, batch: Batch, targets: readonly
   const { columns } = batch.headings as unknown as queries.StoredPeek;
   const unread = unreadColumns(columns, targets, mapping, agreement);
   if (!agreement) return { unread };
-  const came = new Date(batch.at.getTime() + 8 * 3600_000).toISOString().slice(0, 10);
-  return { agreementId: agreement.id, unread, keepUntil: addDays(came, agreement.keepDays) ?? came };
+  const today = platform.clock.today();
+  return { agreementId: agreement.id, unread, ...(agreement.id !== batch.agreementId && { keepUntil: addDays(today, agreement.keepDays) ?? today }) };
 }
 
 export async function listOutcomes(tx: Tx, key: queries.BatchKey, query: QueryOf<typeof listImportRows>): Promise<ReplyOf<typeof listImportRows>> {
