@@ -20,7 +20,11 @@ import { AnswerForm, type CaseView } from "./answer-form.tsx";
 import { isDecided, whatNext } from "./answering.ts";
 import { ClockTag } from "./clock-tag.tsx";
 import { actorName, caseStateLabels, routedLabels, stepLabels } from "./clock.ts";
+import { ClimbTag } from "./climb-tag.tsx";
 import { DecisionForm } from "./decision-form.tsx";
+import { moreWords } from "./more-words.ts";
+import { RerouteForm } from "./reroute-form.tsx";
+import { TakeValues } from "./take-values.tsx";
 import { dispatchWords } from "./words.ts";
 
 function FindingRows({ view }: { readonly view: CaseView }): ReactNode {
@@ -104,6 +108,7 @@ function Given({ view }: { readonly view: CaseView }): ReactNode {
 
 function Moves({ view }: { readonly view: CaseView }): ReactNode {
   const say = usePhrases(dispatchWords);
+  const more = usePhrases(moreWords);
   const read = useText();
   const mayAnswer = useMay("case.answer");
   const mayDecide = useMay("case.decide");
@@ -120,6 +125,13 @@ function Moves({ view }: { readonly view: CaseView }): ReactNode {
       {mayAnswer ? (
         <section className="panel">
           <h2>{say(view.case.state === "answered" ? "changeAnswer" : "answerTitle")}</h2>
+          {view.case.state === "open" ? (
+            <p>
+              <Link to="/cases/$county/$id/alike" params={{ county: String(view.case.county), id: view.case.id }} data-move="alike">
+                {more("toEqual")} →
+              </Link>
+            </p>
+          ) : null}
           {answer?.open ? <AnswerForm view={view} /> : <p className="quiet" style={{ margin: 0 }}>{say("cannotAnswer", { why: read(answer?.why) })}</p>}
         </section>
       ) : null}
@@ -158,6 +170,7 @@ function Opened({ view }: { readonly view: CaseView }): ReactNode {
       <PageHead title={say("caseTitle", { name: row.personName, group: read(row.groupLabel) })}>
         <span data-case-state={row.state}>{read(caseStateLabels[row.state])}</span>
         {row.state === "closed" ? null : <ClockTag state={row.state} dueOn={row.dueOn} />}
+        <ClimbTag row={row} />
         <span className="spread" />
         <Link to="/cases">{say("back")}</Link>
       </PageHead>
@@ -177,8 +190,10 @@ function Opened({ view }: { readonly view: CaseView }): ReactNode {
       </p>
       <Alert type={row.state === "closed" ? "success" : "info"} showIcon title={read(whatNext(row.state, row.answer, isDecided(view.history)))} description={say("rule")} style={{ marginBottom: 16 }} />
       <FindingRows view={view} />
+      <TakeValues view={view} />
       <Given view={view} />
       <Moves view={view} />
+      <RerouteForm view={view} />
       <History view={view} />
     </>
   );

@@ -15,6 +15,9 @@ import { Loaded, Nothing } from "../../shared/state-views.tsx";
 import { useLang, usePhrases, useText } from "../../shared/words.ts";
 import { ClockTag } from "./clock-tag.tsx";
 import { caseStateLabels } from "./clock.ts";
+import { CasesNav } from "./cases-nav.tsx";
+import { ClimbTag } from "./climb-tag.tsx";
+import { moreWords } from "./more-words.ts";
 import type { CaseSearch } from "./routes.ts";
 import { dispatchWords } from "./words.ts";
 
@@ -43,7 +46,7 @@ function CasesTable({ rows, empty }: { readonly rows: readonly Row[]; readonly e
           ),
         },
         { title: say("group"), key: "group", render: (_, row) => read(row.groupLabel) },
-        { title: say("clock"), key: "clock", render: (_, row) => <ClockTag block state={row.state} dueOn={row.dueOn} /> },
+        { title: say("clock"), key: "clock", render: (_, row) => <><ClockTag block state={row.state} dueOn={row.dueOn} /><ClimbTag row={row} /></> },
         {
           title: say("state"),
           key: "state",
@@ -65,6 +68,7 @@ function CasesTable({ rows, empty }: { readonly rows: readonly Row[]; readonly e
 
 export function CasesPage(): ReactNode {
   const say = usePhrases(dispatchWords);
+  const more = usePhrases(moreWords);
   const read = useText();
   const lang = useLang();
   const search = useSearch({ from: "/shell/cases" });
@@ -81,6 +85,7 @@ export function CasesPage(): ReactNode {
           {query.data ? say("total", { n: count(query.data.total, lang) }) : ""}
         </span>
       </PageHead>
+      <CasesNav />
       <div className="panel">
         <div style={{ display: "flex", flexWrap: "wrap", gap: 8, marginBottom: 12, alignItems: "center" }}>
           <AreaPicker name="filter-area" value={search.area ?? me?.area.code} {...(me ? { within: me.area.code } : {})} onChange={(code) => go({ area: code === me?.area.code ? undefined : code })} />
@@ -102,6 +107,9 @@ export function CasesPage(): ReactNode {
           />
           <Checkbox name="overdue" checked={search.overdue === true} onChange={(event) => go({ overdue: event.target.checked ? true : undefined })}>
             {say("overdue")}
+          </Checkbox>
+          <Checkbox name="climbed" checked={search.climbed !== undefined} onChange={(event) => go({ climbed: event.target.checked ? 1 : undefined })}>
+            {more("climbedOnly")}
           </Checkbox>
           {filtered ? <Button onClick={() => void navigate({ to: "/cases", search: {} })}>{say("clear")}</Button> : null}
         </div>

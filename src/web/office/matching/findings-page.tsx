@@ -4,6 +4,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { ReplyOf } from "../../../core/route.ts";
 import { listFindings } from "../../../modules/matching/contract.ts";
+import { duplicateClass } from "../../../modules/matching/rules.ts";
 import { Compared } from "../../shared/compared.tsx";
 import { useRoute } from "../../shared/data.ts";
 import { useFindingClasses } from "../../shared/departments.ts";
@@ -117,7 +118,7 @@ export function FindingsPage(): ReactNode {
             showSearch={{ optionFilterProp: "label" }}
             value={search.class ?? ""}
             onChange={(value) => go({ class: value === "" ? undefined : value })}
-            options={[{ value: "", label: say("anyClass") }, ...classes.map((each) => ({ value: each.key, label: `${each.key} ${read(each.label)}` }))]}
+            options={[{ value: "", label: say("anyClass") }, ...[...classes, duplicateClass].map((each) => ({ value: each.key, label: `${each.key} ${read(each.label)}` }))]}
           />
           <Select
             aria-label={say("state")}

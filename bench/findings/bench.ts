@@ -1,0 +1,142 @@
+// From links to findings and cases in PostgreSQL, the re-check of answered cases, and one case's page among many findings; beside a
+// bare COPY of the same rows into tables without indexes. `BENCH_LINKS=200000,1000000` and `BENCH_FINDINGS=5000000` set the sizes.
+import os from "node:os";
+import { sql } from "kysely";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import pg from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+import { getCase } from "../../src/modules/dispatch/case-view.ts";
+import { decideCases } from "../../src/modules/dispatch/decisions.ts";
+import { openCases } from "../../src/modules/dispatch/open-cases.ts";
+import { pieces } from "../../src/modules/dispatch/queries.ts";
+import { judge } from "../../src/modules/matching/judge.ts";
+import { replaceLinks } from "../../src/modules/matching/queries.ts";
+import { raise } from "../../src/modules/matching/raise.ts";
+import { tellDuplicates } from "../../src/modules/matching/service.ts";
+import { recordVouches } from "../../src/modules/records/service.ts";
+import { quantile } from "../county.ts";
+import type { Bench, Figure } from "../run.ts";
+import { actor, county, fields, plant, type Planted } from "./planted.ts";
+
+const sizes = (process.env["BENCH_LINKS"] ?? "50000,200000").split(",").map(Number);
+const manyFindings = Number(process.env["BENCH_FINDINGS"] ?? 500_000);
+const answered = 10_000;
+
+const said = (n: number): string => n.toLocaleString("en");
+const per = (seconds: number, rows: number): string => `${((seconds / rows) * 1e6).toFixed(1)} µs a link`;
+
+async function timed<T>(act: () => Promise<T> | T): Promise<{ result: T; seconds: number }> {
+  const from = performance.now();
+  const result = await act();
+  return { result, seconds: (performance.now() - from) / 1000 };
+}
+
+/** The rows that were stored, copied into tables without indexes: what the database can do at most. */
+async function bareCopy(owner: pg.Client): Promise<number> {
+  let seconds = 0;
+  for (const table of ["link", "finding", "case_file", "vouch"]) {
+    const { rows } = await owner.query<{ line: string }>(`select x::text as line from ${table} x`);
+    await owner.query(`create unlogged table bare_${table} (line text)`);
+    await owner.query(`alter table bare_${table} set logged`);
+    const lines = rows.map((row) => `${row.line.replaceAll("\\", "\\\\")}\n`);
+    seconds += (await timed(() => pipeline(Readable.from(lines), owner.query(copyFrom(`copy bare_${table} from stdin`))))).seconds;
+    await owner.query(`drop table bare_${table}`);
+  }
+  return seconds;
+}
+
+async function findingsAndCases(planted: Planted, count: number, owner: pg.Client): Promise<{ figures: Figure[]; seconds: number }> {
+  const { installation, ground, run, heads, rows, people, links, joined } = planted;
+  const { platform } = installation;
+  const judged = await timed(() => judge(ground, platform.keys, heads, rows, people, joined));
+  const stored = await timed(() => platform.database.write(actor, (tx) => replaceLinks(tx, county, run, links)));
+  const raised = await timed(() =>
+    platform.database.write(actor, async (tx) => {
+      const result = await raise(tx, platform, ground, run, judged.result, true);
+      await sql`update match_run set state = 'done', finished_at = now() where county = ${county} and id = ${run}`.execute(tx);
+      return result;
+    }),
+  );
+  const vouched = await timed(() =>
+    platform.database.write(actor, (tx) => recordVouches(tx, judged.result.said.map(({ recordId, path, agrees }) => ({ county, recordId, path, agrees, department: "twelve", extractId: run, asOf: "2018-10-31" })))),
+  );
+  await owner.query("analyze finding, link");
+  const told = await timed(() => tellDuplicates(platform, [county]));
+  const cases = await timed(() => platform.database.write(actor, (tx) => openCases(tx, platform, { county })));
+  const seconds = judged.seconds + stored.seconds + raised.seconds + vouched.seconds + told.seconds + cases.seconds;
+  const bare = await bareCopy(owner);
+  const part = (what: string, { seconds: time }: { readonly seconds: number }, beside?: string): Figure => ({ what: `    ${what}`, value: `${time.toFixed(2)} s`, beside: beside ?? per(time, count) });
+  return {
+    seconds,
+    figures: [
+      { what: `${said(count)} links × ${fields.length} compared fields → findings and cases`, value: `${seconds.toFixed(1)} s`, beside: `${per(seconds, count)}; ${said(raised.result.added)} findings, ${said(cases.result.opened)} cases; load ${os.loadavg()[0]?.toFixed(1)}` },
+      part("compared", judged, `${said(judged.result.said.length)} values`),
+      part("links stored", stored),
+      part("findings stored", raised),
+      part("vouches of values stored", vouched),
+      part("other counties asked", told),
+      part("cases opened", cases),
+      { what: "    bare COPY of the same rows (limit)", value: `${bare.toFixed(2)} s`, beside: `ours takes ${(seconds / bare).toFixed(1)} × the COPY` },
+    ],
+  };
+}
+
+/** Ten thousand answers “corrected”, whose records now say what the list says: the county decides, the check runs and closes. */
+async function recheckAnswered(planted: Planted, owner: pg.Client): Promise<Figure> {
+  const { platform } = planted.installation;
+  const { rows } = await owner.query<{ id: string }>("select id from case_file where state = 'open' order by id limit $1", [answered]);
+  const ids = rows.map((row) => row.id);
+  await owner.query("update case_file set state = 'answered', answer = 'confirm-ours', answer_note = 'x', answered_by = 'x', answered_at = now(), proof_sha256 = 'x', proof_mime = 'application/pdf' where id = any ($1)", [ids]);
+  const { seconds, result } = await timed(async () => {
+    let closed = 0;
+    for (const part of pieces(ids, 500)) closed += (await platform.database.write(actor, (tx) => decideCases(tx, platform, county, { cases: part, accept: true }))).results.filter((each) => each.state === "closed").length;
+    return closed;
+  });
+  return { what: `re-check of ${said(ids.length)} answered cases, 500 a transaction`, value: `${seconds.toFixed(2)} s`, beside: `${said(result)} closed by the check; limit 10 s; load ${os.loadavg()[0]?.toFixed(1)}` };
+}
+
+async function pageAmongMany(planted: Planted, owner: pg.Client): Promise<Figure> {
+  const { platform } = planted.installation;
+  const { rows: standing } = await owner.query<{ n: string }>("select count(*)::text as n from finding");
+  const times = Math.ceil(manyFindings / Number(standing[0]?.n ?? 1)) - 1;
+  if (times > 0) {
+    // Closed findings of earlier rounds, of the same people, with cases of their own.
+    await owner.query(
+      `insert into finding (county, campaign_id, id, area, key, class, department, path, record_id, subject_id, person_key, run_id, row_no, sealed, state, closed_because, closed_at, case_id)
+       select county, campaign_id, gen_random_uuid(), area, key || '-' || g, class, department, path, record_id, subject_id, person_key, run_id, row_no, sealed, 'closed', 'agrees', now(), gen_random_uuid() from finding, generate_series(1, $1::int) g`,
+      [times],
+    );
+    await owner.query("analyze finding");
+  }
+  const { rows } = await owner.query<{ id: string }>("select id from case_file where state = 'open' order by md5(id::text) limit 220");
+  const { rows: all } = await owner.query<{ n: string }>("select count(*)::text as n from finding");
+  const samples: number[] = [];
+  for (const { id } of rows) samples.push((await timed(() => platform.database.write(actor, (tx) => getCase(tx, platform, county, id)))).seconds * 1000);
+  const warm = samples.slice(20);
+  return { what: `a case's page among ${said(Number(all[0]?.n))} findings, p50 / p95`, value: `${quantile(warm, 0.5).toFixed(1)} / ${quantile(warm, 0.95).toFixed(1)} ms`, beside: `limit 50 ms; load ${os.loadavg()[0]?.toFixed(1)}` };
+}
+
+export const bench: Bench = {
+  summary: `findings and cases of ${sizes.map(said).join(" and ")} links with ${fields.length} compared fields, one value in fifty differing`,
+  async run() {
+    const figures: Figure[] = [];
+    const each: number[] = [];
+    for (const [index, size] of sizes.entries()) {
+      const planted = await plant(size);
+      const owner = new pg.Client(planted.installation.owner);
+      await owner.connect();
+      try {
+        const made = await findingsAndCases(planted, size, owner);
+        each.push(made.seconds / size);
+        figures.push(...made.figures);
+        if (index === sizes.length - 1) figures.push(await recheckAnswered(planted, owner), await pageAmongMany(planted, owner));
+      } finally {
+        await owner.end();
+        await planted.stop();
+      }
+    }
+    if (each.length > 1) figures.push({ what: `time per link, ${said(sizes.at(-1)!)} : ${said(sizes[0]!)}`, value: `${(each.at(-1)! / each[0]!).toFixed(2)} ×`, beside: `1.00 is flat; at that cost 1 M links take ${(each.at(-1)! * 1e6).toFixed(0)} s (limit 60 s)` });
+    return figures;
+  },
+};
