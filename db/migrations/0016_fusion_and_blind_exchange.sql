@@ -85,14 +85,15 @@ create table blind_exchange (
   department text not null,
   purpose text not null check (length(purpose) between 1 and 200),
   suite text not null check (suite in ('sha256', 'sm3')),
-  state text not null default 'made' check (state in ('made', 'returned')),
+  state text not null default 'waiting' check (state in ('waiting', 'made', 'returned', 'failed')),
+  task_id uuid,
   -- Sealed JSON {key, salt}: the agreed key, and what makes the row ids of this exchange.
   sealed bytea not null,
   fingerprint text not null,
-  people integer not null check (people >= 0),
+  people integer not null default 0 check (people >= 0),
   -- Sealed files: the tokens handed out, and the records they stand for.
-  tokens_sha256 text not null check (tokens_sha256 ~ '^[0-9a-f]{64}$'),
-  records_sha256 text not null check (records_sha256 ~ '^[0-9a-f]{64}$'),
+  tokens_sha256 text check (tokens_sha256 ~ '^[0-9a-f]{64}$'),
+  records_sha256 text check (records_sha256 ~ '^[0-9a-f]{64}$'),
   as_of date,
   batch_id uuid,
   run_id uuid,
@@ -101,6 +102,7 @@ create table blind_exchange (
   at timestamptz not null default now(),
   returned_at timestamptz,
   primary key (county, id),
+  constraint blind_exchange_made_has_its_files check (state in ('waiting', 'failed') or (tokens_sha256 is not null and records_sha256 is not null)),
   constraint blind_exchange_returned_has_a_run check ((state = 'returned') = (run_id is not null and as_of is not null))
 );
 

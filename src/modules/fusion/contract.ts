@@ -3,7 +3,7 @@
 import { Type } from "typebox";
 import { route } from "../../core/route.ts";
 import { bilingual, county, date, id, inCounty, literals, page } from "../shapes.ts";
-import { doubtDecisions, fusionStates, personStates } from "./rules.ts";
+import { blindStates, doubtDecisions, fusionStates, personStates } from "./rules.ts";
 
 export const fusedList = Type.Object({ batch: id, department: Type.String(), departmentLabel: bilingual, asOf: date, rows: Type.Integer() });
 export const fusionView = Type.Object({
@@ -29,7 +29,7 @@ export const startFusion = route({
   summary: { zh: "融合多份部门数据，生成底册建议", en: "Fuse departments' lists into a proposal for the base list" },
   body: Type.Object({ batches: Type.Array(id, { minItems: 2, maxItems: 12 }), purpose: Type.String({ maxLength: 200 }) }),
   reply: fusionView,
-  problems: ["not-found", "move-not-possible", "purpose-missing", "unit-designation"],
+  problems: ["not-found", "move-not-possible", "purpose-missing", "unit-designation", "agreement-missing", "authorisation-missing"],
 });
 export const listFusions = route({ method: "GET", path: "/api/fusions", permission: "match.read", summary: { zh: "融合清单", en: "Fusions" }, reply: Type.Object({ rows: Type.Array(fusionView) }) });
 export const getFusion = route({ method: "GET", path: "/api/fusions/:county/:id", permission: "match.read", summary: { zh: "融合详情", en: "One fusion" }, params: inCounty, reply: fusionView });
@@ -94,7 +94,8 @@ export const blindView = Type.Object({
   departmentLabel: bilingual,
   purpose: Type.String(),
   suite: literals(["sha256", "sm3"]),
-  state: literals(["made", "returned"]),
+  state: literals(blindStates),
+  task: Type.Optional(id),
   /** Compared by telephone: both sides hold the same key when it is the same. */
   fingerprint: Type.String(),
   people: Type.Integer(),
@@ -112,10 +113,10 @@ export const makeBlindExchange = route({
   summary: { zh: "为一个部门生成加密标记文件", en: "Make a token file of the register for a department" },
   body: Type.Object({ campaign: id, department: Type.String({ maxLength: 60 }), purpose: Type.String({ maxLength: 200 }), suite: Type.Optional(literals(["sha256", "sm3"])) }),
   reply: blindView,
-  problems: ["not-found", "purpose-missing", "unit-designation", "bad-request"],
+  problems: ["not-found", "purpose-missing", "unit-designation", "bad-request", "agreement-missing"],
 });
 export const listBlindExchanges = route({ method: "GET", path: "/api/blind-exchanges", permission: "match.read", summary: { zh: "不出明文比对清单", en: "Exchanges without showing lists" }, reply: Type.Object({ rows: Type.Array(blindView) }) });
-export const getBlindTokens = route({ method: "GET", path: "/api/blind-exchanges/:county/:id/tokens.csv", permission: "match.run", summary: { zh: "下载标记文件", en: "The token file" }, params: inCounty, transfer: "file", problems: ["not-found"] });
+export const getBlindTokens = route({ method: "GET", path: "/api/blind-exchanges/:county/:id/tokens.csv", permission: "match.run", summary: { zh: "下载标记文件", en: "The token file" }, params: inCounty, transfer: "file", problems: ["not-found", "move-not-possible"] });
 export const getBlindKey = route({ method: "GET", path: "/api/blind-exchanges/:county/:id/key.txt", permission: "match.run", summary: { zh: "下载约定密钥", en: "The agreed key" }, params: inCounty, transfer: "file", problems: ["not-found"] });
 export const takeBlindHits = route({
   method: "POST",
@@ -126,5 +127,5 @@ export const takeBlindHits = route({
   transfer: "upload",
   body: Type.Object({ asOf: Type.Optional(Type.String()) }),
   reply: blindView,
-  problems: ["not-found", "move-not-possible", "file-not-readable", "bad-request"],
+  problems: ["not-found", "move-not-possible", "file-not-readable", "bad-request", "agreement-missing"],
 });

@@ -2,6 +2,7 @@
 import { bind, type Binding } from "../../platform/http.ts";
 import type { Platform } from "../../platform/platform.ts";
 import * as contract from "./contract.ts";
+import * as blind from "./blind.ts";
 import { makeReport } from "./report.ts";
 import * as service from "./service.ts";
 
@@ -15,4 +16,9 @@ export const routes = (platform: Platform): Binding[] => [
   bind(contract.getFusionReport, (tx, { params }) => makeReport(tx, platform, params)),
   bind(contract.acceptFusion, (tx, { params }) => service.acceptFusion(tx, platform, params)),
   bind(contract.discardFusion, (tx, { params }) => service.discardFusion(tx, params)),
+  bind(contract.makeBlindExchange, (tx, { body }) => blind.makeExchange(tx, platform, body)),
+  bind(contract.listBlindExchanges, (tx) => blind.listExchanges(tx)),
+  bind(contract.getBlindTokens, (tx, { params }) => blind.tokensOf(tx, platform, params)),
+  bind(contract.getBlindKey, (tx, { params }) => blind.agreedKey(tx, platform, params)),
+  bind(contract.takeBlindHits, (tx, { params, body, file }) => blind.takeHits(tx, platform, params, body, file)),
 ];

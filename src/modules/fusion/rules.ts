@@ -5,6 +5,7 @@ export const fusionStates = ["waiting", "running", "proposed", "accepting", "acc
 export type FusionState = (typeof fusionStates)[number];
 export const personStates = ["proposed", "registered", "added", "left-out", "merged"] as const;
 export type PersonState = (typeof personStates)[number];
+export const blindStates = ["waiting", "made", "returned", "failed"] as const;
 export const doubtDecisions = ["undecided", "same", "different"] as const;
 
 const moves = {

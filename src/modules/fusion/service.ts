@@ -9,6 +9,7 @@ import type { Tx } from "../../platform/database.ts";
 import { open } from "../../platform/field-cipher.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { accountNames } from "../access/service.ts";
+import { expectMatchable } from "../exchange/service.ts";
 import { campaignOf } from "../campaigns/service.ts";
 import { loadScheme } from "../schemes/service.ts";
 import type { decideFusionDoubt, fusedPerson, fusionView, listFusedPeople, listFusionDoubts, startFusion as startRoute } from "./contract.ts";
@@ -25,7 +26,7 @@ const notPossible = (zh: string, en: string): Problem => new Problem("move-not-p
 
 /**
  * Asks for a fusion of lists that have come in whole, all of one round.
- * @throws Problem purpose-missing, unit-designation, not-found, move-not-possible
+ * @throws Problem purpose-missing, unit-designation, not-found, move-not-possible, agreement-missing, authorisation-missing
  */
 export async function startFusion(tx: Tx, platform: Platform, { batches, purpose }: BodyOf<typeof startRoute>): Promise<FusionView> {
   const why = purpose.trim();
@@ -39,7 +40,11 @@ export async function startFusion(tx: Tx, platform: Platform, { batches, purpose
   if (ids.length < 2) throw notPossible("请选择至少两份部门数据", "Choose at least two lists");
   const { county, campaignId } = first;
   if (campaignId === null || chosen.some((batch) => batch.campaignId !== campaignId || batch.county !== county)) throw notPossible("所选数据必须属于同一轮次、同一县", "The lists must belong to one round of one county");
-  const lists = chosen.map((batch): FusedList => ({ batch: batch.id, department: batch.department ?? "", asOf: batch.asOf ?? batch.at.toISOString().slice(0, 10), rows: batch.accepted }));
+  const lists: FusedList[] = [];
+  for (const batch of chosen) {
+    const { leftOut } = await expectMatchable(tx, platform, county, batch.id);
+    lists.push({ batch: batch.id, department: batch.department ?? "", asOf: batch.asOf ?? batch.at.toISOString().slice(0, 10), rows: batch.accepted - leftOut });
+  }
   const key = { county, id: newId() };
   const area = county * 1e6;
   await tx.insertInto("fusion").values({ ...key, area, campaignId, purpose: why, lists: JSON.stringify(lists), askedBy: tx.actor.account }).execute();
