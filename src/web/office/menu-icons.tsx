@@ -1,5 +1,5 @@
 // Icons of the menu entries.
-import { AuditOutlined, BarChartOutlined, BookOutlined, BranchesOutlined, CheckSquareOutlined, CloudUploadOutlined, FileSearchOutlined, FileTextOutlined, HomeOutlined, ProfileOutlined, SearchOutlined, SolutionOutlined, SwapOutlined, TeamOutlined, UserAddOutlined } from "@ant-design/icons";
+import { AuditOutlined, BarChartOutlined, BookOutlined, BranchesOutlined, CheckSquareOutlined, CloudUploadOutlined, FileSearchOutlined, FileTextOutlined, HomeOutlined, LaptopOutlined, ProfileOutlined, SearchOutlined, SolutionOutlined, SwapOutlined, TeamOutlined, UserAddOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
 
 export const menuIcons: Readonly<Record<string, ReactNode>> = {
@@ -8,6 +8,7 @@ export const menuIcons: Readonly<Record<string, ReactNode>> = {
   people: <SearchOutlined />,
   records: <ProfileOutlined />,
   add: <UserAddOutlined />,
+  offline: <LaptopOutlined />,
   review: <AuditOutlined />,
   batch: <CheckSquareOutlined />,
   handovers: <SwapOutlined />,

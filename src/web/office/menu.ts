@@ -10,6 +10,7 @@ export const menu: readonly MenuEntry[] = [
   { path: "/people", label: { zh: "查找人员", en: "Find people" }, icon: "people", anyOf: ["record.search"] },
   { path: "/records", label: { zh: "档案清单", en: "Records" }, icon: "records", anyOf: ["record.search"] },
   { path: "/records/new", label: { zh: "新增对象", en: "Add a person" }, icon: "add", anyOf: ["record.capture"] },
+  { path: "/records/offline", label: { zh: "带回离线表", en: "Offline forms" }, icon: "offline", anyOf: ["record.capture"] },
   { path: "/review", label: { zh: "审核", en: "Review" }, icon: "review", anyOf: ["record.review"] },
   { path: "/review/batch", label: { zh: "批量通过", en: "Batch approval" }, icon: "batch", anyOf: ["record.review"] },
   { path: "/handovers", label: { zh: "移交", en: "Hand-overs" }, icon: "handovers", anyOf: ["handover.settle", "record.capture"] },

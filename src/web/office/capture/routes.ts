@@ -7,6 +7,7 @@ const validateSearch = (search: Record<string, unknown>): { back?: string } => (
 
 export const captureRoutes = [
   createRoute({ getParentRoute: () => shellRoute, path: "/records/new", validateSearch, component: lazyRouteComponent(() => import("./new-page.tsx"), "NewPersonPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/records/offline", component: lazyRouteComponent(() => import("./offline-page.tsx"), "OfflinePage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/records/workbook", component: lazyRouteComponent(() => import("./workbook-page.tsx"), "WorkbookPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/records/$county/$id/capture", validateSearch, component: lazyRouteComponent(() => import("./capture-page.tsx"), "CapturePage") }),
 ] as const;
