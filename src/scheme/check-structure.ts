@@ -3,39 +3,24 @@
 // before anything else sees them, and refused texts are left out of what is handed on.
 import type { Issue } from "../core/issue.ts";
 import { checkUnitField, scanFreeText } from "../core/unit-designation.ts";
+import { Draft, type FormSlots, type ItemSlot, type OpenForm, type RowsSlot, slotsOf } from "./draft.ts";
 import { indexOf } from "./layout.ts";
-import type { Answers, FormAnswers, Group, Item, Scheme, Section, Value } from "./model.ts";
+import type { FormAnswers, Group, Item, Scheme, Value } from "./model.ts";
 import * as say from "./wording.ts";
 
 /** Answers with known keys and right types only, the faults found, and the paths at which something was left out. */
-export type Structured = { readonly answers: Answers; readonly issues: readonly Issue[]; readonly refused: ReadonlySet<string> };
+export type Structured = { readonly draft: Draft; readonly issues: Issue[]; readonly refused: ReadonlySet<string> };
 
 /** Most faults listed of one record; a record with more is not read on. */
 export const MAX_ISSUES = 300;
 const MAX_LENGTH = { short: 200, long: 2000, mark: 64 } as const;
 
 type Json = { readonly [key: string]: unknown };
-type OpenAnswers = { [itemOrSection: string]: FormAnswers[string] };
-/** Paths are made ahead for items outside rows: making them for every record costs more than the checks. */
-type ItemShape = { readonly item: Item; readonly path?: string };
-type Shape = { readonly items: ReadonlyMap<string, ItemShape>; readonly sections: ReadonlyMap<string, RowShape> };
-type RowShape = { readonly section: Section; readonly shape: Shape };
-
-const byKey = (items: readonly Item[], form?: string): Map<string, ItemShape> =>
-  new Map(items.map((item) => [item.key, { item, path: form === undefined ? undefined : `${form}.${item.key}` }]));
-
-const shapesOf = (scheme: Scheme): Map<string, Shape> =>
-  new Map(
-    scheme.forms.map((form) => [
-      form.key,
-      {
-        items: byKey(form.sections.flatMap((section) => (section.repeats ? [] : section.items)), form.key),
-        sections: new Map(
-          form.sections.flatMap((section) => (section.repeats ? [[section.key, { section, shape: { items: byKey(section.items), sections: new Map<string, RowShape>() } }] as const] : [])),
-        ),
-      },
-    ]),
-  );
+/** What is to be known of an item for reading it. `harmless`: its options that pass every scan of texts, scanned once for all. `path` and `slot` only outside rows. */
+type ItemShape = { readonly item: Item; readonly max: number; readonly harmless?: ReadonlySet<string>; readonly path?: string; readonly slot?: ItemSlot };
+type Shape = { readonly items: ReadonlyMap<string, ItemShape>; readonly rows: ReadonlyMap<string, RowShape> };
+type RowShape = { readonly slot: RowsSlot; readonly shape: Shape };
+type FormShape = Shape & { readonly form: FormSlots };
 
 const isRecord = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value);
 const isPlain = (value: Json): boolean => Object.getPrototypeOf(value) === Object.prototype;
@@ -76,94 +61,148 @@ const isRightType = (item: Item, value: unknown): value is Value => {
   }
 };
 
-/** A function that reads foreign answers by the scheme's shape. */
-export function structurer(scheme: Scheme): (given: unknown) => Structured {
-  const shapes = shapesOf(scheme);
-  const { forms } = indexOf(scheme);
-  return (given) => {
-    const issues: Issue[] = [];
-    const refused = new Set<string>();
-    const refuse = (path: string, found: Issue): undefined => {
-      refused.add(path);
-      issues.push(found);
-      return undefined;
-    };
+/** Digits and hyphens (dates, numbers, most codes) are printable and name no unit. */
+const isFigures = (text: string): boolean => {
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    if (code !== 45 && (code < 48 || code > 57)) return false;
+  }
+  return true;
+};
 
-    const readText = (item: Item, path: string, text: string): string | undefined => {
-      const max = longest(item);
-      if (tooLongFor(text, max)) return refuse(path, say.tooLong(path, item.label, max));
-      if (isUnprintable(text)) return refuse(path, say.controlCharacters(path, item.label));
-      if (item.text === "unit-code") return checkUnitField(text) === "accept" ? text : refuse(path, say.notCoverName(path, item.label));
-      const scan = scanFreeText(text);
-      if (scan.verdict === "refuse") return refuse(path, say.designation(path, item.label, scan.spans));
-      if (scan.verdict === "review") issues.push(say.designationDoubt(path, item.label, scan.spans));
-      return text;
-    };
+const harmlessOptions = (scheme: Scheme, item: Item, max: number): Set<string> | undefined => {
+  if (item.codeSet === undefined) return undefined;
+  const codes = [...(indexOf(scheme).options.get(item.codeSet)?.keys() ?? [])];
+  return new Set(codes.filter((code) => !tooLongFor(code, max) && !isUnprintable(code) && scanFreeText(code).verdict === "pass"));
+};
 
-    const readItem = (item: Item, path: string, value: unknown): Value | undefined => {
-      if (value === undefined || value === null || value === "" || item.kind === "computed") return undefined;
-      if (!isRightType(item, value)) return refuse(path, say.wrongType(path, item.label));
-      if (typeof value === "string") return readText(item, path, value);
-      if (typeof value !== "object") return value;
-      if (value.length === 0) return undefined;
-      return value.every((code) => readText(item, path, code) !== undefined) ? value : undefined;
-    };
+const itemShape = (scheme: Scheme, item: Item, slot?: ItemSlot): ItemShape => {
+  const max = longest(item);
+  return { item, max, harmless: harmlessOptions(scheme, item, max), path: slot?.path, slot };
+};
 
-    /** The group itself while nothing has to be left out; a copy without what was refused otherwise. */
-    const readGroup = (shape: Shape, prefix: string, group: Json): FormAnswers => {
-      let kept: OpenAnswers | undefined = isPlain(group) ? undefined : {};
-      const keys = Object.keys(group);
-      for (let at = 0; at < keys.length; at += 1) {
-        const key = keys[at] as string;
-        const given = group[key];
-        const known = shape.items.get(key);
-        let value: FormAnswers[string];
-        if (issues.length > MAX_ISSUES) value = undefined;
-        else if (known !== undefined) value = readItem(known.item, known.path ?? `${prefix}.${key}`, given);
-        else {
-          const repeating = shape.sections.get(key);
-          if (repeating === undefined) issues.push(say.unknownItem(`${prefix}.${safeKey(key)}`));
-          else value = readRows(repeating, `${prefix}.${key}`, given);
-        }
-        if (kept === undefined && value !== given) {
-          kept = {};
-          for (const before of keys.slice(0, at)) kept[before] = group[before] as FormAnswers[string];
-        }
-        if (kept !== undefined && value !== undefined) kept[key] = value;
-      }
-      return kept ?? (group as FormAnswers);
-    };
+const shapesOf = (scheme: Scheme): Map<string, FormShape> =>
+  new Map(
+    slotsOf(scheme).forms.map((form) => {
+      const rowShape = (slot: RowsSlot): RowShape => ({ slot, shape: { items: new Map(slot.section.items.map((item) => [item.key, itemShape(scheme, item)])), rows: new Map() } });
+      const items = new Map([...form.items].map(([key, slot]) => [key, itemShape(scheme, slot.item, slot)]));
+      return [form.form.key, { form, items, rows: new Map([...form.rows].map(([key, slot]) => [key, rowShape(slot)])) }];
+    }),
+  );
 
-    const readRows = (repeating: RowShape, path: string, rows: unknown): readonly Group[] | undefined => {
-      if (rows === undefined || rows === null) return undefined;
-      const { section } = repeating;
-      if (!Array.isArray(rows)) return refuse(path, say.wrongType(path, section.label));
-      const max = section.repeats?.max ?? 0;
-      if (rows.length > max) issues.push(say.tooManyRows(path, section.label, max));
-      if (rows.length === 0) return undefined;
-      // `Array.from` gives holes of an array their turn too.
-      return Array.from(rows.slice(0, max), (row: unknown, i): Group => {
-        // A row's shape has no sections of its own, so what comes back is a plain group.
-        if (isRecord(row)) return readGroup(repeating.shape, `${path}[${i}]`, row) as Group;
-        refuse(`${path}[${i}]`, say.wrongType(`${path}[${i}]`, section.label));
-        return {};
-      });
-    };
+const NOTHING_REFUSED: ReadonlySet<string> = new Set();
 
-    const answers: { [form: string]: FormAnswers } = {};
-    if (!isRecord(given)) return { answers, issues: [say.unknownForm("?")], refused };
-    for (const key of Object.keys(given)) {
-      const shape = shapes.get(key);
-      const form = given[key];
-      const label = forms.get(key)?.label;
-      if (issues.length > MAX_ISSUES) break;
-      if (form === undefined || form === null) continue;
-      if (shape === undefined || label === undefined) issues.push(say.unknownForm(safeKey(key)));
-      else if (!isRecord(form)) refuse(key, say.wrongType(key, label));
-      else answers[key] = readGroup(shape, key, form);
+/** One record's reading. */
+class Reader {
+  readonly issues: Issue[] = [];
+  private left: Set<string> | undefined;
+  private readonly draft: Draft;
+  constructor(draft: Draft) {
+    this.draft = draft;
+  }
+
+  get refused(): ReadonlySet<string> {
+    return this.left ?? NOTHING_REFUSED;
+  }
+
+  refuse(path: string, found: Issue): undefined {
+    (this.left ??= new Set()).add(path);
+    this.issues.push(found);
+    return undefined;
+  }
+
+  private text({ item, max, harmless }: ItemShape, path: string, text: string): string | undefined {
+    if (harmless?.has(text) === true) return text;
+    if (tooLongFor(text, max)) return this.refuse(path, say.tooLong(path, item.label, max));
+    if (item.text === "unit-code") {
+      if (isUnprintable(text)) return this.refuse(path, say.controlCharacters(path, item.label));
+      return checkUnitField(text) === "accept" ? text : this.refuse(path, say.notCoverName(path, item.label));
     }
-    if (issues.length > MAX_ISSUES) issues.push(say.tooManyFaults(scheme.generalForm));
-    return { answers, issues, refused };
-  };
+    if (isFigures(text)) return text;
+    if (isUnprintable(text)) return this.refuse(path, say.controlCharacters(path, item.label));
+    const scan = scanFreeText(text);
+    if (scan.verdict === "refuse") return this.refuse(path, say.designation(path, item.label, scan.spans));
+    if (scan.verdict === "review") this.issues.push(say.designationDoubt(path, item.label, scan.spans));
+    return text;
+  }
+
+  private item(shape: ItemShape, path: string, value: unknown): Value | undefined {
+    const { item } = shape;
+    if (value === undefined || value === null || value === "" || item.kind === "computed") return undefined;
+    if (!isRightType(item, value)) return this.refuse(path, say.wrongType(path, item.label));
+    if (typeof value === "string") return this.text(shape, path, value);
+    if (typeof value !== "object") return value;
+    if (value.length === 0) return undefined;
+    for (const code of value) if (this.text(shape, path, code) === undefined) return undefined;
+    return value;
+  }
+
+  /** The group itself while nothing has to be left out; a copy without what was refused otherwise. */
+  group(shape: Shape, prefix: string, group: Json): FormAnswers {
+    let kept: OpenForm | undefined = isPlain(group) ? undefined : {};
+    const keys = Object.keys(group);
+    for (let at = 0; at < keys.length; at += 1) {
+      const key = keys[at] as string;
+      const given = group[key];
+      const known = shape.items.get(key);
+      let value: FormAnswers[string];
+      if (this.issues.length > MAX_ISSUES) value = undefined;
+      else if (known !== undefined) {
+        const read = this.item(known, known.path ?? `${prefix}.${key}`, given);
+        if (read !== undefined && known.slot !== undefined) this.draft.values[known.slot.at] = read;
+        value = read;
+      } else {
+        const repeating = shape.rows.get(key);
+        if (repeating === undefined) this.issues.push(say.unknownItem(`${prefix}.${safeKey(key)}`));
+        else value = this.rows(repeating, given);
+      }
+      if (kept === undefined && value !== given) {
+        kept = {};
+        for (const before of keys.slice(0, at)) kept[before] = group[before] as FormAnswers[string];
+      }
+      if (kept !== undefined && value !== undefined) kept[key] = value;
+    }
+    return kept ?? (group as FormAnswers);
+  }
+
+  private rows({ slot, shape }: RowShape, rows: unknown): readonly Group[] | undefined {
+    if (rows === undefined || rows === null) return undefined;
+    const { section, path } = slot;
+    if (!Array.isArray(rows)) return this.refuse(path, say.wrongType(path, section.label));
+    const max = section.repeats?.max ?? 0;
+    if (rows.length > max) this.issues.push(say.tooManyRows(path, section.label, max));
+    if (rows.length === 0) return undefined;
+    // `Array.from` gives holes of an array their turn too.
+    const read = Array.from(rows.slice(0, max), (row: unknown, i): Group => {
+      // A row's shape has no sections of its own, so what comes back is a plain group.
+      if (isRecord(row)) return this.group(shape, `${path}[${i}]`, row) as Group;
+      this.refuse(`${path}[${i}]`, say.wrongType(`${path}[${i}]`, section.label));
+      return {};
+    });
+    this.draft.rows[slot.at] = read;
+    return read;
+  }
 }
 
+/** A function that reads foreign answers by the scheme's shape. */
+export function structurer(scheme: Scheme): (given: unknown) => Structured {
+  const slots = slotsOf(scheme);
+  const shapes = shapesOf(scheme);
+  return (given) => {
+    const draft = new Draft(slots);
+    const reader = new Reader(draft);
+    if (!isRecord(given)) return { draft, issues: [say.unknownForm("?")], refused: reader.refused };
+    const { issues } = reader;
+    for (const key of Object.keys(given)) {
+      const shape = shapes.get(key);
+      const group = given[key];
+      if (issues.length > MAX_ISSUES) break;
+      if (group === undefined || group === null) continue;
+      if (shape === undefined) issues.push(say.unknownForm(safeKey(key)));
+      else if (!isRecord(group)) reader.refuse(key, say.wrongType(key, shape.form.form.label));
+      else draft.groups[shape.form.at] = reader.group(shape, key, group);
+    }
+    if (issues.length > MAX_ISSUES) issues.push(say.tooManyFaults(scheme.generalForm));
+    return { draft, issues, refused: reader.refused };
+  };
+}

@@ -4,12 +4,14 @@ import type { Issue, Text } from "../core/issue.ts";
 import { brokenRules } from "./categories.ts";
 import { MAX_ISSUES, structurer } from "./check-structure.ts";
 import { type ValueCheck, valueCheck, type ValueContext } from "./check-values.ts";
-import { settler } from "./derive.ts";
-import { compileCondition, type Condition, type EvaluationContext, rowsAt } from "./evaluate.ts";
+import type { EvaluationContext, Result } from "./compile-expression.ts";
+import { draftSettler } from "./derive.ts";
+import { type Draft, type FormSlots, type RowsSlot, slotsOf } from "./draft.ts";
 import type { Expression } from "./expression.ts";
-import { chosenCategories, indexOf, isRows } from "./layout.ts";
+import { indexOf } from "./layout.ts";
+import type { Answers, Check, Item, Scheme, Section, Value } from "./model.ts";
 import { neededPaths, neverTrueWithout } from "./never-true.ts";
-import type { Answers, Check, FormAnswers, Item, Scheme, Section, Value } from "./model.ts";
+import { type DraftCompiler, type DraftCondition, draftCompiler } from "./slot-expressions.ts";
 import { idTidier } from "./tidy.ts";
 import * as say from "./wording.ts";
 
@@ -19,101 +21,122 @@ export type CheckOptions = { readonly today: string; readonly referenceDate?: st
 export type Checked = { readonly answers: Answers; readonly archived: Answers; readonly issues: readonly Issue[] };
 export type Checker = (answers: unknown, options: CheckOptions) => Checked;
 
-type Env = { readonly answers: Answers; readonly context: EvaluationContext; readonly values: ValueContext; readonly refused: ReadonlySet<string>; readonly issues: Issue[] };
-type ItemCheck = { readonly item: Item; readonly path?: string; readonly required?: true | Condition; readonly shown?: Condition; readonly value?: ValueCheck; readonly closed: readonly ClosedCheck[] };
-type ClosedCheck = { readonly codes: ReadonlySet<string>; readonly when: Condition; readonly message: Text };
+type Env = { readonly draft: Draft; readonly context: EvaluationContext; readonly values: ValueContext; readonly refused: ReadonlySet<string>; readonly issues: Issue[] };
+/** `at` and `path` only outside rows. */
+type ItemCheck = {
+  readonly item: Item;
+  readonly at: number;
+  readonly path: string;
+  readonly required: boolean;
+  readonly requiredIf?: DraftCondition;
+  readonly shown?: DraftCondition;
+  readonly value?: ValueCheck;
+  readonly closed: readonly ClosedCheck[];
+};
+type ClosedCheck = { readonly codes: ReadonlySet<string>; readonly when: DraftCondition; readonly message: Text };
 
-const itemCheck = (scheme: Scheme, item: Item, form: string | undefined): ItemCheck => ({
+const itemCheck = (scheme: Scheme, item: Item, path: string, compiler: DraftCompiler): ItemCheck => ({
   item,
-  path: form === undefined ? undefined : `${form}.${item.key}`,
-  required: item.required === undefined || item.required === true ? item.required : compileCondition(item.required),
-  shown: item.shownIf === undefined ? undefined : compileCondition(item.shownIf),
+  at: slotsOf(scheme).items.get(path)?.at ?? -1,
+  path,
+  required: item.required !== undefined && item.kind !== "computed",
+  requiredIf: item.required === undefined || item.required === true ? undefined : compiler.condition(item.required),
+  shown: item.shownIf === undefined ? undefined : compiler.condition(item.shownIf),
   value: valueCheck(scheme, item),
-  closed: (item.closed ?? []).map((rule) => ({ codes: new Set(rule.codes), when: compileCondition(rule.when), message: rule.message })),
+  closed: (item.closed ?? []).map((rule) => ({ codes: new Set(rule.codes), when: compiler.condition(rule.when), message: rule.message })),
 });
 
 /** Options chosen although other answers close them. */
 const closedFaults = (scheme: Scheme, check: ItemCheck, value: Value, path: string, context: EvaluationContext, env: Env): void => {
   for (const rule of check.closed) {
     const code = (typeof value === "object" ? value : [value]).find((each) => rule.codes.has(String(each)));
-    if (code === undefined || rule.when(env.answers, context) !== true) continue;
+    if (code === undefined || !rule.when(env.draft, context)) continue;
     const label = indexOf(scheme).options.get(check.item.codeSet ?? "")?.get(String(code))?.label;
     if (label !== undefined) env.issues.push(say.closedOption(path, check.item.label, label, rule.message));
   }
 };
 
-const runItem = (scheme: Scheme, check: ItemCheck, value: Value | undefined, prefix: string, context: EvaluationContext, env: Env): void => {
-  const { item, required, shown } = check;
-  if (value !== undefined) {
-    if (check.value === undefined) return;
-    const issues = check.value(value, check.path ?? `${prefix}.${item.key}`, env.values);
-    if (issues.length > 0) env.issues.push(...issues);
-    if (check.closed.length > 0) closedFaults(scheme, check, value, check.path ?? `${prefix}.${item.key}`, context, env);
-    return;
-  }
-  if (required === undefined || item.kind === "computed") return;
-  if (shown !== undefined && shown(env.answers, context) !== true) return;
-  if (required !== true && required(env.answers, context) !== true) return;
-  const path = check.path ?? `${prefix}.${item.key}`;
-  if (!env.refused.has(path)) env.issues.push(say.required(path, item.label));
+const runValue = (scheme: Scheme, check: ItemCheck, value: Value, path: string, context: EvaluationContext, env: Env): void => {
+  if (check.value === undefined) return;
+  const issues = check.value(value, path, env.values);
+  for (let i = 0; i < issues.length; i += 1) env.issues.push(issues[i] as Issue);
+  if (check.closed.length > 0) closedFaults(scheme, check, value, path, context, env);
 };
 
-type SectionCheck = { readonly section: Section; readonly shown?: Condition; readonly items: readonly ItemCheck[] };
+const isRequired = ({ required, requiredIf, shown }: ItemCheck, draft: Draft, context: EvaluationContext): boolean =>
+  required && (shown === undefined || shown(draft, context)) && (requiredIf === undefined || requiredIf(draft, context));
 
-const single = (answer: FormAnswers[string]): Value | undefined => (isRows(answer) ? undefined : answer);
+type SectionCheck = { readonly rows?: RowsSlot; readonly form: FormSlots; readonly shown?: DraftCondition; readonly items: readonly ItemCheck[] };
 
-const runSection = (scheme: Scheme, check: SectionCheck, form: string, answers: FormAnswers, env: Env): void => {
-  if (check.shown !== undefined && check.shown(env.answers, env.context) !== true) return;
-  if (!check.section.repeats) {
-    for (const item of check.items) runItem(scheme, item, single(answers[item.item.key]), form, env.context, env);
+const runSection = (scheme: Scheme, check: SectionCheck, env: Env): void => {
+  const { draft, context } = env;
+  if (check.shown !== undefined && !check.shown(draft, context)) return;
+  const { items, rows, form } = check;
+  if (rows !== undefined) {
+    (draft.rows[rows.at] ?? []).forEach((row, i) => {
+      const inRow = { today: context.today, referenceDate: context.referenceDate, row };
+      for (const item of items) {
+        const value = row[item.item.key];
+        const path = `${rows.path}[${i}].${item.item.key}`;
+        if (value !== undefined) runValue(scheme, item, value, path, inRow, env);
+        else if (isRequired(item, draft, inRow) && !env.refused.has(path)) env.issues.push(say.required(path, item.item.label));
+      }
+    });
     return;
   }
-  rowsAt(env.answers, `${form}.${check.section.key}`).forEach((row, i) => {
-    const context = { ...env.context, row };
-    for (const item of check.items) runItem(scheme, item, row[item.item.key], `${form}.${check.section.key}[${i}]`, context, env);
-  });
+  for (let i = 0; i < items.length; i += 1) {
+    const item = items[i] as ItemCheck;
+    const value = draft.values[item.at] as Result;
+    if (value !== null) runValue(scheme, item, value, item.path, context, env);
+    else if (item.item.kind === "id-number" && draft.groups[form.at]?.[item.item.key] === "") runValue(scheme, item, "", item.path, context, env);
+    else if (isRequired(item, draft, context) && !env.refused.has(item.path)) env.issues.push(say.required(item.path, item.item.label));
+  }
 };
 
 /** Runs a rule; the caller leaves out rules about items that are already faulty by themselves. A rule of the form `any row …` names the rows at fault: `at` paths beginning with `.` stand for the row's own items. */
-const ruleCheck = (check: Check): ((env: Env) => void) => {
+const ruleCheck = (scheme: Scheme, check: Check, compiler: DraftCompiler): ((env: Env) => void) => {
   const fault = (env: Env, paths: readonly string[]): number => env.issues.push({ severity: check.severity, code: check.key, paths, message: check.message });
   const when: Expression = check.when;
   if (when[0] === "any" && check.at.some((path) => path.startsWith("."))) {
     const [, section, inner] = when;
-    const broken = compileCondition(inner);
+    const broken = compiler.condition(inner);
+    const slot = slotsOf(scheme).rows.get(section)?.at ?? -1;
     return (env) => {
-      rowsAt(env.answers, section).forEach((row, i) => {
-        if (broken(env.answers, { ...env.context, row }) !== true) return;
+      (env.draft.rows[slot] ?? []).forEach((row, i) => {
+        if (!broken(env.draft, { ...env.context, row })) return;
         fault(env, check.at.map((path) => (path.startsWith(".") ? `${section}[${i}]${path}` : path)));
       });
     };
   }
-  const broken = compileCondition(when);
+  const broken = compiler.condition(when);
   return (env) => {
-    if (broken(env.answers, env.context) === true) fault(env, check.at);
+    if (broken(env.draft, env.context)) fault(env, check.at);
   };
 };
 
-const categoryIssues = (scheme: Scheme, answers: Answers, issues: Issue[]): readonly string[] => {
-  if (scheme.categoryItem === undefined) return [];
-  const chosen = chosenCategories(scheme, answers);
-  if (chosen.some((key) => !scheme.categories.some((category) => category.key === key))) issues.push(say.unknownCategory(scheme.categoryItem));
-  for (const rule of brokenRules(scheme, chosen)) issues.push(say.combination(scheme.categoryItem, rule.message));
-  return chosen;
+const NO_CATEGORIES: readonly string[] = [];
+
+const categoryCheck = (scheme: Scheme): ((draft: Draft, issues: Issue[]) => readonly string[]) => {
+  const { categoryItem } = scheme;
+  if (categoryItem === undefined) return () => NO_CATEGORIES;
+  const at = slotsOf(scheme).items.get(categoryItem)?.at ?? -1;
+  const known = new Set(scheme.categories.map((category) => category.key));
+  return (draft, issues) => {
+    const answer = draft.values[at] ?? null;
+    const chosen = answer !== null && typeof answer === "object" ? answer : NO_CATEGORIES;
+    if (chosen.some((key) => !known.has(key))) issues.push(say.unknownCategory(categoryItem));
+    for (const rule of brokenRules(scheme, chosen)) issues.push(say.combination(categoryItem, rule.message));
+    return chosen;
+  };
 };
 
-type Rule = { readonly check: Check; readonly run: (env: Env) => void; readonly needs: number; readonly answers: readonly Need[] };
-/** An answer without which the rule cannot hold; looking for it is quicker than running the rule. */
-type Need = { readonly form: string; readonly key: string };
+/** `items` and `rows`: slots without an answer in any of which the rule cannot hold; looking there is quicker than running it. */
+type Rule = { readonly check: Check; readonly run: (env: Env) => void; readonly forms: number; readonly items: readonly number[]; readonly rows: readonly number[] };
 const CACHED_SETS = 512;
 
-const needsOf = (when: Expression): Need[] =>
-  neededPaths(when).map((path): Need => {
-    const dot = path.indexOf(".");
-    return { form: path.slice(0, dot), key: path.slice(dot + 1) };
-  });
-const hasAll = (answers: Answers, needs: readonly Need[]): boolean => {
-  for (const { form, key } of needs) if (answers[form]?.[key] === undefined) return false;
+const hasAll = (draft: Draft, { items, rows }: Rule): boolean => {
+  for (let i = 0; i < items.length; i += 1) if (draft.values[items[i] as number] === null) return false;
+  for (let i = 0; i < rows.length; i += 1) if (draft.rows[rows[i] as number]?.length === 0) return false;
   return true;
 };
 
@@ -121,9 +144,19 @@ const hasAll = (answers: Answers, needs: readonly Need[]): boolean => {
  * The rules that can hold when these forms are answered (a number with one bit a form): a record opens two or three of a dozen forms, and
  * most rules cannot hold without their own.
  */
-const rulesByForms = (scheme: Scheme): ((answers: Answers) => readonly Rule[]) => {
+const rulesByForms = (scheme: Scheme, compiler: DraftCompiler): ((answers: Answers) => readonly Rule[]) => {
   const keys = scheme.forms.map((form) => form.key).slice(0, 50);
-  const rules = scheme.checks.map((check): Rule => ({ check, run: ruleCheck(check), answers: needsOf(check.when), needs: keys.reduce((bits, key, i) => bits + (neverTrueWithout(key, check.when) ? 2 ** i : 0), 0) }));
+  const slots = slotsOf(scheme);
+  const rules = scheme.checks.map((check): Rule => {
+    const needed = neededPaths(check.when);
+    return {
+      check,
+      run: ruleCheck(scheme, check, compiler),
+      forms: keys.reduce((bits, key, i) => bits + (neverTrueWithout(key, check.when) ? 2 ** i : 0), 0),
+      items: needed.flatMap((path) => slots.items.get(path)?.at ?? []),
+      rows: needed.flatMap((path) => slots.rows.get(path)?.at ?? []),
+    };
+  });
   const cached = new Map<number, readonly Rule[]>();
   const within = (needs: number, open: number): boolean => keys.every((_, i) => Math.floor(needs / 2 ** i) % 2 === 0 || Math.floor(open / 2 ** i) % 2 === 1);
   return (answers) => {
@@ -132,7 +165,7 @@ const rulesByForms = (scheme: Scheme): ((answers: Answers) => readonly Rule[]) =
     const known = cached.get(open);
     if (known !== undefined) return known;
     if (cached.size >= CACHED_SETS) cached.clear();
-    const found = rules.filter((rule) => within(rule.needs, open));
+    const found = rules.filter((rule) => within(rule.forms, open));
     cached.set(open, found);
     return found;
   };
@@ -149,41 +182,49 @@ const isBlocked = (at: readonly string[], paths: ReadonlySet<string>): boolean =
   return false;
 };
 
+const sectionCheck = (scheme: Scheme, form: FormSlots, section: Section, compiler: DraftCompiler): SectionCheck => ({
+  form,
+  rows: section.repeats === undefined ? undefined : form.rows.get(section.key),
+  shown: section.shownIf === undefined ? undefined : compiler.condition(section.shownIf),
+  items: section.items
+    .map((item) => itemCheck(scheme, item, section.repeats ? "" : `${form.form.key}.${item.key}`, compiler))
+    .filter((check) => check.value !== undefined || check.required),
+});
+
 const make = (scheme: Scheme): Checker => {
+  const slots = slotsOf(scheme);
+  const compiler = draftCompiler(slots, { settled: true });
   const read = structurer(scheme);
-  const settle = settler(scheme);
+  const settle = draftSettler(scheme);
   const tidy = idTidier(scheme);
-  const forms = scheme.forms.map((form) => ({
-    form,
-    category: scheme.categories.find((category) => category.key === form.category),
-    sections: form.sections.map((section) => ({
-      section,
-      shown: section.shownIf === undefined ? undefined : compileCondition(section.shownIf),
-      items: section.items
-        .map((item) => itemCheck(scheme, item, section.repeats ? undefined : form.key))
-        .filter((check) => check.value !== undefined || check.required !== undefined),
-    })),
+  const categories = categoryCheck(scheme);
+  const forms = slots.forms.map((form) => ({
+    slots: form,
+    form: form.form,
+    category: scheme.categories.find((category) => category.key === form.form.category),
+    sections: form.form.sections.map((section) => sectionCheck(scheme, form, section, compiler)),
   }));
-  const rulesFor = rulesByForms(scheme);
+  const rulesFor = rulesByForms(scheme, compiler);
   return (given, options) => {
-    const structured = read(given);
+    const { draft, issues, refused } = read(given);
     const context: EvaluationContext = { today: options.today, referenceDate: options.referenceDate ?? scheme.referenceDate };
-    const tidied = tidy(structured.answers);
-    const { answers, archived } = settle(tidied.answers, context);
-    const issues = [...structured.issues, ...tidied.notes];
+    tidy(draft, issues);
+    const answered = draft.answeredForms();
+    const archived = settle(draft, context);
+    const answers = draft.answers();
     const values: ValueContext = { today: options.today, knownArea: options.known?.area };
-    const env: Env = { answers, context, values, refused: structured.refused, issues };
-    const chosen = categoryIssues(scheme, answers, issues);
-    for (const { form, category, sections } of forms) {
+    const env: Env = { draft, context, values, refused, issues };
+    const chosen = categories(draft, issues);
+    for (const { slots: { at }, form, category, sections } of forms) {
       if (form.category !== undefined && !chosen.includes(form.category)) continue;
-      if (category !== undefined && Object.keys(structured.answers[form.key] ?? {}).length === 0) {
+      if (category !== undefined && answered[at] !== true) {
         issues.push(say.formMissing(form.key, form.label, category.label));
         continue;
       }
-      for (const section of sections) runSection(scheme, section, form.key, answers[form.key] ?? {}, env);
+      for (const section of sections) runSection(scheme, section, env);
     }
     const faulty = blockedPaths(issues);
-    for (const { check, run, answers: needs } of rulesFor(answers)) if (hasAll(answers, needs) && (faulty === undefined || !isBlocked(check.at, faulty))) run(env);
+    for (const rule of rulesFor(answers)) if (hasAll(draft, rule) && (faulty === undefined || !isBlocked(rule.check.at, faulty))) rule.run(env);
     return { answers, archived, issues: issues.length > MAX_ISSUES ? limited(scheme, issues) : issues };
   };
 };
