@@ -18,6 +18,9 @@ export type Scoring = {
   readonly prior: number;
 };
 
+/** Rows of one list that may agree on all anchor columns. */
+const MOST_ALIKE = 50;
+
 type Tally = ReadonlyMap<number, number>;
 type Share = { readonly m: number; readonly u: number };
 
@@ -74,8 +77,11 @@ async function randomPairs({ db, settings, sameList }: Work): Promise<void> {
 
 async function identifierAnchors({ db, settings }: Work): Promise<void> {
   const { anchorRows, anchorColumns, seed } = settings.training;
+  // Values that very many rows share teach nothing, and their pairs would never end.
+  const wholes = settings.comparisons.filter((each) => anchorColumns.includes(each.column)).map((each) => wholeColumn(settings, each));
+  const few = wholes.length === 0 ? "r" : `(SELECT * FROM r WHERE hash(${wholes.join(", ")}) NOT IN (SELECT hash(${wholes.join(", ")}) FROM r GROUP BY 1 HAVING count(*) > ${MOST_ALIKE}))`;
   await db.run(`CREATE TABLE anchor_pairs AS SELECT ${levels(settings)}
-    FROM (SELECT * FROM l WHERE n IN (SELECT n FROM l ORDER BY hash(n, ${seed + 1}), n LIMIT ${anchorRows})) l JOIN r ON ${agreement(settings, anchorColumns)}`);
+    FROM (SELECT * FROM l WHERE n IN (SELECT n FROM l ORDER BY hash(n, ${seed + 1}), n LIMIT ${anchorRows})) l JOIN ${few} r ON ${agreement(settings, anchorColumns)}`);
 }
 
 /**
