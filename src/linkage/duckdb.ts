@@ -39,12 +39,12 @@ export async function openSession(options: { folder: string; memoryLimitMb: numb
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
     preserve_insertion_order: "false",
-    ...(options.spillLimitMb === undefined ? {} : { max_temp_directory_size: `${options.spillLimitMb}MB` }),
   });
   const connection = await instance.connect();
   const run = async (sql: string): Promise<void> => {
     await connection.run(sql);
   };
+  if (options.spillLimitMb !== undefined) await run(`SET max_temp_directory_size = '${options.spillLimitMb}MB'`);
   const rows = async (sql: string): Promise<Row[]> => (await connection.runAndReadAll(sql)).getRowObjectsJS() as Row[];
   return {
     run,
