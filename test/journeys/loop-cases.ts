@@ -59,7 +59,10 @@ export async function matchHousing(office: CountyOffice, desks: Desks): Promise<
   await lead.page.locator('[data-run-state="done"]').waitFor({ timeout: 60_000 });
   await accessible(lead, "match run");
   await picture(lead, "match-run");
-  await decidePairs(await desks("county-reviewer"), new URL(lead.page.url()).pathname, (row) => rowOf(extract, row).person === married);
+  const run = new URL(lead.page.url()).pathname;
+  await decidePairs(await desks("county-reviewer"), `${run}/pairs`, (row) => rowOf(extract, row).person === married);
+  // One number under two names is hard: a second person decides too.
+  await decidePairs(await desks("county-reviewer-2"), `${run}/pairs?state=second-needed`, (row) => rowOf(extract, row).person === married);
   await office.settle();
 }
 
@@ -74,19 +77,21 @@ function twoNames({ county }: CountyOffice): { readonly extract: Extract; readon
   return { married, extract: { ...extract, rows: extract.rows.map((row) => (other[row.person] === undefined ? row : { ...row, cells: row.cells.map((cell, i) => (i === at ? other[row.person]! : cell)) })) } };
 }
 
-/** S and D decide each pair. */
-async function decidePairs(reviewer: Desk, run: string, same: (row: number) => boolean): Promise<void> {
+/** Y and N decide each pair. */
+async function decidePairs(reviewer: Desk, path: string, same: (row: number) => boolean): Promise<void> {
   const { page } = reviewer;
-  await reviewer.go(`${run}/pairs`);
+  await reviewer.go(path);
   const done = page.locator("[data-pairs-done]");
   await done.waitFor();
+  await page.locator("table[data-pair]").waitFor();
   await accessible(reviewer, "pairs");
   await picture(reviewer, "pairs");
-  const all = Number(/共 *(\d+) *对/u.exec(await done.innerText())?.[1]);
+  const all = Number(await done.getAttribute("data-pairs-of"));
   assert.ok(all >= 2, await done.innerText());
-  for (let i = Number(await done.getAttribute("data-pairs-done")); i < all; i = Number(await done.getAttribute("data-pairs-done"))) {
-    const row = Number(/\d+/.exec(await page.locator("table.beside thead").innerText())![0]);
-    await page.keyboard.press(same(row) ? "s" : "d");
+  for (let i = 0; i < all; i = Number(await done.getAttribute("data-pairs-done"))) {
+    await page.locator('[data-move="same"][aria-disabled="false"]').waitFor();
+    const row = Number((await page.locator("table[data-pair]").getAttribute("data-pair"))!.split("-")[0]);
+    await page.keyboard.press(same(row) ? "y" : "n");
     await page.waitForFunction((before) => Number(document.querySelector("[data-pairs-done]")?.getAttribute("data-pairs-done")) > before, i);
   }
   await page.locator("[data-held]").waitFor({ state: "detached", timeout: 20_000 });

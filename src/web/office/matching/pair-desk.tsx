@@ -144,7 +144,7 @@ export function PairDesk({ county, first, load, onSent }: { readonly county: num
             )}
           </Loaded>
         </div>
-        <div style={{ display: "flex", flexWrap: "wrap", gap: 12, alignItems: "center" }}>
+        <div className="pair-keys">
           <Key move="same" hint="Y" primary {...(shut !== undefined && { why: shut })} onPress={moves.same}>
             {say("same")} <kbd>Y</kbd>
           </Key>

@@ -48,7 +48,7 @@ export function Opinions({ pair, onRevoked }: { readonly pair: PairView; readonl
         {pair.opinions.map((said, i) => (
           <li key={`${said.at}-${i}`} data-opinion={said.kind}>
             <b>{say(kinds[said.kind])}</b>
-            {said.same === undefined ? null : <>：{say(said.same ? "same" : "different")}</>} {said.inForce ? null : <span className="quiet">（{say("notInForce")}）</span>}
+            {said.same === undefined ? null : <>：{say(said.same ? "same" : "different")}</>} {said.inForce || said.kind === "revoked" ? null : <span className="quiet">（{say("notInForce")}）</span>}
             <div className="quiet">{say("opinionOn", { at: moment(said.at), by: said.by, department: department(said.department) })}</div>
             {said.note === undefined ? null : <div>{said.note}</div>}
           </li>

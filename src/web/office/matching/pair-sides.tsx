@@ -34,6 +34,7 @@ function Masked({ value, marks, absent }: { readonly value: string | null; reado
 
 function Reveal({ line, onPurpose }: { readonly line: Line; readonly onPurpose: (purpose: "verify-identity" | "contact-person") => void }): ReactNode {
   const say = usePhrases(matchingWords);
+  const read = useText();
   const [open, setOpen] = useState(false);
   return (
     <Popover
@@ -60,8 +61,8 @@ function Reveal({ line, onPurpose }: { readonly line: Line; readonly onPurpose: 
         </Radio.Group>
       }
     >
-      <Button size="small" data-action="reveal-pair" data-line={line.key}>
-        {say("reveal")}
+      <Button size="small" data-action="reveal-pair" data-line={line.key} aria-label={`${say("reveal")}：${read(lineLabels[line.key])}`}>
+        {say("revealShort")}
       </Button>
     </Popover>
   );
@@ -85,7 +86,7 @@ export function SideBySide({ pair }: { readonly pair: PairView }): ReactNode {
   return (
     <>
       <ProblemView error={reveal.error} />
-      <table className="beside" style={{ fontSize: 20 }} data-pair={`${pair.row}-${pair.record}`}>
+      <table className="beside pair-sides" style={{ fontSize: 20 }} data-pair={`${pair.row}-${pair.record}`}>
         <thead>
           <tr>
             <th scope="col">{say("line")}</th>
@@ -100,7 +101,7 @@ export function SideBySide({ pair }: { readonly pair: PairView }): ReactNode {
         <tbody>
           {pair.lines.map((line) => (
             <tr key={line.key}>
-              <th scope="row">
+              <th scope="row" style={{ width: 170, whiteSpace: "nowrap" }}>
                 {read(lineLabels[line.key]) || line.key} {line.masked && !open[line.key] ? <Reveal line={line} onPurpose={(purpose) => show(line, purpose)} /> : null}
               </th>
               <td className="wide-number">{cell(line, "ours")}</td>

@@ -64,7 +64,7 @@ export function Waterfall({ pair }: { readonly pair: PairView }): ReactNode {
                 <td className="number" style={{ textAlign: "end" }}>
                   {bits(bar.sum)}
                 </td>
-                <td style={{ padding: "2px 6px" }}>
+                <td style={{ padding: "2px 6px", verticalAlign: "middle" }}>
                   <Bar left={spans[i]?.left ?? 0} width={spans[i]?.width ?? 0} limits={lines} up={bar.bits >= 0} />
                 </td>
               </tr>

@@ -66,6 +66,7 @@ export const matchingWords = phrases({
   theirRow: { zh: "{department}第 {n} 行", en: "{department}, row {n}" },
   empty: { zh: "（空）", en: "(empty)" },
   reveal: { zh: "查看完整号码", en: "Show in full" },
+  revealShort: { zh: "查看", en: "Show" },
   revealFor: { zh: "查看目的", en: "Purpose" },
   verify: { zh: "核对身份", en: "Verify identity" },
   contact: { zh: "联系本人", en: "Contact the person" },
