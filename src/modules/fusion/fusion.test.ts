@@ -115,7 +115,7 @@ test("doubtful links wait for a person; the others can be taken in, with provena
   assert.equal(mid.state, "proposed", "people of doubtful links are still waiting");
   assert.equal(mid.counts["added"], before["certain"]);
   const [record] = await m.rows("select record_id from fusion_person p where fusion_id = $1 and state = 'added' and conflicts > 0", [key.id]);
-  const opened = await m.as("countyReviewer", (tx) => openRecord(tx, m.w.platform, { county, id: String(record?.["record_id"]) } as never, {} as never));
+  const opened = await m.as("countyReviewer", (tx) => openRecord(tx, m.w.platform, { county, id: String(record?.["record_id"]) }));
   const source = opened.sources.find((one) => one.path === "general.name")!;
   assert.equal(source.from, "base");
   assert.deepEqual(source.vouches.map((vouch) => [vouch.department, vouch.agrees]).sort(), [["military_service", false], ["public_security", true]]);

@@ -1,5 +1,5 @@
 // Icons of the menu entries.
-import { AuditOutlined, BarChartOutlined, BookOutlined, BranchesOutlined, CheckSquareOutlined, CloudUploadOutlined, FileSearchOutlined, FileTextOutlined, HomeOutlined, LaptopOutlined, ProfileOutlined, SearchOutlined, SolutionOutlined, SwapOutlined, TeamOutlined, UserAddOutlined } from "@ant-design/icons";
+import { AuditOutlined, BarChartOutlined, BookOutlined, BranchesOutlined, CheckSquareOutlined, CloudUploadOutlined, EyeInvisibleOutlined, FileSearchOutlined, FileTextOutlined, HomeOutlined, LaptopOutlined, MergeCellsOutlined, ProfileOutlined, SearchOutlined, SolutionOutlined, SwapOutlined, TeamOutlined, UserAddOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
 
 export const menuIcons: Readonly<Record<string, ReactNode>> = {
@@ -14,6 +14,8 @@ export const menuIcons: Readonly<Record<string, ReactNode>> = {
   handovers: <SwapOutlined />,
   imports: <CloudUploadOutlined />,
   matching: <BranchesOutlined />,
+  fusion: <MergeCellsOutlined />,
+  blind: <EyeInvisibleOutlined />,
   findings: <FileSearchOutlined />,
   cases: <SolutionOutlined />,
   reports: <FileTextOutlined />,

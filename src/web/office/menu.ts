@@ -16,6 +16,8 @@ export const menu: readonly MenuEntry[] = [
   { path: "/handovers", label: { zh: "移交", en: "Hand-overs" }, icon: "handovers", anyOf: ["handover.settle", "record.capture"] },
   { path: "/imports", label: { zh: "数据导入", en: "Imports" }, icon: "imports", anyOf: ["import.read"] },
   { path: "/match-runs", label: { zh: "数据比对", en: "Matching" }, icon: "matching", anyOf: ["match.read"] },
+  { path: "/fusions", label: { zh: "多源融合底册", en: "Fusion" }, icon: "fusion", anyOf: ["match.read"] },
+  { path: "/blind-exchanges", label: { zh: "不出明文比对", en: "Blind matching" }, icon: "blind", anyOf: ["match.read"] },
   { path: "/findings", label: { zh: "比对发现", en: "Findings" }, icon: "findings", anyOf: ["finding.read"] },
   { path: "/cases", label: { zh: "核查任务", en: "Cases" }, icon: "cases", anyOf: ["case.read"] },
   { path: "/reports", label: { zh: "工作报告", en: "Reports" }, icon: "reports", anyOf: ["report.read"] },
