@@ -13,6 +13,7 @@ import { Loaded, ProblemView } from "../../shared/state-views.tsx";
 import { TaskPanel } from "../../shared/task-panel.tsx";
 import { usePhrases, useText } from "../../shared/words.ts";
 import { useDepartmentLabel } from "../../shared/departments.ts";
+import { KeepingPanel } from "./keeping-panel.tsx";
 import { type ImportView, MappingPanel } from "./mapping-panel.tsx";
 import { ResultPanel } from "./result-panel.tsx";
 import { fileSize, importStage, kindLabels, senderName, stateLabels } from "./sending.ts";
@@ -105,6 +106,7 @@ export function ImportPage(): ReactNode {
                 <Link to="/imports">{say("back")}</Link>
               </PageHead>
               <Facts view={view} />
+              {stage === "mapping" ? null : <KeepingPanel view={view} />}
               {stage === "mapping" ? <MappingPanel view={view} maySend={mine} /> : null}
               {stage === "running" || stage === "stopped" ? <Running view={view} mine={mine} /> : null}
               {stage === "result" || stage === "wiped" ? <ResultPanel view={view}>{mayMatch && view.kind === "extract" && view.state === "done" ? <MatchButton view={view} /> : null}</ResultPanel> : null}

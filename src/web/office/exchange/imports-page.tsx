@@ -73,6 +73,7 @@ export function ImportsPage(): ReactNode {
     <main className="page">
       <PageHead title={say("title")}>
         <span className="spread" />
+        <Link to="/catalogue">{say("catalogue")}</Link>
         {sendButton}
       </PageHead>
       <div className="panel">

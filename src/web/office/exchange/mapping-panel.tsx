@@ -8,6 +8,7 @@ import { useCall } from "../../shared/data.ts";
 import { ProblemView } from "../../shared/state-views.tsx";
 import { usePhrases, useText } from "../../shared/words.ts";
 import { doubledTargets, type Mapping, mappedColumns, mappingOf, missingTargets, sameMapping, type Target, withTarget } from "./mapping.ts";
+import { ReadingPanel, WordsOffered } from "./reading-panel.tsx";
 import { exchangeWords } from "./words.ts";
 
 export type ImportView = ReplyOf<typeof getImport>;
@@ -89,36 +90,40 @@ export function MappingPanel({ view, maySend }: { readonly view: ImportView; rea
   const body = { sheet: view.sheet, columns: mappedColumns(view.columns, mapping) };
   const start = (): void => save.mutate({ params, body }, { onSuccess: () => run.mutate({ params }) });
   return (
-    <section className="panel">
-      <h2>{say("mapTitle")}</h2>
-      <p style={{ marginTop: 0 }}>{say("mapHelp")}</p>
-      <ProblemView error={save.error ?? run.error} />
-      {view.sheets.length > 1 ? (
-        <p>
-          <label htmlFor="sheet">{say("sheet")} </label>
-          <Select
-            id="sheet"
-            data-filter="sheet"
-            style={{ minWidth: 260 }}
-            disabled={!maySend || busy}
-            value={view.sheet ?? view.sheets[0] ?? ""}
-            onChange={(sheet) => save.mutate({ params, body: { sheet, columns: [] } })}
-            options={view.sheets.map((sheet) => ({ value: sheet, label: sheet }))}
-          />
-        </p>
-      ) : null}
-      <Standing missing={missing} doubled={doubled} used={Object.keys(mapping).length} of={view.columns.length} />
-      <ColumnsTable view={view} mapping={mapping} doubled={doubled} disabled={!maySend || busy} onChange={setMapping} />
-      {maySend ? (
-        <div style={{ display: "flex", gap: 12, marginTop: 16 }}>
-          <Button type="primary" size="large" data-move="run-import" disabled={!ready} loading={busy} onClick={start}>
-            {say("run")}
-          </Button>
-          <Button size="large" data-move="save-mapping" disabled={doubled.length > 0 || sameMapping(mapping, mappingOf(view.columns))} onClick={() => save.mutate({ params, body }, { onSuccess: () => void message.success(say("saved")) })}>
-            {say("save")}
-          </Button>
-        </div>
-      ) : null}
-    </section>
+    <>
+      <WordsOffered view={view} maySay={maySend} />
+      <section className="panel">
+        <h2>{say("mapTitle")}</h2>
+        <p style={{ marginTop: 0 }}>{say("mapHelp")}</p>
+        <ProblemView error={save.error ?? run.error} />
+        {view.sheets.length > 1 ? (
+          <p>
+            <label htmlFor="sheet">{say("sheet")} </label>
+            <Select
+              id="sheet"
+              data-filter="sheet"
+              style={{ minWidth: 260 }}
+              disabled={!maySend || busy}
+              value={view.sheet ?? view.sheets[0] ?? ""}
+              onChange={(sheet) => save.mutate({ params, body: { sheet, columns: [] } })}
+              options={view.sheets.map((sheet) => ({ value: sheet, label: sheet }))}
+            />
+          </p>
+        ) : null}
+        <ReadingPanel view={view} />
+        <Standing missing={missing} doubled={doubled} used={Object.keys(mapping).length} of={view.columns.length} />
+        <ColumnsTable view={view} mapping={mapping} doubled={doubled} disabled={!maySend || busy} onChange={setMapping} />
+        {maySend ? (
+          <div style={{ display: "flex", gap: 12, marginTop: 16 }}>
+            <Button type="primary" size="large" data-move="run-import" disabled={!ready} loading={busy} onClick={start}>
+              {say("run")}
+            </Button>
+            <Button size="large" data-move="save-mapping" disabled={doubled.length > 0 || sameMapping(mapping, mappingOf(view.columns))} onClick={() => save.mutate({ params, body }, { onSuccess: () => void message.success(say("saved")) })}>
+              {say("save")}
+            </Button>
+          </div>
+        ) : null}
+      </section>
+    </>
   );
 }

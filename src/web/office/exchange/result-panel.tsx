@@ -3,7 +3,7 @@ import { Alert, Button, Radio, Table } from "antd";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { ReplyOf } from "../../../core/route.ts";
-import { getErrorWorkbook, listImportRows } from "../../../modules/exchange/contract.ts";
+import { getErrorWorkbook, getReturnedFile, listImportRows } from "../../../modules/exchange/contract.ts";
 import { fileAddress } from "../../shared/client.ts";
 import { useRoute } from "../../shared/data.ts";
 import { count } from "../../shared/figures.ts";
@@ -13,6 +13,7 @@ import { Loaded, Nothing } from "../../shared/state-views.tsx";
 import { Sum } from "../../shared/sum.tsx";
 import { useLang, usePhrases, useText } from "../../shared/words.ts";
 import type { ImportView } from "./mapping-panel.tsx";
+import { Unread } from "./reading-panel.tsx";
 import { exchangeWords } from "./words.ts";
 
 type Row = ReplyOf<typeof listImportRows>["rows"][number];
@@ -101,6 +102,7 @@ export function ResultPanel({ view, children }: { readonly view: ImportView; rea
         </Sum>
       </div>
       {view.accepted + view.returned === view.rows ? null : <Alert type="error" showIcon title={say("unequal")} style={{ marginTop: 12 }} />}
+      <Unread view={view} />
       {wiped ? (
         <Alert type="info" showIcon title={say("wiped")} style={{ marginTop: 12 }} />
       ) : (
@@ -111,6 +113,11 @@ export function ResultPanel({ view, children }: { readonly view: ImportView; rea
                 <Button href={book} data-move="error-workbook">
                   {say("errorBook")}
                 </Button>
+                {view.reading !== undefined && view.reading.format !== "xlsx" ? (
+                  <Button href={fileAddress(getReturnedFile, { params: { county: view.county, id: view.id } })} data-move="returned-file">
+                    {say("returnedFile")}
+                  </Button>
+                ) : null}
                 <span className="quiet">{say("errorBookHelp")}</span>
               </>
             ) : null}

@@ -1,4 +1,4 @@
-// Pages of imports: the list, sending a file, and one import from its columns to the outcome of each row.
+// Pages of imports: the catalogue of departments, the list, sending a file, and one import from its columns to the outcome of each row.
 import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { importKinds } from "../../../modules/exchange/contract.ts";
 import type { ImportKind } from "../../../modules/exchange/rules.ts";
@@ -7,7 +7,15 @@ import { oneIn, shellRoute, textIn } from "../routes.ts";
 export const outcomes = ["accepted", "returned"] as const;
 export type ImportSearch = { outcome?: (typeof outcomes)[number]; after?: string };
 
+export const catalogueTabs = ["catalogue", "agreements", "words", "tokens"] as const;
+
 export const exchangeRoutes = [
+  createRoute({
+    getParentRoute: () => shellRoute,
+    path: "/catalogue",
+    validateSearch: (search: Record<string, unknown>): { tab?: (typeof catalogueTabs)[number] } => ({ tab: oneIn(search, "tab", catalogueTabs) }),
+    component: lazyRouteComponent(() => import("./catalogue-page.tsx"), "CataloguePage"),
+  }),
   createRoute({
     getParentRoute: () => shellRoute,
     path: "/imports",

@@ -4,9 +4,9 @@ import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { FormEvent, ReactNode } from "react";
 import { parseDate } from "../../../core/time.ts";
-import { getTemplate, uploadImport } from "../../../modules/exchange/contract.ts";
+import { getTemplate, listAgreements, uploadImport } from "../../../modules/exchange/contract.ts";
 import { fileAddress } from "../../shared/client.ts";
-import { useCall } from "../../shared/data.ts";
+import { useCall, useRoute } from "../../shared/data.ts";
 import { FilePick } from "../../shared/file-pick.tsx";
 import { today } from "../../shared/figures.ts";
 import { PageHead } from "../../shared/page-head.tsx";
@@ -38,6 +38,24 @@ function FieldLine({ id, label, help, fault, children }: { readonly id: string; 
         )}
       </div>
     </div>
+  );
+}
+
+/** What the department's agreement lets in. */
+function Agreed({ campaign, department }: { readonly campaign: string; readonly department: string }): ReactNode {
+  const say = usePhrases(exchangeWords);
+  const read = useText();
+  const fields = useDepartments()?.find((one) => one.key === department)?.fields ?? [];
+  const query = useRoute(listAgreements, { query: { campaign } });
+  return (
+    <Loaded query={query}>
+      {({ rows }) => {
+        const agreement = rows.find((row) => row.department === department && row.state === "in-force");
+        if (!agreement) return <Alert type="error" showIcon data-agreed="none" title={say("noAgreement")} style={{ marginBottom: 12 }} />;
+        const names = fields.filter((field) => agreement.fields.includes(field.key)).map((field) => read(field.label));
+        return <Alert type="info" showIcon data-agreed={agreement.id} title={say("agreedUntil", { document: agreement.document, to: agreement.toOn, days: agreement.keepDays })} description={say("agreedFields", { names: names.join("、") })} style={{ marginBottom: 12 }} />;
+      }}
+    </Loaded>
   );
 }
 
@@ -86,8 +104,9 @@ function SendForm({ me, campaign }: { readonly me: Me; readonly campaign: Campai
         </a>{" "}
         <span className="quiet">{say("templateHelp")}</span>
       </p>
+      {kind === "extract" ? <Agreed campaign={campaign.id} department={department} /> : null}
       <FieldLine id="send-file" label={say("file")} help={say("fileHelp")} fault={faultOf("file")}>
-        <FilePick id="send-file" name="file" accept=".xlsx,.csv" describedBy="send-file-help send-file-fault" onPick={setFile} />
+        <FilePick id="send-file" name="file" accept={kind === "extract" ? ".xlsx,.csv,.txt,.tsv,.dat,.del,.parquet" : ".xlsx,.csv,.txt,.tsv"} describedBy="send-file-help send-file-fault" onPick={setFile} />
         {file ? <span className="quiet number"> · {fileSize(file.size)}</span> : null}
       </FieldLine>
       {kind === "extract" ? (

@@ -34,7 +34,7 @@ export function sendingFaults(wish: Wish, today: string): readonly Fault[] {
   const faults: Fault[] = [];
   const add = (field: Fault["field"], zh: string, en: string): void => void faults.push({ field, message: { zh, en } });
   if (!wish.file) add("file", "请选择文件", "Choose a file");
-  else if (!/\.(xlsx|csv)$/iu.test(wish.file.name)) add("file", "只接受 .xlsx 或 .csv 文件；.xls 请先另存为 .xlsx", "Only .xlsx and .csv files; save an .xls file as .xlsx first");
+  else if (!(wish.kind === "extract" ? /\.(xlsx|csv|txt|tsv|dat|del|parquet)$/iu : /\.(xlsx|csv|txt|tsv)$/iu).test(wish.file.name)) add("file", "只接受 .xlsx、.csv、.txt 文件（部门数据也可用 .parquet）；.xls 请先另存为 .xlsx", "Only .xlsx, .csv and .txt files (extracts also .parquet); save an .xls file as .xlsx first");
   else if (wish.file.size === 0) add("file", "文件是空的", "The file is empty");
   else if (wish.file.size > MAX_FILE_BYTES) add("file", "文件超过 64 MB，请分成几个文件上传", "The file is larger than 64 MB; send it in parts");
   if (wish.kind === "extract") {
