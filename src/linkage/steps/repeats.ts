@@ -17,7 +17,7 @@ export async function repeats(work: Work, scoring: Scoring): Promise<Blocked> {
   const before = await db.number("SELECT count(*) FROM links");
   const g = levelColumns(settings);
   await db.run(`INSERT INTO links
-    WITH lighter AS (SELECT * REPLACE (w - ${less} AS w) FROM repeats WHERE NOT review),
+    WITH lighter AS (SELECT left_n, right_n, w - ${less} AS w, ${g.join(", ")} FROM repeats WHERE NOT review),
     ranked AS (
       SELECT *, lead(w) OVER best AS rival, row_number() OVER best AS place FROM lighter
       WINDOW best AS (PARTITION BY right_n ORDER BY w DESC, hash(left_n, right_n), left_n)
