@@ -9,21 +9,22 @@ const MOST_CHARACTERS = 40;
 /** GB 11643 §4. */
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
-/** Check character of the first 17 digits. */
+/** Check character of 17 digits, given as a number. */
 function checkCharacter(seventeen: string): string {
-  return `substr('10X98765432', (${WEIGHTS.map((weight, i) => `(ord(substr(${seventeen}, ${i + 1}, 1)) - 48) * ${weight}`).join(" + ")}) % 11 + 1, 1)`;
+  return `substr('10X98765432', ((${WEIGHTS.map((weight, i) => `(${seventeen} // ${10n ** BigInt(16 - i)}) % 10 * ${weight}`).join(" + ")}) % 11 + 1)::BIGINT, 1)`;
 }
 
 /** Raw citizen numbers: look-alikes O and × are read as 0 and X, fifteen digits become eighteen (century 19), the check is made. */
 function residentNumber(p: string, raw: string): string[] {
-  const plain = `regexp_replace(translate(upper(${halfWidth(raw)}), 'OQ〇○×＊*', '0000XXX'), '[^0-9A-Z]', '', 'g')`;
+  const plain = `regexp_replace(translate(upper(${halfWidth(raw)}), 'OQ〇○×*', '0000XX'), '[^0-9A-Z]', '', 'g')`;
   return [
     `nullif(CASE WHEN regexp_full_match(${raw}, '[0-9]{17}[0-9X]') THEN ${raw} ELSE left(${plain}, ${MOST_CHARACTERS}) END, '') AS scratch_${p}_plain`,
     `CASE WHEN regexp_full_match(scratch_${p}_plain, '[0-9]{15}') THEN substr(scratch_${p}_plain, 1, 6) || '19' || substr(scratch_${p}_plain, 7, 9) END AS scratch_${p}_long`,
-    `CASE WHEN scratch_${p}_long IS NOT NULL THEN scratch_${p}_long || ${checkCharacter(`scratch_${p}_long`)}
-      WHEN regexp_full_match(scratch_${p}_plain, '(0+|1+|8+|9+)X?') THEN NULL ELSE scratch_${p}_plain END AS ${p}_v`,
-    `coalesce(regexp_full_match(${p}_v, '[1-8][0-9]{16}[0-9X]') AND ${checkCharacter(`${p}_v`)} = substr(${p}_v, 18, 1)
-      AND try_strptime(substr(${p}_v, 7, 8), '%Y%m%d') BETWEEN DATE '1850-01-01' AND DATE '2100-01-01', false) AS ${p}_ok`,
+    `CASE WHEN length(scratch_${p}_plain) = 18 THEN try_cast(left(scratch_${p}_plain, 17) AS BIGINT) ELSE try_cast(scratch_${p}_long AS BIGINT) END AS scratch_${p}_number`,
+    `${checkCharacter(`scratch_${p}_number`)} AS scratch_${p}_check`,
+    `CASE WHEN scratch_${p}_long IS NOT NULL THEN scratch_${p}_long || scratch_${p}_check WHEN regexp_full_match(scratch_${p}_plain, '(0+|1+|8+|9+)X?') THEN NULL ELSE scratch_${p}_plain END AS ${p}_v`,
+    `CASE WHEN length(${p}_v) = 18 AND scratch_${p}_number BETWEEN 11000000000000000 AND 89999999999999999 THEN try_cast(substr(${p}_v, 7, 4) || '-' || substr(${p}_v, 11, 2) || '-' || substr(${p}_v, 13, 2) AS DATE) END AS ${p}_birth`,
+    `coalesce(right(${p}_v, 1) = scratch_${p}_check AND ${p}_birth BETWEEN DATE '1850-01-01' AND DATE '2100-01-01', false) AS ${p}_ok`,
   ];
 }
 
@@ -52,10 +53,10 @@ export const identifier: Role<Identifier> = {
 
   derive: (comparison, p, raw) => {
     const written = raw(comparison.column);
-    const birthAt = comparison.birthAt ?? (comparison.kind === "cn-resident" ? 7 : undefined);
+    const { birthAt } = comparison;
     const birth =
       birthAt === undefined ? `NULL::DATE AS ${p}_birth` : `CASE WHEN length(${p}_v) = 18 THEN try_strptime(substr(${p}_v, ${birthAt}, 8), '%Y%m%d')::DATE END AS ${p}_birth`;
-    if (comparison.kind === "cn-resident") return [...residentNumber(p, written), birth];
+    if (comparison.kind === "cn-resident") return residentNumber(p, written);
     return [
       `nullif(CASE WHEN regexp_full_match(${written}, '[0-9A-Z]{0,${MOST_CHARACTERS}}') THEN ${written}
       ELSE left(regexp_replace(upper(${written}), '[^0-9A-Z]', '', 'g'), ${MOST_CHARACTERS}) END, '') AS ${p}_v`,

@@ -69,13 +69,14 @@ export const address: Role<Extract<Comparison, { role: "address" }>> = {
   vocabulary: ["equal", "same-numbers", "different", "missing", "same-house", "same-street-number", "same-street"],
   whole: "v",
   derive: (comparison, p, raw) => {
-    const numbers = `array_to_string(regexp_extract_all(scratch_${p}_t, '[0-9]+'), '-')`;
     return [
-      `nullif(regexp_replace(left(${halfWidth(raw(comparison.column))}, 400), '[\\s\\p{P}\\p{C}]', ' ', 'g'), '') AS scratch_${p}_t`,
+      `left(${raw(comparison.column)}, 400) AS scratch_${p}_a`,
+      `${halfWidth(`scratch_${p}_a`)} AS scratch_${p}_h`,
+      `nullif(CASE WHEN regexp_full_match(scratch_${p}_h, '[0-9一-鿿]*') THEN scratch_${p}_h ELSE regexp_replace(scratch_${p}_h, '[\\s\\p{P}\\p{C}]+', ' ', 'g') END, '') AS scratch_${p}_t`,
       `CASE WHEN scratch_${p}_t IS NOT NULL THEN hash(replace(scratch_${p}_t, ' ', '')) END AS ${p}_v`,
-      `nullif(${numbers}, '') AS scratch_${p}_n`,
+      `nullif(trim(regexp_replace(scratch_${p}_t, '[^0-9]+', '-', 'g'), '-'), '') AS scratch_${p}_n`,
       `CASE WHEN length(scratch_${p}_n) >= 4 THEN hash(scratch_${p}_n) END AS ${p}_digits`,
-      `nullif(regexp_extract(scratch_${p}_t, '([^0-9 ]{2,3})[^0-9]{0,1}[0-9]', 1), '') AS scratch_${p}_w`,
+      `CASE WHEN scratch_${p}_n IS NOT NULL THEN nullif(right(trim(regexp_extract(scratch_${p}_t, '^[^0-9]+')), 3), '') END AS scratch_${p}_w`,
       `CASE WHEN scratch_${p}_w IS NOT NULL THEN hash(scratch_${p}_w) END AS ${p}_word`,
       `CASE WHEN scratch_${p}_w IS NOT NULL AND scratch_${p}_n IS NOT NULL THEN hash(scratch_${p}_w, split_part(scratch_${p}_n, '-', 1)) END AS ${p}_first`,
       `CASE WHEN ${p}_first IS NOT NULL THEN hash(scratch_${p}_w, scratch_${p}_n) END AS ${p}_house`,

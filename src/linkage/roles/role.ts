@@ -34,9 +34,9 @@ export function same(derived: string): string {
   return `l.${derived} = r.${derived}`;
 }
 
-/** Full-width letters, digits and signs as half-width ones. */
+/** Full-width letters, digits and signs as half-width ones; texts without any are left alone, which is quicker. */
 export function halfWidth(sql: string): string {
-  return `translate(${sql}, '０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ－', '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-')`;
+  return `CASE WHEN regexp_matches(${sql}, '[！-～]') THEN translate(${sql}, '０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ－', '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-') ELSE ${sql} END`;
 }
 
 /**
