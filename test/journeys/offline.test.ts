@@ -95,6 +95,7 @@ test("a person is filled in by keyboard on a machine without network; a unit des
   await fieldOf(page, "residence_address").fill("步兵第112师336团家属院");
   await page.keyboard.press("ControlOrMeta+S");
   await page.locator("[data-fault]").filter({ hasText: "番号" }).waitFor();
+  await page.locator('[data-item="general.residence_address"] :focus').waitFor();
   await picture(table, "offline-designation");
   await fieldOf(page, "residence_address").fill("某省某县甲镇甲一村1号");
   await page.keyboard.press("ControlOrMeta+S");

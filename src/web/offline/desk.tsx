@@ -2,8 +2,10 @@
 import { App, Button } from "antd";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { ReactNode } from "react";
+import type { Issue } from "../../core/issue.ts";
 import type { PageData } from "../../scheme/offline-page.ts";
 import type { Answers } from "../../scheme/model.ts";
+import { focusItem } from "../office/form/focus.ts";
 import { today } from "../shared/figures.ts";
 import { comboOf } from "../shared/keys.ts";
 import { setLang, useLang, usePhrases, useText } from "../shared/words.ts";
@@ -85,12 +87,20 @@ export function Desk({ data }: { readonly data: PageData }): ReactNode {
     if (person) toPerson(person, "paper");
   };
 
+  /** To the text that keeps the file from being saved. */
+  const showFault = (person: WorkPerson, issue: Issue): void => {
+    if (at?.id !== person.id) toPerson(person, "form");
+    setTimeout(() => issue.paths.some((path) => focusItem(path)), 150);
+  };
   const save = async (words: string | undefined): Promise<void> => {
     if (busy || view.kind === "begin") return;
     const all = gathered();
     const stopped = designated(scheme, all, today());
     setFault(stopped ? say("designation", { name: nameOf(scheme, stopped.person) || say("unnamed"), why: stopped.issue.message[lang] }) : "");
-    if (stopped) return;
+    if (stopped) {
+      setPeople(all);
+      return showFault(stopped.person, stopped.issue);
+    }
     if (words === undefined) return setAsking(true);
     setPeople(all);
     setBusy(true);
@@ -152,13 +162,13 @@ export function Desk({ data }: { readonly data: PageData }): ReactNode {
         <Button type="text" style={{ color: "#fff" }} data-action="language" aria-label={say("languageLabel")} lang={lang === "zh" ? "en" : "zh-CN"} onClick={() => setLang(lang === "zh" ? "en" : "zh")}>
           {say("language")}
         </Button>
-      </header>
-      <main className="page">
         {fault === "" ? null : (
-          <div role="alert" className="panel fault-block no-print" data-fault>
+          <div role="alert" className="offline-fault" data-fault>
             {fault}
           </div>
         )}
+      </header>
+      <main className="page">
         {view.kind === "begin" ? (
           <div style={{ maxWidth: 820 }}>
             <h1 className="begin-title">{say("title", { label: read(scheme.label) })}</h1>

@@ -26,7 +26,7 @@ function Page({ data }: { readonly data: PageData }): ReactNode {
   const lang = useLang();
   return (
     <ConfigProvider locale={lang === "zh" ? zhCN : enUS} theme={large} button={{ autoInsertSpace: false }}>
-      <AntApp message={{ maxCount: 2 }}>
+      <AntApp message={{ maxCount: 2, top: 76 }}>
         <Desk data={data} />
       </AntApp>
     </ConfigProvider>

@@ -50,7 +50,7 @@ export function OfflineConflicts({ scheme, conflicts, onDecide }: Props): ReactN
       {conflicts.map((conflict) => (
         <div key={conflict.path} className="field" data-conflict={conflict.path}>
           <div className="field-label">{read(conflict.label)}</div>
-          <Radio.Group role="radiogroup" aria-label={read(conflict.label)} value={choices.get(conflict.path) ?? null} onChange={(event) => choose(conflict.path, event.target.value === "brought" ? "brought" : "office")} style={{ display: "grid", gridTemplateColumns: "1fr 1fr", gap: 8 }}>
+          <Radio.Group role="radiogroup" aria-label={read(conflict.label)} value={choices.get(conflict.path) ?? null} onChange={(event) => choose(conflict.path, event.target.value === "brought" ? "brought" : "office")} style={{ display: "grid", gridTemplateColumns: "1fr 1fr", gap: 8, width: "100%", fontSize: 16 }}>
             <div>
               <div className="quiet">{say("office")}</div>
               {option(conflict, "office")}
