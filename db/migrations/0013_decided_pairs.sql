@@ -64,6 +64,16 @@ create unique index pair_opinion_each_from_another_person on pair_opinion (count
 create index pair_opinion_by_decision on pair_opinion (county, decision_id, at);
 select security.protect('pair_opinion', 'select, insert');
 
+-- A list that is wiped takes its rows along wherever pairs keep them; weights, states and opinions stay.
+create function forget_rows_of_wiped_list() returns trigger language plpgsql as $$
+begin
+  update link l set sealed = null from match_run m
+    where m.county = new.county and m.batch_id = new.id and l.county = m.county and l.run_id = m.id and l.sealed is not null;
+  return null;
+end $$;
+create trigger import_batch_wiped_takes_rows after update of state on import_batch
+  for each row when (new.state = 'wiped' and old.state <> 'wiped') execute function forget_rows_of_wiped_list();
+
 -- A merge with all that undoing it needs: how both records stood, and whose the number was.
 create table record_merge (
   county integer not null,

@@ -72,6 +72,12 @@ export async function currentRuns(tx: Tx, county: number): Promise<PairRun[]> {
   return rows.map(({ pairs, ...run }) => ({ ...run, pairs: pairs ?? undefined }));
 }
 
+/** True when the list's content was wiped: what it said can no longer be shown or judged. */
+export async function isWiped(tx: Tx, county: number, batch: string): Promise<boolean> {
+  const found = await tx.selectFrom("importBatch").select("state").where("county", "=", county).where("id", "=", batch).executeTakeFirst();
+  return found?.state === "wiped";
+}
+
 export async function pairOf(tx: Tx, county: number, run: string, row: number, record: string): Promise<PairLink | undefined> {
   const { rows } = await sql<PairLink>`select ${columns} from link l where l.county = ${county} and l.run_id = ${run} and l.row_no = ${row} and l.record_id = ${record}`.execute(tx);
   return rows[0];

@@ -192,3 +192,20 @@ test("a row that people gave to one record is not given to another by the engine
   assert.deepEqual(links.filter((link) => link["decision"] === "confirmed"), [{ record_id: records[6], decision: "confirmed" }]);
   assert.ok(!links.some((link) => link["decision"] === "automatic"), JSON.stringify(links));
 });
+
+test("a list that is wiped takes its rows along; what was decided by it stays and can still be revoked", async () => {
+  const [newest] = await m.rows("select r.id, r.batch_id from match_run r where department = 'public_security' and state = 'done' order by finished_at desc limit 1");
+  const at = String(newest?.["id"]);
+  assert.ok((await m.rows("select from link where run_id = $1 and sealed is not null", [at])).length > 0);
+  await m.rows("update import_batch set state = 'wiped', wiped_at = now(), wiped_by = 'test', wiped_because = 'retention' where id = $1", [newest?.["batch_id"]]);
+  assert.equal((await m.rows("select from link where run_id = $1 and sealed is not null", [at])).length, 0);
+  const pair = await pairOf(at, records[6]!);
+  const view = await see("countyReviewer", pair);
+  assert.ok(view.lines.every((each) => each.theirs === null) && view.lines.length > 0);
+  const vouched = await m.rows("select from vouch where record_id = $1", [records[6]]);
+  assert.ok(vouched.length > 0);
+  await revoke("countyReviewer", pair, "名单已清除，重新核对");
+  assert.deepEqual(await m.rows("select from vouch where record_id = $1", [records[6]]), []);
+  await assert.rejects(decide("countyReviewer", pair, true), refused("move-not-possible"));
+  assert.equal((await see("countyReviewer", pair)).moves.find((move) => move.move === "decide")?.why?.zh, "该名单已按期清除，不能再据此判断");
+});

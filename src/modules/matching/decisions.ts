@@ -35,9 +35,10 @@ export async function finishedRun(tx: Tx, county: number, id: string): Promise<q
 /** What a list's row is sealed to. */
 export const sealedTo = (run: string, row: number, record: string): string => `pair|${run}|${row}|${record}`;
 
-/** The row as the list says it: kept with the link, or read from the list. */
+/** The row as the list says it: kept with the link, or read from the list; empty when the list was wiped. */
 export async function rowOfLink(tx: Tx, platform: Platform, run: queries.Run, link: store.PairLink): Promise<ListRow> {
   if (link.sealed !== null) return open<ListRow>(platform.keys, run.county, sealedTo(run.id, link.rowNo, link.recordId), link.sealed);
+  if (await store.isWiped(tx, run.county, run.batchId)) return { no: link.rowNo, cells: {} };
   const [row] = await extractRows(tx, platform, run.county, run.batchId, new Set([link.rowNo]));
   return row ?? { no: link.rowNo, cells: {} };
 }
@@ -59,6 +60,9 @@ async function digestOf(tx: Tx, platform: Platform, run: queries.Run, link: stor
 export function standingOf(actor: Actor, pair: { readonly state: PairState; readonly hard: readonly unknown[]; readonly own: boolean }, said: readonly store.Opinion[]): PairStanding {
   return { state: pair.state, hard: pair.hard.length > 0, own: pair.own, permissions: permissionsOf(actor.roles), spoken: said.flatMap((each) => (each.kind === "revoked" ? [] : [each.author])), me: actor.account };
 }
+
+/** Why nothing can be decided by a list whose content is gone. */
+export const wiped = { zh: "该名单已按期清除，不能再据此判断", en: "The list was wiped; nothing can be decided by it" };
 
 function demand(move: PairMove, standing: PairStanding): void {
   const refused = refusedPairMove(move, standing);
@@ -103,6 +107,7 @@ async function opine(tx: Tx, platform: Platform, held: Held, input: BodyOf<typeo
   const { county } = run;
   const { same } = input;
   demand(by === "match.settle" ? "settle" : opinionMove(standing.state), standing);
+  if (await store.isWiped(tx, county, run.batchId)) throw new Problem("move-not-possible", wiped);
   if (same && ofRow.some((each) => sure(each) && each.recordId !== link.recordId)) throw new Problem("move-not-possible", { zh: "该行已与另一份档案对应", en: "This row belongs to another record already" });
   const state = afterOpinion(standing.state, standing.hard, same, said.find((each) => each.kind === "first")?.same ?? undefined);
   const decision: store.Decision = held.decision ?? { id: newId(), area: link.area, subjectId: link.subjectId, otherDigest: digest, state, hard: link.hard, recordId: link.recordId, runId: run.id, rowNo: link.rowNo, department: run.department };

@@ -11,7 +11,7 @@ import { accountNames } from "../access/service.ts";
 import { areaNames } from "../areas/service.ts";
 import { headAnswers } from "../records/service.ts";
 import type { getPair as getRoute, listAllPairs as listAllRoute, listPairs as listRoute, revealPair as revealRoute } from "./contract.ts";
-import { finishedRun, rowOfLink, standingOf } from "./decisions.ts";
+import { finishedRun, rowOfLink, standingOf, wiped } from "./decisions.ts";
 import { hardLabels, pairMoves, type PairMove, refusedPairMove } from "./decisions-rules.ts";
 import * as store from "./decisions-store.ts";
 import { groundOf, type Ground } from "./ground.ts";
@@ -119,6 +119,8 @@ export async function getPair(tx: Tx, platform: Platform, at: At): Promise<View>
   const names = await accountNames(tx, said.map((each) => each.author));
   const hard = inForce?.hard ?? link.hard;
   const standing = standingOf(tx.actor, { state: link.pairState ?? "undecided", hard, own: fallen === undefined }, said.filter((each) => each.decisionId === inForce?.id));
+  const gone = await store.isWiped(tx, at.county, run.batchId);
+  const opinionMoves: readonly PairMove[] = ["decide", "second", "settle"];
   const settled = about.find((each) => each.id === link.decisionId);
   await audit(tx, { action: "match.pair", county: at.county, area: link.area, recordId: link.recordId, detail: { run: run.id, row: link.rowNo } });
   return {
@@ -151,7 +153,7 @@ export async function getPair(tx: Tx, platform: Platform, at: At): Promise<View>
     reused: settled !== undefined && fallen === undefined && settled.runId !== run.id,
     fallen: fallen !== undefined,
     moves: moveNames.map((move) => {
-      const refused = link.pairState === null ? { why: { zh: "该配对由程序直接关联", en: "The engine linked this pair" } } : refusedPairMove(move, standing);
+      const refused = link.pairState === null ? { why: { zh: "该配对由程序直接关联", en: "The engine linked this pair" } } : (refusedPairMove(move, standing) ?? (gone && opinionMoves.includes(move) ? { why: wiped } : undefined));
       return { move, open: refused === undefined, ...(refused && { why: { ...refused.why } }) };
     }),
   };

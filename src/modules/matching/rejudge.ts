@@ -5,7 +5,7 @@ import { open } from "../../platform/field-cipher.ts";
 import type { Tx } from "../../platform/database.ts";
 import { emit } from "../../platform/journal.ts";
 import type { Platform } from "../../platform/platform.ts";
-import { headAnswers, recordVouches, withdrawVouches } from "../records/service.ts";
+import { headAnswers, recordVouchLists, withdrawVouches } from "../records/service.ts";
 import type { State } from "../records/rules.ts";
 import * as store from "./decisions-store.ts";
 import { matchEvents } from "./events.ts";
@@ -28,6 +28,7 @@ async function rowsOf(tx: Tx, platform: Platform, run: queries.Run, links: reado
 }
 
 /**
+ * A list that was wiped raises nothing; what stood on a link that does not hold any more is withdrawn all the same.
  * By the run, or by the newer one that has taken its place.
  * @param lost a row of the list that may have lost its link; absent when only the records are in question. @returns findings raised
  */
@@ -37,6 +38,11 @@ export async function rejudge(tx: Tx, platform: Platform, county: number, runId:
   const run = newest === runId ? asked : newest === undefined ? undefined : await queries.runOf(tx, county, newest);
   if (run === undefined) return 0;
   const row = run.id === runId ? lost : undefined;
+  if (await store.isWiped(tx, county, run.batchId)) {
+    await recheck(tx, platform, { county, recordIds });
+    for (const recordId of recordIds) await withdrawVouches(tx, { county, recordId, department: run.department, extractId: run.batchId });
+    return 0;
+  }
   const ground = await groundOf(tx, platform, { county, campaign: run.campaignId, department: run.department });
   const links = (await store.pairsAround(tx, county, run.id, recordIds, row ?? -1)).filter((link) => link.decision !== "rejected");
   const joined: Joined[] = links.map((link) => ({ recordId: link.recordId, row: link.rowNo, sure: link.decision !== "review" }));
@@ -55,7 +61,7 @@ export async function rejudge(tx: Tx, platform: Platform, county: number, runId:
   const batch = await tx.selectFrom("importBatch").select(["asOf", "at"]).where("county", "=", county).where("id", "=", run.batchId).executeTakeFirst();
   const asOf = batch?.asOf ?? batch?.at.toISOString().slice(0, 10);
   for (const recordId of recordIds) await withdrawVouches(tx, { county, recordId, department: run.department, extractId: run.batchId });
-  if (asOf !== undefined && judged.said.length > 0) await recordVouches(tx, judged.said.map(({ recordId, path, agrees }) => ({ county, recordId, path, agrees, department: run.department, extractId: run.batchId, asOf })));
+  if (asOf !== undefined && raised.outdated !== true && judged.said.length > 0) await recordVouchLists(tx, { county, department: run.department, extractId: run.batchId, asOf, records: judged.said });
   if (raised.added > 0) await emit(tx, [{ kind: matchEvents.finished, area: run.area, county, data: { run: run.id, department: run.department, raised: raised.added } }]);
   return raised.added;
 }

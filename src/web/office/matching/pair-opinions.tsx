@@ -18,9 +18,10 @@ function RevokeDialog({ pair, label, onDone, onCancel }: { readonly pair: PairVi
   const say = usePhrases(matchingWords);
   const [reason, setReason] = useState("");
   const revoke = useCall(revokePair, ["/api/match-runs", "/api/pairs", "/api/findings"]);
+  const ok = { disabled: reason.trim() === "", "data-action": "confirm-revoke" };
   const send = (): void => revoke.mutate({ params: { county: pair.county, id: pair.run }, body: { row: pair.row, record: pair.record, reason: reason.trim() } }, { onSuccess: onDone });
   return (
-    <Modal open title={label} okText={label} cancelText={say("cancel")} onCancel={onCancel} onOk={send} confirmLoading={revoke.isPending} okButtonProps={{ disabled: reason.trim() === "", ...{ "data-action": "confirm-revoke" } }}>
+    <Modal open title={label} okText={label} cancelText={say("cancel")} onCancel={onCancel} onOk={send} confirmLoading={revoke.isPending} okButtonProps={ok}>
       <p>{say("revokeHelp")}</p>
       <ProblemView error={revoke.error} />
       <label>

@@ -35,6 +35,7 @@ function UndoDialog({ county, merge, onClose }: { readonly county: number; reado
   const { message } = App.useApp();
   const [reason, setReason] = useState("");
   const undo = useCall(unmergeRecord);
+  const ok = { disabled: reason.trim() === "", "data-action": "confirm-unmerge" };
   const send = (): void =>
     undo.mutate(
       { params: { county, id: merge.record }, body: { reason: reason.trim() } },
@@ -47,7 +48,7 @@ function UndoDialog({ county, merge, onClose }: { readonly county: number; reado
       },
     );
   return (
-    <Modal open title={say("undo")} okText={say("undo")} cancelText={say("cancel")} onCancel={onClose} onOk={send} confirmLoading={undo.isPending} okButtonProps={{ disabled: reason.trim() === "", ...{ "data-action": "confirm-unmerge" } }}>
+    <Modal open title={say("undo")} okText={say("undo")} cancelText={say("cancel")} onCancel={onClose} onOk={send} confirmLoading={undo.isPending} okButtonProps={ok}>
       <p>{say("help")}</p>
       <ProblemView error={undo.error} />
       <label>
