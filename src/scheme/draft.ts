@@ -16,8 +16,12 @@ export type Slots = {
   /** By `form.key` and `form.section`. */
   readonly items: ReadonlyMap<string, ItemSlot>;
   readonly rows: ReadonlyMap<string, RowsSlot>;
+  /** Nothing answered, to be copied. */
+  readonly noValues: readonly Result[];
+  readonly noRows: readonly (readonly Group[])[];
 };
 
+const NO_ROWS: readonly Group[] = [];
 const made = new WeakMap<Scheme, Slots>();
 
 /** The slots of a scheme, numbered once for each scheme object. */
@@ -44,12 +48,10 @@ export function slotsOf(scheme: Scheme): Slots {
     }
     return { form, at, items: own, rows: repeating };
   });
-  const slots: Slots = { forms, byForm: new Map(forms.map((each) => [each.form.key, each])), items, rows };
+  const slots: Slots = { forms, byForm: new Map(forms.map((each) => [each.form.key, each])), items, rows, noValues: Array.from(items, () => null), noRows: Array.from(rows, () => NO_ROWS) };
   made.set(scheme, slots);
   return slots;
 }
-
-const NO_ROWS: readonly Group[] = [];
 
 /** The group without the members that were emptied (deleting them one by one would slow every later reading). */
 export function withoutEmptied<G extends OpenForm | Group>(group: G): G {
@@ -75,9 +77,9 @@ export class Draft {
 
   constructor(slots: Slots) {
     this.slots = slots;
-    this.values = new Array<Result>(slots.items.size).fill(null);
-    this.rows = new Array<readonly Group[]>(slots.rows.size).fill(NO_ROWS);
-    this.groups = new Array<FormAnswers | undefined>(slots.forms.length).fill(undefined);
+    this.values = slots.noValues.slice();
+    this.rows = slots.noRows.slice();
+    this.groups = slots.forms.map(() => undefined);
   }
 
   /** The form's answers as something that may be written to. */
@@ -129,12 +131,12 @@ export class Draft {
     return this.groups.map((group) => group !== undefined && !isBare(group));
   }
 
-  /** The answers as they are now: forms without any are left out. */
+  /** The answers as they are now, apart from those given (who gave them may go on writing to them): forms without any are left out. */
   answers(): Answers {
     const out: { [form: string]: FormAnswers } = {};
     for (let i = 0; i < this.groups.length; i += 1) {
-      const group = this.groups[i];
-      if (group === undefined) continue;
+      if (this.groups[i] === undefined) continue;
+      const group = this.opened(i);
       const whole = this.emptied[i] === true ? withoutEmptied(group) : group;
       if (!isBare(whole)) out[(this.slots.forms[i] as FormSlots).form.key] = whole;
     }
