@@ -745,13 +745,13 @@ export type DB = {
     startedAt: Date | null;
     finishedAt: Date | null;
   };
-  vouch: {
+  vouchList: {
     county: number;
     recordId: string;
-    path: string;
     department: string;
     area: number;
-    agrees: boolean;
+    agrees: string[];
+    differs: string[];
     extractId: string;
     asOf: string;
     at: Generated<Date>;

@@ -10,11 +10,11 @@ import { getCase } from "../../src/modules/dispatch/case-view.ts";
 import { decideCases } from "../../src/modules/dispatch/decisions.ts";
 import { openCases } from "../../src/modules/dispatch/open-cases.ts";
 import { pieces } from "../../src/modules/dispatch/queries.ts";
-import { judge } from "../../src/modules/matching/judge.ts";
+import { judge, saidCounts } from "../../src/modules/matching/judge.ts";
 import { replaceLinks } from "../../src/modules/matching/queries.ts";
 import { raise } from "../../src/modules/matching/raise.ts";
 import { tellDuplicates } from "../../src/modules/matching/service.ts";
-import { recordVouches } from "../../src/modules/records/service.ts";
+import { recordVouchLists } from "../../src/modules/records/service.ts";
 import { quantile } from "../county.ts";
 import type { Bench, Figure } from "../run.ts";
 import { actor, county, fields, plant, type Planted } from "./planted.ts";
@@ -35,7 +35,7 @@ async function timed<T>(act: () => Promise<T> | T): Promise<{ result: T; seconds
 /** The rows that were stored, copied into tables without indexes: what the database can do at most. */
 async function bareCopy(owner: pg.Client): Promise<number> {
   let seconds = 0;
-  for (const table of ["link", "finding", "case_file", "vouch"]) {
+  for (const table of ["link", "finding", "case_file", "vouch_list"]) {
     const { rows } = await owner.query<{ line: string }>(`select x::text as line from ${table} x`);
     await owner.query(`create unlogged table bare_${table} (line text)`);
     await owner.query(`alter table bare_${table} set logged`);
@@ -59,7 +59,7 @@ async function findingsAndCases(planted: Planted, count: number, owner: pg.Clien
     }),
   );
   const vouched = await timed(() =>
-    platform.database.write(actor, (tx) => recordVouches(tx, judged.result.said.map(({ recordId, path, agrees }) => ({ county, recordId, path, agrees, department: "twelve", extractId: run, asOf: "2018-10-31" })))),
+    platform.database.write(actor, (tx) => recordVouchLists(tx, { county, department: "twelve", extractId: run, asOf: "2018-10-31", records: judged.result.said })),
   );
   await owner.query("analyze finding, link");
   const told = await timed(() => tellDuplicates(platform, [county]));
@@ -71,7 +71,7 @@ async function findingsAndCases(planted: Planted, count: number, owner: pg.Clien
     seconds,
     figures: [
       { what: `${said(count)} links × ${fields.length} compared fields → findings and cases`, value: `${seconds.toFixed(1)} s`, beside: `${per(seconds, count)}; ${said(raised.result.added)} findings, ${said(cases.result.opened)} cases; load ${os.loadavg()[0]?.toFixed(1)}` },
-      part("compared", judged, `${said(judged.result.said.length)} values`),
+      part("compared", judged, `${said(saidCounts(judged.result.said).compared)} values`),
       part("links stored", stored),
       part("findings stored", raised),
       part("vouches of values stored", vouched),
@@ -109,7 +109,7 @@ async function pageAmongMany(planted: Planted, owner: pg.Client): Promise<Figure
     );
     await owner.query("analyze finding");
   }
-  const { rows } = await owner.query<{ id: string }>("select id from case_file where state = 'open' order by md5(id::text) limit 220");
+  const { rows } = await owner.query<{ id: string }>("select id from case_file order by state = 'closed', md5(id::text) limit 220");
   const { rows: all } = await owner.query<{ n: string }>("select count(*)::text as n from finding");
   const samples: number[] = [];
   for (const { id } of rows) samples.push((await timed(() => platform.database.write(actor, (tx) => getCase(tx, platform, county, id)))).seconds * 1000);

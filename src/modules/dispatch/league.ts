@@ -29,7 +29,7 @@ async function count(tx: Tx, today: string, query: Query): Promise<Counted[]> {
         and s.area between ${range.lo} and ${range.hi} group by 1, 2
     ), calendar as (
       select d::date as day, sum(case when h.day is not null then h.worked::int when extract(isodow from d) < 6 then 1 else 0 end) over (order by d) as nth
-      from generate_series((select coalesce(min(opened_on), ${today}::date) from chosen), greatest((select max(closed_on) from chosen), ${today}::date), interval '1 day') d
+      from generate_series((select coalesce(min(opened_on), ${today}::date) from chosen), greatest((select max(closed_on) from chosen), (select max(opened_on) from chosen), ${today}::date), interval '1 day') d
         left join holiday h on h.day = d::date
     )
     select c.area, count(*)::integer as opened,

@@ -1,7 +1,7 @@
 // From links to findings: every linked pair compared field by field, and the absences that a list can prove. Pure.
 import { countyOf, parseAreaCode } from "../../core/area-code.ts";
 import { answerAt } from "../../scheme/layout.ts";
-import type { Answers, Value } from "../../scheme/model.ts";
+import type { Answers, Department, DepartmentField, Value } from "../../scheme/model.ts";
 import type { Keys } from "../../platform/keys.ts";
 import type { State } from "../records/rules.ts";
 import { findingKey, personOfRow, personOfSubject, type FindingContent } from "./finding-content.ts";
@@ -24,8 +24,11 @@ export type Wanted = {
   readonly row: number | undefined;
   readonly content: FindingContent;
 };
-/** A department's word on one value of ours. */
-export type Said = { readonly recordId: string; readonly area: number; readonly path: string; readonly agrees: boolean; readonly key: string; readonly row: number; readonly theirs: Value };
+/**
+ * A department's word on the values of one record. `verdicts` has a letter for each compared field in their order: `a` agrees,
+ * `d` differs, `-` not compared; `theirs` the values that agree or differ. The lists of paths are shared between records.
+ */
+export type Said = { readonly recordId: string; readonly area: number; readonly row: number; readonly verdicts: string; readonly theirs: readonly (Value | undefined)[]; readonly agrees: readonly string[]; readonly differs: readonly string[] };
 export type Judged = {
   readonly wanted: ReadonlyMap<string, Wanted>;
   readonly said: readonly Said[];
@@ -36,6 +39,25 @@ export type Judged = {
 };
 
 const keyOf = (ground: Ground, ...parts: readonly string[]): string => findingKey(ground.campaign, ground.department.key, ...parts);
+
+export const comparedFields = (department: Department): readonly DepartmentField[] => department.fields.filter((field) => field.compares !== undefined && field.rule !== undefined);
+/** Identity of a difference over all runs. */
+export const differenceKey = (ground: Ground, field: DepartmentField, recordId: string): string => keyOf(ground, field.key, field.compares ?? "", recordId);
+
+/** Paths by verdict; of several fields on one path the last counts. Each combination is made once. */
+function pathsBy(compared: readonly DepartmentField[]): (verdicts: string) => Pick<Said, "agrees" | "differs"> {
+  const known = new Map<string, Pick<Said, "agrees" | "differs">>();
+  return (verdicts) => {
+    let paths = known.get(verdicts);
+    if (paths === undefined) {
+      const last = new Map<string, string>();
+      for (const [index, field] of compared.entries()) if (verdicts[index] !== "-") last.set(field.compares ?? "", verdicts[index] ?? "-");
+      const of = (letter: string): string[] => [...last].flatMap(([path, each]) => (each === letter ? [path] : [])).sort();
+      known.set(verdicts, (paths = { agrees: of("a"), differs: of("d") }));
+    }
+    return paths;
+  };
+}
 
 /** Village or township the list names inside this county; the county's own code when it names none; undefined when the person belongs elsewhere. */
 function listedArea(ground: Ground, area: string): number | undefined {
@@ -61,7 +83,8 @@ export function judge(ground: Ground, keys: Keys, heads: ReadonlyMap<string, Hea
     linkedOrDoubtful.add(link.recordId).add(link.row);
     if (link.sure) linkedRows.set(link.recordId, [...(linkedRows.get(link.recordId) ?? []), link.row]);
   }
-  const compared = department.fields.filter((field) => field.compares !== undefined && field.rule !== undefined);
+  const compared = comparedFields(department);
+  const paths = pathsBy(compared);
   for (const [recordId, numbers] of linkedRows) {
     const head = heads.get(recordId);
     if (head?.answers === undefined) continue;
@@ -69,16 +92,21 @@ export function judge(ground: Ground, keys: Keys, heads: ReadonlyMap<string, Hea
     if (claimed !== undefined) claims.push({ recordId, area: head.area, id18: claimed.id18 });
     const ordered = numbers.toSorted((a, b) => a - b);
     const theirRows = ordered.map((no) => rows.get(no)).filter((row) => row !== undefined);
+    const row = ordered[0] ?? 0;
+    let verdicts = "";
+    const values: (Value | undefined)[] = [];
     for (const field of compared) {
       const theirs = listedValue(department, field, sets, theirRows);
-      const result = compareField(field, head.answers, theirs, context);
-      if (result.verdict === "not-compared" || theirs === undefined || field.compares === undefined) continue;
-      const [key, row] = [keyOf(ground, field.key, field.compares, recordId), ordered[0] ?? 0];
-      said.push({ recordId, area: head.area, path: field.compares, agrees: result.verdict === "agrees", key, row, theirs });
-      if (result.verdict === "agrees") continue;
+      const result = theirs === undefined ? undefined : compareField(field, head.answers, theirs, context);
+      const letter = theirs === undefined || result === undefined || result.verdict === "not-compared" ? "-" : result.verdict === "agrees" ? "a" : "d";
+      verdicts += letter;
+      values.push(letter === "-" ? undefined : theirs);
+      if (letter !== "d" || result === undefined || theirs === undefined) continue;
+      const key = differenceKey(ground, field, recordId);
       const content: FindingContent = { field: field.key, theirs, name: head.name, ...(result.ours === undefined ? {} : { ours: result.ours }) };
       wanted.set(key, { key, class: result.class, path: field.compares, recordId, subjectId: head.subjectId, personKey: personOfSubject(head.subjectId), area: head.area, row, content });
     }
+    said.push({ recordId, area: head.area, row, verdicts, theirs: values, ...paths(verdicts) });
   }
   const listedIds = new Set([...people.values()].filter((person) => person.valid).map((person) => person.id18));
   const registeredIds = new Set([...heads.values()].map((head) => head.id18));
@@ -111,6 +139,18 @@ export function judge(ground: Ground, keys: Keys, heads: ReadonlyMap<string, Hea
   // One person may have several rows, some linked and some not: who is found is not missing.
   for (const key of found.keys()) wanted.delete(key);
   return { wanted, said, found, claims };
+}
+
+/** Values compared, and those of them that agree. */
+export function saidCounts(said: readonly Said[]): { readonly compared: number; readonly agreed: number } {
+  let [compared, agreed] = [0, 0];
+  for (const { verdicts } of said) {
+    for (const letter of verdicts) {
+      if (letter !== "-") compared += 1;
+      if (letter === "a") agreed += 1;
+    }
+  }
+  return { compared, agreed };
 }
 
 /** Who the rows speak of, by row number. */

@@ -2,11 +2,12 @@
 // handed to the check. Doing it again with the same judgement changes nothing.
 import { sql } from "kysely";
 import { newId } from "../../core/ids.ts";
+import type { Value } from "../../scheme/model.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { generationOf, openContent, pairDigest, samePair, sealContent, type FindingContent } from "./finding-content.ts";
 import type { Ground } from "./ground.ts";
-import type { Judged, Wanted } from "./judge.ts";
+import { comparedFields, differenceKey, type Judged, type Said, type Wanted } from "./judge.ts";
 import * as queries from "./queries.ts";
 import { recheck } from "./recheck.ts";
 
@@ -56,8 +57,12 @@ export async function raise(tx: Tx, platform: Platform, ground: Ground, run: str
   // An older list does not outvote a newer one: it raises, renews and closes nothing.
   if (await outvoted(tx, county, run)) return { added: 0, renewed: 0, closed: 0, ids: [], outdated: true };
   if (whole) await replaceClaims(tx, platform, ground, judged.claims);
-  const keys = [...judged.wanted.keys(), ...judged.found.keys(), ...judged.said.map((said) => said.key)];
-  const stored = whole ? await queries.findingsOfDepartment(tx, county, campaign, department.key) : await queries.findingsByKeys(tx, county, department.key, keys);
+  const compared = comparedFields(department);
+  const agreeing = (said: Said): { readonly key: string; readonly theirs: Value | undefined }[] =>
+    compared.flatMap((field, index) => (said.verdicts[index] === "a" ? [{ key: differenceKey(ground, field, said.recordId), theirs: said.theirs[index] }] : []));
+  const stored = whole
+    ? await queries.findingsOfDepartment(tx, county, campaign, department.key)
+    : await queries.findingsByKeys(tx, county, department.key, [...judged.wanted.keys(), ...judged.found.keys(), ...judged.said.flatMap((said) => agreeing(said).map(({ key }) => key))]);
   const known = newest(stored);
   const added: queries.NewFinding[] = [];
   const renewed: queries.Renewed[] = [];
@@ -80,11 +85,15 @@ export async function raise(tx: Tx, platform: Platform, ground: Ground, run: str
     } else if (!stillConfirmed(platform, finding, wanted.content)) add(wanted, generationOf(finding.key).generation + 1);
   }
   const toCheck = new Set(whole ? [...known].flatMap(([key, finding]) => (finding.state === "open" && !judged.wanted.has(key) ? [finding.id] : [])) : []);
+  const differing = new Set(stored.flatMap((finding) => (finding.state === "open" && finding.path !== null && finding.recordId !== null ? [finding.recordId] : [])));
   for (const said of judged.said) {
-    const finding = said.agrees ? known.get(said.key) : undefined;
-    if (finding?.state !== "open") continue;
-    renew(finding, finding.class, said.row, { ...contentOf(finding), theirs: said.theirs });
-    toCheck.add(finding.id);
+    if (!differing.has(said.recordId)) continue;
+    for (const { key, theirs } of agreeing(said)) {
+      const finding = known.get(key);
+      if (finding?.state !== "open" || theirs === undefined) continue;
+      renew(finding, finding.class, said.row, { ...contentOf(finding), theirs });
+      toCheck.add(finding.id);
+    }
   }
   for (const [key, row] of judged.found) {
     const finding = known.get(key);

@@ -55,7 +55,7 @@ export function compareValues(field: DepartmentField, ours: Value | undefined, t
     case "equal":
       return compareEqual(ours, theirs);
     case "equal-name":
-      return typeof ours === "string" && typeof theirs === "string" ? verdict(foldName(ours) === foldName(theirs)) : "not-compared";
+      return typeof ours === "string" && typeof theirs === "string" ? verdict(ours === theirs || foldName(ours) === foldName(theirs)) : "not-compared";
     case "equal-area-township":
       return compareAreas(ours, theirs, 9);
     case "equal-area-village":

@@ -18,7 +18,7 @@ import { emit } from "../../platform/journal.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { TaskRun } from "../../platform/queue.ts";
 import { expectMatchable, gatherAuthorisations } from "../exchange/service.ts";
-import { recordVouches, streamHeads } from "../records/service.ts";
+import { recordVouchLists, streamHeads } from "../records/service.ts";
 import { states } from "../records/rules.ts";
 import { catchUp, sealedTo } from "./decisions.ts";
 import { applyDecisions, evidenceDigest, type InForce } from "./decisions-evidence.ts";
@@ -26,7 +26,7 @@ import { decisionsInForce } from "./decisions-store.ts";
 import { matchEvents } from "./events.ts";
 import { extractRows } from "./extract.ts";
 import { groundOf, pathsRead, projected, type Ground } from "./ground.ts";
-import { headOf, judge, peopleOf, type Head, type Joined, type Judged } from "./judge.ts";
+import { headOf, judge, peopleOf, saidCounts, type Head, type Joined, type Judged } from "./judge.ts";
 import { type Prepared, personOfAnswers, preparedFile, preparedLine } from "./prepare.ts";
 import * as queries from "./queries.ts";
 import { raise } from "./raise.ts";
@@ -212,7 +212,7 @@ async function store(platform: Platform, actor: Actor, run: queries.Run, result:
     await catchUp(tx, platform, county, result.decisions);
     const batch = await tx.selectFrom("importBatch").select(["asOf", "at"]).where("county", "=", county).where("id", "=", run.batchId).executeTakeFirstOrThrow();
     const asOf = batch.asOf ?? batch.at.toISOString().slice(0, 10);
-    if (raised.outdated !== true) await recordVouches(tx, judged.said.map(({ recordId, path: item, agrees }) => ({ county, recordId, path: item, agrees, department: run.department, extractId: run.batchId, asOf })));
+    if (raised.outdated !== true) await recordVouchLists(tx, { county, department: run.department, extractId: run.batchId, asOf, records: judged.said });
     const counts = { ...countsOf(result, raised.added, raised.closed + after.closed.length), ...(raised.outdated === true && { outdated: 1 }) };
     const steps = [...result.steps, { step: "store", rows: result.links.length + judged.said.length, seconds: Math.round(performance.now() - from) / 1000 }];
     await queries.describeRun(tx, county, id, counts, steps.map(({ step, rows, seconds }) => ({ step, rows, seconds })));
@@ -227,8 +227,8 @@ function countsOf({ report, judged, links, used }: Result, added: number, closed
   const review = links.filter((link) => link.decision === "review").length;
   const pairs = links.filter((link) => link.pair_state !== null).length;
   const reused: Record<string, number> = used.same + used.different > 0 ? { reusedSame: used.same, reusedDifferent: used.different } : {};
-  const agreed = judged.said.filter((said) => said.agrees).length;
+  const { compared, agreed } = saidCounts(judged.said);
   const byClass: Record<string, number> = {};
   for (const wanted of judged.wanted.values()) byClass[wanted.class] = (byClass[wanted.class] ?? 0) + 1;
-  return { records: left, rows: right, automatic, review, unmatchedRecords: unmatchedLeft, unmatchedRows: unmatchedRight, pairs, ...reused, compared: judged.said.length, agreed, differing: judged.wanted.size, raised: added, closed, ...byClass };
+  return { records: left, rows: right, automatic, review, unmatchedRecords: unmatchedLeft, unmatchedRows: unmatchedRight, pairs, ...reused, compared, agreed, differing: judged.wanted.size, raised: added, closed, ...byClass };
 }

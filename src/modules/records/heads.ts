@@ -53,20 +53,63 @@ export async function streamHeads(
 
 export type Vouch = { readonly county: number; readonly recordId: string; readonly path: string; readonly department: string; readonly agrees: boolean; readonly extractId: string; readonly asOf: string };
 
-/** What departments say of values; a newer list takes the place of an older one of the same department. Records outside the caller's area are left out. */
+/** What one list of a department says of records: paths of the values that agree and of those that differ. */
+export type VouchLists = {
+  readonly county: number;
+  readonly department: string;
+  readonly extractId: string;
+  readonly asOf: string;
+  readonly records: readonly { readonly recordId: string; readonly agrees: readonly string[]; readonly differs: readonly string[] }[];
+};
+
+const vouchPiece = 20_000;
+
+/** What a department's list says takes the place of what its older lists said; the same list adds to what it said. Records outside the caller's area are left out. */
+export async function recordVouchLists(tx: Tx, { county, department, extractId, asOf, records }: VouchLists): Promise<void> {
+  for (let from = 0; from < records.length; from += vouchPiece) {
+    const part = records.slice(from, from + vouchPiece);
+    // Few combinations of paths stand for many records.
+    const combinations = new Map<string, { no: number; agrees: readonly string[]; differs: readonly string[] }>();
+    const known = new Map<readonly string[], Map<readonly string[], number>>();
+    const numbers = part.map(({ agrees, differs }) => {
+      const of = known.get(agrees) ?? new Map<readonly string[], number>();
+      known.set(agrees, of);
+      let no = of.get(differs);
+      if (no === undefined) {
+        const key = JSON.stringify([agrees, differs]);
+        const combination = combinations.get(key) ?? { no: combinations.size, agrees, differs };
+        combinations.set(key, combination);
+        of.set(differs, (no = combination.no));
+      }
+      return no;
+    });
+    await sql`
+      insert into vouch_list (county, record_id, department, area, agrees, differs, extract_id, as_of)
+      select r.county, r.id, ${department}, r.area, c.agrees, c.differs, ${extractId}, ${asOf}
+      from unnest(${part.map((each) => each.recordId)}::uuid[], ${numbers}::int[]) as x (record_id, no)
+        join json_to_recordset(${JSON.stringify([...combinations.values()])}::json) as c (no int, agrees text[], differs text[]) on c.no = x.no
+        join record r on r.county = ${county} and r.id = x.record_id
+      on conflict (county, record_id, department) do update set extract_id = excluded.extract_id, as_of = excluded.as_of, area = excluded.area, at = now(),
+        agrees = case when vouch_list.extract_id = excluded.extract_id then array(select unnest(vouch_list.agrees) except select unnest(excluded.differs) union select unnest(excluded.agrees) order by 1) else excluded.agrees end,
+        differs = case when vouch_list.extract_id = excluded.extract_id then array(select unnest(vouch_list.differs) except select unnest(excluded.agrees) union select unnest(excluded.differs) order by 1) else excluded.differs end`.execute(tx);
+  }
+}
+
+/** The same, value by value; of several words on one value the last counts. */
 export async function recordVouches(tx: Tx, rows: readonly Vouch[]): Promise<void> {
-  const column = <K extends keyof Vouch>(key: K): Vouch[K][] => rows.map((row) => row[key]);
-  await sql`
-    insert into vouch (county, record_id, path, department, area, agrees, extract_id, as_of)
-    select distinct on (x.county, x.record_id, x.path, x.department) x.county, x.record_id, x.path, x.department, r.area, x.agrees, x.extract_id, x.as_of
-    from unnest(${column("county")}::int[], ${column("recordId")}::uuid[], ${column("path")}::text[], ${column("department")}::text[], ${column("agrees")}::bool[], ${column("extractId")}::uuid[], ${column("asOf")}::date[])
-      with ordinality as x (county, record_id, path, department, agrees, extract_id, as_of, n)
-    join record r on r.county = x.county and r.id = x.record_id
-    order by x.county, x.record_id, x.path, x.department, x.n desc
-    on conflict (county, record_id, path, department) do update set agrees = excluded.agrees, extract_id = excluded.extract_id, as_of = excluded.as_of, area = excluded.area, at = now()`.execute(tx);
+  for (const [, ofList] of Map.groupBy(rows, (row) => JSON.stringify([row.county, row.department, row.extractId, row.asOf]))) {
+    const [first] = ofList;
+    if (first === undefined) continue;
+    const records = [...Map.groupBy(ofList, (row) => row.recordId)].map(([recordId, ofRecord]) => {
+      const last = new Map(ofRecord.map((row) => [row.path, row.agrees]));
+      const paths = (agrees: boolean): string[] => [...last].flatMap(([path, each]) => (each === agrees ? [path] : [])).sort();
+      return { recordId, agrees: paths(true), differs: paths(false) };
+    });
+    await recordVouchLists(tx, { county: first.county, department: first.department, extractId: first.extractId, asOf: first.asOf, records });
+  }
 }
 
 /** A department's list turned out to speak of somebody else: its word on this record's values falls. */
 export async function withdrawVouches(tx: Tx, at: { readonly county: number; readonly recordId: string; readonly department: string; readonly extractId: string }): Promise<void> {
-  await tx.deleteFrom("vouch").where("county", "=", at.county).where("recordId", "=", at.recordId).where("department", "=", at.department).where("extractId", "=", at.extractId).execute();
+  await tx.deleteFrom("vouchList").where("county", "=", at.county).where("recordId", "=", at.recordId).where("department", "=", at.department).where("extractId", "=", at.extractId).execute();
 }

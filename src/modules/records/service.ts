@@ -3,7 +3,7 @@ export { claimMarksAgain, releaseMarks } from "./across.ts";
 export { type AddedPeople, addBasePeople, type BasePeople, type BasePerson } from "./base-people.ts";
 export { addPerson, type CaptureContent, type CaptureReply, mutable, saveCapture } from "./capture.ts";
 export { refuseDesignationIn } from "./designation.ts";
-export { type Head, headAnswers, recordVouches, streamHeads, type Vouch, withdrawVouches } from "./heads.ts";
+export { type Head, headAnswers, recordVouches, recordVouchLists, streamHeads, type Vouch, type VouchLists, withdrawVouches } from "./heads.ts";
 export { addMedia, attachMedia, getMedia, type NewPicture, takePictures } from "./media.ts";
 export { withoutPngTexts, withoutSideData } from "./photo.ts";
 export type { TakenPicture } from "./picture.ts";
