@@ -107,7 +107,7 @@ export function AgreementsPanel({ campaign, maySign }: { readonly campaign: stri
               { title: say("fields"), key: "fields", align: "right", render: (_, row) => <span className="number">{row.fields.length}</span> },
               { title: say("keepDays"), key: "keep", align: "right", render: (_, row) => <span className="number">{row.keepDays}</span> },
               { title: say("signedBy"), key: "signed", render: (_, row) => <span><span className="number">{moment(row.at)}</span> {row.signedBy}</span> },
-              { title: "", key: "moves", render: (_, row) => (maySign && row.state !== "revoked" ? <Button data-move="revoke-agreement" aria-label={say("revokeOf", { name: labelOf(row.department) })} onClick={() => setEnding(row)}>{say("revoke")}</Button> : null) },
+              { title: "", key: "moves", fixed: "right", render: (_, row) => (maySign && row.state !== "revoked" ? <Button data-move="revoke-agreement" aria-label={say("revokeOf", { name: labelOf(row.department) })} onClick={() => setEnding(row)}>{say("revoke")}</Button> : null) },
             ]}
           />
         )}

@@ -99,7 +99,7 @@ export function CatalogueTable({ departments, mayPlan, onPlan }: { readonly depa
         },
         { title: say("freshness"), key: "days", align: "right", render: (_, entry) => (entry.last ? <span className="number">{say("days", { n: entry.last.days })}</span> : "") },
         { title: say("errors"), key: "errors", align: "right", render: (_, entry) => (entry.errors ? <Rate part={entry.errors.wrong} base={entry.errors.base} /> : <span className="quiet">{say("noErrors")}</span>) },
-        ...(mayPlan ? [{ title: "", key: "moves", render: (_: unknown, entry: Entry) => <Button data-move="set-plan" aria-label={`${say("setPlan")} ${read(entry.label)}`} onClick={() => onPlan(entry)}>{say("setPlan")}</Button> }] : []),
+        ...(mayPlan ? [{ title: "", key: "moves", fixed: "right" as const, render: (_: unknown, entry: Entry) => <Button data-move="set-plan" aria-label={`${say("setPlan")} ${read(entry.label)}`} onClick={() => onPlan(entry)}>{say("setPlan")}</Button> }] : []),
       ]}
     />
   );

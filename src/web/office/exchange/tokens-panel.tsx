@@ -90,7 +90,7 @@ export function TokensPanel({ campaign }: { readonly campaign: string }): ReactN
               { title: say("used"), key: "used", align: "right", render: (_, row) => <span className="number">{row.requests}</span> },
               { title: say("lastUse"), key: "last", render: (_, row) => <span className="number">{moment(row.lastAt)}</span> },
               { title: say("signedBy"), key: "by", render: (_, row) => <span><span className="number">{moment(row.at)}</span> {row.issuedBy}</span> },
-              { title: "", key: "moves", render: (_, row) => (row.revokedAt === undefined ? <Button data-move="revoke-token" aria-label={say("revokeOf", { name: row.label })} onClick={() => revoke.mutate({ params: { county: row.county, id: row.id } })}>{say("revoke")}</Button> : <Alert type="info" title={say("revoked")} style={{ padding: "2px 8px" }} />) },
+              { title: "", key: "moves", fixed: "right", render: (_, row) => (row.revokedAt === undefined ? <Button data-move="revoke-token" aria-label={say("revokeOf", { name: row.label })} onClick={() => revoke.mutate({ params: { county: row.county, id: row.id } })}>{say("revoke")}</Button> : <Alert type="info" title={say("revoked")} style={{ padding: "2px 8px" }} />) },
             ]}
           />
         )}
