@@ -90,13 +90,13 @@ function Steps({ exchange }: { readonly exchange: Exchange }): ReactNode {
     <ol style={{ listStyle: "none", padding: 0, margin: "12px 0 0", display: "grid", gap: 12 }}>
       <li>
         <b>{say("step1")}</b>{" "}
-        <a href={fileAddress(getBlindTokens, { params })} download data-move="tokens">
+        <a href={fileAddress(getBlindTokens, { params })} download data-move="tokens" style={{ textDecoration: "underline" }}>
           {say("tokens")}
         </a>
       </li>
       <li>
         <b>{say("step2")}</b>{" "}
-        <a href={fileAddress(getBlindKey, { params })} download data-move="key">
+        <a href={fileAddress(getBlindKey, { params })} download data-move="key" style={{ textDecoration: "underline" }}>
           {say("key")}
         </a>
         <div className="quiet">{say("command")}</div>

@@ -1,6 +1,7 @@
 // One fusion: its progress, what became of each row, the people with the source of every value, the doubts, and the decision.
 import { Alert, Button, Popconfirm, Radio, Table, Tooltip } from "antd";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
 import type { ReactNode } from "react";
 import type { ReplyOf } from "../../../core/route.ts";
 import { acceptFusion, discardFusion, getFusion, getFusionReport, listFusedPeople } from "../../../modules/fusion/contract.ts";
@@ -125,6 +126,9 @@ function People({ fusion }: { readonly fusion: Fusion }): ReactNode {
   const read = useText();
   const navigate = useNavigate();
   const { state, conflicts, after } = useSearch({ from: "/shell/fusions/$county/$id" });
+  // People whose values were opened, or closed where all are open.
+  const [turned, setTurned] = useState<ReadonlySet<number>>(new Set());
+  const turn = (no: number): void => setTurned((before) => before.symmetricDifference(new Set([no])));
   const params = { county: String(fusion.county), id: fusion.id };
   const look = (search: { state?: (typeof personStates)[number] | undefined; conflicts?: "yes" | undefined; after?: string | undefined }): void => void navigate({ to: "/fusions/$county/$id", params, search });
   const query = useRoute(listFusedPeople, { params: { county: fusion.county, id: fusion.id }, query: { ...(state && { state }), ...(conflicts && { conflicts }), ...(after && { after }) } }, { keep: true });
@@ -151,7 +155,7 @@ function People({ fusion }: { readonly fusion: Fusion }): ReactNode {
               pagination={false}
               scroll={{ x: "max-content" }}
               locale={{ emptyText: <Nothing text={say("noPeople")} /> }}
-              expandable={{ expandedRowRender: (person) => <ValuesTable values={person.values} />, rowExpandable: (person) => person.values.length > 0, ...(conflicts ? { defaultExpandAllRows: true } : {}) }}
+              expandable={{ expandedRowRender: (person) => <ValuesTable values={person.values} />, rowExpandable: (person) => person.values.length > 0, expandedRowKeys: data.rows.flatMap((person) => ((conflicts === "yes") === turned.has(person.no) ? [] : [person.no])), onExpand: (_, person) => turn(person.no) }}
               columns={[
                 { title: say("no_"), dataIndex: "no", key: "no", width: 80 },
                 { title: say("name"), key: "name", render: (_, person) => <span data-person={person.no}>{person.name}</span> },

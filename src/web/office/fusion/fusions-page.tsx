@@ -45,7 +45,7 @@ function StartPanel(): ReactNode {
           return (
             <form onSubmit={submit}>
               <fieldset style={{ border: 0, padding: 0, margin: "0 0 12px" }}>
-                <legend>{say("chooseLists")}</legend>
+                <legend style={{ padding: 0 }}>{say("chooseLists")}</legend>
                 <Checkbox.Group value={batches} onChange={setBatches} style={{ display: "flex", flexDirection: "column", gap: 6, marginTop: 8 }}>
                   {ready.map((row) => (
                     <Checkbox key={row.id} value={row.id} data-batch={row.department}>
