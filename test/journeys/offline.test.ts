@@ -122,6 +122,10 @@ test("a person is filled in by keyboard on a machine without network; a unit des
   await rowOf(page, "虚构新来").locator('[data-action="show"]').press("Enter");
   await page.locator(".form-part").first().waitFor();
   await picture(table, "offline-paper");
+  await page.emulateMedia({ media: "print" });
+  assert.ok(!(await page.locator(".offline-bar").isVisible()), "the bar stays off the paper");
+  await picture(table, "offline-print");
+  await page.emulateMedia({ media: "screen" });
   await accessible(table, "offline paper");
 });
 
@@ -145,8 +149,9 @@ test("the file opens again with its passphrase only, and takes a second person",
   await page.locator('[data-dirty="false"]').waitFor();
   await page.locator('[data-action="language"]').press("Enter");
   await page.keyboard.press("ControlOrMeta+Enter");
-  await page.getByRole("heading", { level: 1, name: "People in this file (2)" }).waitFor();
+  await page.getByRole("heading", { level: 1, name: "Entries in this file (2)" }).waitFor();
   await accessible(table, "offline list in English");
+  await picture(table, "offline-english");
   assert.deepEqual(table.complaints(), []);
   assert.deepEqual(asked, [], "nothing was asked of any network");
 });

@@ -29,8 +29,10 @@ const NO_CHOICES: ReadonlyMap<string, Choice> = new Map();
 function standingOf(person: WorkPerson, from: Scheme, scheme: Scheme, referenceDate: string): Standing {
   const { answers, dropped } = carried(from, scheme, person.answers);
   const textAt = (path: string | undefined): string => String((path === undefined ? undefined : answerAt(answers, path)) ?? "");
+  const number = textAt(scheme.identity?.idNumber);
+  const ofPerson = itemAt(scheme, scheme.identity?.idNumber ?? "")?.item.kind === "id-number";
   const { issues } = checker(scheme)(answers, { today: today(), referenceDate });
-  return { person, answers, dropped, faults: issues.filter((issue) => issue.severity === "block").length, name: textAt(scheme.identity?.name), number: maskId(textAt(scheme.identity?.idNumber)) };
+  return { person, answers, dropped, faults: issues.filter((issue) => issue.severity === "block").length, name: textAt(scheme.identity?.name), number: ofPerson ? maskId(number) : number };
 }
 
 function Result({ outcome, scheme }: { readonly outcome: Outcome; readonly scheme: Scheme }): ReactNode {
