@@ -82,6 +82,7 @@ export function checkerFigures(): readonly Figure[] {
   for (const [what, records] of [["general form and one sub-form, sound", [oneForm]], ["the same with up to six damages", damaged]] as const) {
     progress(what);
     const [hand = 0, engine = 0] = paces(records, [byHand, byEngine]);
+    progress(`engine ${rate(engine)}, by hand ${rate(hand)}`);
     figures.push({ what: `${what}: engine, records on one core`, value: rate(engine), beside: `by hand ${rate(hand)}: the engine takes ${(hand / engine).toFixed(2)} × as long` });
   }
   progress("more sub-forms");
