@@ -2,6 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { veterans } from "../../../../schemes/veterans/scheme.ts";
+import { shippedSchemes } from "../../../../schemes/shipped.ts";
+import { placesOf } from "../../../scheme/layout.ts";
+import type { Scheme } from "../../../scheme/model.ts";
+import { carried } from "./offline-bring.ts";
 import { mergeBrought, withPictures } from "./offline-merge.ts";
 
 const office = { general: { name: "虚构甲", mobile: "13800000000", categories: ["serving_family"] } };
@@ -42,4 +46,16 @@ test("pictures get the ids of the office, and those it refused are left out", ()
   const answers = { general: { name: "虚构甲", photo_recent: "p1" } };
   assert.deepEqual(withPictures(veterans, answers, (path, id) => `${path}/${id}`), { general: { name: "虚构甲", photo_recent: "general.photo_recent/p1" } });
   assert.equal(withPictures(veterans, answers, () => undefined)["general"]?.["photo_recent"], undefined);
+});
+
+test("a form of another version is carried over by item, and what has no place is listed", () => {
+  const of = (version: string): Scheme => shippedSchemes.find((scheme) => scheme.key === "disability" && scheme.version === version)!;
+  const [from, to] = [of("2017.1"), of("2022.1")];
+  const known = new Set(placesOf(to).map((place) => place.path));
+  const gone = placesOf(from).find(({ path, item }) => !known.has(path) && !path.includes("[]") && item.kind !== "computed")!;
+  const answers = { general: { name: "虚构甲" }, [gone.form.key]: { ...(gone.form.key === "general" ? { name: "虚构甲" } : {}), [gone.item.key]: "1" } };
+  const now = carried(from, to, answers);
+  assert.equal(now.answers["general"]?.["name"], "虚构甲");
+  assert.deepEqual(now.dropped.map((one) => one.path), [known.size > 0 && to.forms.some((form) => form.key === gone.form.key) ? gone.path : gone.form.key]);
+  assert.deepEqual(carried(to, to, answers), { answers, dropped: [] });
 });
