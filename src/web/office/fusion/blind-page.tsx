@@ -41,8 +41,10 @@ function Make({ campaign }: { readonly campaign: string }): ReactNode {
       <ProblemView error={make.error} />
       <form onSubmit={submit} style={{ display: "grid", gap: 12, maxWidth: 720 }}>
         <div>
-          <label htmlFor="blind-department">{say("department")}</label>
-          <Select id="blind-department" data-filter="department" style={{ display: "block", maxWidth: 360 }} placeholder={say("chooseDepartment")} value={department ?? null} onChange={(value: string | null) => setDepartment(value ?? undefined)} options={departments.map((one) => ({ value: one.key, label: read(one.label) }))} />
+          <label htmlFor="blind-department" style={{ display: "block" }}>
+            {say("department")}
+          </label>
+          <Select id="blind-department" data-filter="department" style={{ width: 360, maxWidth: "100%" }} placeholder={say("chooseDepartment")} value={department ?? null} onChange={(value: string | null) => setDepartment(value ?? undefined)} options={departments.map((one) => ({ value: one.key, label: read(one.label) }))} />
         </div>
         <div>
           <label htmlFor="blind-purpose">{say("purpose")}</label>

@@ -128,7 +128,7 @@ function People({ fusion }: { readonly fusion: Fusion }): ReactNode {
   const { state, conflicts, after } = useSearch({ from: "/shell/fusions/$county/$id" });
   // People whose values were opened, or closed where all are open.
   const [turned, setTurned] = useState<ReadonlySet<number>>(new Set());
-  const turn = (no: number): void => setTurned((before) => before.symmetricDifference(new Set([no])));
+  const turn = (no: number): void => setTurned((before) => new Set(before.has(no) ? [...before].filter((one) => one !== no) : [...before, no]));
   const params = { county: String(fusion.county), id: fusion.id };
   const look = (search: { state?: (typeof personStates)[number] | undefined; conflicts?: "yes" | undefined; after?: string | undefined }): void => void navigate({ to: "/fusions/$county/$id", params, search });
   const query = useRoute(listFusedPeople, { params: { county: fusion.county, id: fusion.id }, query: { ...(state && { state }), ...(conflicts && { conflicts }), ...(after && { after }) } }, { keep: true });
