@@ -1,7 +1,7 @@
 // A linkage run in a process of its own, so that its memory goes back to the machine: this file is the parent's function
 // and, started as a program, the child. One JSON line in, JSON lines out; the child ends when its parent goes away.
 import { spawn } from "node:child_process";
-import { rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { LinkageFault, type LinkageFaultCode } from "./fault.ts";
@@ -43,6 +43,17 @@ export async function gatherInChild(task: LinkageTask, pieces: number, options: 
   return (await inChild({ task, part: { gather: pieces } }, options)) as LinkageReport & Peak;
 }
 
+/** A child that was killed leaves what it had spilled; complete pieces stay. */
+async function sweep(workFolder: string, pid: number | undefined): Promise<void> {
+  await rm(join(workFolder, "unfinished"), { recursive: true, force: true });
+  const inside = await readdir(workFolder).catch(() => []);
+  for (const pieces of inside.filter((name) => name.startsWith("pieces-"))) {
+    for (const name of await readdir(join(workFolder, pieces))) {
+      if (name.startsWith("unfinished-") && name.includes(`-${pid}-`)) await rm(join(workFolder, pieces, name), { recursive: true, force: true });
+    }
+  }
+}
+
 async function inChild(asked: Asked, options: Options): Promise<(LinkageReport | PieceReport) & Peak> {
   const { task } = asked;
   const { signal, onProgress } = options;
@@ -80,8 +91,7 @@ async function inChild(asked: Asked, options: Options): Promise<(LinkageReport |
   } finally {
     signal?.removeEventListener("abort", kill);
     kill();
-    // A child that was killed leaves what it had spilled.
-    if (outcome === undefined) await rm(join(task.workFolder, "unfinished"), { recursive: true, force: true });
+    if (outcome === undefined) await sweep(task.workFolder, child.pid);
   }
 }
 

@@ -84,6 +84,20 @@ test("a run killed again and again at random points goes on where it was and end
   assert.deepEqual(readdirSync(task.workFolder).filter((name) => name.startsWith("unfinished") || name.startsWith("pieces")), []);
 });
 
+test("a cancelled run in pieces keeps its complete pieces and nothing else", async () => {
+  const task = taskIn(tasks["two lists"], "cancelled");
+  const stop = new AbortController();
+  let compared = 0;
+  const onProgress = ({ step }: { step: string }): void => {
+    if (step === "compare") compared += 1;
+    if (compared === 2) stop.abort();
+  };
+  await assert.rejects(linkInChild(task, { pieces: PIECES, signal: stop.signal, onProgress }), { name: "AbortError" });
+  const left = readdirSync(task.workFolder, { recursive: true }).map(String);
+  assert.deepEqual(left.filter((name) => name.includes("unfinished")), []);
+  assert.ok(left.some((name) => name.endsWith("piece-1-of-4.json")));
+});
+
 test("pieces of other inputs or settings have another folder, and a piece that cannot be is refused", async () => {
   const task = taskIn(tasks["two lists"], "names");
   const base = await piecesFolder(task);

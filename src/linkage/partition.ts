@@ -171,7 +171,7 @@ function added(reports: readonly PieceReport[]): StepReport[] {
 }
 
 /**
- * Decides over all pieces and writes the results of the run; then the folder of the pieces goes.
+ * Decides over all pieces and writes the results of the run; then the pieces of the work folder go, whatever run they are of.
  * @param of number of pieces
  * @throws LinkageFault pieces-incomplete, when some are missing
  */
@@ -206,7 +206,8 @@ export async function gather(task: LinkageTask, of: number, onProgress?: (progre
     return reportOf(steps, ready, pieces[0] ?? NOTHING_SKIPPED, await stages.finish(work, ready.scoring, own, step));
   });
   await publish(task, stages, own, target, report);
-  await rm(folder, { recursive: true, force: true });
+  // Also those of earlier inputs, settings or versions: they hold people's data and nobody will come back for them.
+  for (const name of await readdir(target)) if (name.startsWith("pieces-")) await rm(join(target, name), { recursive: true, force: true });
   return report;
 }
 
