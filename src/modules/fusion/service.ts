@@ -9,6 +9,7 @@ import type { Tx } from "../../platform/database.ts";
 import { open } from "../../platform/field-cipher.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { accountNames } from "../access/service.ts";
+import { areaNames } from "../areas/service.ts";
 import { expectMatchable } from "../exchange/service.ts";
 import { campaignOf } from "../campaigns/service.ts";
 import { loadScheme } from "../schemes/service.ts";
@@ -17,7 +18,7 @@ import { fuse, type FusedList, type FusionGround, type Known } from "./fuse.ts";
 import * as queries from "./queries.ts";
 import { type FusionState, mayMove, whyNotAcceptable } from "./rules.ts";
 import { fusionGround, rowsOf, sealKnown } from "./run-fusion.ts";
-import { labelOfDepartment, personView } from "./view.ts";
+import { areasSaid, labelOfDepartment, personView } from "./view.ts";
 
 export type FusionView = Static<typeof fusionView>;
 type Key = queries.FusionKey;
@@ -107,7 +108,9 @@ export async function listPeople(tx: Tx, platform: Platform, key: Key, query: Qu
   const found = await queries.peoplePage(tx, key, { ...asked, after: /^\d{1,9}$/u.test(query.after ?? "") ? Number(query.after) : 0, most: PAGE + 1 });
   const rows = found.slice(0, PAGE);
   await audit(tx, { action: "fusion.people", purpose: fusion.purpose, county: fusion.county, area: fusion.area, people: rows.length, detail: { fusion: fusion.id } });
-  return { rows: rows.map((row) => personView(ground, row, openKnown(platform, key, row))), total: await queries.countPeople(tx, key, asked), ...(found.length > PAGE && { next: String(rows.at(-1)?.no) }) };
+  const known = rows.map((row) => openKnown(platform, key, row));
+  const areas = await areaNames(tx, known.flatMap(areasSaid));
+  return { rows: rows.flatMap((row, i) => personView(ground, row, known[i] ?? { members: [] }, areas)), total: await queries.countPeople(tx, key, asked), ...(found.length > PAGE && { next: String(rows.at(-1)?.no) }) };
 }
 
 const MOST_DOUBTS = 100;
@@ -116,9 +119,11 @@ export async function listDoubts(tx: Tx, platform: Platform, key: Key): Promise<
   const { fusion, ground } = await opened(tx, platform, key);
   const rows = await queries.doubts(tx, key, MOST_DOUBTS);
   const people = await queries.peopleByNo(tx, key, rows.flatMap((row) => [row.personA, row.personB]));
+  const known = new Map([...people].map(([no, person]) => [no, openKnown(platform, key, person)]));
+  const areas = await areaNames(tx, [...known.values()].flatMap(areasSaid));
   const side = (no: number): Static<typeof fusedPerson>[] => {
     const person = people.get(no);
-    return person === undefined ? [] : [personView(ground, person, openKnown(platform, key, person))];
+    return person === undefined ? [] : [personView(ground, person, known.get(no) ?? { members: [] }, areas)];
   };
   await audit(tx, { action: "fusion.doubts", purpose: fusion.purpose, county: fusion.county, area: fusion.area, people: people.size, detail: { fusion: fusion.id } });
   return {

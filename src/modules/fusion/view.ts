@@ -14,27 +14,32 @@ export type PersonView = Static<typeof fusedPerson>;
 
 export const labelOfDepartment = (scheme: Scheme, key: string): Text => scheme.departments.find((each) => each.key === key)?.label ?? { zh: key, en: key };
 
+/** Names of areas by code, for areas among the values. */
+export type AreaNames = ReadonlyMap<number, { readonly fullName: string }>;
+export const areasSaid = (known: Known): number[] => known.members.flatMap((member) => Object.values(member.says).flatMap((value) => (typeof value === "string" && /^\d{12}$/u.test(value) ? [Number(value)] : [])));
+
 /** Words of a value; identity numbers and phones show their shape only. */
-function words(ground: FusionGround, path: string, value: Value): string {
+function words(ground: FusionGround, path: string, value: Value, areas: AreaNames): string {
   const item = itemAt(ground.scheme, path)?.item;
   if (item === undefined) return String(value);
   if (item.kind === "id-number") return maskId(String(value));
+  if (item.kind === "area") return areas.get(Number(value))?.fullName ?? String(value);
   if (item.kind === "phone") return maskPhone(String(value));
   return labelOf(ground.scheme, item, value, "zh");
 }
 
-const sourced = (ground: FusionGround, path: string, said: Said): PersonView["values"][number]["from"] => {
+const sourced = (ground: FusionGround, path: string, said: Said, areas: AreaNames): PersonView["values"][number]["from"] => {
   const list = ground.lists[said.list];
-  return { department: labelOfDepartment(ground.scheme, list?.department ?? ""), list: said.list, row: said.row, asOf: list?.asOf ?? "", value: words(ground, path, said.value) };
+  return { department: labelOfDepartment(ground.scheme, list?.department ?? ""), list: said.list, row: said.row, asOf: list?.asOf ?? "", value: words(ground, path, said.value, areas) };
 };
 
-export function valueView(ground: FusionGround, chosen: Chosen): PersonView["values"][number] {
+function valueView(ground: FusionGround, chosen: Chosen, areas: AreaNames): PersonView["values"][number] {
   const { path, why, agree, differ } = chosen;
-  const of = (said: Said): PersonView["values"][number]["from"] => sourced(ground, path, said);
+  const of = (said: Said): PersonView["values"][number]["from"] => sourced(ground, path, said, areas);
   return {
     path,
     label: itemAt(ground.scheme, path)?.item.label ?? { zh: path, en: path },
-    value: words(ground, path, chosen.value),
+    value: words(ground, path, chosen.value, areas),
     from: of(chosen),
     why,
     whyLabel: choiceLabels[why] ?? { zh: why, en: why },
@@ -43,7 +48,7 @@ export function valueView(ground: FusionGround, chosen: Chosen): PersonView["val
   };
 }
 
-export function personView(ground: FusionGround, person: StoredPerson, known: Known): PersonView {
+export function personView(ground: FusionGround, person: StoredPerson, known: Known, areas: AreaNames = new Map()): PersonView {
   const { values } = fuse(ground, known);
   const name = values.find((one) => one.path === ground.identity.name)?.value;
   return {
@@ -53,7 +58,7 @@ export function personView(ground: FusionGround, person: StoredPerson, known: Kn
     ...(person.reason !== null && { reason: reasonLabels[person.reason] ?? { zh: person.reason, en: person.reason } }),
     conflicts: person.conflicts,
     rows: known.members.map(({ list, row }) => ({ department: labelOfDepartment(ground.scheme, ground.lists[list]?.department ?? ""), list, row })),
-    values: values.map((one) => valueView(ground, one)),
+    values: values.map((one) => valueView(ground, one, areas)),
     ...(person.recordId !== null && { record: person.recordId }),
   };
 }

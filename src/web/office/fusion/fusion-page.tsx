@@ -197,7 +197,7 @@ export function FusionPage(): ReactNode {
               <ul style={{ margin: 0 }}>
                 {fusion.lists.map((list) => (
                   <li key={list.batch}>
-                    {read(list.departmentLabel)} · {list.asOf} · <span className="number">{count(list.rows, lang)}</span> {say("rows")}
+                    {read(list.departmentLabel)} · {list.asOf} · <span className="number">{say("rowCount", { n: count(list.rows, lang) })}</span>
                   </li>
                 ))}
               </ul>

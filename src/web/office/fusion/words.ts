@@ -19,6 +19,7 @@ export const fusionWords = phrases({
   lists: { zh: "名单", en: "Lists" },
   state: { zh: "状态", en: "State" },
   rows: { zh: "行数", en: "Rows" },
+  rowCount: { zh: "{n} 行", en: "{n} rows" },
   people: { zh: "人员", en: "People" },
   proposed: { zh: "建议纳入", en: "Proposed" },
   registered: { zh: "名册已有", en: "Registered before" },
