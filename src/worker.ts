@@ -3,6 +3,7 @@ import { react, settleReactions } from "./platform/journal.ts";
 import type { Platform } from "./platform/platform.ts";
 import { actorOfAccount } from "./modules/access/sign-in.ts";
 import { jobs as draftingJobs } from "./modules/drafting/jobs.ts";
+import { startCaseDuties } from "./modules/dispatch/duties.ts";
 import { startDuties } from "./modules/exchange/duties.ts";
 import { jobs as exchangeJobs } from "./modules/exchange/jobs.ts";
 import { jobs as fusionJobs } from "./modules/fusion/jobs.ts";
@@ -22,6 +23,7 @@ const pause = 400;
 export async function startWorker(platform: Platform, log: (line: Readonly<Record<string, unknown>>) => void): Promise<Worker> {
   await platform.queue.work([...draftingJobs(platform), ...exchangeJobs(platform), ...matchingJobs(platform), ...fusionJobs(platform)], (account) => actorOfAccount(platform, account));
   const duties = startDuties(platform, log);
+  const caseDuties = startCaseDuties(platform, log);
   const all = reactions(platform);
   let stopped = false;
   let turn: Promise<unknown> = Promise.resolve();
@@ -45,6 +47,7 @@ export async function startWorker(platform: Platform, log: (line: Readonly<Recor
     async stop() {
       stopped = true;
       await duties.stop();
+      await caseDuties.stop();
       await loop;
     },
   };
