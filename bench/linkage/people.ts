@@ -65,7 +65,13 @@ export function writeLists(folder: string, leftRows: number, rightRows: number, 
     const lives = next() < 0.8 ? region : somewhere();
     return { name: ethnic ? `${pick(ETHNIC)}·${pick(ETHNIC)}` : early(SURNAMES) + given(), ethnic, male, birth: born(), seq: below(499) * 2 + (male ? 1 : 0), region, lives, address: addressIn(lives), phone: next() < 0.9 ? phone() : "" };
   }
-  const twinOf = (p: Person): Person => ({ ...p, seq: (p.seq + 2) % 1000, name: p.ethnic ? `${pick(ETHNIC)}·${p.name.split("·")[1]}` : p.name.slice(0, -1) + early(GIVEN), phone: next() < 0.5 ? p.phone : phone() });
+  function twinOf(p: Person): Person {
+    // Parents give their twins different names.
+    for (;;) {
+      const name = p.ethnic ? `${pick(ETHNIC)}·${p.name.split("·")[1]}` : p.name.slice(0, -1) + early(GIVEN);
+      if (name !== p.name) return { ...p, seq: (p.seq + 2) % 1000, name, phone: next() < 0.5 ? p.phone : phone() };
+    }
+  }
   const namesakeOf = (p: Person): Person => ({ ...person(), name: p.name, ethnic: p.ethnic, male: p.male, birth: p.birth, seq: below(499) * 2 + (p.male ? 1 : 0) });
   const at = (text: string, i: number, character: string): string => text.slice(0, i) + character + text.slice(i + 1);
 

@@ -182,6 +182,9 @@ const otherName = ["different", "same-surname", "one-of-two", "one-sound", "drop
 const nearBirth = ["equal", "swapped", "in-identifier", "next-year", "one-digit", "other-day", "other-month", "two-of-three"];
 const sameHouse = ["equal", "same-house"];
 
+/** Bits that a rare name and the place must reach when neither number nor house nor phone speak. */
+const ENOUGH_WITHOUT_CONTACT = 7.5;
+
 /** What must not be decided by weight alone, for the columns that are there. */
 function vetoesOf(has: PersonColumns): Veto[] {
   const on = (pattern: Readonly<Record<string, readonly string[] | undefined>>): LevelPattern[] => {
@@ -189,7 +192,9 @@ function vetoesOf(has: PersonColumns): Veto[] {
     const entries = Object.entries(pattern).map(([key, levels]) => [columns[key], levels] as const);
     return entries.every(([column]) => column !== undefined) ? [Object.fromEntries(entries.map(([column, levels]) => [column ?? "", [...(levels ?? [])]]))] : [];
   };
-  const list = (key: string, when: LevelPattern[], unless: LevelPattern[], outcome: Veto["outcome"]): Veto[] => when.map((each) => ({ key, when: each, ...(unless.length === 0 ? {} : { unless }), outcome }));
+  const list = (key: string, when: LevelPattern[], unless: LevelPattern[], outcome: Veto["outcome"], below?: number): Veto[] =>
+    when.map((each) => ({ key, when: each, ...(unless.length === 0 ? {} : { unless }), outcome, ...(below === undefined ? {} : { below }) }));
+  const withoutContact = { identifier: ["missing", "different", "same-birth-other-tail"], phone: ["different", "missing"], address: ["different", "same-street", "same-numbers", "same-street-number", "missing"] };
   return [
     ...list(
       "two valid identifiers differ",
@@ -204,18 +209,18 @@ function vetoesOf(has: PersonColumns): Veto[] {
     ),
     ...list(
       "two valid identifiers differ, other evidence strong",
-      on({ identifier: [...conflict, "conflict-near"] }),
-      [...on({ name: ["equal"], birth: ["equal", "swapped", "in-identifier"], phone: ["equal"] }), ...on({ name: ["equal"], birth: ["equal", "swapped", "in-identifier"], address: sameHouse })],
+      on({ identifier: [...conflict.filter((level) => has.address === undefined || level !== "conflict-same-birth"), "conflict-near"] }),
+      [...on({ name: ["equal"], birth: ["equal", "swapped", "in-identifier"], phone: ["equal"] }), ...on({ name: ["equal"], birth: ["equal", "swapped", "in-identifier"], address: sameHouse }),
+        ...on({ name: sameName, birth: nearBirth, phone: ["equal"], address: sameHouse }),
+      ],
       "review",
     ),
+    // Numbers of one day and place: twins, who are told apart by nothing else that a list holds.
+    ...(has.address === undefined ? [] : list("two valid identifiers of one birth date and place", on({ identifier: ["conflict-same-birth"] }), [], "review")),
     ...list("one identifier, two names", on({ identifier: ["equal"], name: ["different", "same-surname", "one-of-two"] }), [], "review"),
-    // Without a number, two people of one name and birth date are one only when their house or phone says so too.
-    ...list(
-      "nothing but name and birth date",
-      on({ identifier: ["missing", "different", "same-birth-other-tail"], phone: ["different", "missing"], address: ["different", "same-street", "same-numbers", "same-street-number", "missing"] }),
-      [],
-      "review",
-    ),
+    // Without a number, two people of one name and birth date in one county are one only when their house or phone says so.
+    ...list("nothing but name, birth date and county", on({ ...withoutContact, place: ["same-12", "same-9", "same-6"] }), [], "review"),
+    ...list("nothing but name and birth date", on(withoutContact), [], "review", ENOUGH_WITHOUT_CONTACT),
     ...list("perhaps twins or a family", on({ name: [...otherName, "one-character"], identifier: ["missing", "different", ...conflict] }), [], "review"),
   ];
 }

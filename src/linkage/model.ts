@@ -108,6 +108,8 @@ const veto = Type.Object({
   when: pattern,
   /** The veto falls when any of these holds. */
   unless: Type.Optional(Type.Array(pattern)),
+  /** Holds only for pairs lighter than this many bits. */
+  below: Type.Optional(Type.Number()),
   /** `review`: a person must decide. `reject`: the pair is not a candidate. */
   outcome: Type.Union([Type.Literal("review"), Type.Literal("reject")]),
 });

@@ -10,7 +10,8 @@ function vetoed(settings: LinkageSettings, outcome: Veto["outcome"]): string {
     .map((veto) => {
       const unless = (veto.unless ?? []).map((pattern) => patternSql(settings, pattern));
       const when = patternSql(settings, veto.when);
-      return unless.length === 0 ? when : `(${when} AND NOT (${unless.join(" OR ")}))`;
+      const light = veto.below === undefined ? "" : ` AND w < ${Math.round(veto.below * 1000)}`;
+      return unless.length === 0 ? `(${when}${light})` : `(${when}${light} AND NOT (${unless.join(" OR ")}))`;
     });
   return conditions.length === 0 ? "false" : conditions.join(" OR ");
 }
@@ -28,11 +29,9 @@ export async function compare({ db, settings, cache }: Work, scoring: Scoring, p
     FROM ${pairs} p JOIN l ON l.n = p.left_n JOIN r ON r.n = p.right_n`,
   );
   await db.run(`CREATE TABLE ${target} AS
-    SELECT * FROM (
-      SELECT x.left_n, x.right_n, person, ${scoring.weight} AS w, ${vetoed(settings, "review")} AS review, ${g}
-      FROM ${target}_levels x ${scoring.join("x")}
-      WHERE NOT (${vetoed(settings, "reject")}))
-    WHERE w >= ${least}`);
+    SELECT left_n, right_n, person, w, ${vetoed(settings, "review")} AS review, ${g} FROM (
+      SELECT x.left_n, x.right_n, person, ${scoring.weight} AS w, ${g} FROM ${target}_levels x ${scoring.join("x")})
+    WHERE w >= ${least} AND NOT (${vetoed(settings, "reject")})`);
   await db.run(`DROP TABLE ${target}_levels`);
   return { rows: await db.number(`SELECT count(*) FROM ${target}`) };
 }
