@@ -82,6 +82,8 @@ export async function pairOf(tx: Tx, county: number, run: string, row: number, r
   const { rows } = await sql<PairLink>`select ${columns} from link l where l.county = ${county} and l.run_id = ${run} and l.row_no = ${row} and l.record_id = ${record}`.execute(tx);
   return rows[0];
 }
+/** One writer of a county's pairs and findings at a time: the lock of `raise`, taken before any row. */
+export const lockCounty = (tx: Tx, county: number): Promise<unknown> => sql`select pg_advisory_xact_lock(hashtextextended(${`findings:${county}`}, 0))`.execute(tx);
 /** All links of a row, locked. */
 export async function lockRow(tx: Tx, county: number, run: string, row: number): Promise<PairLink[]> {
   const { rows } = await sql<PairLink>`select ${columns} from link l where l.county = ${county} and l.run_id = ${run} and l.row_no = ${row} order by l.record_id for update`.execute(tx);

@@ -74,6 +74,7 @@ type Held = { readonly run: queries.Run; readonly link: store.PairLink; readonly
 /** The pair with its row, locked, and what has been said on it. */
 async function hold(tx: Tx, platform: Platform, county: number, id: string, { row, record }: Input): Promise<Held> {
   const run = await finishedRun(tx, county, id);
+  await store.lockCounty(tx, county);
   const ofRow = await store.lockRow(tx, county, id, row);
   const link = ofRow.find((each) => each.recordId === record);
   if (link === undefined) throw new Problem("not-found");
