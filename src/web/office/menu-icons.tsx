@@ -1,5 +1,5 @@
 // Icons of the menu entries.
-import { AuditOutlined, BarChartOutlined, BookOutlined, BranchesOutlined, CheckSquareOutlined, CloudUploadOutlined, EyeInvisibleOutlined, FileSearchOutlined, FileTextOutlined, HomeOutlined, LaptopOutlined, MergeCellsOutlined, ProfileOutlined, SearchOutlined, SolutionOutlined, SwapOutlined, TeamOutlined, UserAddOutlined } from "@ant-design/icons";
+import { AuditOutlined, BarChartOutlined, BookOutlined, BranchesOutlined, CheckSquareOutlined, CloudUploadOutlined, DatabaseOutlined, EyeInvisibleOutlined, FileSearchOutlined, FileTextOutlined, HomeOutlined, LaptopOutlined, MergeCellsOutlined, ProfileOutlined, SearchOutlined, SolutionOutlined, SwapOutlined, TeamOutlined, UserAddOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
 
 export const menuIcons: Readonly<Record<string, ReactNode>> = {
@@ -12,6 +12,7 @@ export const menuIcons: Readonly<Record<string, ReactNode>> = {
   review: <AuditOutlined />,
   batch: <CheckSquareOutlined />,
   handovers: <SwapOutlined />,
+  catalogue: <DatabaseOutlined />,
   imports: <CloudUploadOutlined />,
   matching: <BranchesOutlined />,
   fusion: <MergeCellsOutlined />,

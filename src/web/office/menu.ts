@@ -14,6 +14,7 @@ export const menu: readonly MenuEntry[] = [
   { path: "/review", label: { zh: "审核", en: "Review" }, icon: "review", anyOf: ["record.review"] },
   { path: "/review/batch", label: { zh: "批量通过", en: "Batch approval" }, icon: "batch", anyOf: ["record.review"] },
   { path: "/handovers", label: { zh: "移交", en: "Hand-overs" }, icon: "handovers", anyOf: ["handover.settle", "record.capture"] },
+  { path: "/catalogue", label: { zh: "部门数据目录", en: "Departments' data" }, icon: "catalogue", anyOf: ["import.read"] },
   { path: "/imports", label: { zh: "数据导入", en: "Imports" }, icon: "imports", anyOf: ["import.read"] },
   { path: "/match-runs", label: { zh: "数据比对", en: "Matching" }, icon: "matching", anyOf: ["match.read"] },
   { path: "/fusions", label: { zh: "多源融合底册", en: "Fusion" }, icon: "fusion", anyOf: ["match.read"] },
