@@ -179,5 +179,6 @@ test("planted people are found again: precision, recall and the chosen values", 
   const [precision, recall] = [right / found, right / truth.size];
   const { counts } = await see(third);
   console.log(`fusion of ${made.rows} rows: ${truth.size} true pairs, precision ${precision.toFixed(4)}, recall ${recall.toFixed(4)}, ${counts["undecided"]} doubtful, ${counts["conflicts"]} people with conflicts`);
+  assert.equal(counts["conflicts"], made.conflicts, "every planted difference is a conflict, and nothing else");
   assert.ok(precision >= 0.99 && recall >= 0.9, `${precision} ${recall}`);
 });
