@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { Prepared, Skipped, Stages } from "./stages.ts";
 import { candidates } from "./steps/candidates.ts";
 import { compare } from "./steps/compare.ts";
-import { decide } from "./steps/decide.ts";
+import { decide, leftRepeats } from "./steps/decide.ts";
 import { acceptExact, exactPairs } from "./steps/exact.ts";
 import { normalise, trust } from "./steps/normalise.ts";
 import { read } from "./steps/read.ts";
@@ -61,6 +61,7 @@ export const twoLists: Stages = {
       const value = await repeats(work, scoring);
       return { value, result: { rows: value.rows, ...(value.notes === undefined ? {} : { notes: value.notes }) } };
     });
+    if (work.settings.leftRepeats === "link") await leftRepeats(work, scoring);
     await step("write", () => writeLists(work, folder));
     return { counts: await count(work), skippedBlocks, skippedPairs };
   },
