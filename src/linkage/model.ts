@@ -170,7 +170,7 @@ export const LinkageSettings = Type.Object({
     /** `anchors`: m from equal valid identifiers; `em`: m and the number of matches from all candidate pairs, without labels. */
     method: Type.Optional(Type.Union([Type.Literal("anchors"), Type.Literal("em")])),
   }),
-});
+}, { $id: "qingce:linkage-settings", title: "Settings of a record linkage", description: "What the columns of the lists are, how they are compared, and what decides. `qingce link --suggest A.csv [B.csv]` proposes them." });
 
 export type LinkageSettings = Static<typeof LinkageSettings>;
 export type Comparison = Static<typeof comparison>;

@@ -35,7 +35,7 @@ test("a Chinese list with raw columns gets the settings for people in China", as
 test("a Latin list gets names, a date in its order, codes and keys; columns of the second list may be called otherwise", async () => {
   const next = random(3);
   const pick = <T>(of: readonly T[]): T => of[Math.floor(next() * of.length)] as T;
-  const rows = Array.from({ length: 400 }, (_, i) => [`a${i}`, pick(["Anna", "Otto", "Karl", "Ida", "Emil", "Frieda"]) + pick(["", "lie", "mar", "bert"]), pick(["Meier", "Schulz", "Braun", "Vogt", "Lang"]) + pick(["", "mann", "er", "hof", "ing", "bach", "stein", "feld", "berg", "dorf"]), `${1 + Math.floor(next() * 28)}.${1 + Math.floor(next() * 12)}.${1940 + Math.floor(next() * 60)}`, String(10000 + Math.floor(next() * 80000))]);
+  const rows = Array.from({ length: 400 }, (_, i) => [`a${i}`, pick(["Anna", "Otto", "Karl", "Ida", "Emil", "Frieda"]) + pick(["", "lie", "mar", "bert", "ine", "lotte", "rich", "wig", "helm", "traud"]), pick(["Meier", "Schulz", "Braun", "Vogt", "Lang"]) + pick(["", "mann", "er", "hof", "ing", "bach", "stein", "feld", "berg", "dorf"]), `${1 + Math.floor(next() * 28)}.${1 + Math.floor(next() * 12)}.${1940 + Math.floor(next() * 60)}`, String(10000 + Math.floor(next() * 80000))]);
   const left = list("left.csv", [["id", "Vorname", "Nachname", "Geburtsdatum", "PLZ"], ...rows]);
   const right = list("right.csv", [["key", "first_name", "surname", "dob", "zip"], ...rows]);
   const settings = await suggest(left, right);

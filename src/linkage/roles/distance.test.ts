@@ -44,7 +44,7 @@ function jaro(a: readonly string[], b: readonly string[]): number {
   });
   const inB = b.filter((_, k) => taken[k]);
   if (inA.length === 0) return 0;
-  const swaps = inA.filter((character, i) => character !== inB[i]).length / 2;
+  const swaps = Math.floor(inA.filter((character, i) => character !== inB[i]).length / 2);
   return (inA.length / a.length + inA.length / b.length + (inA.length - swaps) / inA.length) / 3;
 }
 
