@@ -6,6 +6,7 @@ import type { Browser } from "playwright-core";
 import { openBrowser } from "../browser.ts";
 import { accessible, type Desk, openDesk, signIn } from "./desk.ts";
 import { databaseAway } from "./loop-away.ts";
+import { aroundCases } from "./loop-case-moves.ts";
 import { captureTheOthers, confirmOurs, correctOurs, matchHousing } from "./loop-cases.ts";
 import { importBaseList } from "./loop-import.ts";
 import { closedDoors, handOver, mergeDuplicate, outcomes, ownCapture } from "./loop-others.ts";
@@ -75,6 +76,7 @@ stage("a department's list is imported by its contact, matched by the county lea
 stage("“corrected” without a correction is refused; the accepted correction closes the case by the same check", () => correctOurs(office, desk));
 stage("“ours is right” needs proof, and closes once the county accepted it", () => confirmOurs(office, desk));
 stage("the county report, its workbook and its document say the same numbers", () => countyReport(office, desk));
+stage("the pages around cases say whose word counts and how offices do, and confirmed errors go back in a signed file", () => aroundCases(office, desk));
 stage("the interface speaks English after one switch, and Chinese after another", () => bothLanguages(office, desk));
 
 stage("the database is killed under the office: pages say so, the API answers 503, and everything acknowledged is kept", () => databaseAway(office, desk), /: 503 /u);

@@ -83,6 +83,11 @@ export function rowMeets(department: Department, sets: CodeSets, row: ListRow, c
 
 /** What the list says of one person in this field: their rows that count, put together as the field says. */
 export function listedValue(department: Department, field: DepartmentField, sets: CodeSets, rows: readonly ListRow[]): Value | undefined {
+  const [only] = rows;
+  // Most people have one row: nothing to put together.
+  if (rows.length === 1 && only !== undefined && (field.several === undefined || field.several === "latest")) {
+    return field.rowsWhere === undefined || rowMeets(department, sets, only, field.rowsWhere) ? cellValue(field, sets, only.cells[field.key]) : undefined;
+  }
   const values = rows
     .filter((row) => rowMeets(department, sets, row, field.rowsWhere))
     .map((row) => cellValue(field, sets, row.cells[field.key]))
