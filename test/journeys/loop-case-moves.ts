@@ -53,7 +53,7 @@ export async function offerCase(_office: CountyOffice, desks: Desks): Promise<vo
   await page.locator("#reroute-reason").fill("本人长期居住外镇（虚构示例）");
   await picture(collector, "reroute-form");
   await page.locator('[data-move="reroute"]').click();
-  await page.locator('[data-reroute="asked"], .ant-alert-error, .field-fault').first().waitFor();
+  await page.locator('[data-reroute="asked"]').waitFor();
   await collector.go(address);
   await picture(collector, "reroute-asked");
   await collector.go("/cases/moves");

@@ -137,7 +137,7 @@ export function AlikePage(): ReactNode {
     <main className="page">
       <PageHead title={say("equalTitle")}>
         <span className="spread" />
-        <Link to="/cases/$county/$id" params={{ county, id }}>{words("back")}</Link>
+        <Link to="/cases/$county/$id" params={{ county, id }}>{say("backToCase")}</Link>
       </PageHead>
       <p className="quiet">{say("equalHelp")}</p>
       <Loaded query={query}>{(data) => <Opened county={Number(county)} data={data} />}</Loaded>

@@ -34,6 +34,7 @@ export const moreWords = phrases({
   outcome: { zh: "{asked} 件中 {done} 件已答复", en: "{done} of {asked} answered" },
   result: { zh: "结果", en: "Result" },
   done: { zh: "已答复", en: "Answered" },
+  backToCase: { zh: "返回任务", en: "Back to the case" },
   pattern: { zh: "共同的问题", en: "What they share" },
   theirsIs: { zh: "对方：{value}", en: "theirs: {value}" },
   reroute: { zh: "转派", en: "Send to another office" },

@@ -11,6 +11,9 @@ import { usePhrases, useText } from "../../shared/words.ts";
 import { CASE_REFRESHES, type CaseView } from "./answer-form.tsx";
 import { moreWords } from "./more-words.ts";
 
+/** Villages answer no cases: their township is meant. */
+const officeOf = (code: number | undefined): number | undefined => (code === undefined || code % 1e6 === 0 ? code : Math.floor(code / 1000) * 1000);
+
 export function RerouteForm({ view }: { readonly view: CaseView }): ReactNode {
   const say = usePhrases(moreWords);
   const read = useText();
@@ -40,7 +43,7 @@ export function RerouteForm({ view }: { readonly view: CaseView }): ReactNode {
           <div style={{ display: "flex", flexWrap: "wrap", gap: 12, alignItems: "end" }}>
             <div>
               <label htmlFor="reroute-to"><span className="must">*</span> {say("toOffice")}</label>
-              <div><AreaPicker id="reroute-to" name="reroute-to" value={to} within={view.case.county * 1e6} fromLevel={3} invalid={tried && (to === undefined || to % 1000 !== 0)} onChange={(code) => setTo(code)} /></div>
+              <div><AreaPicker id="reroute-to" name="reroute-to" value={to} within={view.case.county * 1e6} fromLevel={3} invalid={tried && (to === undefined || to % 1000 !== 0)} onChange={(code) => setTo(officeOf(code))} /></div>
             </div>
             <div style={{ flex: "1 1 320px", maxWidth: 520 }}>
               <label htmlFor="reroute-reason"><span className="must">*</span> {say("reason")}</label>
