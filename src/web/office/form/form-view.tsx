@@ -110,7 +110,7 @@ function Line({ field, view }: { readonly field: Field; readonly view: FormViewP
         <Shown field={field} value={open ? open.value : field.value} view={view} />{" "}
         {masked && view.reveal ? <Reveal path={path} reveal={view.reveal} onShown={(value) => setOpen({ value })} /> : null}
         {changed ? <span className="vouch vouch-changed">{say("changed")}</span> : null}
-        {source?.from ? <Tag>{say("from", { from: sourceLabel(source.from)[lang] })}</Tag> : null}
+        {source?.from ? <Tag>{say("from", { from: source.from.startsWith("department:") ? department(source.from.slice("department:".length)) : sourceLabel(source.from)[lang] })}</Tag> : null}
         {source?.vouches.map((vouch) => (
           <span key={vouch.department} className={vouch.agrees ? "vouch" : "vouch vouch-differs"} data-vouch={vouch.department}>
             {say(vouch.agrees ? "agrees" : "differs", { department: department(vouch.department), asOf: vouch.asOf })}
