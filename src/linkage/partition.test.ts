@@ -76,7 +76,8 @@ test("a run killed again and again at random points goes on where it was and end
   let kills = 0;
   for (let i = 0; i < 8 && (await killedAfter(task, lasts * (0.1 + 0.6 * next()))); i += 1) {
     kills += 1;
-    assert.equal(existsSync(join(task.workFolder, "steps.json")), false, "an unfinished run has no result");
+    // Killed on its way out it may have its result already, which is then whole; before that it has none.
+    if (existsSync(join(task.workFolder, "steps.json"))) assert.deepEqual(digests(task.workFolder), expected);
   }
   assert.ok(kills >= 1, "killed at least once");
   await linkInChild(task, { pieces: PIECES });

@@ -49,7 +49,8 @@ test("a page is read from the index in its order, for one run and for all of the
   assert.match(all, /Index Scan using link_to_decide_of_all_runs on link/);
   assert.doesNotMatch(all, /Sort|Seq Scan/);
   const counts = await planOf(countQuery(county, [run], true));
-  assert.match(counts, /Index Only Scan using link_to_decide/);
+  // How much of the table vacuum could mark as visible decides between an index-only and a bitmap scan; both are bounded by what was decided.
+  assert.match(counts, /Index (?:Only )?Scan (?:using|on) link_to_decide/);
   assert.doesNotMatch(counts, /Seq Scan/);
 });
 
