@@ -67,7 +67,7 @@ function sample(schema: Schema, path: Leaf, leaves: Leaf[], keys: Leaf[]): unkno
       }
       return Object.fromEntries(Object.entries(at(schema, "properties")).map(([key, inner]) => [key, sample(inner as Schema, [...path, key], leaves, keys)]));
     case "array":
-      return [sample(at(schema, "items"), [...path, 0], leaves, keys)];
+      return Array.from({ length: Math.max(1, Number(schema["minItems"] ?? 1)) }, (_, i) => sample(at(schema, "items"), [...path, i], leaves, keys));
     case "integer":
     case "number":
       return schema["minimum"] ?? 1;
@@ -94,7 +94,7 @@ function replaced(value: unknown, path: Leaf, text: string): unknown {
   return { ...(value as object), [step]: replaced((value as Readonly<Record<string, unknown>>)[step], rest, text) };
 }
 
-const urlOf = (route: RouteShape): string => route.path.replace(/:(\w+)/gu, (_, name: string) => (name === "county" ? String(county) : name === "version" || name === "scheme" || name === "kind" ? "some" : newId()));
+const urlOf = (route: RouteShape): string => route.path.replace(/:(\w+)/gu, (_, name: string) => (name === "county" ? String(county) : name === "version" || name === "scheme" || name === "kind" ? "some" : name === "year" ? "2018" : newId()));
 const mark = "----qingce";
 function multipart(fields: Readonly<Record<string, unknown>>, fileName: string, bytes: Buffer = Buffer.from("x")): Buffer {
   const parts = Object.entries(fields).map(([name, value]) => `--${mark}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${String(value)}\r\n`);
