@@ -19,12 +19,12 @@ function Items({ entry }: { readonly entry: Entry }): ReactNode {
   return (
     <div data-items={entry.department}>
       {entry.economicCheck ? <p className="fault-explain">{say("economic")}</p> : null}
+      <div style={{ overflowX: "auto" }} tabIndex={0} role="region" aria-label={read(entry.label)}>
       <Table<Field>
         size="small"
         rowKey="key"
         dataSource={entry.fields}
         pagination={false}
-        scroll={{ x: "max-content" }}
         columns={[
           { title: say("item"), key: "item", render: (_, field) => <b>{read(field.label)}</b> },
           { title: say("headings"), key: "headings", render: (_, field) => <span style={{ display: "inline-block", maxWidth: 320, whiteSpace: "normal" }}>{field.headings.join("、")}</span> },
@@ -34,6 +34,7 @@ function Items({ entry }: { readonly entry: Entry }): ReactNode {
           { title: say("covered"), key: "covered", render: (_, field) => <span className={field.inAgreement ? "" : "fault-explain"}>{say(field.inAgreement ? "yes" : "no")}</span> },
         ]}
       />
+      </div>
       {entry.absences.length > 0 ? <p className="quiet">{say("absences", { names: entry.absences.map((one) => `${one.key} ${read(one.label)}`).join("、") })}</p> : null}
     </div>
   );
