@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { type MatchWorld, matchWorld } from "../../../test/match-world.ts";
+import { withPictures } from "../../../test/people.ts";
 import { areas, completeAnswers, county, countyArea, fictionalId } from "../../../test/world.ts";
 import { Problem } from "../../core/problem.ts";
 import { fixedClock } from "../../platform/clock.ts";
@@ -10,6 +11,7 @@ import { systemActor } from "../../platform/database.ts";
 import { openSpreadsheet } from "../../platform/spreadsheet.ts";
 import type { FormAnswers } from "../../scheme/model.ts";
 import { recheck } from "../matching/service.ts";
+import { decideRecord } from "../review/service.ts";
 import { listAlike } from "./alike.ts";
 import { getAuthority } from "./authority.ts";
 import { getCase, listCases } from "./case-view.ts";
@@ -92,7 +94,6 @@ test("a value of theirs is taken over only as a correction with its source, whic
   const take = (findings: string[]) => m.as("collectorA", (tx) => takeValues(tx, m.w.platform, at(id), { findings, reason: "户口簿为畲族，采用公安数据" }));
   const foreign = (await m.rows("select id from finding where record_id = $1", [records[5]]))[0]?.["id"];
   await assert.rejects(take([String(foreign)]), refused("move-not-possible"), "another case's finding offers nothing here");
-  await m.rows("update media set path = path"); // pictures of the test world are not needed below
   await assert.rejects(take(view.findings.map((finding) => finding.id)), refused("record-has-issues"), "a correction must be whole, as any other");
   assert.equal(await stateOf(id), "open");
 });
@@ -246,4 +247,26 @@ test("an older list neither raises nor closes what a newer one said, and the tab
   const police = (await m.as("countyLead", (tx) => getAuthority(tx, on("2018-12-04"), { campaign: m.w.campaign.id }))).lists.find((list) => list.department === "public_security");
   assert.deepEqual([police?.asOf, police?.ageDays, police?.older], ["2018-11-20", 14, 2]);
   assert.equal(lists.find((list) => list.department === "housing")?.asOf, undefined, "no list yet is said as such");
+});
+
+test("a whole record takes their value over: a correction with its source, and the case closes once it is accepted and agrees", async () => {
+  const id = ids[4]!;
+  const view = await m.as("collectorA", (tx) => getCase(tx, m.w.platform, county, id));
+  const record = { county, id: records[4]! };
+  const headOf = async (): Promise<number> => Number((await m.rows("select head from record where id = $1", [record.id]))[0]?.["head"]);
+  await m.revise(record.id, await withPictures(m.w, { ...record, head: await headOf() }, person(5)));
+  await m.as("collectorA", (tx) => takeValues(tx, m.w.platform, at(id), { findings: view.findings.map((finding) => finding.id), reason: "户口簿为畲族，采用公安数据" }));
+  const [revision] = await m.rows("select v.answers, v.provenance, v.kind, r.state from record r join revision v on v.record_id = r.id and v.no = r.head where r.id = $1", [record.id]);
+  assert.equal((revision?.["answers"] as { general: { ethnic: string } }).general.ethnic, "22");
+  assert.equal((revision?.["provenance"] as Record<string, string>)["general.ethnic"], "department:public_security");
+  assert.deepEqual([revision?.["kind"], revision?.["state"]], ["correction", "submitted"]);
+  await m.settle();
+  assert.notEqual(await stateOf(id), "closed", "a proposal that nobody reviewed closes nothing");
+  for (const actor of ["reviewerA", "countyReviewer"] as const) {
+    const head = await headOf();
+    await m.as(actor, (tx) => decideRecord(tx, m.w.platform, { ...record, basedOn: head, decision: "approve" }));
+  }
+  await m.settle();
+  assert.deepEqual(await m.rows("select distinct closed_because from finding where record_id = $1 and path = 'general.ethnic'", [record.id]), [{ closed_because: "agrees" }]);
+  assert.equal(await stateOf(id), "closed");
 });
