@@ -83,7 +83,7 @@ test("a person is filled in by keyboard on a machine without network; a unit des
   await accessible(table, "empty list");
   await page.keyboard.press("Enter");
   await fieldOf(page, "name").waitFor();
-  await page.waitForTimeout(300);
+  await page.locator('[name="general.name"]:focus').waitFor();
   await page.keyboard.type("虚构新来");
   await picture(table, "offline-form");
   const answers = completeAnswers(7, { name: "虚构新来", domicile_region: village, residence_region: village });

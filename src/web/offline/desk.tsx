@@ -41,6 +41,8 @@ export function Desk({ data }: { readonly data: PageData }): ReactNode {
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState("");
+  /** Where the fault stands that the cursor goes to. */
+  const [faulty, setFaulty] = useState<readonly string[]>([]);
   const passphrase = useRef<string>(undefined);
   /** Answers of the person at hand that are not in the list yet; counted so that a change during a save is not taken for saved. */
   const working = useRef<Answers>(undefined);
@@ -90,8 +92,11 @@ export function Desk({ data }: { readonly data: PageData }): ReactNode {
   /** To the text that keeps the file from being saved. */
   const showFault = (person: WorkPerson, issue: Issue): void => {
     if (at?.id !== person.id) toPerson(person, "form");
-    setTimeout(() => issue.paths.some((path) => focusItem(path)), 150);
+    setFaulty(issue.paths);
   };
+  useEffect(() => {
+    faulty.some((path) => focusItem(path));
+  }, [faulty]);
   const save = async (words: string | undefined): Promise<void> => {
     if (busy || view.kind === "begin") return;
     const all = gathered();

@@ -61,11 +61,8 @@ export function PersonForm({ scheme, hasAreas, person, media, onAnswers, onBack,
     };
     document.addEventListener("keydown", onKey);
     const { identity } = scheme;
-    const start = setTimeout(() => focusItem(identity?.name ?? scheme.generalForm), 60);
-    return () => {
-      clearTimeout(start);
-      document.removeEventListener("keydown", onKey);
-    };
+    focusItem(identity?.name ?? scheme.generalForm);
+    return () => document.removeEventListener("keydown", onKey);
   }, [scheme]);
   const name = nameOf(scheme, { ...person, answers });
   return (

@@ -94,7 +94,7 @@ export function CaptureForm({ view, scheme, referenceDate, onReopen }: Props): R
     }
     message.warning(say(why.kind === "faults" ? "notSubmitted" : "remarksOpen", { n: why.count }));
     const { path } = why;
-    if (path !== undefined) setTimeout(() => focusItem(path) && why.kind === "remarks" && document.querySelector<HTMLElement>('textarea[name^="answer-"]')?.focus(), 50);
+    if (path !== undefined && focusItem(path) && why.kind === "remarks") document.querySelector<HTMLElement>('textarea[name^="answer-"]')?.focus();
   };
   const save = (submit: boolean): void => {
     if (write.isPending) return;

@@ -1,6 +1,6 @@
 // A scheme's form to fill in: open forms, sections and rows as the answers make them, and Enter to go on to the next field.
 import { Button } from "antd";
-import { useDeferredValue, useMemo } from "react";
+import { useDeferredValue, useEffect, useMemo, useRef } from "react";
 import type { Dispatch, KeyboardEvent, ReactNode } from "react";
 import type { Issue } from "../../../core/issue.ts";
 import type { Scheme } from "../../../scheme/model.ts";
@@ -72,6 +72,13 @@ function Section({ drawn, drawing }: { readonly drawn: DrawnSection; readonly dr
   const say = usePhrases(formWords);
   const read = useText();
   const { section, path, rows } = drawn;
+  /** The row just asked for: the cursor goes there once it is drawn. */
+  const asked = useRef<number>(undefined);
+  useEffect(() => {
+    if (asked.current === undefined || asked.current >= rows.length) return;
+    focusItem(`${path}[${asked.current}].${section.items[0]?.key ?? ""}`);
+    asked.current = undefined;
+  }, [rows.length, path, section]);
   return (
     <section className="form-section" data-section={path} aria-label={read(section.label)}>
       <h3>{read(section.label)}</h3>
@@ -93,7 +100,7 @@ function Section({ drawn, drawing }: { readonly drawn: DrawnSection; readonly dr
           ))}
           <Button data-focus data-action="add-row" data-row={path} disabled={drawing.disabled || rows.length >= section.repeats.max} onClick={() => {
               drawing.dispatch({ kind: "add-row", section: path });
-              setTimeout(() => focusItem(`${path}[${rows.length}].${section.items[0]?.key ?? ""}`), 60);
+              asked.current = rows.length;
             }}>
             {rows.length >= section.repeats.max ? say("rowsFull", { n: section.repeats.max }) : say("addRow")}
           </Button>

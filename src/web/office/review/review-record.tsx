@@ -3,6 +3,7 @@ import { App, Button, Checkbox } from "antd";
 import { Link, useBlocker } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { ReactNode } from "react";
+import { flushSync } from "react-dom";
 import { getMedia } from "../../../modules/records/contract.ts";
 import { decideRecord } from "../../../modules/review/contract.ts";
 import type { Answers, Scheme } from "../../../scheme/model.ts";
@@ -103,8 +104,8 @@ export function ReviewRecord({ view, scheme, referenceDate, onNext, onPrevious, 
     return () => document.removeEventListener("keydown", onKey);
   }, []);
   const onPin = useCallback((path: string): void => {
-    setDrafts((now) => pinned(now, path));
-    setTimeout(() => document.querySelector<HTMLElement>(`[name="remark:${path.replace(/["\\]/gu, "\\$&")}"]`)?.focus(), 30);
+    flushSync(() => setDrafts((now) => pinned(now, path)));
+    document.querySelector<HTMLElement>(`[name="remark:${path.replace(/["\\]/gu, "\\$&")}"]`)?.focus();
   }, []);
   const duplicate = view.issues.some((issue) => issue.code === "duplicate-person");
   return (
