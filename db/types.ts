@@ -93,6 +93,17 @@ export type DB = {
     at: Generated<Date>;
     revokedAt: Date | null;
     revokedBecause: string | null;
+    idMasked: string | null;
+    paperSha256: string | null;
+    paperMime: string | null;
+  };
+  authorisationNeed: {
+    county: number;
+    scheme: string;
+    recordId: string;
+    personDigest: Buffer;
+    area: number;
+    adultDigests: string;
   };
   blindExchange: {
     county: number;
@@ -104,7 +115,7 @@ export type DB = {
     suite: string;
     state: Generated<string>;
     taskId: string | null;
-    sealed: Buffer;
+    sealed: Buffer | null;
     fingerprint: string;
     people: Generated<number>;
     tokensSha256: string | null;
@@ -116,6 +127,9 @@ export type DB = {
     madeBy: string;
     at: Generated<Date>;
     returnedAt: Date | null;
+    keepUntil: string | null;
+    wipedAt: Date | null;
+    hitsSha256: string | null;
   };
   campaign: {
     id: string;
@@ -259,6 +273,7 @@ export type DB = {
     finishedAt: Date | null;
     settledBy: string | null;
     settledAt: Date | null;
+    wipedAt: Date | null;
   };
   fusionDoubt: {
     county: number;
@@ -315,6 +330,16 @@ export type DB = {
     day: string;
     worked: boolean;
     source: string;
+  };
+  holidayYear: {
+    year: number;
+    notice: string;
+    title: Generated<string>;
+    publishedOn: string | null;
+    url: Generated<string>;
+    verified: boolean;
+    enteredBy: string;
+    at: Generated<Date>;
   };
   idempotency: {
     account: string;
@@ -611,6 +636,8 @@ export type DB = {
     signature: JsonColumn;
     madeBy: string;
     at: Generated<Date>;
+    batches: string | null;
+    wipedAt: Date | null;
   };
   revision: {
     county: number;
@@ -635,6 +662,13 @@ export type DB = {
     recordId: string;
     idDigest: Buffer;
     area: number;
+  };
+  rowLeftOut: {
+    county: number;
+    batchId: string;
+    rowNo: number;
+    area: number;
+    reason: string;
   };
   schemeDraft: {
     id: string;

@@ -1,12 +1,8 @@
 // Columns of the base-list workbook (底册): holders of certificates in the provincial base, preloaded to the terminals.
+import { baseListColumn } from "../../src/scheme/define.ts";
 import type { BaseListColumn } from "../../src/scheme/define.ts";
 
-const column = (heading: string, item: string, required: boolean, ...alsoHeaded: string[]): BaseListColumn => ({
-  heading,
-  item: `general.${item}`,
-  required,
-  ...(alsoHeaded.length > 0 ? { alsoHeaded } : {}),
-});
+const column = baseListColumn("general");
 
 /** In the order of the workbook. */
 export const baseList: readonly BaseListColumn[] = [

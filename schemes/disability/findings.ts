@@ -1,9 +1,7 @@
 // Classes of findings of the cross-match of this survey (township checks against 民政, 残联, 社保, 住建, 扶贫; S3), with the working
 // days a county may take to settle one. The codes of the departments follow the matrix of the veterans' plan; C and F are new (R).
-import { text } from "../../src/scheme/define.ts";
+import { finding } from "../../src/scheme/define.ts";
 import type { FindingClass } from "../../src/scheme/define.ts";
-
-const finding = (key: string, group: FindingClass["group"], days: number, zh: string, en: string): FindingClass => ({ key, label: text(zh, en), group, days });
 
 /** Every class that a department of this survey can raise. */
 export const findingClasses: readonly FindingClass[] = [

@@ -37,7 +37,7 @@ const purpose = text("满足全省工作需要的补充指标", "Extra items for
 
 /** Causes, self-care and needs, as a provincial system of 2017 asks them. */
 export const causesAndNeeds: Overlay = {
-  key: "causes-and-needs",
+  key: "causes_and_needs",
   label: text("致残原因、生活自理与需求", "Causes, self-care and needs"),
   scheme: "disability",
   codeSets: needCodes,

@@ -1,10 +1,9 @@
 // What one province asks besides the national form (items G1–G20 of the app; the plan lets a province adjust). A province applies it to
 // the scheme without forking it: nothing of the national form is taken away or loosened.
-import { and, grounded, gt, has, isIn, section, text } from "../../src/scheme/define.ts";
+import { and, block, explain, grounded, gt, has, isIn, section, text } from "../../src/scheme/define.ts";
 import type { Check, Item, Overlay, Section } from "../../src/scheme/define.ts";
 import { ethnic } from "../codes/ethnic.ts";
 import { political } from "../codes/political.ts";
-import { block, explain } from "./checks/rule.ts";
 import { aged, ageFrom, g, normal, rural, under, urban, yes } from "./conditions.ts";
 import { EDITABLE, from, question } from "./origins.ts";
 import { provincialCodes } from "./codes/overlay.ts";
@@ -131,7 +130,7 @@ const checks: readonly Check[] = [
 
 /** G1–G20: what the province of the app's 2017–18 round added to the national form. */
 export const provincialItems: Overlay = {
-  key: "province-items",
+  key: "province_items",
   label: text("省级补充指标(G1–G20)", "Provincial extra items (G1–G20)"),
   scheme: "disability",
   codeSets: [ethnic, political, ...provincialCodes],

@@ -2,16 +2,9 @@
 // columns as suppliers write them, the item each is compared with, and the absences a list can prove.
 import { eq, has, text, value } from "../../src/scheme/define.ts";
 import type { Department, DepartmentField } from "../../src/scheme/define.ts";
+import { birthDate, died, employmentWords, idNumber, name, registered, sex } from "../list-columns.ts";
 import { atHome, g, holdsCertificate } from "./conditions.ts";
 
-const idNumber: DepartmentField = {
-  key: "id_number",
-  label: text("身份证号", "Citizen ID number"),
-  headings: ["公民身份号码", "身份证号", "身份证号码", "身份证件号码", "证件号码"],
-  kind: "id-number",
-  join: "id-number",
-};
-const name: DepartmentField = { key: "name", label: text("姓名", "Name"), headings: ["姓名", "人员姓名"], kind: "text", join: "name" };
 const context = (key: string, zh: string, en: string, kind: DepartmentField["kind"], ...more: string[]): DepartmentField => ({
   key,
   label: text(zh, en),
@@ -26,18 +19,9 @@ const publicSecurity: Department = {
   fields: [
     idNumber,
     { ...name, compares: g("name"), rule: "equal-name", finding: "P02" },
-    { key: "sex", label: text("性别", "Sex"), headings: ["性别"], kind: "code", codeSet: "sex", join: "sex" },
-    { key: "birth_date", label: text("出生日期", "Date of birth"), headings: ["出生日期", "出生年月日"], kind: "date", join: "birth-date" },
-    {
-      key: "domicile_region",
-      label: text("户籍地行政区划", "Area of registration"),
-      headings: ["户籍地行政区划", "户籍地区划代码", "行政区划代码"],
-      kind: "area",
-      join: "area",
-      compares: g("region"),
-      rule: "equal-area-township",
-      finding: "P03",
-    },
+    sex,
+    birthDate,
+    { ...registered, key: "domicile_region", compares: g("region") },
     context("domicile_address", "户籍地址", "Registered address", "text", "户籍地详址"),
     {
       key: "hukou_kind",
@@ -50,15 +34,7 @@ const publicSecurity: Department = {
       values: { 农业家庭户: "1", 非农业家庭户: "2", 非农业集体户: "2" },
       finding: "P10",
     },
-    {
-      key: "death_date",
-      label: text("死亡日期", "Date of death"),
-      headings: ["死亡日期", "死亡时间"],
-      kind: "date",
-      compares: g("death_date"),
-      rule: "answered",
-      finding: "P04",
-    },
+    { ...died, compares: g("death_date") },
   ],
   absences: [{ finding: "P01", kind: "registered-not-listed" }],
 };
@@ -230,7 +206,7 @@ const socialInsurance: Department = {
       kind: "code",
       compares: g("employed"),
       rule: "allows",
-      values: { 就业: "employed", 在职: "employed", 在职参保: "employed", 失业: "unemployed", 登记失业: "unemployed" },
+      values: employmentWords,
       allowed: { employed: ["1"], unemployed: ["2"] },
       finding: "H02",
     },

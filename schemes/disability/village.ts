@@ -1,7 +1,6 @@
 // The village form as a scheme of its own: one record a community and year, known by its area code, checked against the person records.
-import { grounded, gt, le, lt, not, ref, referenceDate, scheme, text, today } from "../../src/scheme/define.ts";
+import { block, explain, grounded, gt, le, lt, not, ref, referenceDate, scheme, text, today } from "../../src/scheme/define.ts";
 import type { AcrossCheck, Check, Form, Scheme } from "../../src/scheme/define.ts";
-import { block, explain } from "./checks/rule.ts";
 import { villageCodes } from "./codes/village.ts";
 import { from } from "./origins.ts";
 import { facilities, kindDigit, organisation, place, publicServices, rehabilitation, signatures, v } from "./village-form.ts";

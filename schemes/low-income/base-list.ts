@@ -1,12 +1,8 @@
 // Columns of the base-list workbook (底册): the households on the lists of 城乡低保, 特困人员供养 and 临时救助 (S4, two (3) 5).
+import { baseListColumn } from "../../src/scheme/define.ts";
 import type { BaseListColumn } from "../../src/scheme/define.ts";
 
-const column = (heading: string, item: string, required: boolean, ...alsoHeaded: string[]): BaseListColumn => ({
-  heading,
-  item: `household.${item}`,
-  required,
-  ...(alsoHeaded.length > 0 ? { alsoHeaded } : {}),
-});
+const column = baseListColumn("household");
 
 /** In the order of the workbook. Options are written as labels; several are joined with 、. */
 export const baseList: readonly BaseListColumn[] = [

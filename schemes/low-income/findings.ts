@@ -1,9 +1,7 @@
 // Classes of findings of the cross-match, with the working days a county may take to settle one. The letters follow the departments of
 // the matrix (P public security, M civil affairs, H social insurance, Y medical, Z housing); the others are reconstructed (R).
-import { text } from "../../src/scheme/define.ts";
+import { finding } from "../../src/scheme/define.ts";
 import type { FindingClass } from "../../src/scheme/define.ts";
-
-const finding = (key: string, group: FindingClass["group"], days: number, zh: string, en: string): FindingClass => ({ key, label: text(zh, en), group, days });
 
 /** Every class that a department of this scheme can raise. */
 export const findingClasses: readonly FindingClass[] = [

@@ -1,42 +1,26 @@
 // Departments that know property: real estate, businesses, vehicles, deposits. One row a thing; numbers of one owner are added up.
 import { answered, and, isIn, text } from "../../src/scheme/define.ts";
 import type { Department } from "../../src/scheme/define.ts";
-import { idNumber, name, shared } from "./sources-shared.ts";
+import { dwelling, floorArea, idNumber, name, owner } from "../list-columns.ts";
 
 /** Owners of real estate; only dwellings count. */
 const housing: Department = {
   key: "housing",
   label: text("自然资源和住建", "Natural resources and housing"),
   fields: [
-    { ...idNumber, label: text("权利人身份证号", "Owner's ID number"), headings: ["权利人证件号码", "权利人证件号", ...shared.idHeadings] },
-    { ...name, headings: ["权利人", "权利人姓名", ...shared.nameHeadings] },
+    ...owner,
     { key: "location", label: text("坐落", "Location"), headings: ["坐落", "房屋坐落"], kind: "address" },
     {
-      key: "usage",
-      label: text("房屋用途", "Use of the building"),
-      headings: ["房屋用途", "规划用途", "用途"],
-      kind: "code",
+      ...dwelling,
       compares: "household.housing_nature",
-      rule: "allows",
-      several: "union",
-      rowsWhere: [{ field: "usage", in: ["dwelling"] }],
-      values: { 住宅: "dwelling", 成套住宅: "dwelling", 别墅: "dwelling", 农村宅基地住房: "dwelling" },
       // Who rents out the own dwelling and lives elsewhere says so among the property.
       allowed: { dwelling: ["1", "2"] },
-      finding: "Z01",
     },
     {
-      key: "area",
-      label: text("建筑面积", "Floor area"),
-      headings: ["建筑面积", "建筑面积(平方米)", "产权面积"],
-      kind: "decimal",
+      ...floorArea,
       compares: "household.housing_area",
-      rule: "within-share",
       tolerance: 0.1,
-      several: "sum",
-      rowsWhere: [{ field: "usage", in: ["dwelling"] }],
       comparedIf: and(isIn("household.housing_nature", ["1"]), answered("household.housing_area")),
-      finding: "Z02",
     },
   ],
   absences: [],
@@ -47,8 +31,8 @@ const market: Department = {
   key: "market_regulation",
   label: text("市场监管", "Market regulation"),
   fields: [
-    { ...idNumber, headings: ["经营者证件号码", "投资人证件号码", ...shared.idHeadings] },
-    { ...name, headings: ["经营者姓名", "投资人姓名", ...shared.nameHeadings] },
+    { ...idNumber, headings: ["经营者证件号码", "投资人证件号码", ...idNumber.headings] },
+    { ...name, headings: ["经营者姓名", "投资人姓名", ...name.headings] },
     { key: "business", label: text("企业名称", "Business"), headings: ["企业名称", "字号名称", "市场主体名称"], kind: "text" },
     { key: "registration_no", label: text("注册号", "Registration"), headings: ["注册号", "统一社会信用代码"], kind: "text" },
     {
@@ -72,8 +56,8 @@ const vehicles: Department = {
   key: "vehicles",
   label: text("公安车管", "Vehicle registration"),
   fields: [
-    { ...idNumber, label: text("机动车所有人身份证号", "Owner's ID number"), headings: ["机动车所有人证件号码", "所有人证件号码", ...shared.idHeadings] },
-    { ...name, headings: ["机动车所有人", "所有人", ...shared.nameHeadings] },
+    { ...idNumber, label: text("机动车所有人身份证号", "Owner's ID number"), headings: ["机动车所有人证件号码", "所有人证件号码", ...idNumber.headings] },
+    { ...name, headings: ["机动车所有人", "所有人", ...name.headings] },
     { key: "plate", label: text("号牌号码", "Number plate"), headings: ["号牌号码", "车牌号"], kind: "text" },
     { key: "make", label: text("品牌型号", "Make"), headings: ["品牌型号", "品牌"], kind: "text" },
     {
@@ -97,8 +81,8 @@ const banks: Department = {
   key: "banks",
   label: text("银行(金融机构)", "Banks"),
   fields: [
-    { ...idNumber, headings: ["客户证件号码", ...shared.idHeadings] },
-    { ...name, headings: ["客户姓名", "户名", ...shared.nameHeadings] },
+    { ...idNumber, headings: ["客户证件号码", ...idNumber.headings] },
+    { ...name, headings: ["客户姓名", "户名", ...name.headings] },
     { key: "bank", label: text("开户银行", "Bank"), headings: ["开户银行", "银行"], kind: "text" },
     { key: "balance", label: text("余额", "Balance"), headings: ["余额", "存款余额", "账户余额"], kind: "money", compares: "household.head_deposits", rule: "within-share", tolerance: 0.1, several: "sum", finding: "D01" },
     { key: "queried_on", label: text("查询日期", "Queried on"), headings: ["查询日期", "查询时间"], kind: "date" },

@@ -2,8 +2,8 @@
 // compared with. Lists are joined by the head's number, so what is compared are the household's figures and those of its head.
 import { gt, has, text } from "../../src/scheme/define.ts";
 import type { Department } from "../../src/scheme/define.ts";
+import { assistanceWords, birthDate, died, employmentWords, idNumber, name, registered, retirementWords, sex } from "../list-columns.ts";
 import { propertyDepartments } from "./sources-property.ts";
-import { idNumber, name, shared } from "./sources-shared.ts";
 
 /** Household register and deaths; the authority for identity. */
 const publicSecurity: Department = {
@@ -12,20 +12,11 @@ const publicSecurity: Department = {
   fields: [
     idNumber,
     { ...name, compares: "household.householder_name", rule: "equal-name", finding: "P02" },
-    { key: "sex", label: text("性别", "Sex"), headings: ["性别"], kind: "code", codeSet: "sex", join: "sex", compares: "household.householder_sex", rule: "equal", finding: "P07" },
-    { key: "birth_date", label: text("出生日期", "Date of birth"), headings: ["出生日期", "出生年月日"], kind: "date", join: "birth-date", compares: "household.householder_birth", rule: "equal", finding: "P09" },
-    {
-      key: "region",
-      label: text("户籍地行政区划", "Area of registration"),
-      headings: ["户籍地行政区划", "户籍地区划代码", "行政区划代码"],
-      kind: "area",
-      join: "area",
-      compares: "household.region",
-      rule: "equal-area-township",
-      finding: "P03",
-    },
+    { ...sex, compares: "household.householder_sex", rule: "equal", finding: "P07" },
+    { ...birthDate, compares: "household.householder_birth", rule: "equal", finding: "P09" },
+    { ...registered, key: "region", compares: "household.region" },
     { key: "registered_persons", label: text("户内人数", "Persons registered"), headings: ["户内人数", "户籍人口数", "家庭人口数"], kind: "integer", compares: "household.member_count", rule: "equal", finding: "P05" },
-    { key: "death_date", label: text("死亡日期", "Date of death"), headings: ["死亡日期", "死亡时间", "户口注销日期"], kind: "date", compares: "household.householder_died_on", rule: "answered", finding: "P04" },
+    { ...died, headings: [...died.headings, "户口注销日期"], compares: "household.householder_died_on" },
   ],
   absences: [{ finding: "P01", kind: "registered-not-listed" }],
 };
@@ -46,19 +37,7 @@ const civilAffairs: Department = {
       compares: "household.assistance",
       rule: "includes",
       several: "union",
-      values: {
-        低保: "1",
-        城市低保: "1",
-        农村低保: "1",
-        城市最低生活保障: "1",
-        农村最低生活保障: "1",
-        特困: "2",
-        特困供养: "2",
-        城市特困人员救助供养: "2",
-        农村特困人员救助供养: "2",
-        五保: "2",
-        临时救助: "3",
-      },
+      values: { ...assistanceWords, 临时救助: "3" },
       finding: "M03",
       findingWhen: [{ finding: "M01", when: has("household.assistance", "0") }],
     },
@@ -100,7 +79,7 @@ const socialInsurance: Department = {
       kind: "code",
       compares: "household.head_job",
       rule: "allows",
-      values: { 就业: "employed", 在职: "employed", 在职参保: "employed", 失业: "unemployed", 登记失业: "unemployed", 退休: "retired", 离退休: "retired" },
+      values: { ...employmentWords, ...retirementWords },
       allowed: {
         employed: ["11", "13", "17", "21", "24", "51", "54", "90"],
         unemployed: ["27", "31", "70", "90"],
@@ -133,8 +112,8 @@ const education: Department = {
   key: "education",
   label: text("教育", "Education"),
   fields: [
-    { ...idNumber, label: text("监护人身份证号", "Guardian's ID number"), headings: ["监护人身份证号", "监护人证件号码", ...shared.idHeadings] },
-    { ...name, label: text("监护人姓名", "Guardian's name"), headings: ["监护人姓名", "监护人", ...shared.nameHeadings] },
+    { ...idNumber, label: text("监护人身份证号", "Guardian's ID number"), headings: ["监护人身份证号", "监护人证件号码", ...idNumber.headings] },
+    { ...name, label: text("监护人姓名", "Guardian's name"), headings: ["监护人姓名", "监护人", ...name.headings] },
     { key: "enrolled", label: text("学籍状态", "Enrolment"), headings: ["学籍状态", "在籍", "在读"], kind: "yes-no", values: { 在读: "yes", 在籍: "yes", 休学: "yes", 离校: "no", 毕业: "no" }, compares: "household.has_student", rule: "equal", rowsWhere: [{ field: "enrolled", in: ["yes"] }], finding: "E01" },
     { key: "school", label: text("学校", "School"), headings: ["学校", "就读学校"], kind: "text" },
     { key: "aid", label: text("资助金额", "Education aid"), headings: ["资助金额", "助学金额"], kind: "money" },

@@ -1,14 +1,7 @@
 // Classes of findings of the cross-match, with the working days a county may take to settle one. The codes up to their
 // number in the plan's matrix are its own (S0); P07–P09 and M03 split what the matrix leaves in one (R).
-import { text } from "../../src/scheme/define.ts";
+import { finding } from "../../src/scheme/define.ts";
 import type { FindingClass } from "../../src/scheme/define.ts";
-
-const finding = (key: string, group: FindingClass["group"], days: number, zh: string, en: string): FindingClass => ({
-  key,
-  label: text(zh, en),
-  group,
-  days,
-});
 
 /** Every class that a department of this scheme can raise. */
 export const findingClasses: readonly FindingClass[] = [

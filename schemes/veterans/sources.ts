@@ -1,16 +1,9 @@
 // Departments whose lists are matched (S0 three, S2; matrix of the plan): their columns as suppliers write them, the
 // item each is compared with, and the absences a list can prove. Words of a list that mean nothing here are not compared.
 import { and, answered, eq, has, isIn, not, text, value } from "../../src/scheme/define.ts";
-import type { Department, DepartmentField } from "../../src/scheme/define.ts";
+import type { Department } from "../../src/scheme/define.ts";
+import { assistanceWords, birthDate, died, dwelling, employmentWords, floorArea, idNumber, name, owner, registered, retirementWords, sex } from "../list-columns.ts";
 
-const idNumber: DepartmentField = {
-  key: "id_number",
-  label: text("身份证号", "Citizen ID number"),
-  headings: ["公民身份号码", "身份证号", "身份证号码", "身份证件号码", "证件号码"],
-  kind: "id-number",
-  join: "id-number",
-};
-const name: DepartmentField = { key: "name", label: text("姓名", "Name"), headings: ["姓名", "人员姓名"], kind: "text", join: "name" };
 
 /** Household register and deaths; the authority for identity. */
 const publicSecurity: Department = {
@@ -19,17 +12,7 @@ const publicSecurity: Department = {
   fields: [
     idNumber,
     { ...name, compares: "general.name", rule: "equal-name", finding: "P02" },
-    {
-      key: "sex",
-      label: text("性别", "Sex"),
-      headings: ["性别"],
-      kind: "code",
-      codeSet: "sex",
-      join: "sex",
-      compares: "general.sex",
-      rule: "equal",
-      finding: "P07",
-    },
+    { ...sex, compares: "general.sex", rule: "equal", finding: "P07" },
     {
       key: "ethnic",
       label: text("民族", "Ethnic group"),
@@ -40,36 +23,10 @@ const publicSecurity: Department = {
       rule: "equal",
       finding: "P08",
     },
-    {
-      key: "birth_date",
-      label: text("出生日期", "Date of birth"),
-      headings: ["出生日期", "出生年月日"],
-      kind: "date",
-      join: "birth-date",
-      compares: "general.birth_date",
-      rule: "equal",
-      finding: "P09",
-    },
-    {
-      key: "domicile_region",
-      label: text("户籍地行政区划", "Area of registration"),
-      headings: ["户籍地行政区划", "户籍地区划代码", "所属社区区划代码", "行政区划代码"],
-      kind: "area",
-      join: "area",
-      compares: "general.domicile_region",
-      rule: "equal-area-township",
-      finding: "P03",
-    },
+    { ...birthDate, compares: "general.birth_date", rule: "equal", finding: "P09" },
+    { ...registered, key: "domicile_region", headings: ["户籍地行政区划", "户籍地区划代码", "所属社区区划代码", "行政区划代码"], compares: "general.domicile_region" },
     { key: "domicile_address", label: text("户籍地址", "Registered address"), headings: ["户籍地址", "户籍地详址", "住址"], kind: "text" },
-    {
-      key: "death_date",
-      label: text("死亡日期", "Date of death"),
-      headings: ["死亡日期", "死亡时间"],
-      kind: "date",
-      compares: "general.death_date",
-      rule: "answered",
-      finding: "P04",
-    },
+    { ...died, compares: "general.death_date" },
     {
       key: "served",
       label: text("曾服兵役", "Has served"),
@@ -107,18 +64,7 @@ const civilAffairs: Department = {
       compares: "general.social_assistance",
       rule: "allows",
       several: "union",
-      values: {
-        低保: "1",
-        城市低保: "1",
-        农村低保: "1",
-        城市最低生活保障: "1",
-        农村最低生活保障: "1",
-        特困: "2",
-        特困供养: "2",
-        城市特困人员救助供养: "2",
-        农村特困人员救助供养: "2",
-        五保: "2",
-      },
+      values: assistanceWords,
       // A registered poor household may live on the allowance; the form lets it name only one of the two.
       allowed: { "1": ["1", "3"], "2": ["2"] },
       finding: "M03",
@@ -166,7 +112,7 @@ const socialInsurance: Department = {
       kind: "code",
       compares: "general.employment_status",
       rule: "allows",
-      values: { 就业: "employed", 在职: "employed", 在职参保: "employed", 失业: "unemployed", 登记失业: "unemployed", 退休: "retired", 离退休: "retired" },
+      values: { ...employmentWords, ...retirementWords },
       allowed: {
         employed: ["government_institution", "enterprise", "public_welfare_post", "self_employed", "freelance", "other"],
         unemployed: ["unemployed", "laid_off", "farming", "student", "state_supported", "other"],
@@ -216,35 +162,19 @@ const housing: Department = {
   key: "housing",
   label: text("自然资源和住建", "Natural resources and housing"),
   fields: [
-    { ...idNumber, label: text("权利人身份证号", "Owner's ID number"), headings: ["权利人证件号码", "权利人证件号", ...idNumber.headings] },
-    { ...name, headings: ["权利人", "权利人姓名", ...name.headings] },
+    ...owner,
     { key: "location", label: text("坐落", "Location"), headings: ["坐落", "房屋坐落"], kind: "text" },
     {
-      key: "usage",
-      label: text("房屋用途", "Use of the building"),
-      headings: ["房屋用途", "规划用途", "用途"],
-      kind: "code",
+      ...dwelling,
       compares: "general.housing",
-      rule: "allows",
-      several: "union",
-      rowsWhere: [{ field: "usage", in: ["dwelling"] }],
-      values: { 住宅: "dwelling", 成套住宅: "dwelling", 别墅: "dwelling", 农村宅基地住房: "dwelling" },
       allowed: { dwelling: ["2", "3", "4", "5", "6", "7", "8", "9"] },
-      finding: "Z01",
     },
     {
-      key: "area",
-      label: text("建筑面积", "Floor area"),
-      headings: ["建筑面积", "建筑面积(平方米)", "产权面积"],
-      kind: "decimal",
+      ...floorArea,
       compares: "general.housing_area",
-      rule: "within-share",
       tolerance: 0.05,
-      several: "sum",
-      rowsWhere: [{ field: "usage", in: ["dwelling"] }],
       // Rented and public housing has an area too, but the tenant is not on the list.
       comparedIf: and(answered("general.housing_area"), not(has("general.housing", "3", "5", "6"))),
-      finding: "Z02",
     },
   ],
   absences: [],

@@ -14,8 +14,8 @@ export type RouteShape = {
   readonly query?: TSchema;
   readonly body?: TSchema;
   readonly reply?: TSchema;
-  /** `upload`: multipart with one file and the body's fields; `file`: the answer is a file. */
-  readonly transfer?: "upload" | "file";
+  /** `upload`: multipart with one file and the body's fields; `bytes`: the body is raw bytes; `file`: the answer is a file. */
+  readonly transfer?: "upload" | "bytes" | "file";
   readonly problems?: readonly ProblemCode[];
   /** Parts of the body (by their top key) that are not scanned for unit designations before the handler, each with the reason. */
   readonly unscanned?: Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 // Builders with which schemes are written: they only make plain data (see model.ts), and read like the forms' own rules.
 import type { Severity, Text } from "../core/issue.ts";
 import type { Expression } from "./expression.ts";
-import type { Check, CodeSet, Item, Kind, Option, Scheme, Section, Sensitivity, Source, SourceMark } from "./model.ts";
+import type { BaseListColumn, Check, CodeSet, FindingClass, Item, Kind, Option, Scheme, Section, Sensitivity, Source, SourceMark } from "./model.ts";
 
 /** The types that scheme definitions name; definitions import nothing but this file. */
 export type { Expression } from "./expression.ts";
@@ -106,6 +106,33 @@ export const check = (
   message: Text,
   from: Source,
 ): Check => ({ key, severity, when, at, message, source: from });
+
+type CheckWriter = (key: string, when: Expression, at: readonly string[], zh: string, en: string, from: Source | readonly SourceMark[], remark?: string) => Check;
+
+const writes =
+  (severity: Severity): CheckWriter =>
+  (key, when, at, zh, en, from, remark) =>
+    check(key, severity, when, at, text(zh, en), "marks" in from ? from : source(from, remark));
+
+/** An error: the record cannot go on. */
+export const block: CheckWriter = writes("block");
+/** Unusual: goes on with a reason. */
+export const explain: CheckWriter = writes("explain");
+/** For information. */
+export const note: CheckWriter = writes("note");
+
+/** Writes columns of the base-list workbook (底册) that fill items of one form. */
+export const baseListColumn =
+  (form: string) =>
+  (heading: string, item: string, required: boolean, ...alsoHeaded: string[]): BaseListColumn => ({
+    heading,
+    item: `${form}.${item}`,
+    required,
+    ...(alsoHeaded.length > 0 ? { alsoHeaded } : {}),
+  });
+
+/** A class of findings; a county may take `days` working days to settle one. */
+export const finding = (key: string, group: FindingClass["group"], days: number, zh: string, en: string): FindingClass => ({ key, label: text(zh, en), group, days });
 
 /** A whole scheme; the type checks the shape, `check-definition.ts` checks its sense. */
 export const scheme = (definition: Scheme): Scheme => definition;

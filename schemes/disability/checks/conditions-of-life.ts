@@ -1,9 +1,8 @@
 // Rules of education, work, insurance, assistance and welfare: what the app warns of, and what it sets by itself.
-import { and, eq, has, isIn, not, or, value } from "../../../src/scheme/define.ts";
+import { and, block, eq, explain, has, isIn, not, note, or, value } from "../../../src/scheme/define.ts";
 import type { Check } from "../../../src/scheme/define.ts";
 import { g, gradeIn, holdsCertificate, notStudying, under, yes } from "../conditions.ts";
 import { from } from "../origins.ts";
-import { block, explain, note } from "./rule.ts";
 
 export const educationChecks: readonly Check[] = [
   explain(

@@ -1,9 +1,8 @@
 // Rules of the certificate number, the person's age and state, and the signature block.
-import { and, eq, ge, gt, le, lt, ne, not, or, ref, referenceDate, text, today, value } from "../../../src/scheme/define.ts";
+import { and, block, eq, explain, ge, gt, le, lt, ne, not, or, ref, referenceDate, text, today, value } from "../../../src/scheme/define.ts";
 import type { AcrossCheck, Check, Expression } from "../../../src/scheme/define.ts";
 import { g, holdsCertificate, under } from "../conditions.ts";
 import { from } from "../origins.ts";
-import { block, explain } from "./rule.ts";
 
 const certificate = ref(g("cert_no"));
 const ownNumber: Expression = ["slice", certificate, 1, 18];

@@ -1,9 +1,8 @@
 // Rules of a member's health, disability, work and schooling.
-import { and, any, eq, ge, gt, has, isIn, le, lt, ne, not, or, ref, referenceDate, today, value, years } from "../../../src/scheme/define.ts";
+import { and, any, block, eq, explain, ge, gt, has, isIn, le, lt, ne, not, note, or, ref, referenceDate, today, value, years } from "../../../src/scheme/define.ts";
 import type { Check, Expression } from "../../../src/scheme/define.ts";
 import { employedCodes, presentStates } from "../forms/marks.ts";
 import { h } from "../forms/rows.ts";
-import { block, explain, note } from "./rule.ts";
 
 const someMember = (...parts: Expression[]): Expression => any(h("members"), and(...parts));
 const age = years(".birth_date", today);

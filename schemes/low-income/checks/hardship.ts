@@ -1,11 +1,10 @@
 // Category against evidence: what is ticked should show among the members, the housing, the expenses or the accidents. All of them ask
 // for a reason only: a hardship may be real before its papers are. Likewise cause against evidence.
-import { and, any, eq, ge, gt, has, isIn, le, lt, not, or, sum, today, value, years } from "../../../src/scheme/define.ts";
+import { and, any, eq, explain, ge, gt, has, isIn, le, lt, not, note, or, sum, today, value, years } from "../../../src/scheme/define.ts";
 import type { Check, Expression } from "../../../src/scheme/define.ts";
 import { ticked } from "../categories.ts";
 import { presentStates } from "../forms/marks.ts";
 import { h, someRow, sumIf } from "../forms/rows.ts";
-import { explain, note } from "./rule.ts";
 
 const present = isIn(".person_state", presentStates);
 const someMember = (...parts: Expression[]): Expression => someRow("members", and(present, ...parts));

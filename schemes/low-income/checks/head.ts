@@ -1,10 +1,9 @@
 // Rules of the head, the household number, the cause and the assistance now received.
-import { and, answered, eq, ge, gt, has, lt, ne, not, ref, today, value, years } from "../../../src/scheme/define.ts";
+import { and, answered, block, eq, explain, ge, gt, has, lt, ne, not, note, ref, today, value, years } from "../../../src/scheme/define.ts";
 import type { Check } from "../../../src/scheme/define.ts";
 import { ticked } from "../categories.ts";
 import { causes, fuels } from "../codes/household.ts";
 import { counted, h } from "../forms/rows.ts";
-import { block, explain, note } from "./rule.ts";
 
 const thisMonth = ["slice", today, 1, 7] as const;
 

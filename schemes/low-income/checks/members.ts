@@ -1,9 +1,8 @@
 // Rules of the members: numbers, the head among them, identity, relations. Rules over rows name the rows at fault.
-import { and, any, countIf, eq, ge, gt, isIn, le, lt, ne, not, or, ref, today, value, years } from "../../../src/scheme/define.ts";
+import { and, any, block, countIf, eq, explain, ge, gt, isIn, le, lt, ne, not, or, ref, today, value, years } from "../../../src/scheme/define.ts";
 import type { Check, Expression } from "../../../src/scheme/define.ts";
 import { headCodes, presentStates } from "../forms/marks.ts";
 import { h } from "../forms/rows.ts";
-import { block, explain } from "./rule.ts";
 
 const MEMBERS = h("members");
 const someMember = (...parts: Expression[]): Expression => any(MEMBERS, and(...parts));

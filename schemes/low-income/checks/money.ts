@@ -1,10 +1,9 @@
 // Rules of income, expenses, property and insurance: rows that belong to a member, the period of twelve months, figures that cannot be
 // both true. Standards and limits of property are a region's and stand in no rule here.
-import { and, answered, any, countIf, days, eq, ge, gt, has, isIn, lt, ne, not, or, ref, sum, today, value } from "../../../src/scheme/define.ts";
+import { and, answered, any, block, countIf, days, eq, explain, ge, gt, has, isIn, lt, ne, not, note, or, ref, sum, today, value } from "../../../src/scheme/define.ts";
 import type { Check, Expression } from "../../../src/scheme/define.ts";
 import { presentStates } from "../forms/marks.ts";
 import { h, someRow } from "../forms/rows.ts";
-import { block, explain, note } from "./rule.ts";
 
 const memberCount: Expression = ["count", h("members")];
 const monthOf = (path: string): Expression => ["slice", ref(path), 1, 7];

@@ -1,9 +1,8 @@
 // A category without its paper is noted: help may not wait for a certificate, but the paper is still to be brought.
-import { and, ref } from "../../../src/scheme/define.ts";
+import { and, note, ref } from "../../../src/scheme/define.ts";
 import type { Check } from "../../../src/scheme/define.ts";
 import { categories, paperOf, ticked } from "../categories.ts";
 import { h } from "../forms/rows.ts";
-import { note } from "./rule.ts";
 
 /** One rule a category. */
 export const paperChecks: readonly Check[] = categories.map(({ key, label }) =>

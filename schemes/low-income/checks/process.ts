@@ -1,9 +1,8 @@
 // Rules of housing, accidents, aid, authorisations, declaration and review.
-import { and, answered, any, countIf, eq, ge, gt, isIn, le, lt, not, or, ref, today, value, years } from "../../../src/scheme/define.ts";
+import { and, answered, any, block, countIf, eq, explain, ge, gt, isIn, le, lt, not, note, or, ref, today, value, years } from "../../../src/scheme/define.ts";
 import type { Check, Expression } from "../../../src/scheme/define.ts";
 import { presentStates } from "../forms/marks.ts";
 import { h, someRow } from "../forms/rows.ts";
-import { block, explain, note } from "./rule.ts";
 
 const present = isIn(".person_state", presentStates);
 const yearOf = (date: Expression): Expression => ["+", ["years", value("1900-01-01"), date], value(1900)];

@@ -1,6 +1,7 @@
 // Code sets of the member form: papers, health, labour, work, schooling, state of the person.
 import { codeSet, option, options } from "../../../src/scheme/define.ts";
 import type { CodeSet } from "../../../src/scheme/define.ts";
+import { employers } from "../../codes/employer-kind.ts";
 
 const idKind = codeSet("id-kind", "证件种类", "Kind of identity paper", [
   option("1", "居民身份证", "Resident identity card", { alsoWritten: ["身份证"] }),
@@ -51,18 +52,12 @@ const majorDisease = codeSet("major-disease", "重病病种", "Major disease", o
   ["11", "克罗恩病", "Crohn's disease"],
 ]));
 
-const employerKind = codeSet("employer-kind", "单位性质", "Kind of employer", options([
-  ["state_organ", "国家机关", "State organ"],
-  ["public_institution", "事业单位", "Public institution"],
-  ["state_enterprise", "国有企业", "State-owned enterprise"],
-  ["collective_enterprise", "集体企业", "Collective enterprise"],
-  ["foreign_enterprise", "外资企业", "Foreign-funded enterprise"],
-  ["private_enterprise", "私营企业", "Private enterprise"],
+const employerKind = codeSet("employer-kind", "单位性质", "Kind of employer", [...employers, ...options([
   ["individual", "个体工商户", "Individual business"],
   ["public_welfare_post", "公益性岗位", "Public-welfare post"],
   ["cooperative", "农民专业合作社", "Farmers' cooperative"],
   ["other", "其他", "Other"],
-]));
+])]);
 
 const educationState = codeSet("education-state", "就学状态", "State of schooling", options([
   ["01", "毕业", "Graduated"],

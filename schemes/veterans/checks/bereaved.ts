@@ -1,9 +1,8 @@
 // Rules of the sub-forms of bereaved families: ages of relatives, dates of the deceased, orphans, rehabilitated persons.
-import { addYears, and, eq, ge, gt, has, le, lt, ne, not, today, value } from "../../../src/scheme/define.ts";
+import { addYears, and, block, eq, explain, ge, gt, has, le, lt, ne, not, note, today, value } from "../../../src/scheme/define.ts";
 import type { Check } from "../../../src/scheme/define.ts";
 import { payChecks } from "./pay.ts";
 import { plaqueChecks } from "./plaque.ts";
-import { block, explain, note } from "./rule.ts";
 
 const birth = "general.birth_date";
 

@@ -1,7 +1,6 @@
 // Numbers of certificates (patterns come from news pages: to be explained, never refused) and whether a certificate fits its category.
-import { and, eq, ge, isIn, lt, ne, not, or, ref, value } from "../../../src/scheme/define.ts";
+import { and, block, eq, explain, ge, isIn, lt, ne, not, note, or, ref, value } from "../../../src/scheme/define.ts";
 import type { Check, Expression } from "../../../src/scheme/define.ts";
-import { block, explain, note } from "./rule.ts";
 
 const matches = (path: string, pattern: string): Expression => ["matches", ref(path), pattern];
 const slice = (path: string, from: number, to: number): Expression => ["slice", ref(path), from, to];

@@ -1,11 +1,10 @@
 // Rules of the sub-forms of disabled soldiers and militia: cause, grade, dates, certificate.
-import { and, answered, eq, ge, gt, isIn, le, lt, or, today, value } from "../../../src/scheme/define.ts";
+import { and, answered, block, eq, explain, ge, gt, isIn, le, lt, or, today, value } from "../../../src/scheme/define.ts";
 import type { Check } from "../../../src/scheme/define.ts";
 import { ticked } from "../forms/marks.ts";
 import { disabilityCertificateChecks } from "./certificates.ts";
 import { payChecks } from "./pay.ts";
 import { plaqueChecks } from "./plaque.ts";
-import { block, explain } from "./rule.ts";
 
 function commonChecks(form: string): readonly Check[] {
   const at = (key: string): string => `${form}.${key}`;

@@ -1,9 +1,8 @@
 // Evidence: a certificate, or other proof with a statement of the village committee; and whether any paper of a category is shown.
-import { and, eq, missing, source, text, value } from "../../../src/scheme/define.ts";
+import { and, eq, explain, missing, note, source, text, value } from "../../../src/scheme/define.ts";
 import type { AcrossCheck, Check } from "../../../src/scheme/define.ts";
 import { papersOf } from "../papers.ts";
 import { bereavedCategories, ticked } from "../forms/marks.ts";
-import { explain, note } from "./rule.ts";
 
 const byProof = eq("general.evidence_kind", value("2"));
 

@@ -1,8 +1,7 @@
 // Rules of the general form: identity against the ID number, card dates, party, service in short, later changes.
-import { addYears, and, answered, eq, ge, gt, has, isIn, le, lt, ne, not, or, ref, referenceDate, today, value } from "../../../src/scheme/define.ts";
+import { addYears, and, answered, block, eq, explain, ge, gt, has, isIn, le, lt, ne, not, note, or, ref, referenceDate, today, value } from "../../../src/scheme/define.ts";
 import type { Check } from "../../../src/scheme/define.ts";
 import { ticked } from "../forms/marks.ts";
-import { block, explain, note } from "./rule.ts";
 
 const g = (key: string): string => `general.${key}`;
 const youngerThan = (n: number): Check["when"] => gt(addYears(g("birth_date"), n), today);

@@ -1,8 +1,7 @@
 // Rules of living conditions: insurance and pensions against age and category, income, housing.
-import { addYears, and, eq, gt, has, le, lt, missing, not, or, referenceDate, today, value } from "../../../src/scheme/define.ts";
+import { addYears, and, block, eq, explain, gt, has, le, lt, missing, not, or, referenceDate, today, value } from "../../../src/scheme/define.ts";
 import type { Check } from "../../../src/scheme/define.ts";
 import { ticked } from "../forms/marks.ts";
-import { block, explain } from "./rule.ts";
 
 const g = (key: string): string => `general.${key}`;
 const youngerThan = (n: number): Check["when"] => gt(addYears(g("birth_date"), n), today);

@@ -1,9 +1,8 @@
 // Rules of the sub-forms of transferred cadres (annex 2) and retired officers and NCOs (annex 4).
-import { and, eq, ge, gt, isIn, lt, or, today, value } from "../../../src/scheme/define.ts";
+import { and, block, eq, explain, ge, gt, isIn, lt, or, today, value } from "../../../src/scheme/define.ts";
 import type { Check } from "../../../src/scheme/define.ts";
 import { certificateTypeChecks } from "./certificates.ts";
 import { plaqueChecks } from "./plaque.ts";
-import { block, explain } from "./rule.ts";
 import { serviceChecks } from "./service.ts";
 
 const t = (key: string): string => `transferred_cadre.${key}`;

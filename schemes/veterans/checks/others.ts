@@ -1,10 +1,9 @@
 // Rules of the sub-forms of army workers (annex 5), Red Army veterans (6), demobilised soldiers (7) and families of the serving (13).
-import { addYears, and, answered, eq, ge, gt, isIn, le, lt, ne, not, or, today, value } from "../../../src/scheme/define.ts";
+import { addYears, and, answered, block, eq, explain, ge, gt, isIn, le, lt, ne, not, note, or, today, value } from "../../../src/scheme/define.ts";
 import type { Check } from "../../../src/scheme/define.ts";
 import { certificateTypeChecks } from "./certificates.ts";
 import { payChecks } from "./pay.ts";
 import { plaqueChecks } from "./plaque.ts";
-import { block, explain, note } from "./rule.ts";
 import { serviceChecks } from "./service.ts";
 
 const staff: readonly Check[] = [

@@ -1,7 +1,6 @@
 // Rules of the benefit block, written once and made for each sub-form. The block mirrors the benefit register.
-import { addYears, and, answered, eq, gt, has, isIn, lt, missing, not, today, value } from "../../../src/scheme/define.ts";
+import { addYears, and, answered, block, eq, explain, gt, has, isIn, lt, missing, not, today, value } from "../../../src/scheme/define.ts";
 import type { Check } from "../../../src/scheme/define.ts";
-import { block, explain } from "./rule.ts";
 
 /** Rules of the benefit block of one sub-form. */
 export function payChecks(form: string): readonly Check[] {

@@ -1,8 +1,7 @@
 // Rules of the plaque of honour (国办发〔2018〕72号): dates in order, who applies, replacement and cancellation, one for each household.
-import { and, answered, eq, gt, lt, missing, or, source, text, today, value } from "../../../src/scheme/define.ts";
+import { and, answered, block, eq, explain, gt, lt, missing, or, source, text, today, value } from "../../../src/scheme/define.ts";
 import type { AcrossCheck, Check, Expression } from "../../../src/scheme/define.ts";
 import { bereavedCategories, plaqueForms } from "../forms/marks.ts";
-import { block, explain } from "./rule.ts";
 
 /** Sub-forms with a service block, where a discharge certificate can be lost. */
 const served = ["transferred_cadre", "retired_soldier", "retired_cadre_nco", "demobilised"];

@@ -1,10 +1,9 @@
 // Rules of the sub-form of retired soldiers: way of placement against period, grade, merit; dates inside service.
-import { and, eq, gt, has, isIn, le, lt, not, or, value } from "../../../src/scheme/define.ts";
+import { and, block, eq, explain, gt, has, isIn, le, lt, not, note, or, value } from "../../../src/scheme/define.ts";
 import type { Check } from "../../../src/scheme/define.ts";
 import { ticked } from "../forms/marks.ts";
 import { certificateTypeChecks } from "./certificates.ts";
 import { plaqueChecks } from "./plaque.ts";
-import { block, explain, note } from "./rule.ts";
 import { serviceChecks } from "./service.ts";
 
 const r = (key: string): string => `retired_soldier.${key}`;

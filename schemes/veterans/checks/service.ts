@@ -1,8 +1,10 @@
 // Rules of the service block, written once and made for each sub-form: standing, ranks and their time, wars, awards.
-import { and, eq, gt, has, isIn, lt, not, or, ref, value } from "../../../src/scheme/define.ts";
+import { and, block, eq, explain, gt, has, isIn, lt, not, or, ref, value } from "../../../src/scheme/define.ts";
 import type { Check, Expression } from "../../../src/scheme/define.ts";
 import { rankSystems } from "../codes/ranks.ts";
-import { block, explain, yearOf } from "./rule.ts";
+
+/** The calendar year of a date as a number (dates since 1900). */
+const yearOf = (path: string): Expression => ["+", ["years", ["const", "1900-01-01"], ["ref", path]], ["const", 1900]];
 
 /** Class of soldier → standing during service as the general form words it. */
 const standings: readonly (readonly [string, readonly string[]])[] = [

@@ -1,6 +1,7 @@
 // Code sets of the general form: how a person was captured, honours, living conditions, difficulties and demands.
 import { codeSet, option, options } from "../../../src/scheme/define.ts";
 import type { CodeSet } from "../../../src/scheme/define.ts";
+import { employers } from "../../codes/employer-kind.ts";
 
 const captureMode = codeSet("capture-mode", "采集方式", "Way of capture", [
   option("1", "集中采集点现场采集", "At a collection point", { alsoWritten: ["现场"] }),
@@ -47,22 +48,14 @@ const employmentStatus = codeSet("employment-status", "现就业状态", "Presen
   option("other", "其他", "Other"),
 ]);
 
-const employerType = codeSet(
-  "employer-type",
-  "单位性质",
-  "Kind of employer",
-  options([
-    ["state_organ", "国家机关", "State organ"],
-    ["public_institution", "事业单位", "Public institution"],
-    ["state_enterprise", "国有企业", "State-owned enterprise"],
-    ["collective_enterprise", "集体企业", "Collective enterprise"],
-    ["foreign_enterprise", "外资企业", "Foreign-funded enterprise"],
-    ["private_enterprise", "私营企业", "Private enterprise"],
+const employerType = codeSet("employer-type", "单位性质", "Kind of employer", [
+  ...employers,
+  ...options([
     ["public_welfare_post", "公益性岗位", "Public-welfare post"],
     ["freelance", "自由职业", "Freelance"],
     ["business_founder", "创业", "Own business"],
   ]),
-);
+]);
 
 const medicalInsurance = codeSet("medical-insurance", "医疗保险", "Medical insurance", [
   option("1", "城乡居民基本医疗保险", "Residents' basic medical insurance", {

@@ -9,6 +9,9 @@ export const permissions = [
   "record.merge",
   "record.unmerge",
   "handover.settle",
+  "fieldwork.read",
+  "fieldwork.manage",
+  "fieldwork.exchange",
   "progress.read",
   "import.upload",
   "import.read",
@@ -32,19 +35,19 @@ export type Permission = (typeof permissions)[number];
 export const roles: Readonly<Record<string, { readonly label: Text; readonly may: readonly Permission[] }>> = {
   collector: {
     label: { zh: "采集员", en: "Collector" },
-    may: ["record.search", "record.read", "record.capture", "progress.read", "case.read", "case.answer"],
+    may: ["record.search", "record.read", "record.capture", "progress.read", "fieldwork.read", "fieldwork.exchange", "case.read", "case.answer"],
   },
   "township-reviewer": {
     label: { zh: "乡镇审核员", en: "Township reviewer" },
-    may: ["record.search", "record.read", "record.review", "handover.settle", "progress.read", "case.read", "case.answer"],
+    may: ["record.search", "record.read", "record.review", "handover.settle", "progress.read", "fieldwork.read", "fieldwork.exchange", "case.read", "case.answer"],
   },
   "county-reviewer": {
     label: { zh: "县级审核员", en: "County reviewer" },
-    may: ["record.search", "record.read", "record.review", "record.merge", "record.unmerge", "progress.read", "import.read", "match.read", "match.decide", "finding.read", "case.read", "case.decide", "report.read"],
+    may: ["record.search", "record.read", "record.review", "record.merge", "record.unmerge", "progress.read", "fieldwork.read", "import.read", "match.read", "match.decide", "finding.read", "case.read", "case.decide", "report.read"],
   },
   "county-lead": {
     label: { zh: "县级负责人", en: "County lead" },
-    may: ["record.search", "record.read", "record.unmerge", "progress.read", "import.upload", "import.read", "match.run", "match.read", "match.settle", "finding.read", "case.read", "report.make", "report.read", "scheme.read-drafts", "scheme.approve"],
+    may: ["record.search", "record.read", "record.unmerge", "progress.read", "fieldwork.read", "fieldwork.manage", "fieldwork.exchange", "import.upload", "import.read", "match.run", "match.read", "match.settle", "finding.read", "case.read", "report.make", "report.read", "scheme.read-drafts", "scheme.approve"],
   },
   "scheme-editor": {
     label: { zh: "方案编辑员", en: "Scheme editor" },

@@ -1,0 +1,194 @@
+// Terminals: enrolment, leases, bundles going both ways, and the overview of devices.
+import { Type } from "typebox";
+import { route } from "../../core/route.ts";
+import { area, areaName, bilingual, date, id, issue, literals } from "../shapes.ts";
+import { bundleStates, deviceStates } from "./rules.ts";
+
+const operatorView = Type.Object({ account: id, name: Type.String(), trainedOn: date, activatedAt: Type.Optional(Type.String()), until: date });
+export const deviceView = Type.Object({
+  id,
+  label: Type.String(),
+  area: areaName,
+  state: literals(deviceStates),
+  suite: Type.Optional(literals(["international", "national"])),
+  operators: Type.Array(operatorView),
+  lastSeen: Type.Optional(Type.String()),
+  leaseUntil: Type.Optional(Type.String()),
+  /** Number of the last bundle taken in, and the first 16 digits of its digest. */
+  seq: Type.Integer(),
+  headDigest: Type.Optional(Type.String()),
+  /** The terminal's clock minus the office's, in seconds, at the last bundle. */
+  skewSeconds: Type.Optional(Type.Integer()),
+  waitingBundles: Type.Integer(),
+  undeliveredReturns: Type.Integer(),
+  undeliveredReceipts: Type.Integer(),
+  waitingConflicts: Type.Integer(),
+  alarm: Type.Optional(bilingual),
+});
+export const bundleView = Type.Object({
+  id,
+  device: Type.Optional(Type.Object({ id, label: Type.String() })),
+  way: literals(["http", "file"]),
+  state: literals(bundleStates),
+  seq: Type.Optional(Type.Integer()),
+  bytes: Type.Integer(),
+  received: Type.Integer(),
+  at: Type.String(),
+  problem: Type.Optional(bilingual),
+  outcomes: Type.Record(Type.String(), Type.Integer()),
+});
+
+export const listDevices = route({
+  method: "GET",
+  path: "/api/fieldwork/devices",
+  permission: "fieldwork.read",
+  summary: { zh: "采集终端概览", en: "Terminals at a glance" },
+  reply: Type.Object({ devices: Type.Array(deviceView), revocationsNo: Type.Integer(), officeTime: Type.String() }),
+});
+export const addDevice = route({
+  method: "POST",
+  path: "/api/fieldwork/devices",
+  permission: "fieldwork.manage",
+  summary: { zh: "登记一台终端", en: "Register a terminal" },
+  body: Type.Object({ label: Type.String({ minLength: 1, maxLength: 60 }), area, leaseDays: Type.Integer({ minimum: 1, maximum: 14 }), wipeAfterDays: Type.Integer({ minimum: 0, maximum: 60 }) }),
+  reply: deviceView,
+});
+export const addOperator = route({
+  method: "POST",
+  path: "/api/fieldwork/devices/:id/operators",
+  permission: "fieldwork.manage",
+  summary: { zh: "为经过培训的采集员开通终端，给出一次性激活码", en: "Let a trained collector use the terminal: gives an activation code, shown once" },
+  params: Type.Object({ id }),
+  body: Type.Object({ account: id, trainedOn: date }),
+  reply: Type.Object({ code: Type.String(), expiresAt: Type.String() }),
+  problems: ["move-not-possible"],
+});
+export const renewLease = route({
+  method: "POST",
+  path: "/api/fieldwork/devices/:id/lease",
+  permission: "fieldwork.manage",
+  summary: { zh: "续期", en: "Renew a lease" },
+  params: Type.Object({ id }),
+  body: Type.Object({ leaseDays: Type.Integer({ minimum: 1, maximum: 14 }) }),
+  reply: deviceView,
+});
+export const revokeDevice = route({
+  method: "POST",
+  path: "/api/fieldwork/devices/:id/revoke",
+  permission: "fieldwork.manage",
+  summary: { zh: "吊销终端", en: "Revoke a terminal" },
+  params: Type.Object({ id }),
+  body: Type.Object({ reason: Type.String({ minLength: 1, maxLength: 300 }) }),
+  reply: deviceView,
+});
+export const listBundles = route({
+  method: "GET",
+  path: "/api/fieldwork/bundles",
+  permission: "fieldwork.read",
+  summary: { zh: "收到的数据包", en: "Bundles received" },
+  query: Type.Object({ device: Type.Optional(id), state: Type.Optional(literals(bundleStates)) }),
+  reply: Type.Object({ bundles: Type.Array(bundleView) }),
+});
+export const getBundle = route({
+  method: "GET",
+  path: "/api/fieldwork/bundles/:id",
+  permission: "fieldwork.read",
+  summary: { zh: "一个数据包和每条的结果", en: "One bundle with the outcome of each entry" },
+  params: Type.Object({ id }),
+  reply: Type.Object({
+    bundle: bundleView,
+    entries: Type.Array(Type.Object({ entry: id, record: Type.Object({ county: Type.Integer(), id }), name: Type.String(), outcome: Type.String(), issues: Type.Array(issue), why: Type.Optional(bilingual), at: Type.String() })),
+  }),
+});
+/** The file that came by USB stick; the same door as over the network. */
+export const bringBundle = route({
+  method: "POST",
+  path: "/api/fieldwork/bundles",
+  permission: "fieldwork.exchange",
+  summary: { zh: "读入终端带来的数据包文件", en: "Take in a bundle file brought from a terminal" },
+  transfer: "upload",
+  body: Type.Object({}),
+  reply: bundleView,
+  problems: ["file-too-large", "bundle-not-accepted"],
+});
+/** What the terminal would get over the network, as a file to carry. */
+export const takeBundle = route({
+  method: "POST",
+  path: "/api/fieldwork/devices/:id/bundle",
+  permission: "fieldwork.exchange",
+  summary: { zh: "给终端的数据包文件（租期、底册、退回、回执）", en: "The bundle file for a terminal: lease, people, returns, receipts" },
+  params: Type.Object({ id }),
+  body: Type.Object({ whole: Type.Optional(Type.Boolean()) }),
+  transfer: "file",
+  problems: ["move-not-possible"],
+});
+
+// Terminals speak for themselves: every request but the first two is signed by the device's key over a challenge of the office (header `x-qingce-device`).
+const signed = { permission: "public" as const };
+export const hello = route({
+  method: "GET",
+  path: "/api/terminal/hello",
+  ...signed,
+  summary: { zh: "终端：对时和应答码", en: "Terminal: the office's time and a challenge" },
+  reply: Type.Object({ time: Type.String(), challenge: Type.String() }),
+});
+export const enrol = route({
+  method: "POST",
+  path: "/api/terminal/enrol",
+  ...signed,
+  summary: { zh: "终端：用激活码登记密钥", en: "Terminal: register keys with an activation code" },
+  body: Type.Object({
+    code: Type.String({ maxLength: 60 }),
+    suite: literals(["international", "national"]),
+    /** Public keys in base64url: the device's for sealing and signing (once), the operator's for signing. */
+    deviceSeal: Type.String({ maxLength: 200 }),
+    deviceSign: Type.String({ maxLength: 200 }),
+    operatorSign: Type.String({ maxLength: 200 }),
+  }),
+  reply: Type.Object({ device: id, label: Type.String(), operator: Type.Object({ account: id, name: Type.String() }), officeSeal: Type.String(), officeSign: Type.String(), time: Type.String() }),
+  problems: ["code-not-valid"],
+});
+export const beginUpload = route({
+  method: "POST",
+  path: "/api/terminal/uploads",
+  ...signed,
+  summary: { zh: "终端：开始或接着上传一个数据包", en: "Terminal: begin an upload, or go on with it" },
+  body: Type.Object({ bytes: Type.Integer({ minimum: 1 }), sha256: Type.String({ pattern: "^[0-9a-f]{64}$" }) }),
+  reply: Type.Object({ id, offset: Type.Integer(), state: literals(bundleStates) }),
+});
+export const putChunk = route({
+  method: "PUT",
+  path: "/api/terminal/uploads/:id",
+  ...signed,
+  summary: { zh: "终端：上传一块（偏移必须相符）", en: "Terminal: one piece; its offset must be where the upload stands" },
+  params: Type.Object({ id }),
+  query: Type.Object({ offset: Type.Integer({ minimum: 0 }) }),
+  transfer: "bytes",
+  reply: Type.Object({ id, offset: Type.Integer(), state: literals(bundleStates) }),
+  problems: ["wrong-offset", "file-too-large", "bundle-not-accepted"],
+});
+export const getUpload = route({
+  method: "GET",
+  path: "/api/terminal/uploads/:id",
+  ...signed,
+  summary: { zh: "终端：上传到哪里、处理得怎样", en: "Terminal: how far an upload is" },
+  params: Type.Object({ id }),
+  reply: Type.Object({ id, offset: Type.Integer(), state: literals(bundleStates), problem: Type.Optional(bilingual) }),
+});
+export const askDown = route({
+  method: "POST",
+  path: "/api/terminal/down",
+  ...signed,
+  summary: { zh: "终端：请办公室打包（租期、底册或变化、退回、回执）", en: "Terminal: asks for what is new: lease, people or changes, returns, receipts" },
+  body: Type.Object({ cursor: Type.Optional(Type.String({ maxLength: 100 })), peopleHeld: Type.Optional(Type.Integer()), unsent: Type.Optional(Type.Integer()) }),
+  reply: Type.Object({ id, state: literals(["preparing", "ready", "nothing-new"]), bytes: Type.Integer(), done: Type.Integer(), total: Type.Integer() }),
+});
+export const getDown = route({
+  method: "GET",
+  path: "/api/terminal/down/:id",
+  ...signed,
+  summary: { zh: "终端：取数据包的一段", en: "Terminal: a piece of the bundle" },
+  params: Type.Object({ id }),
+  query: Type.Object({ offset: Type.Integer({ minimum: 0 }), length: Type.Integer({ minimum: 1, maximum: 8_388_608 }) }),
+  transfer: "file",
+});
