@@ -21,8 +21,8 @@ export async function findChromium(): Promise<Found> {
 /** A headless Chromium under a fresh profile; the caller closes it. */
 export async function openBrowser(): Promise<Browser> {
   const { file, env } = await findChromium();
-  const open = (more: Readonly<Record<string, string>> = {}): Promise<Browser> => chromium.launch({ executablePath: file, args: ARGS, env: { ...process.env, ...more } });
-  // The machine's own libraries first; a bare machine lacks some, and the package brings those.
+  const open = (more: Readonly<Record<string, string>> = {}): Promise<Browser> => chromium.launch({ executablePath: file, args: ARGS, env: { ...process.env, LC_ALL: "C.UTF-8", ...more } });
+  // Names of downloads are Chinese: a machine may have no locale set. The machine's own libraries first; a bare machine lacks some, and the package brings those.
   return env ? open().catch(() => open(env)) : open();
 }
 
