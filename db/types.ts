@@ -131,6 +131,23 @@ export type DB = {
     wipedAt: Date | null;
     hitsSha256: string | null;
   };
+  bundleEntry: {
+    county: number;
+    entry: string;
+    area: number;
+    deviceId: string;
+    bundleId: string;
+    operator: string;
+    campaignId: string | null;
+    recordId: string;
+    recordCounty: number;
+    outcome: string;
+    head: number;
+    state: string;
+    receiptNo: number;
+    sealed: Buffer;
+    at: Date;
+  };
   campaign: {
     id: string;
     scheme: string;
@@ -195,6 +212,87 @@ export type DB = {
     actor: string;
     note: string | null;
     at: Generated<Date>;
+  };
+  device: {
+    county: number;
+    id: string;
+    area: number;
+    label: string;
+    state: Generated<string>;
+    suite: string | null;
+    sealKey: string | null;
+    signKey: string | null;
+    keyName: string | null;
+    leaseDays: number;
+    wipeAfterDays: number;
+    seq: Generated<number>;
+    headDigest: string | null;
+    downSeq: Generated<number>;
+    downDigest: string | null;
+    confirmedSeq: Generated<number>;
+    receipts: Generated<number>;
+    lastSeenAt: Date | null;
+    skewSeconds: number | null;
+    alarm: JsonColumn<true>;
+    registeredBy: string;
+    registeredAt: Generated<Date>;
+    enrolledAt: Date | null;
+    revokedAt: Date | null;
+    revokedBy: string | null;
+    revokedBecause: string | null;
+    revocationNo: number | null;
+  };
+  deviceLease: {
+    county: number;
+    deviceId: string;
+    no: number;
+    area: number;
+    fromAt: Date;
+    untilAt: Date;
+    grantedBy: string;
+  };
+  deviceOperator: {
+    county: number;
+    deviceId: string;
+    account: string;
+    area: number;
+    trainedOn: string;
+    until: string;
+    codePlace: string | null;
+    codeDigest: string | null;
+    codeExpiresAt: Date | null;
+    codeTries: Generated<number>;
+    signKey: string | null;
+    keyName: string | null;
+    formerKeys: Generated<string[]>;
+    activatedAt: Date | null;
+    addedBy: string;
+    addedAt: Generated<Date>;
+  };
+  downBundle: {
+    county: number;
+    deviceId: string;
+    seq: number;
+    id: string;
+    area: number;
+    way: string;
+    state: string;
+    whole: boolean;
+    sinceSeq: Generated<number>;
+    snapshot: string;
+    cluster: string;
+    receiptNo: number;
+    revocationNo: number;
+    leaseNo: number;
+    campaigns: string[];
+    done: Generated<number>;
+    total: Generated<number>;
+    people: Generated<number>;
+    bytes: Generated<number>;
+    digest: string | null;
+    askedBy: string;
+    at: Date;
+    fetchedAt: Date | null;
   };
   dryRun: {
     county: number;
@@ -446,6 +544,29 @@ export type DB = {
     revokedAt: Date | null;
     revokedBy: string | null;
   };
+  keptVersion: {
+    county: number;
+    id: string;
+    area: number;
+    recordId: string;
+    entry: string;
+    device: string;
+    operator: string;
+    basedOn: number;
+    headThen: number;
+    reason: string;
+    paths: string[];
+    sealed: Buffer;
+    channel: string;
+    submit: boolean;
+    signedDigest: string | null;
+    said: string | null;
+    at: Generated<Date>;
+    settledBy: string | null;
+    settledAt: Date | null;
+    choices: JsonColumn<true>;
+    settleReason: string | null;
+  };
   link: {
     county: number;
     runId: string;
@@ -576,6 +697,16 @@ export type DB = {
     submittedAt: Date | null;
     decidedAt: Date | null;
     updatedAt: Generated<Date>;
+    changedIn: Generated<string | null>;
+  };
+  recordLeft: {
+    county: number;
+    id: Generated<string>;
+    recordId: string;
+    area: number;
+    campaignId: string;
+    changedIn: Generated<string>;
+    at: Generated<Date>;
   };
   recordMerge: {
     county: number;
@@ -778,6 +909,28 @@ export type DB = {
     askedAt: Generated<Date>;
     startedAt: Date | null;
     finishedAt: Date | null;
+  };
+  upBundle: {
+    county: number;
+    id: string;
+    deviceId: string | null;
+    area: number;
+    way: string;
+    state: string;
+    bytes: number;
+    received: Generated<number>;
+    sha256: string;
+    seq: number | null;
+    digest: string | null;
+    previous: string | null;
+    madeAt: Date | null;
+    operator: string | null;
+    outcomes: Generated<JsonColumn>;
+    problem: JsonColumn<true>;
+    broughtBy: string;
+    at: Generated<Date>;
+    completeAt: Date | null;
+    settledAt: Date | null;
   };
   vouchList: {
     county: number;

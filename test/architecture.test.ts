@@ -133,7 +133,7 @@ const owners: Readonly<Record<string, string>> = {
   office: "access", account: "access", session: "access", login_attempt: "access", installation: "access",
   area: "areas", area_load: "areas",
   scheme_version: "schemes", campaign: "campaigns",
-  subject: "records", subject_name_part: "records", record: "records", revision: "records", media: "records", vouch_list: "records",
+  subject: "records", subject_name_part: "records", record: "records", revision: "records", media: "records", vouch_list: "records", kept_version: "records",
   remark: "review", handover: "review", record_merge: "review",
   scheme_draft: "drafting", scheme_edit: "drafting", dry_run: "drafting", dry_run_sample: "drafting",
   import_batch: "exchange", import_row: "exchange", agreement: "exchange", authorisation: "exchange",

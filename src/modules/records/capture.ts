@@ -45,16 +45,16 @@ type VouchedBy = Readonly<Record<string, string>>;
  */
 export async function saveCapture(tx: Tx, platform: Platform, input: CaptureContent & { readonly county: number; readonly id: string; readonly basedOn: number }, vouchedBy: VouchedBy = {}): Promise<CaptureReply> {
   const record = demandCurrent(await lockRecord(tx, input.county, input.id), input.basedOn);
-  return capture(tx, platform, record, input, vouchedBy);
+  return captureInto(tx, platform, record, input, vouchedBy);
 }
 
-/** A person who was on no list: subject and record are made, then captured like any other. `area` lies in the caller's scope and the round. */
-export async function addPerson(tx: Tx, platform: Platform, input: CaptureContent & { readonly campaign: Campaign; readonly area: number }): Promise<CaptureReply> {
+/** A person who was on no list: subject and record are made, then captured like any other. `area` lies in the caller's scope and the round; a terminal has given the record its `id`. */
+export async function addPerson(tx: Tx, platform: Platform, input: CaptureContent & { readonly campaign: Campaign; readonly area: number; readonly id?: string }): Promise<CaptureReply> {
   const { campaign, area } = input;
   if (area < campaign.area || area > campaign.hi || area < tx.actor.lo || area > tx.actor.hi) throw new Problem("not-found");
   const record: RecordRow = {
     county: countyOf(area),
-    id: newId(),
+    id: input.id ?? newId(),
     subjectId: newId(),
     area,
     scheme: campaign.scheme,
@@ -84,10 +84,11 @@ export async function addPerson(tx: Tx, platform: Platform, input: CaptureConten
   demandMove("capture", tx.actor, record);
   await tx.insertInto("subject").values({ county, id: subjectId, area, name: "", pinyin: "", initials: "" }).execute();
   await tx.insertInto("record").values({ county, id, subjectId, area, scheme, version, campaignId, state, origin: "added" }).execute();
-  return capture(tx, platform, record, input, {});
+  return captureInto(tx, platform, record, input, {});
 }
 
-async function capture(tx: Tx, platform: Platform, record: RecordRow, input: CaptureContent, vouchedBy: VouchedBy): Promise<CaptureReply> {
+/** Captures into a record that the transaction holds locked. @throws as `saveCapture` */
+export async function captureInto(tx: Tx, platform: Platform, record: RecordRow, input: CaptureContent, vouchedBy: VouchedBy = {}): Promise<CaptureReply> {
   const correction = record.state === "accepted";
   demandMove(correction ? "correct" : "capture", tx.actor, record);
   refuseDesignationIn(tx, platform, [input.reason], record);

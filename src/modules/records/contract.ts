@@ -1,8 +1,8 @@
 // People and their records: search, open, capture, outcomes, photos.
 import { Type } from "typebox";
 import { route } from "../../core/route.ts";
-import { answers, area, areaName, county, date, id, inCounty, issue, literals, page } from "../shapes.ts";
-import { channels, outcomes, states } from "./rules.ts";
+import { answers, area, areaName, bilingual, county, date, id, inCounty, issue, literals, page } from "../shapes.ts";
+import { channels, keptReasons, outcomes, states } from "./rules.ts";
 
 export const recordRow = Type.Object({
   county,
@@ -164,6 +164,38 @@ export const setOutcome = route({
   body: Type.Object({ basedOn: Type.Integer({ minimum: 0 }), outcome: literals(outcomes), note: Type.Optional(Type.String({ maxLength: 500 })), date: Type.Optional(date) }),
   reply: captureReply,
   problems: ["changed-meanwhile", "move-not-possible", "unit-designation"],
+});
+export const listKept = route({
+  method: "GET",
+  path: "/api/records/:county/:id/kept",
+  permission: "record.capture",
+  summary: { zh: "终端带回、与办公室不一致而另存的版本", en: "Versions from terminals that were kept apart" },
+  params: inCounty,
+  reply: Type.Object({
+    kept: Type.Array(
+      Type.Object({
+        id,
+        operator: Type.String(),
+        at: Type.String(),
+        reason: literals(keptReasons),
+        basedOn: Type.Integer(),
+        /** What the collector gave as reason. */
+        said: Type.Optional(Type.String()),
+        /** Rows of a repeating section are one value. */
+        choices: Type.Array(Type.Object({ path: Type.String(), label: bilingual, office: Type.Unknown(), terminal: Type.Unknown(), contradict: Type.Boolean() })),
+      }),
+    ),
+  }),
+});
+export const settleKept = route({
+  method: "POST",
+  path: "/api/records/:county/:id/kept/:kept",
+  permission: "record.capture",
+  summary: { zh: "逐项选定另存的版本", en: "Settle a kept version, field by field" },
+  params: Type.Object({ county, id, kept: id }),
+  body: Type.Object({ basedOn: Type.Integer({ minimum: 0 }), choices: Type.Record(Type.String(), literals(["office", "terminal"])), reason: Type.String({ minLength: 1, maxLength: 500 }) }),
+  reply: captureReply,
+  problems: ["changed-meanwhile", "move-not-possible", "record-has-issues", "unit-designation"],
 });
 export const addMedia = route({
   method: "POST",

@@ -26,6 +26,9 @@ export const recordEvents = {
   handoverAsked: "record.handover-asked",
   handedOver: "record.handed-over",
   handoverDeclined: "record.handover-declined",
+  /** A terminal's version was kept beside the record: data {entry, reason, paths}; and settled: data {entry, taken, left}. */
+  keptApart: "record.kept-apart",
+  keptSettled: "record.kept-settled",
   /** Data {remark}. */
   remarkAnswered: "record.remark-answered",
 } as const;

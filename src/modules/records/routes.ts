@@ -15,6 +15,8 @@ export const routes = (platform: Platform): Binding[] => [
   bind(contract.addPerson, async (tx, { body }) => service.addPerson(tx, platform, { ...body, campaign: await campaignOf(tx, body.campaign) })),
   bind(contract.saveCapture, (tx, { params, body }) => service.saveCapture(tx, platform, { ...params, ...body })),
   bind(contract.setOutcome, (tx, { params, body }) => service.setOutcome(tx, platform, { ...params, ...body })),
+  bind(contract.listKept, (tx, { params }) => service.listKept(tx, platform, params)),
+  bind(contract.settleKept, (tx, { params, body }) => service.settleKept(tx, platform, { ...params, ...body })),
   bind(contract.addMedia, (tx, { params, body, file }) => service.addMedia(tx, platform, { ...params, path: body.path, bytes: bytesOf(file) })),
   bind(contract.getMedia, (tx, { params }) => service.getMedia(tx, platform, params)),
 ];

@@ -41,6 +41,9 @@ export const stateLabels: Readonly<Record<State, Text>> = {
   duplicate: { zh: "重复，已合并", en: "Duplicate, merged" },
 };
 
+/** Why a terminal's version is kept apart: both changed the same, the record was past capturing, only the merge made faults, items without a place in this version. */
+export const keptReasons = ["conflict", "late", "faults", "version"] as const;
+
 export type Move = "capture" | "submit" | "outcome" | "approve" | "return" | "hold" | "merge" | "correct" | "ask-handover";
 
 /** From which states a move is possible, by which permission, and where it leads. */

@@ -1,31 +1,7 @@
-// What a person signs: the answers as shown, without pictures, the signature itself and what the scheme computes.
-// Browser, terminal and server make the same digest from the same answers, so a later change shows.
+// The digest of what a person signed, as the server makes it.
 import { createHash } from "node:crypto";
-import { indexOf, isRows } from "../../scheme/layout.ts";
-import type { Answers, FormAnswers, Group, Item, Scheme } from "../../scheme/model.ts";
-import { canonicalJson } from "../../scheme/publish.ts";
-
-const unsigned = new Set(["photo", "document", "signature", "computed"]);
-const isEmpty = (value: unknown): boolean => value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0);
-const signedOf = (items: readonly Item[], group: FormAnswers | Group): Record<string, unknown> =>
-  Object.fromEntries(items.filter((item) => !unsigned.has(item.kind) && !isEmpty(group[item.key])).map((item) => [item.key, group[item.key]]));
-
-/** Canonical JSON of what is signed. */
-export function signedText(scheme: Scheme, answers: Answers): string {
-  const forms: Record<string, unknown> = {};
-  for (const [key, form] of indexOf(scheme).forms) {
-    const given = answers[key];
-    if (given === undefined) continue;
-    const signed: Record<string, unknown> = {};
-    for (const section of form.sections) {
-      if (!section.repeats) Object.assign(signed, signedOf(section.items, given));
-      const rows = section.repeats ? given[section.key] : undefined;
-      if (isRows(rows)) signed[section.key] = rows.map((row) => signedOf(section.items, row));
-    }
-    if (Object.keys(signed).length > 0) forms[key] = signed;
-  }
-  return canonicalJson(forms);
-}
+import type { Answers, Scheme } from "../../scheme/model.ts";
+import { signedText } from "../../scheme/signing.ts";
 
 /** SHA-256 of `signedText` in UTF-8, 64 lower-case hexadecimal digits: the `signedDigest` of a capture. */
 export const signedDigestOf = (scheme: Scheme, answers: Answers): string => createHash("sha256").update(signedText(scheme, answers)).digest("hex");

@@ -4,7 +4,8 @@ import type { Text } from "../../core/issue.ts";
 import { Problem } from "../../core/problem.ts";
 import { checker, type Checker } from "../../scheme/check.ts";
 import type { Scheme } from "../../scheme/model.ts";
-import { canonicalJson, parseScheme, schemeHash } from "../../scheme/publish.ts";
+import { canonicalJson } from "../../core/json.ts";
+import { parseScheme, schemeHash } from "../../scheme/publish.ts";
 import { audit } from "../../platform/audit.ts";
 import type { Tx } from "../../platform/database.ts";
 
@@ -47,6 +48,12 @@ export async function loadScheme(tx: Tx, scheme: string, version: string): Promi
   const made: LoadedScheme = { definition, hash: row.hash, check: checker(definition) };
   loaded.set(key, made);
   return made;
+}
+
+/** Published versions of one scheme, newest first. */
+export async function versionsOf(tx: Tx, scheme: string): Promise<string[]> {
+  const rows = await tx.selectFrom("schemeVersion").select("version").where("scheme", "=", scheme).orderBy("publishedAt", "desc").execute();
+  return rows.map((row) => row.version);
 }
 
 /** Every published version, newest first. */

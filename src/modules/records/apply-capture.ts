@@ -1,0 +1,107 @@
+// A capture that was made at a terminal some time ago: taken as it is when the office has not moved on, merged by field when it has, and
+// kept apart when both changed the same or the record is past capturing. Nothing is overwritten that the collector had not seen.
+import { sql } from "kysely";
+import type { Issue } from "../../core/issue.ts";
+import { Problem } from "../../core/problem.ts";
+import type { Tx } from "../../platform/database.ts";
+import type { Platform } from "../../platform/platform.ts";
+import { carryForward } from "../../scheme/carry.ts";
+import { mergeAnswers, misgiven } from "../../scheme/merge.ts";
+import type { Answers, Scheme } from "../../scheme/model.ts";
+import type { Campaign } from "../campaigns/service.ts";
+import { loadScheme, versionsOf } from "../schemes/service.ts";
+import { addPerson, type CaptureContent, captureInto, mutable } from "./capture.ts";
+import { keepVersion, type KeptReason } from "./kept.ts";
+import { lockRecord, type RecordRow } from "./queries.ts";
+import { moves, type State } from "./rules.ts";
+import { unshut } from "./sheet.ts";
+
+export type TerminalCapture = CaptureContent & {
+  readonly county: number;
+  readonly id: string;
+  /** The piece of work and the device that sent it, for what is kept apart. */
+  readonly entry: string;
+  readonly device: string;
+  /** Version of the scheme that the terminal worked with. */
+  readonly version: string;
+  readonly basedOn: number;
+  /** What the terminal was given of that revision. */
+  readonly given: unknown;
+  /** Of a person on no list: the round and the area to add them in. */
+  readonly fresh?: { readonly campaign: Campaign; readonly area: number } | undefined;
+};
+export type Applied = {
+  readonly outcome: "applied" | "merged" | "kept-apart" | "unchanged";
+  readonly head: number;
+  readonly state: State;
+  readonly issues: readonly Issue[];
+  /** Items on which office and terminal contradict each other. */
+  readonly paths: readonly string[];
+};
+
+/**
+ * Applies one capture under the collector's rights of this moment. Runs inside the caller's transaction, once for each piece of work.
+ * @throws Problem as `saveCapture`, when the work must go back to the collector; bad-request when it says it began from what the office never gave
+ */
+export async function applyCapture(tx: Tx, platform: Platform, input: TerminalCapture): Promise<Applied> {
+  const record = await lockRecord(tx, input.county, input.id);
+  if (!record) return addFresh(tx, platform, input);
+  const { definition } = await loadScheme(tx, record.scheme, record.version);
+  const brought = await inVersion(tx, record, definition, input);
+  const start = await answersAt(tx, platform, record, input.basedOn);
+  if (start === undefined || misgiven(definition, start, brought.given).length > 0) throw new Problem("bad-request", { zh: "终端所用的底稿与办公室发出的不一致，未予采用", en: "The terminal did not begin from what the office had given it; nothing was taken" });
+  const ours = record.head === input.basedOn ? start : unshut(platform.keys, record.county, record.id, record.answers, record.sealed);
+  const merged = mergeAnswers(definition, { start, given: brought.given, ours, theirs: brought.theirs });
+  const keep = (why: KeptReason, paths: readonly string[]): Promise<Applied> => keepVersion(tx, platform, record, definition, { ...input, ...brought, why, paths });
+
+  if (!moves.capture.from.includes(record.state)) {
+    const differs = [...merged.taken, ...merged.conflicts.map((conflict) => conflict.path)];
+    return differs.length === 0 ? { outcome: "unchanged", head: record.head, state: record.state, issues: mutable(record.issues), paths: [] } : keep("late", differs);
+  }
+  if (merged.conflicts.length > 0) return keep("conflict", merged.conflicts.map((conflict) => conflict.path));
+  if (brought.dropped.length > 0) return keep("version", brought.dropped);
+  const alone = record.head === input.basedOn;
+  await sql`savepoint before_capture`.execute(tx);
+  try {
+    const reply = await captureInto(tx, platform, record, { ...input, answers: merged.answers });
+    return { outcome: alone ? "applied" : "merged", head: reply.head, state: reply.state, issues: reply.issues, paths: merged.taken };
+  } catch (error) {
+    // Faults that only the merge made are nobody's mistake: the office looks at both.
+    if (alone || !(error instanceof Problem) || error.code !== "record-has-issues") throw error;
+    await sql`rollback to savepoint before_capture`.execute(tx);
+    return keep("faults", merged.taken);
+  }
+}
+
+async function addFresh(tx: Tx, platform: Platform, input: TerminalCapture): Promise<Applied> {
+  if (!input.fresh) throw new Problem("not-found");
+  const { campaign, area } = input.fresh;
+  const { definition } = await loadScheme(tx, campaign.scheme, campaign.version);
+  const { theirs, dropped } = await inVersion(tx, campaign, definition, input);
+  const reply = await addPerson(tx, platform, { ...input, answers: theirs, campaign, area, submit: input.submit && dropped.length === 0 });
+  return { outcome: "applied", head: reply.head, state: reply.state, issues: reply.issues, paths: [] };
+}
+
+type Brought = { readonly given: Answers; readonly theirs: Answers; readonly dropped: readonly string[] };
+const VERSIONS_BACK = 2;
+
+/** The terminal's answers under the record's version of the scheme. Up to two published versions back are accepted. */
+async function inVersion(tx: Tx, record: { readonly scheme: string; readonly version: string }, definition: Scheme, input: TerminalCapture): Promise<Brought> {
+  const [given, theirs] = [asAnswers(input.given), asAnswers(input.answers)];
+  if (input.version === record.version) return { given, theirs, dropped: [] };
+  const back = (await versionsOf(tx, record.scheme)).indexOf(input.version);
+  if (back < 0 || back > VERSIONS_BACK) throw new Problem("bad-request", { zh: "终端上的方案版本过旧或不是本系统发布的，请更新终端后重新采集", en: "The terminal's version of the scheme is too old or not one of this office; update the terminal and capture again" });
+  const { definition: theirScheme } = await loadScheme(tx, record.scheme, input.version);
+  const now = carryForward(theirScheme, definition, theirs);
+  return { given: carryForward(theirScheme, definition, given).answers, theirs: now.answers, dropped: now.dropped.map((one) => one.path) };
+}
+
+const asAnswers = (value: unknown): Answers => (typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Answers) : {});
+
+/** Answers of one revision; undefined when the record never had it. */
+async function answersAt(tx: Tx, platform: Platform, record: RecordRow, no: number): Promise<Answers | undefined> {
+  if (no === record.head) return record.head === 0 ? {} : unshut(platform.keys, record.county, record.id, record.answers, record.sealed);
+  if (no === 0) return {};
+  const row = await tx.selectFrom("revision").select(["answers", "sealed"]).where("county", "=", record.county).where("recordId", "=", record.id).where("no", "=", no).executeTakeFirst();
+  return row && unshut(platform.keys, record.county, record.id, row.answers, row.sealed);
+}
