@@ -14,6 +14,10 @@ const byName: Readonly<Record<string, ProblemCode>> = {
   pair_opinion_each_from_another_person: "same-person",
   record_merge_one_in_force: "changed-meanwhile",
   installation_pkey: "set-up-done",
+  device_key_is_used_once: "already-exists",
+  device_operator_code_has_its_place: "already-exists",
+  up_bundle_content_comes_once: "already-exists",
+  bundle_entry_is_applied_once: "already-exists",
 };
 
 export const constraintProblem = (name: string): Problem | undefined => {

@@ -767,7 +767,7 @@ export type DB = {
     signature: JsonColumn;
     madeBy: string;
     at: Generated<Date>;
-    batches: string | null;
+    batches: string[] | null;
     wipedAt: Date | null;
   };
   revision: {

@@ -135,6 +135,7 @@ const owners: Readonly<Record<string, string>> = {
   scheme_version: "schemes", campaign: "campaigns",
   subject: "records", subject_name_part: "records", record: "records", revision: "records", media: "records", vouch_list: "records", kept_version: "records",
   remark: "review", handover: "review", record_merge: "review",
+  device: "fieldwork", device_operator: "fieldwork", device_lease: "fieldwork", up_bundle: "fieldwork", bundle_entry: "fieldwork", down_bundle: "fieldwork", record_left: "records",
   scheme_draft: "drafting", scheme_edit: "drafting", dry_run: "drafting", dry_run_sample: "drafting",
   import_batch: "exchange", import_row: "exchange", agreement: "exchange", authorisation: "exchange",
   supplier_mapping: "exchange", supplier_word: "exchange", arrival_plan: "exchange", intake_token: "exchange", intake_request: "exchange", inbox_file: "exchange",
