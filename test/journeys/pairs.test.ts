@@ -196,7 +196,7 @@ test("a merge is undone from the record's history, not by the person who merged"
   await page.keyboard.press("Enter");
   await told(other, "合并已撤销");
   await page.locator('[data-merge-state="undone"]').waitFor();
-  assert.equal(await page.locator('.page-head [data-state="duplicate"]').count(), 0);
+  await page.locator('.page-head [data-state="duplicate"]').waitFor({ state: "detached" });
   await page.locator('[data-history="record.unmerged"]').waitFor();
   await accessible(other, "record after a merge was undone");
   await picture(other, "unmerged");

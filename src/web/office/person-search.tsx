@@ -2,9 +2,10 @@
 import { Input } from "antd";
 import type { InputRef } from "antd";
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import type { ReactNode } from "react";
 import { isTyping } from "../shared/keys.ts";
+import { useShortcuts } from "../shared/use-shortcuts.ts";
 import { usePhrases } from "../shared/words.ts";
 import { layoutWords } from "./layout-words.ts";
 
@@ -13,15 +14,11 @@ export function PersonSearch(): ReactNode {
   const navigate = useNavigate();
   const box = useRef<InputRef>(null);
   const [text, setText] = useState("");
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return;
-      event.preventDefault();
-      box.current?.focus({ cursor: "all" });
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, []);
+  useShortcuts((_, event) => {
+    if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return false;
+    box.current?.focus({ cursor: "all" });
+    return true;
+  });
   return (
     <div role="search" style={{ width: 340, maxWidth: "30vw" }}>
       <Input

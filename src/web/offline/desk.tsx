@@ -7,7 +7,7 @@ import type { PageData } from "../../scheme/offline-page.ts";
 import type { Answers } from "../../scheme/model.ts";
 import { focusItem } from "../office/form/focus.ts";
 import { today } from "../shared/figures.ts";
-import { comboOf } from "../shared/keys.ts";
+import { useShortcuts } from "../shared/use-shortcuts.ts";
 import { setLang, useLang, usePhrases, useText } from "../shared/words.ts";
 import { sealWork, type WorkFile, WorkFileFault, type WorkPerson } from "../shared/work-file.ts";
 import { memoryMedia } from "./memory-media.ts";
@@ -129,19 +129,11 @@ export function Desk({ data }: { readonly data: PageData }): ReactNode {
     window.addEventListener("beforeunload", warn);
     return () => window.removeEventListener("beforeunload", warn);
   }, [dirty]);
-  const keys = useRef<() => void>(undefined);
-  useEffect(() => {
-    keys.current = () => void save(passphrase.current);
+  useShortcuts((combo) => {
+    if (combo !== "Ctrl+S") return false;
+    void save(passphrase.current);
+    return true;
   });
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (comboOf(event) !== "Ctrl+S") return;
-      event.preventDefault();
-      keys.current?.();
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, []);
 
   const opened = (work: WorkFile, words: string): void => {
     passphrase.current = words;

@@ -4,8 +4,9 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import type { Scheme } from "../../scheme/model.ts";
 import { FilePick } from "../shared/file-pick.tsx";
-import { usePhrases, useText } from "../shared/words.ts";
-import { openWork, SHORTEST_PASSPHRASE, type WorkFile, WorkFileFault } from "../shared/work-file.ts";
+import { useOpenWork } from "../shared/use-open-work.ts";
+import { usePhrases } from "../shared/words.ts";
+import { SHORTEST_PASSPHRASE, type WorkFile } from "../shared/work-file.ts";
 import { offlineWords } from "./words.ts";
 
 type Line = { readonly id: string; readonly label: string; readonly value: string; readonly help?: string | undefined; readonly fresh?: boolean; readonly onChange: (value: string) => void; readonly onEnter: () => void };
@@ -61,27 +62,12 @@ type OpenProps = { readonly scheme: Scheme; readonly onOpen: (work: WorkFile, pa
 /** Chooses a work file of this form and opens it. */
 export function OpenWork({ scheme, onOpen }: OpenProps): ReactNode {
   const say = usePhrases(offlineWords);
-  const read = useText();
-  const [file, setFile] = useState<File>();
-  const [passphrase, setPassphrase] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState("");
-  const open = async (): Promise<void> => {
-    if (!file || passphrase === "" || busy) return;
-    setBusy(true);
-    setFault("");
-    try {
-      const work = await openWork(new Uint8Array(await file.arrayBuffer()), passphrase);
-      const { origin } = work;
-      if (origin.scheme !== scheme.key) setFault(say("otherScheme", { scheme: origin.scheme }));
-      else if (origin.version !== scheme.version) setFault(say("otherVersion", { version: origin.version, own: scheme.version }));
-      else onOpen(work, passphrase);
-    } catch (error) {
-      setFault(error instanceof WorkFileFault ? read(error.say) : say("failed"));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { passphrase, busy, fault, ready, setFile, setPassphrase, open } = useOpenWork(say("failed"), (work, words) => {
+    const { origin } = work;
+    if (origin.scheme !== scheme.key) return say("otherScheme", { scheme: origin.scheme });
+    if (origin.version !== scheme.version) return say("otherVersion", { version: origin.version, own: scheme.version });
+    return void onOpen(work, words);
+  });
   return (
     <section className="panel" aria-label={say("openOld")}>
       <h2>{say("openOld")}</h2>
@@ -90,7 +76,7 @@ export function OpenWork({ scheme, onOpen }: OpenProps): ReactNode {
         <FilePick id="work-file" name="work-file" accept=".qcw" onPick={setFile} />
       </div>
       <PassphraseLine id="work-passphrase" label={say("passphrase")} value={passphrase} onChange={setPassphrase} onEnter={() => void open()} />
-      <Button data-action="open-work" loading={busy} disabled={!file || passphrase === ""} onClick={() => void open()}>
+      <Button data-action="open-work" loading={busy} disabled={!ready} onClick={() => void open()}>
         {say(busy ? "opening" : "open")}
       </Button>
       <div role="alert" className="fault-block" style={{ marginTop: 8 }}>

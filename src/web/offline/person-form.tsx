@@ -12,7 +12,7 @@ import { drawnForms } from "../office/form/form-layout.ts";
 import { FormView } from "../office/form/form-view.tsx";
 import { useForm } from "../office/form/use-form.ts";
 import { today } from "../shared/figures.ts";
-import { comboOf } from "../shared/keys.ts";
+import { useShortcuts } from "../shared/use-shortcuts.ts";
 import { usePhrases } from "../shared/words.ts";
 import type { WorkPerson } from "../shared/work-file.ts";
 import { type MemoryMedia, memoryMedia } from "./memory-media.ts";
@@ -42,7 +42,7 @@ export function PersonForm({ scheme, hasAreas, person, media, onAnswers, onBack,
     known.current = answers;
     onAnswers(answers);
   }, [answers, onAnswers]);
-  const press = (combo: string, target: EventTarget | null): boolean => {
+  useShortcuts((combo, { target }) => {
     if (combo === "Ctrl+Enter") onBack();
     else if (combo === "F8") {
       form.dispatch({ kind: "submit-asked" });
@@ -50,20 +50,8 @@ export function PersonForm({ scheme, hasAreas, person, media, onAnswers, onBack,
       if (path !== undefined) focusItem(path);
     } else return false;
     return true;
-  };
-  const keys = useRef(press);
-  useEffect(() => {
-    keys.current = press;
   });
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (keys.current(comboOf(event), event.target)) event.preventDefault();
-    };
-    document.addEventListener("keydown", onKey);
-    const { identity } = scheme;
-    focusItem(identity?.name ?? scheme.generalForm);
-    return () => document.removeEventListener("keydown", onKey);
-  }, [scheme]);
+  useEffect(() => void focusItem(scheme.identity?.name ?? scheme.generalForm), [scheme]);
   const name = nameOf(scheme, { ...person, answers });
   return (
     <>

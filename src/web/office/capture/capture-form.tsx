@@ -1,7 +1,7 @@
 // The form of one record being captured: save, submit, outcomes, hand-over; remarks to answer; keys and the guard against leaving.
 import { Alert, App, Button, Input, Select } from "antd";
 import { useBlocker, useNavigate, useSearch } from "@tanstack/react-router";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import type { ReactNode } from "react";
 import type { Issue } from "../../../core/issue.ts";
 import type { ReplyOf } from "../../../core/route.ts";
@@ -12,11 +12,11 @@ import type { Answers, Scheme } from "../../../scheme/model.ts";
 import { call, fileAddress } from "../../shared/client.ts";
 import { useCall } from "../../shared/data.ts";
 import { moment } from "../../shared/figures.ts";
-import { comboOf } from "../../shared/keys.ts";
 import { MoveButton, type MoveState } from "../../shared/move-button.tsx";
 import { PageHead } from "../../shared/page-head.tsx";
 import { StateTag } from "../../shared/record-marks.tsx";
 import { ProblemView } from "../../shared/state-views.tsx";
+import { useShortcuts } from "../../shared/use-shortcuts.ts";
 import { usePhrases } from "../../shared/words.ts";
 import { nextPath } from "../access/login.ts";
 import { FaultSummary, SectionList } from "../form/fault-summary.tsx";
@@ -123,7 +123,7 @@ export function CaptureForm({ view, scheme, referenceDate, onReopen }: Props): R
     });
   };
 
-  const press = (combo: string, target: EventTarget | null): boolean => {
+  useShortcuts((combo, { target }) => {
     if (combo === "Ctrl+S" && !correction) save(false);
     else if (combo === "Ctrl+Enter") save(true);
     else if (combo === "F8") {
@@ -132,18 +132,7 @@ export function CaptureForm({ view, scheme, referenceDate, onReopen }: Props): R
       if (path !== undefined) focusItem(path);
     } else return false;
     return true;
-  };
-  const keys = useRef(press);
-  useEffect(() => {
-    keys.current = press;
   });
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (keys.current(comboOf(event), event.target)) event.preventDefault();
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, []);
 
   return (
     <>

@@ -11,7 +11,8 @@ import { PageHead } from "../../shared/page-head.tsx";
 import { type Campaign, type Me, useCampaign, useMe, useScheme } from "../../shared/session.ts";
 import { Loaded, Loading, ProblemView } from "../../shared/state-views.tsx";
 import { usePhrases, useText } from "../../shared/words.ts";
-import { openWork, type WorkFile, WorkFileFault } from "../../shared/work-file.ts";
+import { useOpenWork } from "../../shared/use-open-work.ts";
+import type { WorkFile } from "../../shared/work-file.ts";
 import { OfflinePeople, VersionNote } from "./offline-people.tsx";
 import { offlineWords } from "./offline-words.ts";
 
@@ -36,24 +37,7 @@ function Opened({ work, campaign, me }: { readonly work: WorkFile; readonly camp
 
 function Opening({ campaign, onOpen }: { readonly campaign: Campaign | undefined; readonly onOpen: (work: WorkFile) => void }): ReactNode {
   const say = usePhrases(offlineWords);
-  const read = useText();
-  const [file, setFile] = useState<File>();
-  const [passphrase, setPassphrase] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [fault, setFault] = useState("");
-  const open = async (): Promise<void> => {
-    if (!file || passphrase === "" || busy) return;
-    setBusy(true);
-    setFault("");
-    try {
-      onOpen(await openWork(new Uint8Array(await file.arrayBuffer()), passphrase));
-      setPassphrase("");
-    } catch (error) {
-      setFault(error instanceof WorkFileFault ? read(error.say) : say("failed"));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { passphrase, busy, fault, ready, setFile, setPassphrase, open } = useOpenWork(say("failed"), (work) => void onOpen(work));
   return (
     <section className="panel">
       <p style={{ marginTop: 0 }}>{say("help")}</p>
@@ -75,7 +59,7 @@ function Opening({ campaign, onOpen }: { readonly campaign: Campaign | undefined
         <FilePick id="work-file" name="file" accept=".qcw" onPick={setFile} />
         <label htmlFor="work-passphrase">{say("passphrase")}</label>
         <Input.Password id="work-passphrase" name="passphrase" autoComplete="off" visibilityToggle={false} value={passphrase} style={{ width: 280 }} onChange={(event) => setPassphrase(event.target.value)} />
-        <Button type="primary" htmlType="submit" data-action="open-work" disabled={!file || passphrase === ""} loading={busy}>
+        <Button type="primary" htmlType="submit" data-action="open-work" disabled={!ready} loading={busy}>
           {say(busy ? "opening" : "open")}
         </Button>
       </form>

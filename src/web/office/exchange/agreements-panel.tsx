@@ -1,5 +1,5 @@
 // Agreements with departments: which are in force, entering one, revoking one with a reason.
-import { App, Button, Form, Input, InputNumber, Modal, Select, Table } from "antd";
+import { App, Button, Form, Input, InputNumber, Modal, Select } from "antd";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import type { ReplyOf } from "../../../core/route.ts";
@@ -8,7 +8,8 @@ import { listAgreements, revokeAgreement, signAgreement } from "../../../modules
 import { useCall, useRoute } from "../../shared/data.ts";
 import { useDepartmentLabel, useDepartments } from "../../shared/departments.ts";
 import { moment, today } from "../../shared/figures.ts";
-import { Loaded, Nothing, ProblemView } from "../../shared/state-views.tsx";
+import { RowTable } from "../../shared/row-table.tsx";
+import { Loaded, ProblemView } from "../../shared/state-views.tsx";
 import { usePhrases, useText } from "../../shared/words.ts";
 import { agreementLabels } from "./catalogue.ts";
 import { catalogueWords } from "./catalogue-words.ts";
@@ -91,13 +92,9 @@ export function AgreementsPanel({ campaign, maySign }: { readonly campaign: stri
       ) : null}
       <Loaded query={query}>
         {(data) => (
-          <Table<Agreement>
-            size="small"
-            rowKey="id"
-            dataSource={data.rows}
-            pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-            scroll={{ x: "max-content" }}
-            locale={{ emptyText: <Nothing text={say("noAgreements")} /> }}
+          <RowTable<Agreement>
+            rows={data.rows}
+            empty={say("noAgreements")}
             columns={[
               { title: say("department"), key: "department", render: (_, row) => <b>{labelOf(row.department)}</b> },
               { title: say("stateCol"), key: "state", render: (_, row) => <span data-agreement={row.state} className={row.state === "in-force" ? "" : "fault-explain"}>{read(agreementLabels[row.state])}{row.revokedBecause === undefined ? "" : `：${row.revokedBecause}`}</span> },

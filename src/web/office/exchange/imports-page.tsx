@@ -1,5 +1,5 @@
 // All imports the reader may see, newest first.
-import { Button, Select, Table } from "antd";
+import { Button, Select } from "antd";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { ReplyOf } from "../../../core/route.ts";
@@ -8,6 +8,7 @@ import { useRoute } from "../../shared/data.ts";
 import { count, moment } from "../../shared/figures.ts";
 import { PageHead } from "../../shared/page-head.tsx";
 import { Rate } from "../../shared/record-marks.tsx";
+import { RowTable } from "../../shared/row-table.tsx";
 import { useMe } from "../../shared/session.ts";
 import { Loaded, Nothing } from "../../shared/state-views.tsx";
 import { useLang, usePhrases, useText } from "../../shared/words.ts";
@@ -24,13 +25,9 @@ function ImportsTable({ rows, empty }: { readonly rows: readonly Row[]; readonly
   const departmentLabel = useDepartmentLabel();
   const counted = (row: Row): boolean => row.state === "done" || row.state === "wiped";
   return (
-    <Table<Row>
-      size="small"
-      rowKey="id"
-      dataSource={[...rows]}
-      pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-      scroll={{ x: "max-content" }}
-      locale={{ emptyText: empty }}
+    <RowTable<Row>
+      rows={rows}
+      empty={empty}
       columns={[
         {
           title: say("file"),

@@ -1,5 +1,5 @@
 // Tokens with which departments' systems send lists: issued (shown once), how they are used, revoked.
-import { Alert, Button, Form, Input, InputNumber, Modal, Select, Table } from "antd";
+import { Alert, Button, Form, Input, InputNumber, Modal, Select } from "antd";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import type { ReplyOf } from "../../../core/route.ts";
@@ -8,7 +8,8 @@ import { issueIntakeToken, listIntakeTokens, revokeIntakeToken } from "../../../
 import { useCall, useRoute } from "../../shared/data.ts";
 import { useDepartmentLabel, useDepartments } from "../../shared/departments.ts";
 import { moment } from "../../shared/figures.ts";
-import { Loaded, Nothing, ProblemView } from "../../shared/state-views.tsx";
+import { RowTable } from "../../shared/row-table.tsx";
+import { Loaded, ProblemView } from "../../shared/state-views.tsx";
 import { usePhrases, useText } from "../../shared/words.ts";
 import { catalogueWords } from "./catalogue-words.ts";
 
@@ -75,13 +76,9 @@ export function TokensPanel({ campaign }: { readonly campaign: string }): ReactN
       {revoke.error ? <ProblemView error={revoke.error} /> : null}
       <Loaded query={query}>
         {(data) => (
-          <Table<Token>
-            size="small"
-            rowKey="id"
-            dataSource={data.rows}
-            pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-            scroll={{ x: "max-content" }}
-            locale={{ emptyText: <Nothing text={say("noTokens")} /> }}
+          <RowTable<Token>
+            rows={data.rows}
+            empty={say("noTokens")}
             columns={[
               { title: say("department"), key: "department", render: (_, row) => <b>{labelOf(row.department)}</b> },
               { title: say("label"), key: "label", render: (_, row) => row.label },

@@ -1,12 +1,13 @@
 // What suppliers' words stand for: seen by everybody concerned, revoked by who sends or by the county's lead.
-import { Button, Table } from "antd";
+import { Button } from "antd";
 import type { ReactNode } from "react";
 import type { ReplyOf } from "../../../core/route.ts";
 import { listSupplierWords, revokeSupplierWord } from "../../../modules/exchange/contract.ts";
 import { useCall, useRoute } from "../../shared/data.ts";
 import { useDepartmentLabel } from "../../shared/departments.ts";
 import { moment } from "../../shared/figures.ts";
-import { Loaded, Nothing, ProblemView } from "../../shared/state-views.tsx";
+import { RowTable } from "../../shared/row-table.tsx";
+import { Loaded, ProblemView } from "../../shared/state-views.tsx";
 import { usePhrases, useText } from "../../shared/words.ts";
 import { catalogueWords } from "./catalogue-words.ts";
 
@@ -23,13 +24,9 @@ export function WordsPanel({ campaign, mayRevoke }: { readonly campaign: string;
       <ProblemView error={revoke.error} />
       <Loaded query={query}>
         {(data) => (
-          <Table<Word>
-            size="small"
-            rowKey="id"
-            dataSource={data.rows}
-            pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-            scroll={{ x: "max-content" }}
-            locale={{ emptyText: <Nothing text={say("noWords")} /> }}
+          <RowTable<Word>
+            rows={data.rows}
+            empty={say("noWords")}
             columns={[
               { title: say("department"), key: "department", render: (_, row) => labelOf(row.department) },
               { title: say("item"), key: "field", render: (_, row) => read(row.fieldLabel) },

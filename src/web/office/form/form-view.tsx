@@ -1,6 +1,6 @@
 // A scheme's form to read: values by label, masked ones with a way to see them for a purpose, who vouches, remarks and faults,
 // and in review the items that changed and a way to pin a remark.
-import { Button, Popover, Radio, Tag } from "antd";
+import { Tag } from "antd";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import type { Issue } from "../../../core/issue.ts";
@@ -8,6 +8,7 @@ import { parseAreaCode } from "../../../core/area-code.ts";
 import { labelOf } from "../../../scheme/layout.ts";
 import type { Scheme, Value } from "../../../scheme/model.ts";
 import { AreaName } from "../../shared/area-picker.tsx";
+import { Reveal } from "../../shared/reveal.tsx";
 import { useLang, usePhrases, useText } from "../../shared/words.ts";
 import { type DrawnForm, type Field, isBlank } from "./form-layout.ts";
 import { type Remark, RemarkBox } from "./remark-box.tsx";
@@ -49,41 +50,6 @@ function Shown({ field, value, view }: { readonly field: Field; readonly value: 
   return <span style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>{area === undefined ? labelOf(view.scheme, item, value, lang) : <AreaName code={area} />}</span>;
 }
 
-function Reveal({ path, reveal, onShown }: { readonly path: string; readonly reveal: NonNullable<FormViewProps["reveal"]>; readonly onShown: (value: Value | undefined) => void }): ReactNode {
-  const say = usePhrases(formWords);
-  const [open, setOpen] = useState(false);
-  return (
-    <Popover
-      trigger="click"
-      open={open}
-      onOpenChange={setOpen}
-      title={say("revealWhy")}
-      content={
-        <Radio.Group
-          role="radiogroup"
-          aria-label={say("revealWhy")}
-          style={{ display: "flex", flexDirection: "column", gap: 6 }}
-          onChange={(event) => {
-            setOpen(false);
-            const purpose = purposes.find((one) => one === event.target.value);
-            if (purpose) void reveal(path, purpose).then(onShown, () => undefined);
-          }}
-        >
-          {purposes.map((purpose) => (
-            <Radio key={purpose} value={purpose} data-purpose={purpose}>
-              {say(purpose)}
-            </Radio>
-          ))}
-        </Radio.Group>
-      }
-    >
-      <Button size="small" data-action="reveal" data-path={path}>
-        {say("reveal")}
-      </Button>
-    </Popover>
-  );
-}
-
 function Line({ field, view }: { readonly field: Field; readonly view: FormViewProps }): ReactNode {
   const say = usePhrases(formWords);
   const read = useText();
@@ -94,7 +60,7 @@ function Line({ field, view }: { readonly field: Field; readonly view: FormViewP
   const masked = view.masked.has(path) && !open;
   const department = (key: string): string => read(view.scheme.departments.find((one) => one.key === key)?.label) || key;
   const changed = view.changed?.has(path) ?? false;
-  const { onPin } = view;
+  const { onPin, reveal } = view;
   return (
     <div className={changed ? "field field-changed" : "field"} data-item={path}>
       <div className="field-label" style={{ paddingTop: 0 }}>
@@ -108,7 +74,15 @@ function Line({ field, view }: { readonly field: Field; readonly view: FormViewP
       </div>
       <div>
         <Shown field={field} value={open ? open.value : field.value} view={view} />{" "}
-        {masked && view.reveal ? <Reveal path={path} reveal={view.reveal} onShown={(value) => setOpen({ value })} /> : null}
+        {masked && reveal ? (
+          <Reveal<Purpose>
+            label={say("reveal")}
+            why={say("revealWhy")}
+            purposes={purposes.map((purpose) => ({ purpose, label: say(purpose) }))}
+            marks={{ "data-action": "reveal", "data-path": path }}
+            onPurpose={(purpose) => void reveal(path, purpose).then((value) => setOpen({ value }), () => undefined)}
+          />
+        ) : null}
         {changed ? <span className="vouch vouch-changed">{say("changed")}</span> : null}
         {source?.from ? <Tag>{say("from", { from: source.from.startsWith("department:") ? department(source.from.slice("department:".length)) : sourceLabel(source.from)[lang] })}</Tag> : null}
         {source?.vouches.map((vouch) => (

@@ -1,5 +1,5 @@
 // All fusions, newest first, and the start of a new one from lists that have come in whole.
-import { Button, Checkbox, Input, Table } from "antd";
+import { Button, Checkbox, Input } from "antd";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { FormEvent, ReactNode } from "react";
@@ -11,8 +11,9 @@ import { useDepartmentLabel } from "../../shared/departments.ts";
 import { count, moment } from "../../shared/figures.ts";
 import { PageHead } from "../../shared/page-head.tsx";
 import { Rate } from "../../shared/record-marks.tsx";
+import { RowTable } from "../../shared/row-table.tsx";
 import { useMay } from "../../shared/session.ts";
-import { Loaded, Nothing, ProblemView } from "../../shared/state-views.tsx";
+import { Loaded, ProblemView } from "../../shared/state-views.tsx";
 import { useLang, usePhrases, useText } from "../../shared/words.ts";
 import { fusionStateLabels, fusionWords } from "./words.ts";
 
@@ -78,13 +79,9 @@ function FusionsTable({ rows }: { readonly rows: readonly Row[] }): ReactNode {
   const lang = useLang();
   const figure = (row: Row, key: string): ReactNode => (row.counts["rows"] === undefined ? "—" : <span className="number">{count(row.counts[key] ?? 0, lang)}</span>);
   return (
-    <Table<Row>
-      size="small"
-      rowKey="id"
-      dataSource={[...rows]}
-      pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-      scroll={{ x: "max-content" }}
-      locale={{ emptyText: <Nothing text={say("none")} /> }}
+    <RowTable<Row>
+      rows={rows}
+      empty={say("none")}
       columns={[
         {
           title: say("purpose"),

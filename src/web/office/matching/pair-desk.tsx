@@ -1,14 +1,15 @@
 // The desk at which pairs are decided one after another, by keyboard alone: the pair, its weights, what was said, and the keys.
 import { Alert, App, Button, Input } from "antd";
 import { Link } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import type { ReactNode } from "react";
 import type { ReplyOf } from "../../../core/route.ts";
 import { decidePair, getPair, type listPairs, settlePair } from "../../../modules/matching/contract.ts";
 import { useCall, useRoute } from "../../shared/data.ts";
-import { comboOf, isTyping } from "../../shared/keys.ts";
+import { isTyping } from "../../shared/keys.ts";
 import { useMay } from "../../shared/session.ts";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
+import { useShortcuts } from "../../shared/use-shortcuts.ts";
 import { usePhrases, useText } from "../../shared/words.ts";
 import { type Held, useHold } from "./hold.ts";
 import { Opinions } from "./pair-opinions.tsx";
@@ -213,21 +214,13 @@ export function PairDesk({ county, first, load, onSent }: { readonly county: num
 
 /** Keys act wherever the focus is, but not in a field, a dialog, or on the choices of a filter. */
 function Keys({ moves }: { readonly moves: Readonly<Record<PairMove, () => void>> }): ReactNode {
-  const act = useRef(moves);
-  useEffect(() => {
-    act.current = moves;
+  useShortcuts((combo, event) => {
+    if (isTyping(event.target) || event.repeat) return false;
+    if (event.target instanceof Element && event.target.closest("[role=dialog], [role=radiogroup]")) return false;
+    const move = pairMove(combo);
+    if (!move) return false;
+    moves[move]();
+    return true;
   });
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (isTyping(event.target) || event.repeat) return;
-      if (event.target instanceof Element && event.target.closest("[role=dialog], [role=radiogroup]")) return;
-      const move = pairMove(comboOf(event));
-      if (!move) return;
-      event.preventDefault();
-      act.current[move]();
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, []);
   return null;
 }

@@ -1,11 +1,11 @@
 // A pair side by side in large type: ours, theirs, differing characters marked; masked numbers keep their mask and show where they differ.
-import { Button, Popover, Radio } from "antd";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import type { ReplyOf } from "../../../core/route.ts";
 import { type getPair, revealPair } from "../../../modules/matching/contract.ts";
 import { Compared } from "../../shared/compared.tsx";
 import { useCall } from "../../shared/data.ts";
+import { Reveal } from "../../shared/reveal.tsx";
 import { ProblemView } from "../../shared/state-views.tsx";
 import { usePhrases, useText } from "../../shared/words.ts";
 import { lineLabels, markedPieces } from "./pairs.ts";
@@ -32,39 +32,25 @@ function Masked({ value, marks, absent }: { readonly value: string | null; reado
   );
 }
 
-function Reveal({ line, onPurpose }: { readonly line: Line; readonly onPurpose: (purpose: "verify-identity" | "contact-person") => void }): ReactNode {
+/** What the number of a pair may be looked at for. */
+type Purpose = "verify-identity" | "contact-person";
+
+function RevealLine({ line, onPurpose }: { readonly line: Line; readonly onPurpose: (purpose: Purpose) => void }): ReactNode {
   const say = usePhrases(matchingWords);
   const read = useText();
-  const [open, setOpen] = useState(false);
+  const purposes = [
+    { purpose: "verify-identity", label: say("verify") },
+    { purpose: "contact-person", label: say("contact") },
+  ] as const;
   return (
-    <Popover
-      trigger="click"
-      open={open}
-      onOpenChange={setOpen}
-      title={say("revealFor")}
-      content={
-        <Radio.Group
-          role="radiogroup"
-          aria-label={say("revealFor")}
-          style={{ display: "flex", flexDirection: "column", gap: 6 }}
-          onChange={(event) => {
-            setOpen(false);
-            onPurpose(event.target.value === "contact-person" ? "contact-person" : "verify-identity");
-          }}
-        >
-          <Radio value="verify-identity" data-purpose="verify-identity">
-            {say("verify")}
-          </Radio>
-          <Radio value="contact-person" data-purpose="contact-person">
-            {say("contact")}
-          </Radio>
-        </Radio.Group>
-      }
-    >
-      <Button size="small" data-action="reveal-pair" data-line={line.key} aria-label={`${say("reveal")}：${read(lineLabels[line.key])}`}>
-        {say("revealShort")}
-      </Button>
-    </Popover>
+    <Reveal<Purpose>
+      label={say("revealShort")}
+      about={`${say("reveal")}：${read(lineLabels[line.key])}`}
+      why={say("revealFor")}
+      purposes={purposes}
+      marks={{ "data-action": "reveal-pair", "data-line": line.key }}
+      onPurpose={onPurpose}
+    />
   );
 }
 
@@ -73,7 +59,7 @@ export function SideBySide({ pair }: { readonly pair: PairView }): ReactNode {
   const read = useText();
   const [open, setOpen] = useState<Readonly<Record<string, Shown>>>({});
   const reveal = useCall(revealPair);
-  const show = (line: Line, purpose: "verify-identity" | "contact-person"): void => {
+  const show = (line: Line, purpose: Purpose): void => {
     if (line.key !== "idNumber" && line.key !== "phone") return;
     const key = line.key;
     reveal.mutate({ params: { county: pair.county, id: pair.run, row: pair.row, record: pair.record }, body: { line: key, purpose } }, { onSuccess: (shown) => setOpen((before) => ({ ...before, [key]: shown })) });
@@ -102,7 +88,7 @@ export function SideBySide({ pair }: { readonly pair: PairView }): ReactNode {
           {pair.lines.map((line) => (
             <tr key={line.key}>
               <th scope="row" style={{ width: 170, whiteSpace: "nowrap" }}>
-                {read(lineLabels[line.key]) || line.key} {line.masked && !open[line.key] ? <Reveal line={line} onPurpose={(purpose) => show(line, purpose)} /> : null}
+                {read(lineLabels[line.key]) || line.key} {line.masked && !open[line.key] ? <RevealLine line={line} onPurpose={(purpose) => show(line, purpose)} /> : null}
               </th>
               <td className="wide-number">{cell(line, "ours")}</td>
               <td className="wide-number">{cell(line, "theirs")}</td>

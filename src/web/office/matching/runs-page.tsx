@@ -1,5 +1,5 @@
 // All match runs, newest first, and the start of a new one from a department's list that has come in whole.
-import { Button, Select, Table } from "antd";
+import { Button, Select } from "antd";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { ReactNode } from "react";
@@ -11,8 +11,9 @@ import { useDepartmentLabel } from "../../shared/departments.ts";
 import { count, moment } from "../../shared/figures.ts";
 import { PageHead } from "../../shared/page-head.tsx";
 import { Rate } from "../../shared/record-marks.tsx";
+import { RowTable } from "../../shared/row-table.tsx";
 import { useMay } from "../../shared/session.ts";
-import { Loaded, Nothing, ProblemView } from "../../shared/state-views.tsx";
+import { Loaded, ProblemView } from "../../shared/state-views.tsx";
 import { useLang, usePhrases, useText } from "../../shared/words.ts";
 import { runStateLabels } from "./run-words.ts";
 import { matchingWords } from "./words.ts";
@@ -70,13 +71,9 @@ function RunsTable({ rows }: { readonly rows: readonly Row[] }): ReactNode {
   const departmentLabel = useDepartmentLabel();
   const figure = (row: Row, key: string): ReactNode => (row.state === "done" ? <span className="number">{count(row.counts[key] ?? 0, lang)}</span> : "—");
   return (
-    <Table<Row>
-      size="small"
-      rowKey="id"
-      dataSource={[...rows]}
-      pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-      scroll={{ x: "max-content" }}
-      locale={{ emptyText: <Nothing text={say("none")} /> }}
+    <RowTable<Row>
+      rows={rows}
+      empty={say("none")}
       columns={[
         {
           title: say("department"),

@@ -1,5 +1,5 @@
 // Reports made so far, and the making of a new one.
-import { Button, Table } from "antd";
+import { Button } from "antd";
 import { Link, useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { ReplyOf } from "../../../core/route.ts";
@@ -7,8 +7,9 @@ import { listReports, makeReport } from "../../../modules/reports/contract.ts";
 import { useCall, useRoute } from "../../shared/data.ts";
 import { moment } from "../../shared/figures.ts";
 import { PageHead } from "../../shared/page-head.tsx";
+import { RowTable } from "../../shared/row-table.tsx";
 import { useCampaign, useMay } from "../../shared/session.ts";
-import { Loaded, Nothing, ProblemView } from "../../shared/state-views.tsx";
+import { Loaded, ProblemView } from "../../shared/state-views.tsx";
 import { usePhrases, useText } from "../../shared/words.ts";
 import { reportsWords } from "./words.ts";
 
@@ -45,12 +46,9 @@ export function ReportsPage(): ReactNode {
         {mayMake ? <MakeButton /> : null}
         <Loaded query={query}>
           {({ rows }) => (
-            <Table<Row>
-              size="small"
-              rowKey="id"
-              dataSource={rows}
-              pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-              locale={{ emptyText: <Nothing text={say("none")} /> }}
+            <RowTable<Row>
+              rows={rows}
+              empty={say("none")}
               columns={[
                 {
                   title: say("report"),

@@ -1,5 +1,5 @@
 // Hand-overs between offices: those coming in are taken or declined, those going out are followed.
-import { App, Button, Input, Modal, Select, Table } from "antd";
+import { App, Button, Input, Modal, Select } from "antd";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import type { ReactNode } from "react";
@@ -8,8 +8,9 @@ import { listHandovers, settleHandover } from "../../../modules/review/contract.
 import { useCall, useRoute } from "../../shared/data.ts";
 import { moment } from "../../shared/figures.ts";
 import { PageHead } from "../../shared/page-head.tsx";
+import { RowTable } from "../../shared/row-table.tsx";
 import { useMay } from "../../shared/session.ts";
-import { Loaded, Nothing, ProblemView } from "../../shared/state-views.tsx";
+import { Loaded, ProblemView } from "../../shared/state-views.tsx";
 import { usePhrases } from "../../shared/words.ts";
 import { REFRESHED } from "../capture/refreshed.ts";
 import { reviewWords } from "./words.ts";
@@ -38,13 +39,9 @@ export function HandoversPage(): ReactNode {
   const table = (rows: readonly Row[], title: string, incoming: boolean): ReactNode => (
     <section className="panel" aria-label={title}>
       <h2>{title}</h2>
-      <Table<Row>
-        size="small"
-        rowKey="id"
-        dataSource={[...rows]}
-        pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-        scroll={{ x: "max-content" }}
-        locale={{ emptyText: <Nothing text={say("noHandovers")} /> }}
+      <RowTable<Row>
+        rows={rows}
+        empty={say("noHandovers")}
         columns={[
           {
             title: say("name"),

@@ -1,7 +1,7 @@
 // One record under review: values left, remarks and decisions right, keys for all of it.
 import { App, Button, Checkbox } from "antd";
 import { Link, useBlocker } from "@tanstack/react-router";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import type { ReactNode } from "react";
 import { flushSync } from "react-dom";
 import { getMedia } from "../../../modules/records/contract.ts";
@@ -10,10 +10,11 @@ import type { Answers, Scheme } from "../../../scheme/model.ts";
 import { fileAddress } from "../../shared/client.ts";
 import { useCall } from "../../shared/data.ts";
 import { today } from "../../shared/figures.ts";
-import { comboOf, isTyping } from "../../shared/keys.ts";
+import { isTyping } from "../../shared/keys.ts";
 import { MoveButton, type MoveState } from "../../shared/move-button.tsx";
 import { CategoryTags, StateTag } from "../../shared/record-marks.tsx";
 import { ProblemView } from "../../shared/state-views.tsx";
+import { useShortcuts } from "../../shared/use-shortcuts.ts";
 import { usePhrases } from "../../shared/words.ts";
 import type { RecordView } from "../capture/capture-form.tsx";
 import { REFRESHED } from "../capture/refreshed.ts";
@@ -88,21 +89,13 @@ export function ReviewRecord({ view, scheme, referenceDate, onNext, onPrevious, 
     if (command === "hold") return void modal.confirm({ title: say("holdAsk"), okText: say("confirm"), cancelText: say("cancel"), onOk: () => send("hold") });
     send(command);
   };
-  const latest = useRef(run);
-  useEffect(() => {
-    latest.current = run;
+  useShortcuts((combo, event) => {
+    if (isTyping(event.target) || document.querySelector(".ant-modal-wrap:not([style*='display: none'])")) return false;
+    const command = commandOf(combo);
+    if (!command || event.repeat) return false;
+    run(command);
+    return true;
   });
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (isTyping(event.target) || document.querySelector(".ant-modal-wrap:not([style*='display: none'])")) return;
-      const command = commandOf(comboOf(event));
-      if (!command || event.repeat) return;
-      event.preventDefault();
-      latest.current(command);
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, []);
   const onPin = useCallback((path: string): void => {
     flushSync(() => setDrafts((now) => pinned(now, path)));
     document.querySelector<HTMLElement>(`[name="remark:${path.replace(/["\\]/gu, "\\$&")}"]`)?.focus();

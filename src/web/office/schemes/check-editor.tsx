@@ -5,8 +5,9 @@ import type { ReactNode } from "react";
 import type { Check } from "../../../scheme/model.ts";
 import { usePhrases, useText } from "../../shared/words.ts";
 import { draftWords } from "./draft-words.ts";
+import { EditBox } from "./edit-box.tsx";
 import { boundIn, checkEdits, checkFieldsOf, thresholdsOf } from "./editing.ts";
-import { inSight, NumberField, TextFields } from "./item-editor.tsx";
+import { NumberField, TextFields } from "./item-editor.tsx";
 import { severityLabels } from "./meanings.ts";
 import type { Saving } from "./use-draft.ts";
 
@@ -31,43 +32,31 @@ export function CheckEditor({ check, saving }: { readonly check: Check; readonly
     if (!wrong && (await saving.save(checkEdits(check, fields)))) setFields(undefined);
   };
   return (
-    <form
-      ref={inSight}
-      className="edit-box"
-      aria-label={say("editOf", { label: read(check.message) })}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-      onKeyDown={(event) => {
-        if (event.key === "Escape") setFields(undefined);
-      }}
-    >
-      <div className="edit-grid">
-        <TextFields first name={say("message")} value={fields.message} onChange={(message) => setFields({ ...fields, message })} />
-        <span>{say("severity")}</span>
-        <Select aria-label={say("severity")} style={{ maxWidth: 240 }} value={fields.severity} onChange={(severity) => setFields({ ...fields, severity })} options={(["block", "explain", "note"] as const).map((value) => ({ value, label: read(severityLabels[value]) }))} />
-        <span />
-        {thresholds.map(({ at, value }, i) =>
-          typeof value === "number" ? (
-            <NumberField key={at} name={say("threshold", { n: i + 1 })} value={fields.thresholds[at] ?? ""} onChange={(text) => set(at, text)} />
-          ) : (
-            <DateRow key={at} name={say("threshold", { n: i + 1 })} value={fields.thresholds[at] ?? ""} onChange={(text) => set(at, text)} />
-          ),
-        )}
-      </div>
-      {named ? (
+    <EditBox
+      label={say("editOf", { label: read(check.message) })}
+      move="save-check"
+      busy={saving.busy}
+      wrong={wrong}
+      onSave={save}
+      onClose={() => setFields(undefined)}
+      below={named ? (
         <p className="fault-explain" role="status" style={{ margin: "6px 0 0" }}>
           {say("messageNames", { value: String(named.value) })}
         </p>
       ) : null}
-      <div className="edit-acts">
-        <Button type="primary" htmlType="submit" data-move="save-check" loading={saving.busy} disabled={wrong}>
-          {say("save")}
-        </Button>
-        <Button onClick={() => setFields(undefined)}>{say("close")}</Button>
-      </div>
-    </form>
+    >
+      <TextFields first name={say("message")} value={fields.message} onChange={(message) => setFields({ ...fields, message })} />
+      <span>{say("severity")}</span>
+      <Select aria-label={say("severity")} style={{ maxWidth: 240 }} value={fields.severity} onChange={(severity) => setFields({ ...fields, severity })} options={(["block", "explain", "note"] as const).map((value) => ({ value, label: read(severityLabels[value]) }))} />
+      <span />
+      {thresholds.map(({ at, value }, i) =>
+        typeof value === "number" ? (
+          <NumberField key={at} name={say("threshold", { n: i + 1 })} value={fields.thresholds[at] ?? ""} onChange={(text) => set(at, text)} />
+        ) : (
+          <DateRow key={at} name={say("threshold", { n: i + 1 })} value={fields.thresholds[at] ?? ""} onChange={(text) => set(at, text)} />
+        ),
+      )}
+    </EditBox>
   );
 }
 

@@ -1,5 +1,5 @@
 // A draft against its base: every change in a sentence with its effect, and the records that cite the base by state.
-import { Alert, Table } from "antd";
+import { Alert } from "antd";
 import type { ReactNode } from "react";
 import type { ReplyOf } from "../../../core/route.ts";
 import { compareDraft } from "../../../modules/drafting/contract.ts";
@@ -7,6 +7,7 @@ import { type State, stateLabels } from "../../../modules/records/rules.ts";
 import { useRoute } from "../../shared/data.ts";
 import { count } from "../../shared/figures.ts";
 import { Rate } from "../../shared/record-marks.tsx";
+import { RowTable } from "../../shared/row-table.tsx";
 import { Loaded, Nothing } from "../../shared/state-views.tsx";
 import { useLang, usePhrases, useText } from "../../shared/words.ts";
 import { draftWords } from "./draft-words.ts";
@@ -73,12 +74,11 @@ export function ComparisonView({ draft }: { readonly draft: Draft }): ReactNode 
           <section className="panel">
             <h2>{say("changes", { n: changes.length })}</h2>
             {changes.some((change) => change.breaks) ? <Alert type="warning" showIcon title={say("breaks")} style={{ marginBottom: 12 }} /> : null}
-            <Table<Change>
-              size="small"
+            <RowTable<Change>
+              rows={changes}
+              empty={say("noChanges")}
               rowKey={(row) => `${row.code} ${row.path}`}
-              dataSource={changes}
-              pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-              locale={{ emptyText: <Nothing text={say("noChanges")} /> }}
+              wraps
               columns={[
                 {
                   title: say("effect"),

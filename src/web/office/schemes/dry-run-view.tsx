@@ -9,6 +9,7 @@ import { useCall } from "../../shared/data.ts";
 import { count, moment } from "../../shared/figures.ts";
 import { MoveButton } from "../../shared/move-button.tsx";
 import { Rate } from "../../shared/record-marks.tsx";
+import { RowTable } from "../../shared/row-table.tsx";
 import { useMay } from "../../shared/session.ts";
 import { Nothing, ProblemView } from "../../shared/state-views.tsx";
 import { Sum } from "../../shared/sum.tsx";
@@ -69,12 +70,11 @@ function Results({ run, scheme }: { readonly run: Run; readonly scheme: Scheme }
         </>
       )}
       <h3>{say("byArea")}</h3>
-      <Table
-        size="small"
+      <RowTable
+        rows={run.areas}
+        empty={say("noRecords")}
         rowKey={(row) => row.area.code}
-        dataSource={run.areas}
-        pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-        locale={{ emptyText: <Nothing text={say("noRecords")} /> }}
+        wraps
         columns={[
           { title: say("area"), key: "area", render: (_, row) => <span title={row.area.fullName}>{row.area.name}</span> },
           { title: say("records"), key: "records", align: "right", render: (_, row) => <span className="number">{count(row.records, lang)}</span> },
@@ -84,12 +84,12 @@ function Results({ run, scheme }: { readonly run: Run; readonly scheme: Scheme }
         ]}
       />
       <h3>{say("byRule")}</h3>
-      <Table
-        size="small"
+      <RowTable
+        rows={run.rules}
+        empty={say("noRules")}
         rowKey={(row) => `${row.severity} ${row.rule} ${row.path}`}
-        dataSource={run.rules}
-        pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
-        locale={{ emptyText: <Nothing text={say("noRules")} /> }}
+        wraps
+        pageSize={20}
         columns={[
           { title: say("severity"), key: "severity", render: (_, row) => <span className={`fault-${row.severity}`}>{read(severityLabels[row.severity])}</span> },
           { title: say("rule"), key: "rule", render: (_, row) => <span data-rule={row.rule}>{ruleName(row.rule)}</span> },

@@ -1,8 +1,7 @@
 // Every edit of a draft: who, when, where, what was there and what is there now.
-import { Table } from "antd";
 import type { ReactNode } from "react";
 import { moment } from "../../shared/figures.ts";
-import { Nothing } from "../../shared/state-views.tsx";
+import { RowTable } from "../../shared/row-table.tsx";
 import { usePhrases, useText } from "../../shared/words.ts";
 import { draftWords } from "./draft-words.ts";
 import type { Draft } from "./use-draft.ts";
@@ -25,12 +24,11 @@ export function EditsView({ draft }: { readonly draft: Draft }): ReactNode {
   return (
     <section className="panel">
       <h2>{say("edits")}</h2>
-      <Table<Edit>
-        size="small"
+      <RowTable<Edit>
+        rows={draft.edits}
+        empty={say("noEdits")}
         rowKey="revision"
-        dataSource={draft.edits}
-        pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-        locale={{ emptyText: <Nothing text={say("noEdits")} /> }}
+        wraps
         columns={[
           { title: say("when"), key: "at", width: 160, render: (_, row) => <span className="number">{moment(row.at)}</span> },
           { title: say("who"), key: "who", render: (_, row) => row.who },

@@ -6,6 +6,7 @@ import type { Text } from "../../../core/issue.ts";
 import type { Place } from "../../../scheme/layout.ts";
 import { usePhrases, useText } from "../../shared/words.ts";
 import { draftWords } from "./draft-words.ts";
+import { EditBox } from "./edit-box.tsx";
 import { boundIn, boundsOf, fieldsOf, itemEdits } from "./editing.ts";
 import type { Saving } from "./use-draft.ts";
 
@@ -21,9 +22,6 @@ export function TextFields({ name, value, onChange, first = false }: { readonly 
     </>
   );
 }
-
-/** A form that has just opened is wholly in sight. */
-export const inSight = (form: HTMLFormElement | null): void => form?.scrollIntoView({ block: "nearest" });
 
 /** A field for a number that says when it is none. */
 export function NumberField({ name, value, empty, onChange }: { readonly name: string; readonly value: string; readonly empty?: string; readonly onChange: (text: string) => void }): ReactNode {
@@ -58,40 +56,21 @@ export function ItemEditor({ place, saving }: { readonly place: Place; readonly 
     if (await saving.save(itemEdits(place.path, item, fields))) setFields(undefined);
   };
   return (
-    <form
-      ref={inSight}
-      className="edit-box"
-      aria-label={say("editOf", { label: read(item.label) })}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-      onKeyDown={(event) => {
-        if (event.key === "Escape") setFields(undefined);
-      }}
-    >
-      <div className="edit-grid">
-        <TextFields first name={say("label")} value={fields.label} onChange={(label) => setFields({ ...fields, label })} />
-        <TextFields name={say("help")} value={fields.help} onChange={(help) => setFields({ ...fields, help })} />
-        {item.kind === "computed" ? null : (
-          <>
-            <span>{say("required")}</span>
-            <Checkbox name="required" checked={fields.required} onChange={(event) => setFields({ ...fields, required: event.target.checked })}>
-              {say("required")}
-            </Checkbox>
-            <span className="quiet">{item.required !== undefined && item.required !== true ? say("requiredCondition") : ""}</span>
-          </>
-        )}
-        {boundsOf(item).map((bound) => (
-          <NumberField key={bound} name={say(bound)} value={fields[bound]} empty={say("none")} onChange={(text) => setFields({ ...fields, [bound]: text })} />
-        ))}
-      </div>
-      <div className="edit-acts">
-        <Button type="primary" htmlType="submit" data-move="save-item" loading={saving.busy} disabled={wrong}>
-          {say("save")}
-        </Button>
-        <Button onClick={() => setFields(undefined)}>{say("close")}</Button>
-      </div>
-    </form>
+    <EditBox label={say("editOf", { label: read(item.label) })} move="save-item" busy={saving.busy} wrong={wrong} onSave={save} onClose={() => setFields(undefined)}>
+      <TextFields first name={say("label")} value={fields.label} onChange={(label) => setFields({ ...fields, label })} />
+      <TextFields name={say("help")} value={fields.help} onChange={(help) => setFields({ ...fields, help })} />
+      {item.kind === "computed" ? null : (
+        <>
+          <span>{say("required")}</span>
+          <Checkbox name="required" checked={fields.required} onChange={(event) => setFields({ ...fields, required: event.target.checked })}>
+            {say("required")}
+          </Checkbox>
+          <span className="quiet">{item.required !== undefined && item.required !== true ? say("requiredCondition") : ""}</span>
+        </>
+      )}
+      {boundsOf(item).map((bound) => (
+        <NumberField key={bound} name={say(bound)} value={fields[bound]} empty={say("none")} onChange={(text) => setFields({ ...fields, [bound]: text })} />
+      ))}
+    </EditBox>
   );
 }

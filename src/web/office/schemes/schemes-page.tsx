@@ -1,5 +1,5 @@
 // Schemes with their published versions, and the drafts of next ones.
-import { App, Button, Input, Modal, Table } from "antd";
+import { App, Button, Input, Modal } from "antd";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import type { ReactNode } from "react";
@@ -10,8 +10,9 @@ import { listSchemes } from "../../../modules/schemes/contract.ts";
 import { useCall, useRoute } from "../../shared/data.ts";
 import { count, moment } from "../../shared/figures.ts";
 import { PageHead } from "../../shared/page-head.tsx";
+import { RowTable } from "../../shared/row-table.tsx";
 import { useMay } from "../../shared/session.ts";
-import { Loaded, Nothing, ProblemView } from "../../shared/state-views.tsx";
+import { Loaded, ProblemView } from "../../shared/state-views.tsx";
 import { useLang, usePhrases, useText } from "../../shared/words.ts";
 import "./schemes.css";
 import { schemeWords } from "./words.ts";
@@ -49,13 +50,10 @@ function Versions({ rows }: { readonly rows: readonly Version[] }): ReactNode {
   const [from, setFrom] = useState<Version>();
   return (
     <>
-      <Table<Version>
-        size="small"
+      <RowTable<Version>
+        rows={rows}
+        empty={say("none")}
         rowKey={(row) => `${row.scheme}@${row.version}`}
-        dataSource={[...rows]}
-        pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-        locale={{ emptyText: <Nothing text={say("none")} /> }}
-        scroll={{ x: "max-content" }}
         columns={[
           {
             title: say("scheme"),
@@ -109,13 +107,10 @@ function Drafts(): ReactNode {
       <p className="quiet">{say("draftsHelp")}</p>
       <Loaded query={query}>
         {({ drafts }) => (
-          <Table<Draft>
-            size="small"
-            rowKey="id"
-            dataSource={drafts}
-            pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
-            locale={{ emptyText: <Nothing text={say("noDrafts")} /> }}
-            scroll={{ x: "max-content" }}
+          <RowTable<Draft>
+            rows={drafts}
+            empty={say("noDrafts")}
+            pageSize={20}
             columns={[
               {
                 title: say("scheme"),

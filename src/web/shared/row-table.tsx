@@ -1,0 +1,31 @@
+// The plain list of the office's pages: one row a thing, fifty a page, wide ones scroll or wrap, an empty one says what is not there.
+import { Table } from "antd";
+import type { TableProps } from "antd";
+import type { ReactNode } from "react";
+import { Nothing } from "./state-views.tsx";
+
+type RowTableProps<Row> = {
+  readonly rows: readonly Row[];
+  readonly columns: NonNullable<TableProps<Row>["columns"]>;
+  /** What is said when there is no row. */
+  readonly empty: ReactNode;
+  /** Absent: the row's `id`. */
+  readonly rowKey?: TableProps<Row>["rowKey"];
+  readonly pageSize?: number;
+  /** Long texts wrap within the page instead of making the table scroll. */
+  readonly wraps?: boolean;
+};
+
+export function RowTable<Row extends object>({ rows, empty, rowKey = "id", pageSize = 50, wraps = false, columns }: RowTableProps<Row>): ReactNode {
+  return (
+    <Table<Row>
+      size="small"
+      rowKey={rowKey}
+      dataSource={[...rows]}
+      pagination={{ pageSize, hideOnSinglePage: true, showSizeChanger: false }}
+      {...(wraps ? {} : { scroll: { x: "max-content" } })}
+      locale={{ emptyText: typeof empty === "string" ? <Nothing text={empty} /> : empty }}
+      columns={columns}
+    />
+  );
+}
