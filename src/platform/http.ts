@@ -5,6 +5,7 @@ import fastifyMultipart from "@fastify/multipart";
 import fastifySwagger from "@fastify/swagger";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { createHash } from "node:crypto";
+import fs from "node:fs";
 import { newId } from "../core/ids.ts";
 import { Problem, problemBody } from "../core/problem.ts";
 import type { BodyOf, ParamsOf, QueryOf, ReplyOf, RouteShape } from "../core/route.ts";
@@ -14,6 +15,8 @@ import { countRefusal, designationsIn } from "./refuse-designations.ts";
 
 export type UploadedFile = { readonly fileName: string; readonly mime: string; readonly bytes: Buffer };
 export type FileReply = { readonly fileName: string; readonly mime: string; readonly bytes: Uint8Array; readonly inline?: boolean };
+/** A file that is streamed from the disk; a repeat of the request streams it again. */
+export type StoredFileReply = { readonly fileName: string; readonly mime: string; readonly path: string; readonly inline?: boolean };
 export type Input<R extends RouteShape> = {
   readonly params: ParamsOf<R>;
   readonly query: QueryOf<R>;
@@ -21,11 +24,15 @@ export type Input<R extends RouteShape> = {
   readonly file: UploadedFile | undefined;
   /** Address of the caller, for lock-out by source. */
   readonly from: string;
+  /** The body as it came, of routes that take raw bytes and of requests that a terminal signed. */
+  readonly raw: Buffer | undefined;
+  /** What was asked, as a terminal signs it: the method, and the path with its query. */
+  readonly asked: { readonly method: string; readonly url: string };
   /** A header of the request by its lower-case name, for routes that machines call. */
   readonly header: (name: string) => string | undefined;
   readonly setSession: (token: string | null) => void;
 };
-type Answer<R extends RouteShape> = R["transfer"] extends "file" ? FileReply : ReplyOf<R>;
+type Answer<R extends RouteShape> = R["transfer"] extends "file" ? FileReply | StoredFileReply : ReplyOf<R>;
 
 /**
  * One bound route. `handle` runs inside one transaction under the caller's scope; what it throws rolls everything back.
@@ -72,6 +79,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   await app.register(fastifyMultipart, { limits: { fileSize: options.maxUploadBytes ?? 64 << 20, files: 1, fields: 20 } });
   await app.register(fastifySwagger, { openapi: { openapi: "3.1.0", info: { title: "Qingce 清册", version: "0.1.0" } } });
   app.addHook("onRequest", refuseForeignOrigin);
+  keepRawBodies(app as unknown as FastifyInstance);
   app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, options));
   app.setNotFoundHandler((request, reply) => answerProblem(new Problem("not-found"), request, reply, options));
   await app.register(async (scope) => {
@@ -84,12 +92,32 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   return app;
 }
 
+const rawBodies = new WeakMap<FastifyRequest, Buffer>();
+/** Largest piece of raw bytes in one request. */
+export const maxPieceBytes = 8 << 20;
+
+/** Bytes stay as they are; JSON that a terminal signed is kept beside its parsed form, because the signature stands over the bytes. */
+function keepRawBodies(app: FastifyInstance): void {
+  const parseJson = app.getDefaultJsonParser("error", "error");
+  app.removeContentTypeParser("application/json");
+  app.addContentTypeParser("application/json", { parseAs: "buffer" }, (request, body, done) => {
+    const bytes = body as Buffer;
+    if (request.headers["x-qingce-device"] !== undefined) rawBodies.set(request, bytes);
+    return parseJson(request, bytes.toString("utf8"), done);
+  });
+  app.addContentTypeParser("application/octet-stream", { parseAs: "buffer" }, (request, body, done) => {
+    rawBodies.set(request, body as Buffer);
+    done(null, undefined);
+  });
+}
+
 function addRoute(app: FastifyInstance, binding: Binding, options: HttpOptions): void {
   const { route } = binding;
   const upload = route.transfer === "upload";
   app.route({
     method: route.method,
     url: route.path,
+    ...(route.transfer === "bytes" && { bodyLimit: maxPieceBytes }),
     schema: {
       summary: `${route.summary.zh} / ${route.summary.en}`,
       tags: [route.path.split("/")[2] ?? "api"],
@@ -106,9 +134,10 @@ function addRoute(app: FastifyInstance, binding: Binding, options: HttpOptions):
         countRefusal(options.database, caller, route, designations.length);
         throw new Problem("unit-designation", undefined, designations);
       }
-      const input = { params: request.params, query: request.query, ...content, from: request.ip, header: headerOf(request), setSession: sessionSetter(reply) } as unknown as Input<RouteShape>;
+      const asked = { method: request.method, url: request.url };
+      const input = { params: request.params, query: request.query, ...content, raw: rawBodies.get(request), asked, from: request.ip, header: headerOf(request), setSession: sessionSetter(reply) } as unknown as Input<RouteShape>;
       const result = "perform" in binding ? await binding.perform(input) : await transact(request, route, caller, input, binding.handle, options.database);
-      return route.transfer === "file" ? sendFile(reply, result as FileReply) : reply.send(result ?? {});
+      return route.transfer === "file" ? sendFile(reply, result as FileReply | StoredFileReply) : reply.send(result ?? {});
     },
   });
 }
@@ -180,13 +209,13 @@ const sessionSetter = (reply: FastifyReply) => (token: string | null): void => {
   void (token === null ? reply.clearCookie(cookie, settings) : reply.setCookie(cookie, token, settings));
 };
 
-function sendFile(reply: FastifyReply, file: FileReply): FastifyReply {
+function sendFile(reply: FastifyReply, file: FileReply | StoredFileReply): FastifyReply {
   const name = encodeURIComponent(file.fileName);
   return reply
     .header("content-type", file.mime)
     .header("content-disposition", `${file.inline ? "inline" : "attachment"}; filename*=UTF-8''${name}`)
     .header("cache-control", "no-store")
-    .send(Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength));
+    .send("path" in file ? fs.createReadStream(file.path) : Buffer.from(file.bytes.buffer, file.bytes.byteOffset, file.bytes.byteLength));
 }
 
 /** Writes come from our own pages only; browsers say where a request comes from. */

@@ -14,6 +14,10 @@ export type Keys = {
   readonly blind: (idNumber: string) => Buffer;
   /** The installation's Ed25519 key (RFC 8032) for files that leave: its public half as PEM, the first 16 hexadecimal digits of its SHA-256 as name. */
   readonly signing: () => Signing;
+  /** 32-byte seeds of the office's own key pairs for bundles in one cipher suite: one to open what is sent to it, one to sign what it sends. */
+  readonly bundle: (suite: string) => { readonly seal: Buffer; readonly sign: Buffer };
+  /** The office's part of the key under which one terminal keeps its store. */
+  readonly lease: (device: string) => Buffer;
 };
 export type Signing = { readonly keyId: string; readonly publicKey: string; readonly sign: (bytes: Uint8Array) => Buffer };
 
@@ -46,6 +50,8 @@ export function keysFrom(master: Buffer): Keys {
   const counties = new Map<number, KeyObject>();
   let signing: Signing | undefined;
   return {
+    bundle: (suite) => ({ seal: derive(`bundle-seal:${suite}`), sign: derive(`bundle-sign:${suite}`) }),
+    lease: (device) => derive(`lease:${device}`),
     signing: () => (signing ??= signingFrom(derive("file-signature"))),
     context,
     sign: (text) => createHmac("sha256", contextKey).update(text).digest("hex"),

@@ -13,6 +13,8 @@ export type Platform = {
   readonly clock: Clock;
   /** Folder for work files that may be wiped at any time. */
   readonly workFolder: string;
+  /** Folder of bundles that are on their way in or out; kept through restarts. Default: `bundles` among the work files. */
+  readonly bundleFolder?: string;
   /** Folder into which departments put their lists, a folder each; absent when the installation has none. */
   readonly inboxFolder?: string;
 };

@@ -57,7 +57,7 @@ export async function openInstallation(config: Config, clock: Clock = systemCloc
     fs.mkdirSync(workFolder, { recursive: true, mode: 0o700 });
     const running = embedded;
     return {
-      platform: { database, keys, blobs: openBlobs(config.dataDir, keys), queue, clock, workFolder, inboxFolder: config.inboxDir },
+      platform: { database, keys, blobs: openBlobs(config.dataDir, keys), queue, clock, workFolder, bundleFolder: path.join(config.dataDir, "bundles"), inboxFolder: config.inboxDir },
       owner,
       migrations,
       postgresPid: () => running?.now().pid,
