@@ -6,15 +6,15 @@ import { Problem } from "../../core/problem.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { carryForward } from "../../scheme/carry.ts";
-import { mergeAnswers, misgiven } from "../../scheme/merge.ts";
 import type { Answers, Scheme } from "../../scheme/model.ts";
 import type { Campaign } from "../campaigns/service.ts";
 import { loadScheme, versionsOf } from "../schemes/service.ts";
+import { decideBrought } from "./brought.ts";
 import { addPerson, type CaptureContent, captureInto, mutable } from "./capture.ts";
-import { keepVersion, type KeptReason } from "./kept.ts";
-import { lockRecord, type RecordRow } from "./queries.ts";
-import { moves, type State } from "./rules.ts";
-import { unshut } from "./sheet.ts";
+import { keepVersion } from "./kept.ts";
+import { lockRecord } from "./queries.ts";
+import { type KeptReason, moves, type State } from "./rules.ts";
+import { answersOfRevision, headOf } from "./sheet.ts";
 
 export type TerminalCapture = CaptureContent & {
   readonly county: number;
@@ -48,30 +48,29 @@ export async function applyCapture(tx: Tx, platform: Platform, input: TerminalCa
   if (!record) return addFresh(tx, platform, input);
   const { definition } = await loadScheme(tx, record.scheme, record.version);
   const brought = await inVersion(tx, record, definition, input);
-  const start = await answersAt(tx, platform, record, input.basedOn);
-  if (start === undefined || misgiven(definition, start, brought.given).length > 0) throw new Problem("bad-request", { zh: "终端所用的底稿与办公室发出的不一致，未予采用", en: "The terminal did not begin from what the office had given it; nothing was taken" });
-  const ours = record.head === input.basedOn ? start : unshut(platform.keys, record.county, record.id, record.answers, record.sealed);
-  const merged = mergeAnswers(definition, { start, given: brought.given, ours, theirs: brought.theirs });
-  const keep = (why: KeptReason, paths: readonly string[]): Promise<Applied> => keepVersion(tx, platform, record, definition, { ...input, ...brought, why, paths });
-
-  if (!moves.capture.from.includes(record.state)) {
-    const differs = [...merged.taken, ...merged.conflicts.map((conflict) => conflict.path)];
-    return differs.length === 0 ? { outcome: "unchanged", head: record.head, state: record.state, issues: mutable(record.issues), paths: [] } : keep("late", differs);
-  }
-  if (merged.conflicts.length > 0) return keep("conflict", merged.conflicts.map((conflict) => conflict.path));
-  if (brought.dropped.length > 0) return keep("version", brought.dropped);
+  const start = await answersOfRevision(tx, platform, { ...record, no: input.basedOn });
+  if (start === undefined) throw notOurs();
   const alone = record.head === input.basedOn;
+  const ours = alone ? start : headOf(platform.keys, record);
+  const decision = decideBrought(definition, { start, ours, ...brought, open: moves.capture.from.includes(record.state) });
+  const keep = (why: KeptReason, paths: readonly string[]): Promise<Applied> => keepVersion(tx, platform, record, definition, { ...input, ...brought, why, paths });
+  if (decision.kind === "not-ours") throw notOurs();
+  if (decision.kind === "keep-apart") return keep(decision.why, decision.paths);
+  const nothingNew = decision.kind === "nothing-new" || (!alone && decision.taken.length === 0 && !input.submit);
+  if (nothingNew) return { outcome: "unchanged", head: record.head, state: record.state, issues: mutable(record.issues), paths: [] };
   await sql`savepoint before_capture`.execute(tx);
   try {
-    const reply = await captureInto(tx, platform, record, { ...input, answers: merged.answers });
-    return { outcome: alone ? "applied" : "merged", head: reply.head, state: reply.state, issues: reply.issues, paths: merged.taken };
+    const reply = await captureInto(tx, platform, record, { ...input, answers: decision.answers });
+    return { outcome: alone ? "applied" : "merged", head: reply.head, state: reply.state, issues: reply.issues, paths: decision.taken };
   } catch (error) {
     // Faults that only the merge made are nobody's mistake: the office looks at both.
     if (alone || !(error instanceof Problem) || error.code !== "record-has-issues") throw error;
     await sql`rollback to savepoint before_capture`.execute(tx);
-    return keep("faults", merged.taken);
+    return keep("faults", decision.taken);
   }
 }
+
+const notOurs = (): Problem => new Problem("bad-request", { zh: "终端所用的底稿与办公室发出的不一致，未予采用", en: "The terminal did not begin from what the office had given it; nothing was taken" });
 
 async function addFresh(tx: Tx, platform: Platform, input: TerminalCapture): Promise<Applied> {
   if (!input.fresh) throw new Problem("not-found");
@@ -82,11 +81,11 @@ async function addFresh(tx: Tx, platform: Platform, input: TerminalCapture): Pro
   return { outcome: "applied", head: reply.head, state: reply.state, issues: reply.issues, paths: [] };
 }
 
-type Brought = { readonly given: Answers; readonly theirs: Answers; readonly dropped: readonly string[] };
+type InVersion = { readonly given: Answers; readonly theirs: Answers; readonly dropped: readonly string[] };
 const VERSIONS_BACK = 2;
 
 /** The terminal's answers under the record's version of the scheme. Up to two published versions back are accepted. */
-async function inVersion(tx: Tx, record: { readonly scheme: string; readonly version: string }, definition: Scheme, input: TerminalCapture): Promise<Brought> {
+async function inVersion(tx: Tx, record: { readonly scheme: string; readonly version: string }, definition: Scheme, input: TerminalCapture): Promise<InVersion> {
   const [given, theirs] = [asAnswers(input.given), asAnswers(input.answers)];
   if (input.version === record.version) return { given, theirs, dropped: [] };
   const back = (await versionsOf(tx, record.scheme)).indexOf(input.version);
@@ -97,11 +96,3 @@ async function inVersion(tx: Tx, record: { readonly scheme: string; readonly ver
 }
 
 const asAnswers = (value: unknown): Answers => (typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Answers) : {});
-
-/** Answers of one revision; undefined when the record never had it. */
-async function answersAt(tx: Tx, platform: Platform, record: RecordRow, no: number): Promise<Answers | undefined> {
-  if (no === record.head) return record.head === 0 ? {} : unshut(platform.keys, record.county, record.id, record.answers, record.sealed);
-  if (no === 0) return {};
-  const row = await tx.selectFrom("revision").select(["answers", "sealed"]).where("county", "=", record.county).where("recordId", "=", record.id).where("no", "=", no).executeTakeFirst();
-  return row && unshut(platform.keys, record.county, record.id, row.answers, row.sealed);
-}

@@ -20,7 +20,7 @@ import { domicileOf, nameEnds, personOf } from "./person.ts";
 import { areasOfCounty, claimNumber, lockRecord, type RecordRow, releaseNumber, replaceNameParts, store } from "./queries.ts";
 import { type channels, moves, type State } from "./rules.ts";
 import type { TakenPicture } from "./picture.ts";
-import { shut, unshut } from "./sheet.ts";
+import { headOf, shut } from "./sheet.ts";
 import { demandCurrent, demandMove } from "./standing.ts";
 import * as say from "./wording.ts";
 
@@ -99,7 +99,7 @@ export async function captureInto(tx: Tx, platform: Platform, record: RecordRow,
   if (correction && !input.submit) throw new Problem("move-not-possible", say.correctionIsSubmitted);
   if (correction && !input.reason) throw new Problem("record-has-issues", say.reasonMissing);
 
-  const before = record.head === 0 ? {} : unshut(platform.keys, record.county, record.id, record.answers, record.sealed);
+  const before = headOf(platform.keys, record);
   const after = checked.answers;
   const changed = changedPaths(definition, before, after);
   const person = personOf(definition, platform.keys, after);

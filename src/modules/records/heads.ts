@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import { audit } from "../../platform/audit.ts";
 import type { Actor, Tx } from "../../platform/database.ts";
+import { eachByKey } from "../../platform/each-by-key.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { Answers } from "../../scheme/model.ts";
 import type { State } from "./rules.ts";
@@ -13,8 +14,11 @@ type Stored = { id: string; subjectId: string; area: number; state: State; head:
 /** Newest answers by record id; records outside the caller's area are left out. The caller writes the audit row: it knows the purpose. */
 export async function headAnswers(tx: Tx, platform: Platform, county: number, recordIds: readonly string[]): Promise<Map<string, Answers>> {
   const { rows } = await sql<Stored>`
-    select r.id, v.answers, v.sealed from record r join revision v on v.county = r.county and v.record_id = r.id and v.no = r.head
-    where r.county = ${county} and r.id = any (${recordIds}::uuid[])`.execute(tx);
+    select r.id, r.answers, r.sealed from ${eachByKey(
+      [...new Set(recordIds)],
+      sql`select r.id, v.answers, v.sealed from record r join revision v on v.county = r.county and v.record_id = r.id and v.no = r.head where r.county = ${county} and r.id = x.id`,
+      "r",
+    )}`.execute(tx);
   return new Map(rows.map((row) => [row.id, unshut(platform.keys, county, row.id, row.answers, row.sealed)]));
 }
 
@@ -88,7 +92,7 @@ export async function recordVouchLists(tx: Tx, { county, department, extractId, 
       select r.county, r.id, ${department}, r.area, c.agrees, c.differs, ${extractId}, ${asOf}
       from unnest(${part.map((each) => each.recordId)}::uuid[], ${numbers}::int[]) as x (record_id, no)
         join json_to_recordset(${JSON.stringify([...combinations.values()])}::json) as c (no int, agrees text[], differs text[]) on c.no = x.no
-        join record r on r.county = ${county} and r.id = x.record_id
+        cross join lateral (select r.county, r.id, r.area from record r where r.county = ${county} and r.id = x.record_id offset 0) r
       on conflict (county, record_id, department) do update set extract_id = excluded.extract_id, as_of = excluded.as_of, area = excluded.area, at = now(),
         agrees = case when vouch_list.extract_id = excluded.extract_id then array(select unnest(vouch_list.agrees) except select unnest(excluded.differs) union select unnest(excluded.agrees) order by 1) else excluded.agrees end,
         differs = case when vouch_list.extract_id = excluded.extract_id then array(select unnest(vouch_list.differs) except select unnest(excluded.agrees) union select unnest(excluded.differs) order by 1) else excluded.differs end`.execute(tx);

@@ -18,12 +18,11 @@ import type { listKept as listRoute, settleKept as settleRoute } from "./contrac
 import { refuseDesignationIn, refuseDesignations } from "./designation.ts";
 import { recordEvents } from "./events.ts";
 import { lockRecord, type RecordRow } from "./queries.ts";
-import { keptReasons, moves } from "./rules.ts";
-import { unshut } from "./sheet.ts";
+import { type KeptReason, moves } from "./rules.ts";
+import { answersOfRevision, headOf } from "./sheet.ts";
 import { demandCurrent } from "./standing.ts";
 import * as say from "./wording.ts";
 
-export type KeptReason = (typeof keptReasons)[number];
 type Kept = Omit<TerminalCapture, "given" | "answers"> & { readonly given: Answers; readonly theirs: Answers; readonly why: KeptReason; readonly paths: readonly string[] };
 /** What is sealed of a kept version: the office's answers it began from are in the history. */
 type Sealed = { readonly given: Answers; readonly theirs: Answers; readonly provenance: Readonly<Record<string, string>> };
@@ -67,13 +66,6 @@ function choicesOf(definition: Scheme, start: Answers, given: Answers, ours: Ans
 type Row = { id: string; entry: string; area: number; recordId: string; operator: string; basedOn: number; reason: string; sealed: Buffer; at: Date; said: string | null; submit: boolean; signedDigest: string | null; channel: string };
 const openOf = (tx: Tx, county: number, recordId: string): Promise<Row[]> => tx.selectFrom("keptVersion").selectAll().where("county", "=", county).where("recordId", "=", recordId).where("settledBy", "is", null).orderBy("at").orderBy("id").execute();
 
-async function startOf(tx: Tx, platform: Platform, record: RecordRow, no: number): Promise<Answers> {
-  if (no === 0) return {};
-  const row = await tx.selectFrom("revision").select(["answers", "sealed"]).where("county", "=", record.county).where("recordId", "=", record.id).where("no", "=", no).executeTakeFirstOrThrow();
-  return unshut(platform.keys, record.county, record.id, row.answers, row.sealed);
-}
-const oursOf = (platform: Platform, record: RecordRow): Answers => (record.head === 0 ? {} : unshut(platform.keys, record.county, record.id, record.answers, record.sealed));
-
 /** Versions that wait beside a record, with both sides of each difference in full (recorded). @throws Problem not-found */
 export async function listKept(tx: Tx, platform: Platform, input: { readonly county: number; readonly id: string }): Promise<ReplyOf<typeof listRoute>> {
   const record = await lockRecord(tx, input.county, input.id);
@@ -85,7 +77,7 @@ export async function listKept(tx: Tx, platform: Platform, input: { readonly cou
   const kept = [];
   for (const row of rows) {
     const { given, theirs } = open<Sealed>(platform.keys, record.county, row.entry, row.sealed);
-    const choices = choicesOf(definition, await startOf(tx, platform, record, row.basedOn), given, oursOf(platform, record), theirs);
+    const choices = choicesOf(definition, (await answersOfRevision(tx, platform, { ...record, no: row.basedOn })) ?? {}, given, headOf(platform.keys, record), theirs);
     kept.push({ id: row.id, operator: names.get(row.operator) ?? row.operator, at: row.at.toISOString(), reason: row.reason as KeptReason, basedOn: row.basedOn, ...(row.said !== null && { said: row.said }), choices });
   }
   await audit(tx, { action: "record.open-kept", county: record.county, area: record.area, recordId: record.id, detail: { versions: rows.length } });
@@ -103,8 +95,8 @@ export async function settleKept(tx: Tx, platform: Platform, input: { readonly c
   refuseDesignationIn(tx, platform, [input.reason], record);
   const { definition } = await loadScheme(tx, record.scheme, record.version);
   const { given, theirs, provenance } = open<Sealed>(platform.keys, record.county, row.entry, row.sealed);
-  const ours = oursOf(platform, record);
-  const differing = choicesOf(definition, await startOf(tx, platform, record, row.basedOn), given, ours, theirs);
+  const ours = headOf(platform.keys, record);
+  const differing = choicesOf(definition, (await answersOfRevision(tx, platform, { ...record, no: row.basedOn })) ?? {}, given, ours, theirs);
   const undecided = differing.find((choice) => input.choices[choice.path] === undefined);
   if (undecided) throw new Problem("bad-request", { zh: `“${undecided.label.zh}”还没有选择`, en: `Nothing is chosen for “${undecided.label.en}”` });
   const taken = new Set(differing.map((choice) => choice.path).filter((path) => input.choices[path] === "terminal"));

@@ -43,6 +43,7 @@ export const stateLabels: Readonly<Record<State, Text>> = {
 
 /** Why a terminal's version is kept apart: both changed the same, the record was past capturing, only the merge made faults, items without a place in this version. */
 export const keptReasons = ["conflict", "late", "faults", "version"] as const;
+export type KeptReason = (typeof keptReasons)[number];
 
 export type Move = "capture" | "submit" | "outcome" | "approve" | "return" | "hold" | "merge" | "correct" | "ask-handover";
 

@@ -14,6 +14,7 @@ export { type OutcomeInput, setOutcome } from "./outcome.ts";
 export { type BriefRow, claimNumber, countAnsweredRemark, type Decided, lockRecord, lockRecords, type RecordRow, releaseNumber, store, storeDecisions, storeIssues } from "./queries.ts";
 export { listRecords, searchPeople } from "./search.ts";
 export { signedText } from "../../scheme/signing.ts";
+export { answersOfRevision } from "./sheet.ts";
 export { signedDigestOf } from "./signing.ts";
 export { demandCurrent, demandMove, standingOf } from "./standing.ts";
 export { getWork } from "./work.ts";
