@@ -14,23 +14,20 @@ export type Fact = {
 };
 export type JournalEvent = Fact & { readonly id: number; readonly txid: string; readonly at: Date; readonly actor: string };
 
-/** Writes facts in this transaction. Data hold ids, codes, counts and item paths; never answers, names or numbers of people. */
+const mostAtOnce = 5000;
+
+/** Writes facts in this transaction, in their order. Data hold ids, codes, counts and item paths; never answers, names or numbers of people. */
 export async function emit(tx: Tx, facts: readonly Fact[]): Promise<void> {
-  if (facts.length === 0) return;
-  await tx
-    .insertInto("event")
-    .values(
-      facts.map((fact) => ({
-        kind: fact.kind,
-        area: fact.area,
-        county: fact.county,
-        actor: tx.actor.account,
-        subjectId: fact.subjectId ?? null,
-        recordId: fact.recordId ?? null,
-        data: JSON.stringify(fact.data),
-      })),
-    )
-    .execute();
+  for (let from = 0; from < facts.length; from += mostAtOnce) {
+    const part = facts.slice(from, from + mostAtOnce);
+    // One text whatever the number of facts, so that it is planned once.
+    await sql`
+      insert into event (kind, area, county, actor, subject_id, record_id, data)
+      select x.kind, x.area, x.county, ${tx.actor.account}, x.subject_id, x.record_id, x.data
+      from unnest(${part.map((fact) => fact.kind)}::text[], ${part.map((fact) => fact.area)}::bigint[], ${part.map((fact) => fact.county)}::integer[],
+        ${part.map((fact) => fact.subjectId ?? null)}::uuid[], ${part.map((fact) => fact.recordId ?? null)}::uuid[], ${part.map((fact) => JSON.stringify(fact.data))}::jsonb[])
+        with ordinality as x (kind, area, county, subject_id, record_id, data, place) order by x.place`.execute(tx);
+  }
 }
 
 /** A duty done after facts of some kinds. The handler works in its own transactions and must do no harm when it runs twice. */

@@ -54,14 +54,27 @@ export function codeSetOf(scheme: Scheme, item: Item): CodeSet | undefined {
   return item.codeSet === undefined ? undefined : indexOf(scheme).codeSets.get(item.codeSet);
 }
 
+type Parts = { readonly form: string; readonly section: string | undefined; readonly row: number; readonly key: string };
+/** Paths taken apart before: the same few are asked for in every record. */
+const parts = new Map<string, Parts | undefined>();
+
+function partsOf(path: string): Parts | undefined {
+  if (parts.has(path)) return parts.get(path);
+  const found = /^([^.]+)\.(?:([^.[]+)\[(\d+)\]\.)?([^.[]+)$/u.exec(path);
+  const made = found === null ? undefined : { form: found[1] ?? "", section: found[2], row: Number(found[3]), key: found[4] ?? "" };
+  if (parts.size > 20_000) parts.clear();
+  parts.set(path, made);
+  return made;
+}
+
 /** The answer stored at a path with row numbers; undefined when there is none. */
 export function answerAt(answers: Answers, path: string): Value | undefined {
-  const found = /^([^.]+)\.(?:([^.[]+)\[(\d+)\]\.)?([^.[]+)$/u.exec(path);
-  if (!found) return undefined;
-  const [, form = "", section, row, key = ""] = found;
+  const place = partsOf(path);
+  if (place === undefined) return undefined;
+  const { form, section, row, key } = place;
   const answer: FormAnswers[string] = answers[form]?.[section ?? key];
   if (section === undefined) return isRows(answer) ? undefined : answer;
-  return isRows(answer) ? answer[Number(row)]?.[key] : undefined;
+  return isRows(answer) ? answer[row]?.[key] : undefined;
 }
 
 /** True for the rows of a repeating section, false for the codes of one item. */

@@ -5,7 +5,7 @@ import { Problem } from "../../core/problem.ts";
 import { audit } from "../../platform/audit.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
-import { confirmOurs, recheck } from "../matching/service.ts";
+import { recheck } from "../matching/service.ts";
 import { outcomeOf, refuseDesignation, type Outcome, type Result } from "./answers.ts";
 import { getCase, type CaseView } from "./case-view.ts";
 import type { decideCase as decideRoute, decideCases as manyRoute } from "./contract.ts";
@@ -40,7 +40,7 @@ async function decide(tx: Tx, platform: Platform, county: number, ids: readonly 
     const open = await queries.openFindingsByAnswer(tx, county, decidedIds);
     const of = (confirmed: boolean): string[] => open.flatMap((finding) => ((finding.answer === "confirm-ours") === confirmed ? [finding.id] : []));
     const [toConfirm, toCheck] = [of(true), of(false)];
-    if (toConfirm.length > 0) await confirmOurs(tx, platform, { county, findingIds: toConfirm });
+    if (toConfirm.length > 0) await recheck(tx, platform, { county, findingIds: toConfirm, confirmed: true });
     if (toCheck.length > 0) await recheck(tx, platform, { county, findingIds: toCheck });
   } else await queries.sendBack(tx, county, decidedIds);
   await queries.addSteps(tx, county, decided.map((file) => ({ case: file.id, area: file.area, kind: accept ? ("accepted" as const) : ("sent-back" as const), ...(note !== undefined && { note }) })));

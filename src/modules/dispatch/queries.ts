@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import { newId } from "../../core/ids.ts";
 import type { Tx } from "../../platform/database.ts";
+import { eachByKey } from "../../platform/each-by-key.ts";
 import type { Holidays } from "../../core/time.ts";
 import type { CaseAnswer, CaseState, Routing } from "./rules.ts";
 
@@ -44,7 +45,7 @@ export async function caseOf(tx: Tx, county: number, id: string): Promise<Counte
 }
 /** These cases, locked in the order of their ids; those outside the caller's area are left out. */
 export async function lockCasesOf(tx: Tx, county: number, ids: readonly string[]): Promise<CaseRecord[]> {
-  const { rows } = await sql<CaseRecord>`select ${columns} from case_file c where c.county = ${county} and c.id = any(${ids as string[]}::uuid[]) order by c.id for update`.execute(tx);
+  const { rows } = await sql<CaseRecord>`select c.* from ${eachByKey([...ids].sort(), sql`select ${columns} from case_file c where c.county = ${county} and c.id = x.id for update`, "c")}`.execute(tx);
   return rows;
 }
 export async function lockCase(tx: Tx, county: number, id: string): Promise<CaseRecord | undefined> {
@@ -189,8 +190,12 @@ export async function correctedSince(tx: Tx, county: number, ids: readonly strin
 }
 /** Of these cases answered “ours is right”, those whose record got a revision after the answer. */
 export async function changedSinceAnswered(tx: Tx, county: number, ids: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ id: string }>`select c.id from case_file c where c.county = ${county} and c.id = any(${ids as string[]}::uuid[]) and c.answer = 'confirm-ours'
-    and exists (select from revision v where v.county = c.county and v.record_id = c.record_id and v.at > c.answered_at)`.execute(tx);
+  const { rows } = await sql<{ id: string }>`select c.id from ${eachByKey(
+    ids,
+    sql`select c.id from case_file c where c.county = ${county} and c.id = x.id and c.answer = 'confirm-ours'
+      and exists (select from revision v where v.county = c.county and v.record_id = c.record_id and v.at > c.answered_at)`,
+    "c",
+  )}`.execute(tx);
   return new Set(rows.map((row) => row.id));
 }
 
@@ -207,8 +212,11 @@ export const sendBack = (tx: Tx, county: number, ids: readonly string[]): Promis
     where county = ${county} and id = any(${ids as string[]}::uuid[])`.execute(tx);
 /** Open findings of these cases with what the case was answered. */
 export async function openFindingsByAnswer(tx: Tx, county: number, ids: readonly string[]): Promise<{ readonly id: string; readonly answer: CaseAnswer | null }[]> {
-  const { rows } = await sql<{ id: string; answer: CaseAnswer | null }>`select f.id, c.answer from case_file c join finding f on f.county = c.county and f.case_id = c.id
-    where c.county = ${county} and c.id = any(${ids as string[]}::uuid[]) and f.state = 'open' order by f.id`.execute(tx);
+  const { rows } = await sql<{ id: string; answer: CaseAnswer | null }>`select f.id, f.answer from ${eachByKey(
+    ids,
+    sql`select f.id, c.answer from case_file c join finding f on f.county = c.county and f.case_id = c.id where c.county = ${county} and c.id = x.id and f.state = 'open'`,
+    "f",
+  )} order by f.id`.execute(tx);
   return rows;
 }
 

@@ -1,6 +1,7 @@
 // Statements over runs, links and findings.
 import { sql } from "kysely";
 import type { Tx } from "../../platform/database.ts";
+import { eachByKey } from "../../platform/each-by-key.ts";
 
 /** Rows of one statement; larger sets are cut into pieces of this size. */
 export const piece = 4000;
@@ -59,15 +60,52 @@ export type NewLink = {
   readonly pair_state: string | null;
   readonly decision_id: string | null;
 };
+/** An array as the database reads it, of numbers and of texts without quotes, commas and braces: ids, digests, codes. */
+const arrayOf = (values: readonly (string | number)[]): string => `{${values.join(",")}}`;
+
+/** True for links that nobody has to look at: they have no more than a weight and a reason. */
+const isPlain = (link: NewLink): boolean => link.decision === "automatic" && link.sealed === null && link.other_digest === null && link.pair_state === null && link.decision_id === null && link.veto === null && link.hard.length === 0;
+
 export async function replaceLinks(tx: Tx, county: number, run: string, links: readonly NewLink[]): Promise<void> {
   await tx.deleteFrom("link").where("county", "=", county).where("runId", "=", run).execute();
-  for (const part of pieces(links)) {
+  for (const part of pieces(links.filter(isPlain), 10_000)) await addPlainLinks(tx, county, run, part);
+  for (const part of pieces(links.filter((link) => !isPlain(link)))) {
     await sql`insert into link (county, run_id, row_no, area, record_id, subject_id, weight, probability, decision, why, weighing, veto, hard, other_digest, sealed, pair_state, decision_id)
       select ${county}, ${run}, x.row_no, x.area, x.record_id, x.subject_id, x.weight, x.probability, x.decision, x.why, x.weighing, x.veto, x.hard,
         decode(x.other_digest, 'hex'), decode(x.sealed, 'hex'), x.pair_state, x.decision_id
       from json_to_recordset(${JSON.stringify(part)}::json) as x (row_no integer, area bigint, record_id uuid, subject_id uuid, weight double precision, probability double precision,
         decision text, why jsonb, weighing json, veto text, hard text[], other_digest text, sealed text, pair_state text, decision_id uuid)`.execute(tx);
   }
+}
+
+/** Each different reason once, as JSON, and the number of each link's reason: few stand for many links. */
+function reasonsOf(links: readonly NewLink[]): { readonly reasons: string[]; readonly numbers: number[] } {
+  const known = new Map<unknown, Map<unknown, number>>();
+  const byText = new Map<string, number>();
+  const numbers = links.map(({ why, weighing }) => {
+    const ofWhy = known.get(why) ?? new Map<unknown, number>();
+    known.set(why, ofWhy);
+    let no = ofWhy.get(weighing);
+    if (no === undefined) {
+      const text = JSON.stringify({ why, weighing });
+      no = byText.get(text) ?? byText.size;
+      byText.set(text, no);
+      ofWhy.set(weighing, no);
+    }
+    return no;
+  });
+  return { reasons: [...byText.keys()], numbers };
+}
+
+/** Columns instead of rows: half the database's work of rows of JSON. */
+async function addPlainLinks(tx: Tx, county: number, run: string, links: readonly NewLink[]): Promise<void> {
+  const { reasons, numbers } = reasonsOf(links);
+  await sql`insert into link (county, run_id, row_no, area, record_id, subject_id, weight, probability, decision, why, weighing)
+    select ${county}, ${run}, x.row_no, x.area, x.record_id, x.subject_id, x.weight, x.probability, 'automatic', y.why, y.weighing
+    from unnest(${arrayOf(links.map((link) => link.row_no))}::integer[], ${arrayOf(links.map((link) => link.area))}::bigint[], ${arrayOf(links.map((link) => link.record_id))}::uuid[],
+        ${arrayOf(links.map((link) => link.subject_id))}::uuid[], ${arrayOf(links.map((link) => link.weight))}::double precision[], ${arrayOf(links.map((link) => link.probability))}::double precision[],
+        ${arrayOf(numbers)}::integer[]) as x (row_no, area, record_id, subject_id, weight, probability, reason)
+      join rows from (json_to_recordset(${`[${reasons.join(",")}]`}::json) as (why jsonb, weighing json)) with ordinality as y (why, weighing, no) on y.no = x.reason + 1`.execute(tx);
 }
 
 export async function replaceListedPeople(tx: Tx, county: number, run: string, area: number, digests: readonly string[]): Promise<void> {
@@ -100,6 +138,7 @@ export type StoredFinding = {
 const findingColumns = [
   "f.id", "f.key", "f.area", "f.class", "f.department", "f.path", "f.recordId", "f.subjectId", "f.personKey", "f.runId", "f.rowNo", "f.sealed", "f.state", "f.closedBecause", "f.confirmedPair", "f.caseId", "f.campaignId",
 ] as const;
+const findingList = sql.raw("f.id, f.key, f.area, f.class, f.department, f.path, f.record_id, f.subject_id, f.person_key, f.run_id, f.row_no, f.sealed, f.state, f.closed_because, f.confirmed_pair, f.case_id, f.campaign_id");
 const findings = (tx: Tx, county: number) =>
   tx.selectFrom("finding as f").select(findingColumns).where("f.county", "=", county);
 
@@ -118,14 +157,16 @@ export const openFindingsOfCases = (tx: Tx, county: number, caseIds: readonly st
 /** Open findings, locked in the order of their ids. */
 export async function openFindings(tx: Tx, county: number, which: { readonly ids?: readonly string[]; readonly records?: readonly string[]; readonly people?: readonly string[] }): Promise<StoredFinding[]> {
   const { ids = [], records = [], people = [] } = which;
-  const { rows } = await sql<{ id: string }>`
-    select id from (
-      select id from finding where county = ${county} and id = any(${ids}::uuid[]) and state = 'open'
-      union select id from finding where county = ${county} and record_id = any(${records}::uuid[]) and state = 'open'
-      union select id from finding where county = ${county} and person_key = any(${people}::text[]) and state = 'open') x order by id`.execute(tx);
+  const found = new Set<string>(ids);
+  const open = sql`from finding where county = ${county} and state = 'open'`;
+  const ofRecords = sql<{ id: string }>`select f.id from ${eachByKey(records, sql`select id ${open} and record_id = x.id`, "f")}`;
+  const ofPeople = sql<{ id: string }>`select f.id from ${eachByKey(people, sql`select id ${open} and person_key = x.id`, "f", "text")}`;
+  if (records.length > 0) for (const row of (await ofRecords.execute(tx)).rows) found.add(row.id);
+  if (people.length > 0) for (const row of (await ofPeople.execute(tx)).rows) found.add(row.id);
   const all: StoredFinding[] = [];
-  for (const part of pieces(rows.map((row) => row.id))) {
-    all.push(...(await findings(tx, county).where(sql<boolean>`f.id = any(${part}::uuid[])`).where("f.state", "=", "open").orderBy("f.id").forUpdate("f").execute()));
+  for (const part of pieces([...found].sort())) {
+    const { rows } = await sql<StoredFinding>`select f.* from ${eachByKey(part, sql`select ${findingList} from finding f where f.county = ${county} and f.id = x.id and f.state = 'open' for update`, "f")}`.execute(tx);
+    all.push(...rows);
   }
   return all;
 }
@@ -151,21 +192,35 @@ export async function addFindings(tx: Tx, { county, campaign, department, run }:
   }
 }
 
+/** Worded so that the index of open findings does not offer itself: the rows are looked up by their ids. */
+const stillOpen = sql.raw("f.state || '' = 'open'");
+
 export type Renewed = { readonly id: string; readonly class: string; readonly run_id: string; readonly row_no: number | null; readonly sealed: string };
 /** The values of open findings as they are now; a confirmation of another pair falls. */
 export async function renewFindings(tx: Tx, county: number, rows: readonly Renewed[]): Promise<void> {
   for (const part of pieces(rows)) {
     await sql`update finding f set class = x.class, run_id = x.run_id, row_no = x.row_no, sealed = decode(x.sealed, 'hex'), confirmed_pair = null, confirmed_by = null
       from json_to_recordset(${JSON.stringify(part)}::json) as x (id uuid, class text, run_id uuid, row_no integer, sealed text)
-      where f.county = ${county} and f.id = x.id and f.state = 'open'`.execute(tx);
+      where f.county = ${county} and f.id = x.id and ${stillOpen}`.execute(tx);
   }
 }
 
-export async function closeFindings(tx: Tx, county: number, rows: readonly { readonly id: string; readonly because: string }[]): Promise<void> {
+/** What the county confirmed of these findings: keyed digests of the pairs of values, in hexadecimal. */
+export async function confirmPairs(tx: Tx, county: number, rows: readonly { readonly id: string; readonly pair: string }[]): Promise<void> {
   for (const part of pieces(rows)) {
-    await sql`update finding f set state = 'closed', closed_because = x.because, closed_at = now()
-      from json_to_recordset(${JSON.stringify(part)}::json) as x (id uuid, because text)
-      where f.county = ${county} and f.id = x.id and f.state = 'open'`.execute(tx);
+    await sql`update finding f set confirmed_pair = decode(x.pair, 'hex'), confirmed_by = ${tx.actor.account}
+      from json_to_recordset(${JSON.stringify(part)}::json) as x (id uuid, pair text)
+      where f.county = ${county} and f.id = x.id and ${stillOpen}`.execute(tx);
+  }
+}
+
+export type Closed = { readonly id: string; readonly because: string; /** Digest of the pair the county confirms in the same step, in hexadecimal. */ readonly pair?: string };
+export async function closeFindings(tx: Tx, county: number, rows: readonly Closed[]): Promise<void> {
+  for (const part of pieces(rows)) {
+    await sql`update finding f set state = 'closed', closed_because = x.because, closed_at = now(),
+        confirmed_pair = coalesce(decode(x.pair, 'hex'), f.confirmed_pair), confirmed_by = case when x.pair is null then f.confirmed_by else ${tx.actor.account} end
+      from json_to_recordset(${JSON.stringify(part)}::json) as x (id uuid, because text, pair text)
+      where f.county = ${county} and f.id = x.id and ${stillOpen}`.execute(tx);
   }
 }
 
@@ -173,8 +228,11 @@ export type RecordState = { readonly recordId: string; readonly subjectId: strin
 export async function recordStates(tx: Tx, county: number, ids: readonly string[]): Promise<RecordState[]> {
   const found: RecordState[] = [];
   for (const part of pieces([...new Set(ids)])) {
-    const { rows } = await sql<RecordState>`select r.id as record_id, r.subject_id, r.area, r.state, s.id_digest, r.campaign_id
-      from record r join subject s on s.county = r.county and s.id = r.subject_id where r.county = ${county} and r.id = any(${part}::uuid[])`.execute(tx);
+    const { rows } = await sql<RecordState>`select r.id as record_id, r.subject_id, r.area, r.state, r.id_digest, r.campaign_id from ${eachByKey(
+      part,
+      sql`select r.*, s.id_digest from record r join subject s on s.county = r.county and s.id = r.subject_id where r.county = ${county} and r.id = x.id`,
+      "r",
+    )}`.execute(tx);
     found.push(...rows);
   }
   return found;
@@ -184,9 +242,12 @@ export async function recordStates(tx: Tx, county: number, ids: readonly string[
 export async function statesByDigest(tx: Tx, county: number, campaign: string, digests: readonly string[]): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>();
   for (const part of pieces(digests)) {
-    const { rows } = await sql<{ digest: string; state: string }>`select encode(s.id_digest, 'hex') as digest, r.state
-      from subject s join record r on r.county = s.county and r.subject_id = s.id and r.campaign_id = ${campaign}
-      where s.county = ${county} and s.id_digest = any(${part.map((digest) => Buffer.from(digest, "hex"))}::bytea[])`.execute(tx);
+    const { rows } = await sql<{ digest: string; state: string }>`select encode(x.id, 'hex') as digest, r.state from ${eachByKey(
+      part.map((digest) => `\\x${digest}`),
+      sql`select r.state from subject s join record r on r.county = s.county and r.subject_id = s.id and r.campaign_id = ${campaign} where s.county = ${county} and s.id_digest = x.id`,
+      "r",
+      "bytea",
+    )}`.execute(tx);
     for (const row of rows) found.set(row.digest, [...(found.get(row.digest) ?? []), row.state]);
   }
   return found;
@@ -223,10 +284,13 @@ export async function listedRecords(tx: Tx, county: number, run: string, records
   const found = new Set<string>();
   for (const part of pieces(records)) {
     const { rows } = await sql<{ id: string }>`
-      select r.id from record r join subject s on s.county = r.county and s.id = r.subject_id
-        join listed_person p on p.county = r.county and p.run_id = ${run} and p.id_digest = s.id_digest
-        where r.county = ${county} and r.id = any(${part}::uuid[])
-      union select l.record_id from link l where l.county = ${county} and l.record_id = any(${part}::uuid[]) and l.run_id = ${run} and l.decision in ('automatic', 'confirmed')`.execute(tx);
+      select x.id from ${eachByKey(
+        part,
+        sql`select from record r join subject s on s.county = r.county and s.id = r.subject_id
+          join listed_person p on p.county = r.county and p.run_id = ${run} and p.id_digest = s.id_digest where r.county = ${county} and r.id = x.id`,
+        "r",
+      )}
+      union select x.id from ${eachByKey(part, sql`select from link l where l.county = ${county} and l.record_id = x.id and l.run_id = ${run} and l.decision in ('automatic', 'confirmed')`, "l")}`.execute(tx);
     for (const row of rows) found.add(row.id);
   }
   return found;

@@ -53,10 +53,13 @@ async function factsFor(tx: Tx, platform: Platform, county: number, campaign: st
 
 type Outcome = { readonly closing: Closing | undefined; readonly content: FindingContent };
 
-function outcomeOf(platform: Platform, ground: Ground, finding: Stored, content: FindingContent, facts: Facts): Outcome {
+/** Whether the county confirmed the pair of values as it stands. */
+type Confirmed = (content: FindingContent) => Closing | undefined;
+
+function outcomeOf(ground: Ground, finding: Stored, content: FindingContent, facts: Facts, confirmed: Confirmed): Outcome {
   if (finding.recordId === null) {
     const states = [...(facts.byDigest.get(digestIn(finding.personKey) ?? "") ?? []), ...(facts.byRow.get(`${finding.runId} ${finding.rowNo}`) ?? [])];
-    return { closing: closingOfUncollected(states as State[]) ?? confirmed(platform, finding, content), content };
+    return { closing: closingOfUncollected(states as State[]) ?? confirmed(content), content };
   }
   const standing = facts.standing.get(finding.recordId);
   if (standing === undefined) return { closing: undefined, content };
@@ -65,7 +68,7 @@ function outcomeOf(platform: Platform, ground: Ground, finding: Stored, content:
     const absence = ground.department.absences.find((each) => each.finding === finding.class);
     const listed = facts.listed.get(finding.department)?.has(finding.recordId) ?? false;
     const closing = absence && closingOfUnlisted(absence, standing, listed, ground.context);
-    return { closing: closing ?? (finalStates.includes(standing.state) ? confirmed(platform, finding, content) : undefined), content };
+    return { closing: closing ?? (finalStates.includes(standing.state) ? confirmed(content) : undefined), content };
   }
   if (facts.unlinked.has(placeOf(finding))) return { closing: "withdrawn", content };
   const field = ground.department.fields.find((each) => each.key === content.field);
@@ -75,37 +78,47 @@ function outcomeOf(platform: Platform, ground: Ground, finding: Stored, content:
   const { ours } = compareField(field, standing.answers, content.theirs, ground.context);
   const { ours: _, ...rest } = content;
   const present: FindingContent = ours === undefined ? rest : { ...rest, ours };
-  return { closing: confirmed(platform, finding, present), content: present };
+  return { closing: confirmed(present), content: present };
 }
 
 /** Closed only for the exact pair of values that the county confirmed. */
-const confirmed = (platform: Platform, finding: Stored, content: FindingContent): Closing | undefined =>
-  finding.confirmedPair !== null && finding.confirmedPair.equals(pairDigest(platform.keys, content)) ? "confirmed-ours" : undefined;
+const confirmedEarlier =
+  (platform: Platform, finding: Stored): Confirmed =>
+  (content) =>
+    finding.confirmedPair !== null && finding.confirmedPair.equals(pairDigest(platform.keys, content)) ? "confirmed-ours" : undefined;
+const confirmedNow: Confirmed = () => "confirmed-ours";
 
 /**
  * Runs the check again on the open findings of these records (also on people missing so far who are now recorded under the same
  * ID number) or on these findings, closes those that no longer hold, and emits `finding.closed`. Running it again changes nothing.
+ * `confirmed`: the county confirms, in the name of the caller's account, that ours is right in the pairs of values that the check finds
+ * standing now; they are kept, and what still stands open is closed by them where a confirmation may close it.
  */
-export async function recheck(tx: Tx, platform: Platform, input: { readonly county: number; readonly recordIds?: readonly string[]; readonly findingIds?: readonly string[] }): Promise<Rechecked> {
-  const { county, recordIds = [], findingIds = [] } = input;
+export async function recheck(tx: Tx, platform: Platform, input: { readonly county: number; readonly recordIds?: readonly string[]; readonly findingIds?: readonly string[]; readonly confirmed?: boolean }): Promise<Rechecked> {
+  const { county, recordIds = [], findingIds = [], confirmed = false } = input;
   const people = recordIds.length === 0 ? [] : (await queries.recordStates(tx, county, recordIds)).flatMap((record) => (record.idDigest === null ? [] : [personOfDigest(record.idDigest)]));
   const findings = await queries.openFindings(tx, county, { ids: findingIds, records: recordIds, people });
-  const closings: { readonly finding: Stored; readonly because: Closing }[] = [];
+  const closings: { readonly finding: Stored; readonly because: Closing; readonly pair?: string }[] = [];
   const renewed: queries.Renewed[] = [];
+  const pairs: { readonly id: string; readonly pair: string }[] = [];
   for (const [campaign, ofCampaign] of Map.groupBy(findings, (finding) => finding.campaignId)) {
     const facts = await factsFor(tx, platform, county, campaign, ofCampaign);
     for (const [department, ofDepartment] of Map.groupBy(ofCampaign, (finding) => finding.department)) {
       const ground = await groundOf(tx, platform, { county, campaign, department });
       for (const finding of ofDepartment) {
         const stored = openContent(platform.keys, county, finding.id, finding.sealed);
-        const { closing, content } = outcomeOf(platform, ground, finding, stored, facts);
-        if (closing !== undefined) closings.push({ finding, because: closing });
-        else if (!samePair(stored, content)) renewed.push({ id: finding.id, class: finding.class, run_id: finding.runId, row_no: finding.rowNo, sealed: sealContent(platform.keys, county, finding.id, content).toString("hex") });
+        const { closing, content } = outcomeOf(ground, finding, stored, facts, confirmed ? confirmedNow : confirmedEarlier(platform, finding));
+        // What agrees anyway needs nobody's word.
+        const pair = confirmed && (closing === undefined || closing === "confirmed-ours") ? pairDigest(platform.keys, content).toString("hex") : undefined;
+        if (closing !== undefined) closings.push({ finding, because: closing, ...(pair !== undefined && { pair }) });
+        else if (pair !== undefined) pairs.push({ id: finding.id, pair });
+        if ((closing === undefined || pair !== undefined) && !samePair(stored, content)) renewed.push({ id: finding.id, class: finding.class, run_id: finding.runId, row_no: finding.rowNo, sealed: sealContent(platform.keys, county, finding.id, content).toString("hex") });
       }
     }
   }
   await queries.renewFindings(tx, county, renewed);
-  await queries.closeFindings(tx, county, closings.map(({ finding, because }) => ({ id: finding.id, because })));
+  await queries.confirmPairs(tx, county, pairs);
+  await queries.closeFindings(tx, county, closings.map(({ finding, because, pair }) => ({ id: finding.id, because, ...(pair !== undefined && { pair }) })));
   await sayClosed(tx, county, closings.map(({ finding }) => finding));
   const closed = new Set(closings.map(({ finding }) => finding.id));
   return { checked: findings.length, closed: [...closed], open: findings.flatMap((finding) => (closed.has(finding.id) ? [] : [finding.id])) };

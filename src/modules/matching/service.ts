@@ -9,7 +9,7 @@ import { systemActor, type Tx } from "../../platform/database.ts";
 import type { JournalEvent } from "../../platform/journal.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { listFindings as listFindingsRoute, matchRunView } from "./contract.ts";
-import { openContent, pairDigest } from "./finding-content.ts";
+import { openContent } from "./finding-content.ts";
 import { viewFindings, type FindingView } from "./finding-view.ts";
 import { accountNames } from "../access/service.ts";
 import { expectAgreement } from "../exchange/service.ts";
@@ -104,20 +104,6 @@ export async function findingsByIds(tx: Tx, platform: Platform, county: number, 
   const views: FindingView[] = [];
   for (const part of queries.pieces(ids)) views.push(...(await viewFindings(tx, platform, county, await queries.findingRows(tx, county, part), true)));
   return views;
-}
-
-/**
- * The county confirms, with proof in the case, that our values are right. It holds for the exact pairs that stand now; the check
- * then closes what it still finds confirmed. Only open findings are touched.
- */
-export async function confirmOurs(tx: Tx, platform: Platform, input: { readonly county: number; readonly findingIds: readonly string[] }): Promise<Rechecked> {
-  const { county, findingIds } = input;
-  await recheck(tx, platform, { county, findingIds });
-  const findings = await queries.openFindings(tx, county, { ids: findingIds });
-  const pairs = findings.map((finding) => ({ id: finding.id, pair: pairDigest(platform.keys, openContent(platform.keys, county, finding.id, finding.sealed)).toString("hex") }));
-  await sql`update finding f set confirmed_pair = decode(x.pair, 'hex'), confirmed_by = ${tx.actor.account}
-    from json_to_recordset(${JSON.stringify(pairs)}::json) as x (id uuid, pair text) where f.county = ${county} and f.id = x.id`.execute(tx);
-  return recheck(tx, platform, { county, findingIds });
 }
 
 /** Findings waiting for a case, with the name where no record has it. */

@@ -66,6 +66,7 @@ export function vetoOf(settings: LinkageSettings, link: Pick<LinkResult, "levels
 const vetoLabels: Readonly<Record<string, string>> = {
   "two valid identifiers differ": "两个有效身份证号不同",
   "two valid identifiers differ, other evidence strong": "两个有效身份证号不同，但其他信息高度一致",
+  "a number that contradicts its row": "身份证号与本行的出生日期矛盾",
   "one identifier, two names": "同一身份证号，两个姓名",
   "perhaps twins or a family": "可能是双胞胎或家庭成员",
 };
