@@ -447,6 +447,7 @@ export type DB = {
     status: number;
     body: JsonColumn<true>;
     at: Generated<Date>;
+    sealed: Buffer | null;
   };
   identityClaim: {
     scheme: string;

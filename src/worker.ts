@@ -7,6 +7,7 @@ import { startCaseDuties } from "./modules/dispatch/duties.ts";
 import { startDuties } from "./modules/exchange/duties.ts";
 import { jobs as exchangeJobs } from "./modules/exchange/jobs.ts";
 import { jobs as fusionJobs } from "./modules/fusion/jobs.ts";
+import { startFusionDuties } from "./modules/fusion/retention.ts";
 import { jobs as matchingJobs } from "./modules/matching/jobs.ts";
 import { reactions } from "./reactions.ts";
 import { Problem } from "./core/problem.ts";
@@ -24,6 +25,7 @@ export async function startWorker(platform: Platform, log: (line: Readonly<Recor
   await platform.queue.work([...draftingJobs(platform), ...exchangeJobs(platform), ...matchingJobs(platform), ...fusionJobs(platform)], (account) => actorOfAccount(platform, account));
   const duties = startDuties(platform, log);
   const caseDuties = startCaseDuties(platform, log);
+  const fusionDuties = startFusionDuties(platform, log);
   const all = reactions(platform);
   let stopped = false;
   let turn: Promise<unknown> = Promise.resolve();
@@ -48,6 +50,7 @@ export async function startWorker(platform: Platform, log: (line: Readonly<Recor
       stopped = true;
       await duties.stop();
       await caseDuties.stop();
+      await fusionDuties.stop();
       await loop;
     },
   };

@@ -137,11 +137,11 @@ const owners: Readonly<Record<string, string>> = {
   remark: "review", handover: "review", record_merge: "review",
   device: "fieldwork", device_operator: "fieldwork", device_lease: "fieldwork", up_bundle: "fieldwork", bundle_entry: "fieldwork", down_bundle: "fieldwork", record_left: "records",
   scheme_draft: "drafting", scheme_edit: "drafting", dry_run: "drafting", dry_run_sample: "drafting",
-  import_batch: "exchange", import_row: "exchange", agreement: "exchange", authorisation: "exchange",
+  import_batch: "exchange", import_row: "exchange", row_left_out: "exchange", agreement: "exchange", authorisation: "exchange", authorisation_need: "exchange",
   supplier_mapping: "exchange", supplier_word: "exchange", arrival_plan: "exchange", intake_token: "exchange", intake_request: "exchange", inbox_file: "exchange",
   match_run: "matching", link: "matching", finding: "matching", listed_person: "matching", pair_decision: "matching", pair_opinion: "matching",
   fusion: "fusion", fusion_person: "fusion", fusion_row: "fusion", fusion_doubt: "fusion", blind_exchange: "fusion",
-  case_file: "dispatch", case_step: "dispatch", case_reroute: "dispatch", return_file: "dispatch", holiday: "dispatch", row_claim: "matching", report: "reports",
+  case_file: "dispatch", case_step: "dispatch", case_reroute: "dispatch", return_file: "dispatch", holiday: "dispatch", holiday_year: "dispatch", row_claim: "matching", report: "reports",
   event: "platform", audit_entry: "platform", idempotency: "platform", task: "platform", reaction_cursor: "platform",
 };
 /** Writes that cross the border on purpose, each with its reason. */

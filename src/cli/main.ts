@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   scheme: async () => (await import("./scheme.ts")).scheme,
   link: async () => (await import("./link.ts")).link,
   tokens: async () => (await import("./tokens.ts")).tokens,
+  return: async () => (await import("./return.ts")).returns,
 };
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
@@ -56,6 +57,7 @@ const { values, positionals } = parseArgs({
     list: { type: "string" },
     key: { type: "string" },
     suite: { type: "string" },
+    signature: { type: "string" },
   },
 });
 try {

@@ -217,13 +217,14 @@ test("a department gets its confirmed errors in a signed file: its own rows, no 
   const text = cells.flat().join("\n");
   for (const secret of [fictionalId(1), "陈建一", "13800000000", "甲一村1号"]) assert.ok(!text.includes(secret), `the file holds ${secret}`);
   const verdict = (bytes: Uint8Array, given: string) => verifyReturn(m.w.platform, { signature: given }, { fileName: "x", mime: "", bytes: Buffer.from(bytes) });
-  assert.deepEqual([verdict(file.bytes, signature).valid, verdict(file.bytes, signature).ours], [true, true]);
+  const { valid, ours } = await verdict(file.bytes, signature);
+  assert.deepEqual([valid, ours], [true, true]);
   const altered = Buffer.from(file.bytes);
   altered[altered.length - 1]! ^= 1;
-  assert.equal(verdict(altered, signature).valid, false);
+  assert.equal((await verdict(altered, signature)).valid, false);
   const forged = { ...(JSON.parse(signature) as Record<string, string>), signedAt: "2030-01-01T00:00:00.000Z" };
-  assert.equal(verdict(file.bytes, JSON.stringify(forged)).valid, false);
-  assert.equal(verdict(file.bytes, "{}").valid, false);
+  assert.equal((await verdict(file.bytes, JSON.stringify(forged))).valid, false);
+  assert.equal((await verdict(file.bytes, "{}")).valid, false);
   assert.equal((await m.as("countyLead", (tx) => listReturns(tx))).rows.length, 1);
   assert.equal((await m.rows("select from audit_entry where action in ('return.make', 'return.download')")).length, 2);
 });

@@ -246,6 +246,8 @@ export const returnView = Type.Object({
   keyId: Type.String(),
   madeBy: Type.String(),
   at: Type.String(),
+  /** When its content went with a list that it cites. */
+  wipedAt: Type.Optional(Type.String()),
 });
 export const makeReturn = route({
   method: "POST",
@@ -257,7 +259,7 @@ export const makeReturn = route({
   problems: ["not-found", "disk-full"],
 });
 export const listReturns = route({ method: "GET", path: "/api/returns", permission: "report.make", summary: { zh: "反馈文件", en: "Files that went back to departments" }, reply: Type.Object({ rows: Type.Array(returnView) }) });
-export const getReturnFile = route({ method: "GET", path: "/api/returns/:county/:id/file", permission: "report.make", summary: { zh: "下载反馈文件", en: "The workbook" }, params: inCounty, transfer: "file", problems: ["not-found"] });
+export const getReturnFile = route({ method: "GET", path: "/api/returns/:county/:id/file", permission: "report.make", summary: { zh: "下载反馈文件", en: "The workbook" }, params: inCounty, transfer: "file", problems: ["not-found", "move-not-possible"] });
 export const getReturnSignature = route({ method: "GET", path: "/api/returns/:county/:id/signature", permission: "report.make", summary: { zh: "下载签名文件", en: "Its detached signature" }, params: inCounty, transfer: "file", problems: ["not-found"] });
 export const verifyReturn = route({
   method: "POST",
@@ -266,7 +268,7 @@ export const verifyReturn = route({
   summary: { zh: "核验反馈文件的签名", en: "Verify a file and its signature" },
   transfer: "upload",
   /** `signature`: the text of the signature file. */
-  body: Type.Object({ signature: Type.String({ minLength: 1, maxLength: 4000 }) }),
+  body: Type.Object({ signature: Type.String({ minLength: 1, maxLength: 1_000_000 }) }),
   reply: Type.Object({ valid: Type.Boolean(), ours: Type.Boolean(), keyId: Type.String(), signedAt: Type.String(), why: bilingual }),
   problems: ["bad-request"],
 });

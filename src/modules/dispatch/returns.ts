@@ -19,13 +19,15 @@ import { signFile, verifyFile, type Signature } from "./return-signature.ts";
 
 type View = ReplyOf<typeof makeRoute>;
 type Rate = View["rates"][number];
-type Error = { readonly id: string; readonly rowNo: number | null; readonly fileName: string | null; readonly fileSha256: string | null; readonly path: string | null; readonly closedOn: string; readonly hasProof: boolean };
+type Error = { readonly id: string; readonly rowNo: number | null; readonly batchId: string | null; readonly wiped: boolean; readonly fileName: string | null; readonly fileSha256: string | null; readonly path: string | null; readonly closedOn: string; readonly hasProof: boolean };
 
 const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
+/** Lists are held until the file is kept, so that none is wiped meanwhile. */
 async function confirmedErrors(tx: Tx, county: number, campaign: string, department: string): Promise<Error[]> {
+  await sql`select from import_batch where county = ${county} and campaign_id = ${campaign} and department = ${department} for share`.execute(tx);
   const { rows } = await sql<Error>`
-    select f.id, f.row_no, b.file_name, b.file_sha256, f.path, (f.closed_at at time zone 'Asia/Shanghai')::date as closed_on, c.proof_sha256 is not null as has_proof
+    select f.id, f.row_no, b.id as batch_id, coalesce(b.state = 'wiped', false) as wiped, b.file_name, b.file_sha256, f.path, (f.closed_at at time zone 'Asia/Shanghai')::date as closed_on, c.proof_sha256 is not null as has_proof
     from finding f join case_file c on c.county = f.county and c.id = f.case_id
       left join match_run m on m.county = f.county and m.id = f.run_id left join import_batch b on b.county = m.county and b.id = m.batch_id
     where f.county = ${county} and f.campaign_id = ${campaign} and f.department = ${department} and f.closed_because = 'confirmed-ours'
@@ -45,6 +47,7 @@ async function ratesOf(tx: Tx, county: number, campaign: string, department: Dep
   });
 }
 
+const WIPED = "（来文已按期清除 the list was wiped）";
 const headings = ["来文文件 Your file", "行号 Row", "项目 Field", "贵方数据 Your value", "核实结果 Our statement", "佐证 Proof", "核实日期 Confirmed on"];
 
 /**
@@ -65,7 +68,7 @@ export async function makeReturn(tx: Tx, platform: Platform, input: BodyOf<typeo
   const lines = errors.map((error) => {
     const view = views.get(error.id);
     const statement = view?.path === undefined ? "经核实，此人情况与贵方名单不符" : `经核实为：${view.ours ?? ""}`;
-    return [error.fileName ?? "（名单中无此人）", error.rowNo, view?.itemLabel?.zh ?? view?.classLabel.zh ?? "", view?.theirs ?? "", statement, error.hasProof ? "有，存于本机构 Held by us" : "无 None", error.closedOn];
+    return [error.fileName ?? "（名单中无此人）", error.rowNo, view?.itemLabel?.zh ?? view?.classLabel.zh ?? "", error.wiped ? WIPED : (view?.theirs ?? ""), statement, error.hasProof ? "有，存于本机构 Held by us" : "无 None", error.closedOn];
   });
   const digests = [...new Map(errors.flatMap((error) => (error.fileName === null ? [] : [[error.fileName, error.fileSha256]]))).entries()];
   const bytes = await writeWorkbook([
@@ -78,12 +81,12 @@ export async function makeReturn(tx: Tx, platform: Platform, input: BodyOf<typeo
     },
     { name: "说明", wrap: true, widths: [26, 70], rows: [["部门 Department", department.label.zh], ["生成时间 Made at", at], ["条数 Rows", errors.length], ["口径 Basis", "差错率＝县级凭证明材料认定为对方有误的条数 ÷ 该项已比对的条数。行号为来文文件中的行号。Errors confirmed by the county with proof, of the values compared; rows as numbered in your file."], ...digests.map(([name, digest]) => [`来文 SHA-256：${name}`, digest])] },
   ]);
-  const signature = signFile(platform.keys, bytes, at);
+  const signature = await signFile(platform.keys, bytes, at);
   const blob = await platform.blobs.put(county, bytes);
   const id = newId();
   await tx
     .insertInto("returnFile")
-    .values({ county, id, area: county * 1e6, campaignId, department: department.key, rows: errors.length, rates: JSON.stringify(rates), sha256: signature.sha256, blobSha256: blob, signature: JSON.stringify(signature), madeBy: tx.actor.account })
+    .values({ county, id, area: county * 1e6, campaignId, department: department.key, rows: errors.length, rates: JSON.stringify(rates), batches: [...new Set(errors.flatMap((error) => (error.batchId === null || error.wiped ? [] : [error.batchId])))], sha256: signature.sha256, blobSha256: blob, signature: JSON.stringify(signature), madeBy: tx.actor.account })
     .execute();
   await audit(tx, { action: "return.make", purpose: "return-to-source", county, area: county * 1e6, people: errors.length, detail: { return: id, department: department.key, sha256: signature.sha256 } });
   return only(await viewsOf(tx, await stored(tx, county, id)));
@@ -118,6 +121,7 @@ async function viewsOf(tx: Tx, rows: Awaited<ReturnType<typeof stored>>): Promis
     keyId: (row.signature as unknown as Signature).keyId,
     madeBy: names.get(row.madeBy) ?? row.madeBy,
     at: row.at.toISOString(),
+    ...(row.wipedAt !== null && { wipedAt: row.wipedAt.toISOString() }),
   }));
 }
 
@@ -125,9 +129,10 @@ export const listReturns = async (tx: Tx): Promise<ReplyOf<typeof listRoute>> =>
 
 const nameOf = (row: { readonly department: string; readonly at: Date; readonly id: string }): string => `return-${row.department}-${row.at.toISOString().slice(0, 10)}-${row.id.slice(-6)}`;
 
-/** The workbook as it was signed. The download is recorded. @throws Problem not-found */
+/** The workbook as it was signed. The download is recorded. @throws Problem not-found, move-not-possible when it went with its lists */
 export async function returnFile(tx: Tx, platform: Platform, county: number, id: string): Promise<FileReply> {
   const row = only(await stored(tx, county, id));
+  if (row.wipedAt !== null) throw new Problem("move-not-possible", { zh: "所引用的名单已按期清除，反馈文件内容随之清除；签名和摘要仍可用于核验对方留存的文件", en: "A list that it cites was wiped, and the file's content with it; signature and digest still verify the department's copy" });
   const bytes = await platform.blobs.get(county, row.blobSha256);
   await audit(tx, { action: "return.download", purpose: "return-to-source", county, area: row.area, people: row.rows, detail: { return: id } });
   return { fileName: `${nameOf(row)}.xlsx`, mime: xlsx, bytes };
@@ -138,8 +143,8 @@ export async function returnSignature(tx: Tx, county: number, id: string): Promi
   return { fileName: `${nameOf(row)}.xlsx.sig.json`, mime: "application/json", bytes: Buffer.from(`${JSON.stringify(row.signature, null, 2)}\n`) };
 }
 /** @throws Problem bad-request when no file came */
-export function verifyReturn(platform: Platform, input: BodyOf<typeof verifyRoute>, file: UploadedFile | undefined): ReplyOf<typeof verifyRoute> {
+export async function verifyReturn(platform: Platform, input: BodyOf<typeof verifyRoute>, file: UploadedFile | undefined): Promise<ReplyOf<typeof verifyRoute>> {
   if (file === undefined) throw new Problem("bad-request");
-  const { why, ...verdict } = verifyFile(platform.keys, file.bytes, input.signature);
+  const { why, ...verdict } = await verifyFile(file.bytes, input.signature, platform.keys.signing());
   return { ...verdict, why: { ...why } };
 }

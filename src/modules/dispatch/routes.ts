@@ -34,7 +34,7 @@ export const routes = (platform: Platform): Binding[] => [
   bind(contract.listReturns, (tx) => listReturns(tx)),
   bind(contract.getReturnFile, (tx, { params }) => returnFile(tx, platform, params.county, params.id)),
   bind(contract.getReturnSignature, (tx, { params }) => returnSignature(tx, params.county, params.id)),
-  bind(contract.verifyReturn, async (_, { body, file }) => verifyReturn(platform, body, file)),
+  bind(contract.verifyReturn, (_, { body, file }) => verifyReturn(platform, body, file)),
   bind(contract.listHolidays, (tx) => listHolidays(tx)),
   bind(contract.setHolidays, (tx, { params, body }) => setHolidays(tx, params.year, body)),
 ];

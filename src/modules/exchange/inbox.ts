@@ -37,7 +37,7 @@ export async function takeInbox(platform: Platform, signal: AbortSignal, settleM
 async function takeOne(platform: Platform, places: InboxFolders, folder: string, name: string, signal: AbortSignal, settleMs: number): Promise<number> {
   const file = path.join(places.root, folder, name);
   const stat = await fs.lstat(file).catch(() => undefined);
-  if (!stat?.isFile() || Date.now() - stat.mtimeMs < settleMs) return 0;
+  if (!stat?.isFile() || Date.now() - Math.floor(stat.mtimeMs) < settleMs) return 0;
   if (stat.size > mostFileBytes) return back(places, folder, file, name, "", new Problem("file-too-large"));
   const bytes = await fs.readFile(file);
   const after = await fs.stat(file).catch(() => undefined);

@@ -64,6 +64,10 @@ export const setState = (tx: Tx, { county, id }: BatchKey, state: string, { unre
     .returningAll()
     .executeTakeFirstOrThrow();
 
+/** Which files a run is about to write. */
+export const setFiles = (tx: Tx, { county, id }: BatchKey, made: { readonly preparedSha256: string | null; readonly returnedSha256: string | null }) =>
+  tx.updateTable("importBatch").set(made).where("county", "=", county).where("id", "=", id).execute();
+
 /** Whether another import of the county that is not wiped still needs the file. */
 export async function keptElsewhere(tx: Tx, county: number, sha256: string, except: string): Promise<boolean> {
   const { rows } = await sql`select from import_batch where county = ${county} and state <> 'wiped' and id <> ${except}::uuid

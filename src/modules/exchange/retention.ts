@@ -1,5 +1,5 @@
 // Lists end: after the days of their agreement, or before by the county's lead with a reason. The file, its prepared and its returned rows
-// go for good; figures, digests, and which row had which outcome stay.
+// go for good, with what others made of them: fused people, tokens, files to departments. Figures, digests and each row's outcome stay.
 import fs from "node:fs/promises";
 import path from "node:path";
 import { sql } from "kysely";
@@ -10,6 +10,7 @@ import type { Platform } from "../../platform/platform.ts";
 import { folders } from "./inbox-folders.ts";
 import * as queries from "./queries.ts";
 import { mayMove, maySign } from "./rules.ts";
+import type { Mapping } from "./targets.ts";
 
 const ON_SCHEDULE = "retention";
 
@@ -31,13 +32,17 @@ async function wipe(tx: Tx, platform: Platform, batch: queries.Batch, because: s
   for (const sha256 of [batch.fileSha256, batch.preparedSha256, batch.returnedSha256]) {
     if (sha256 !== null && !(await queries.keptElsewhere(tx, county, sha256, id))) await platform.blobs.remove(county, sha256);
   }
+  const { rows: made } = await sql<{ sha256: string | null }>`select sha256 from blobs_made_from_list(${county}::int, ${id}::uuid)`.execute(tx);
+  for (const { sha256 } of made) if (sha256 !== null && !(await queries.keptElsewhere(tx, county, sha256, id))) await platform.blobs.remove(county, sha256);
   const inbox = await tx.selectFrom("inboxFile").select(["department", "sha256"]).where("county", "=", county).where("batchId", "=", id).execute();
   for (const file of inbox) await removeTaken(platform, file.sha256);
   const headings = batch.headings as unknown as queries.StoredPeek;
-  const bare = { ...headings, columns: headings.columns.map((column) => ({ ...column, sample: [] })) };
+  const read = new Set((batch.mapping as unknown as Mapping).map((one) => one.column));
+  // A heading that nothing reads may be a row of people in a file without headings.
+  const bare = { ...headings, columns: headings.columns.map((column) => ({ ...column, heading: read.has(column.column) ? column.heading : "", sample: [] })) };
   const wiped = await tx
     .updateTable("importBatch")
-    .set({ state: "wiped", wipedAt: sql<Date>`now()`, wipedBy: tx.actor.account, wipedBecause: because, headings: queries.json(bare) })
+    .set({ state: "wiped", wipedAt: sql<Date>`now()`, wipedBy: tx.actor.account, wipedBecause: because, headings: queries.json(bare), unread: queries.json([]) })
     .where("county", "=", county)
     .where("id", "=", id)
     .returningAll()

@@ -180,11 +180,13 @@ async function addPeople(tx: Tx, platform: Platform, work: Work, good: readonly 
 
 /** Keeps what the run made, then says it is done. The file itself goes when a cell of it named a military unit. */
 async function close(platform: Platform, { batch }: Work, gathered: Gathered, actor: Actor): Promise<ImportResult> {
-  const keep = (lines: readonly string[]): Promise<string> => platform.blobs.put(batch.county, Buffer.from(lines.join(""), "utf8"));
-  const preparedSha256 = batch.kind === "extract" ? await keep(gathered.prepared) : null;
-  const returnedSha256 = gathered.returned.length > 0 ? await keep(gathered.returned) : null;
+  const prepared = batch.kind === "extract" ? Buffer.from(gathered.prepared.join(""), "utf8") : undefined;
+  const returnedRows = gathered.returned.length > 0 ? Buffer.from(gathered.returned.join(""), "utf8") : undefined;
+  const made = { preparedSha256: prepared ? sha256Of(prepared) : null, returnedSha256: returnedRows ? sha256Of(returnedRows) : null };
+  await announce(platform, batch, made, actor);
+  for (const bytes of [prepared, returnedRows]) if (bytes) await platform.blobs.put(batch.county, bytes);
   const result = await platform.database.write(actor, async (tx) => {
-    await queries.finish(tx, batch, { preparedSha256, returnedSha256, refused: gathered.refused, at: platform.clock.now() });
+    await queries.finish(tx, batch, { ...made, refused: gathered.refused, at: platform.clock.now() });
     const counts = await resultOf(tx, batch);
     const { rows, accepted, returned, refused } = counts;
     const data = { batch: batch.id, kind: batch.kind, ...(batch.department !== null && { department: batch.department }), rows, accepted, returned, refused };
@@ -194,6 +196,22 @@ async function close(platform: Platform, { batch }: Work, gathered: Gathered, ac
   });
   if (gathered.refused > 0) await platform.blobs.remove(batch.county, batch.fileSha256);
   return result;
+}
+
+type Made = { readonly preparedSha256: string | null; readonly returnedSha256: string | null };
+const sha256Of = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex");
+
+/** The list says which files are its own before they are written, so that a wipe finds them although the run was ended in between. */
+async function announce(platform: Platform, batch: queries.Batch, made: Made, actor: Actor): Promise<void> {
+  const before = await platform.database.write(actor, async (tx) => {
+    const now = await queries.lockedBatch(tx, batch);
+    await queries.setFiles(tx, batch, made);
+    return now;
+  });
+  for (const sha256 of [before?.preparedSha256, before?.returnedSha256]) {
+    if (!sha256 || sha256 === made.preparedSha256 || sha256 === made.returnedSha256) continue;
+    if (!(await platform.database.read(actor, (tx) => queries.keptElsewhere(tx, batch.county, sha256, batch.id)))) await platform.blobs.remove(batch.county, sha256);
+  }
 }
 
 async function resultOf(tx: Tx, key: ImportInput): Promise<ImportResult> {

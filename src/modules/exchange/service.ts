@@ -280,7 +280,7 @@ async function preparedBatch(tx: Tx, county: number, batchId: string): Promise<B
   if (!batch || batch.kind !== "extract") throw new Problem("not-found");
   const { department, preparedSha256 } = batch;
   if (batch.state === "wiped") throw new Problem("move-not-possible", { zh: "该名单已按期清除，不能再比对或查看原始行", en: "The list was wiped: its rows can be neither matched nor seen" });
-  if (department === null || preparedSha256 === null) throw new Problem("move-not-possible");
+  if (department === null || preparedSha256 === null || batch.state !== "done") throw new Problem("move-not-possible");
   return { ...batch, department, preparedSha256 };
 }
 

@@ -37,6 +37,10 @@ export async function runAccept(platform: Platform, task: TaskRun<FusionInput>):
   return database.write(task.actor, async (tx) => {
     const fusion = await queries.lockedFusion(tx, key);
     if (fusion?.state !== "accepting") return fusion?.counts;
+    if (fusion.wipedAt !== null) {
+      await queries.setState(tx, key, "proposed");
+      return fusion.counts;
+    }
     const counts = await queries.recount(tx, key);
     const all = (counts["proposed"] ?? 0) === 0;
     await queries.setState(tx, key, all ? "accepted" : "proposed", all ? { settledBy: tx.actor.account } : {});
@@ -48,7 +52,7 @@ export async function runAccept(platform: Platform, task: TaskRun<FusionInput>):
 async function takeIn(tx: Tx, platform: Platform, key: queries.FusionKey): Promise<Record<string, number> | undefined> {
   const fusion = await queries.lockedFusion(tx, key);
   if (fusion === undefined) throw new Problem("not-found");
-  const people = fusion.state === "accepting" ? await queries.nextCertain(tx, key, PEOPLE_A_TRANSACTION) : [];
+  const people = fusion.state === "accepting" && fusion.wipedAt === null ? await queries.nextCertain(tx, key, PEOPLE_A_TRANSACTION) : [];
   if (people.length === 0) return undefined;
   const ground = await fusionGround(tx, platform, fusion);
   const campaign = await campaignOf(tx, fusion.campaignId);

@@ -19,6 +19,7 @@ export type Change = {
   readonly runId?: string;
   readonly counts?: Readonly<Record<string, number>>;
   readonly returned?: true;
+  readonly hitsSha256?: string | null;
 };
 export const change = (tx: Tx, { county, id }: FusionKey, { counts, returned, ...plain }: Change) =>
   tx
@@ -27,3 +28,16 @@ export const change = (tx: Tx, { county, id }: FusionKey, { counts, returned, ..
     .where("county", "=", county)
     .where("id", "=", id)
     .execute();
+
+/** Exchanges whose time has ended and whose tokens are still kept, oldest first. */
+export const endedExchanges = (tx: Tx, today: string) =>
+  tx.selectFrom("blindExchange").select(["county", "id"]).where("keepUntil", "<", today).where("wipedAt", "is", null).where("state", "not in", ["waiting", "taking"]).orderBy("keepUntil").limit(500).execute();
+export const markWiped = (tx: Tx, { county, id }: FusionKey) =>
+  tx.updateTable("blindExchange").set({ wipedAt: sql<Date>`now()`, sealed: null }).where("county", "=", county).where("id", "=", id).execute();
+
+/** Whether the same file of hits is needed by a list, or by another exchange that is still at it. */
+export async function hitsElsewhere(tx: Tx, { county, id }: FusionKey, sha256: string): Promise<boolean> {
+  const { rows } = await sql`select from import_batch where county = ${county} and state <> 'wiped' and file_sha256 = ${sha256}
+    union all select from blind_exchange where county = ${county} and id <> ${id}::uuid and state = 'taking' and hits_sha256 = ${sha256} limit 1`.execute(tx);
+  return rows.length > 0;
+}

@@ -10,6 +10,7 @@ import { matchTokens, readTokens } from "../../linkage/token-match.ts";
 import { tokenFile } from "../../linkage/tokens.ts";
 import { nameSyllables } from "../../platform/pinyin.ts";
 import * as blind from "./blind.ts";
+import { runHits, takeHits } from "./blind-hits.ts";
 
 let m: MatchWorld;
 before(async () => void (m = await matchWorld()));
@@ -53,11 +54,26 @@ test("the department's hits raise what its list would have raised, and close it 
   const theirs = [0, 1, 2, 3].map((n) => ({ id: `D${n}`, name: NAMES[n]!, sound: nameSyllables(NAMES[n]!), id18: n === 3 ? swapped : idOf(n), valid: n !== 3, birth: birth(n), sex: "1", phone: "", area: String(areas.A1) }));
   const { hits } = matchTokens(readTokens(tokens), readTokens(tokenFile(theirs, agreed, "sha256").file));
   const text = `row,decision,weight\n${hits.map((hit) => `${hit.row},${hit.decision},${hit.weight}\n`).join("")}`;
-  const take = (content: string, asOf?: string) => m.as("countyLead", (tx) => blind.takeHits(tx, m.w.platform, key, { asOf }, hitsFile(content)));
+  const take = (content: string, asOf?: string) => m.as("countyLead", (tx) => takeHits(tx, m.w.platform, key, { asOf }, hitsFile(content)));
+  const told: number[] = [];
+  const work = (signal = new AbortController().signal) => runHits(m.w.platform, { id: newId(), input: key, actor: m.w.actors.countyLead, signal, progress: async (_, done) => void told.push(done) });
+  const state = async () => (await m.rows("select state, hits_sha256 from blind_exchange"))[0];
   await assert.rejects(take("id,name\n1,2\n"), refused("file-not-readable"));
-  await assert.rejects(take("row,decision,weight\nabcdefgh,hit,12\n"), refused("file-not-readable"));
   await assert.rejects(take(text, "2099-01-01"), refused("bad-request"));
-  const view = await take(text, "2018-10-30");
+  for (const wrong of ["abcdefgh,hit,12", text.split("\n").slice(1, 2).concat(text.split("\n")[1]!).join("\n"), text.split("\n")[1]!.replace("hit", "well")]) {
+    assert.equal((await take(`row,decision,weight\n${wrong}\n`)).state, "taking");
+    await assert.rejects(take(text), refused("move-not-possible"));
+    await assert.rejects(work(), refused("file-not-readable"));
+    assert.deepEqual(await state(), { state: "made", hits_sha256: null }, "the exchange waits for another file");
+  }
+  assert.equal((await take(text, "2018-10-30")).state, "taking");
+  await assert.rejects(work(AbortSignal.abort()));
+  assert.equal((await state())?.["state"], "taking", "an interrupted task is gone on with");
+  assert.deepEqual(await work(), { people: 6, hits: 4, perhaps: 0, absent: 2, raised: 2, closed: 0 });
+  await work();
+  assert.ok(told.length > 2, "the work says how far it is");
+  const view = await m.as("countyLead", (tx) => blind.openExchange(tx, key));
+  assert.equal(view.state, "returned");
   assert.deepEqual(view.counts, { people: 6, hits: 4, perhaps: 0, absent: 2, raised: 2, closed: 0 });
   assert.deepEqual((await findings()).map((row) => [row["class"], row["record_id"], row["state"]]), [records[4], records[5]].sort().map((record) => ["P01", record, "open"]));
   await assert.rejects(take(text), refused("move-not-possible"));
@@ -74,5 +90,5 @@ test("another county neither sees the exchange nor gets its key, and every step 
   const there = <T>(act: Parameters<typeof m.t.database.write<T>>[1]) => m.t.database.write(elsewhere, act);
   assert.deepEqual((await there((tx) => blind.listExchanges(tx))).rows, []);
   await assert.rejects(there((tx) => blind.agreedKey(tx, m.w.platform, key)), refused("not-found"));
-  assert.deepEqual((await m.rows("select distinct action from audit_entry where action like 'blind.%' order by 1")).map((row) => row["action"]), ["blind.ask", "blind.hand-out", "blind.hits", "blind.key", "blind.tokens"]);
+  assert.deepEqual((await m.rows("select distinct action from audit_entry where action like 'blind.%' order by 1")).map((row) => row["action"]), ["blind.ask", "blind.hand-out", "blind.hits", "blind.hits-in", "blind.key", "blind.tokens"]);
 });

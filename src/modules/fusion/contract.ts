@@ -21,6 +21,8 @@ export const fusionView = Type.Object({
   at: Type.String(),
   /** Why it cannot be accepted now; absent when it can. */
   notAcceptable: Type.Optional(bilingual),
+  /** When its content was wiped with one of its lists; the figures stay. */
+  wipedAt: Type.Optional(Type.String()),
 });
 export const startFusion = route({
   method: "POST",
@@ -105,6 +107,9 @@ export const blindView = Type.Object({
   run: Type.Optional(id),
   madeBy: Type.String(),
   at: Type.String(),
+  keepUntil: Type.Optional(date),
+  /** When tokens and key were wiped. */
+  wipedAt: Type.Optional(Type.String()),
 });
 export const makeBlindExchange = route({
   method: "POST",
@@ -122,7 +127,7 @@ export const takeBlindHits = route({
   method: "POST",
   path: "/api/blind-exchanges/:county/:id/hits",
   permission: "match.run",
-  summary: { zh: "收回命中文件", en: "Take the hits back" },
+  summary: { zh: "收回命中文件（后台处理，可看进度）", en: "Take the hits back; worked off in the background" },
   params: inCounty,
   transfer: "upload",
   body: Type.Object({ asOf: Type.Optional(Type.String()) }),

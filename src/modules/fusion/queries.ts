@@ -5,7 +5,7 @@ import type { FusedList } from "./fuse.ts";
 import type { PersonState } from "./rules.ts";
 
 export type FusionKey = { readonly county: number; readonly id: string };
-const columns = ["county", "id", "area", "campaignId", "purpose", "state", "lists", "taskId", "counts", "steps", "askedBy", "at"] as const;
+const columns = ["county", "id", "area", "campaignId", "purpose", "state", "lists", "taskId", "counts", "steps", "askedBy", "at", "wipedAt"] as const;
 export type Fusion = Awaited<ReturnType<typeof fusionOf>> & object;
 
 export const fusionOf = (tx: Tx, { county, id }: FusionKey) => tx.selectFrom("fusion").select(columns).where("county", "=", county).where("id", "=", id).executeTakeFirst();

@@ -3,6 +3,7 @@ import { bind, type Binding } from "../../platform/http.ts";
 import type { Platform } from "../../platform/platform.ts";
 import * as contract from "./contract.ts";
 import * as blind from "./blind.ts";
+import { takeHits } from "./blind-hits.ts";
 import { makeReport } from "./report.ts";
 import * as service from "./service.ts";
 
@@ -20,5 +21,5 @@ export const routes = (platform: Platform): Binding[] => [
   bind(contract.listBlindExchanges, (tx) => blind.listExchanges(tx)),
   bind(contract.getBlindTokens, (tx, { params }) => blind.tokensOf(tx, platform, params)),
   bind(contract.getBlindKey, (tx, { params }) => blind.agreedKey(tx, platform, params)),
-  bind(contract.takeBlindHits, (tx, { params, body, file }) => blind.takeHits(tx, platform, params, body, file)),
+  bind(contract.takeBlindHits, (tx, { params, body, file }) => takeHits(tx, platform, params, body, file)),
 ];

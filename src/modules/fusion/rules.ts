@@ -5,7 +5,7 @@ export const fusionStates = ["waiting", "running", "proposed", "accepting", "acc
 export type FusionState = (typeof fusionStates)[number];
 export const personStates = ["proposed", "registered", "added", "left-out", "merged"] as const;
 export type PersonState = (typeof personStates)[number];
-export const blindStates = ["waiting", "made", "returned", "failed"] as const;
+export const blindStates = ["waiting", "made", "taking", "returned", "failed"] as const;
 export const doubtDecisions = ["undecided", "same", "different"] as const;
 
 const moves = {
@@ -16,10 +16,15 @@ const moves = {
 } as const satisfies Readonly<Record<string, readonly FusionState[]>>;
 export const mayMove = (move: keyof typeof moves, state: string): boolean => (moves[move] as readonly string[]).includes(state);
 
+/** What was made of lists goes with the first of them. */
+export const wipedWithList: Text = { zh: "所用名单已按期清除，融合内容随之清除，只保留统计数", en: "One of its lists was wiped, and what was made of them with it; only the figures remain" };
+export const exchangeWiped: Text = { zh: "标记文件和密钥已按期清除", en: "The tokens and the key were wiped when their time ended" };
+
 /** Why the proposal cannot be accepted now; undefined when it can. People of undecided links wait: the others are taken in. */
-export function whyNotAcceptable(state: string, certain: number): Text | undefined {
+export function whyNotAcceptable(state: string, certain: number, wiped = false): Text | undefined {
   if (state === "accepted") return { zh: "已全部采纳", en: "Everything has been taken in" };
   if (state === "discarded") return { zh: "已放弃", en: "It was discarded" };
+  if (wiped) return wipedWithList;
   if (!mayMove("accept", state)) return { zh: "融合尚未完成", en: "The fusion has not ended yet" };
   return certain > 0 ? undefined : { zh: "没有可采纳的人员：请先判断存疑的关联", en: "Nobody can be taken in yet: decide the doubtful links first" };
 }

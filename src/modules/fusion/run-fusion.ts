@@ -22,6 +22,7 @@ import { type FusedList, fuse, type FusionGround, type Known, type Member, outco
 import { type Doubt, gather, type Group } from "./gather.ts";
 import * as queries from "./queries.ts";
 import { memberReader } from "./rows.ts";
+import { wipedWithList } from "./rules.ts";
 
 export type FusionInput = { readonly county: number; readonly id: string };
 type Task = TaskRun<FusionInput>;
@@ -168,6 +169,7 @@ async function store(platform: Platform, actor: Actor, fusion: queries.Fusion, g
   return platform.database.write(actor, async (tx) => {
     const now = await queries.lockedFusion(tx, fusion);
     if (now?.state !== "running") return now?.counts;
+    if (now.wipedAt !== null) throw new Problem("move-not-possible", wipedWithList);
     await queries.clear(tx, fusion);
     await queries.addPeople(tx, fusion, people);
     await queries.addRows(tx, fusion, rows);

@@ -16,7 +16,7 @@ import { loadScheme } from "../schemes/service.ts";
 import type { decideFusionDoubt, fusedPerson, fusionView, listFusedPeople, listFusionDoubts, startFusion as startRoute } from "./contract.ts";
 import { fuse, type FusedList, type FusionGround, type Known } from "./fuse.ts";
 import * as queries from "./queries.ts";
-import { type FusionState, mayMove, whyNotAcceptable } from "./rules.ts";
+import { type FusionState, mayMove, whyNotAcceptable, wipedWithList } from "./rules.ts";
 import { fusionGround, rowsOf, sealKnown } from "./run-fusion.ts";
 import { areasSaid, labelOfDepartment, personView } from "./view.ts";
 
@@ -72,7 +72,7 @@ async function viewsOf(tx: Tx, fusions: readonly queries.Fusion[]): Promise<Fusi
     const campaign = await campaignOf(tx, fusion.campaignId);
     const { definition } = await loadScheme(tx, campaign.scheme, campaign.version);
     const counts = fusion.counts as unknown as Record<string, number>;
-    const why = whyNotAcceptable(fusion.state, counts["certain"] ?? 0);
+    const why = whyNotAcceptable(fusion.state, counts["certain"] ?? 0, fusion.wipedAt !== null);
     views.push({
       county: fusion.county,
       id: fusion.id,
@@ -86,6 +86,7 @@ async function viewsOf(tx: Tx, fusions: readonly queries.Fusion[]): Promise<Fusi
       askedBy: names.get(fusion.askedBy) ?? fusion.askedBy,
       at: fusion.at.toISOString(),
       ...(why && { notAcceptable: why }),
+      ...(fusion.wipedAt !== null && { wipedAt: fusion.wipedAt.toISOString() }),
     });
   }
   return views;
@@ -97,11 +98,16 @@ type Opened = { readonly fusion: queries.Fusion; readonly ground: FusionGround }
 export async function opened(tx: Tx, platform: Platform, key: Key): Promise<Opened> {
   const fusion = await queries.fusionOf(tx, key);
   if (fusion === undefined) throw new Problem("not-found");
+  expectKept(fusion);
   return { fusion, ground: await fusionGround(tx, platform, fusion) };
+}
+/** @throws Problem move-not-possible when its content went with a list */
+function expectKept(fusion: queries.Fusion): void {
+  if (fusion.wipedAt !== null) throw new Problem("move-not-possible", wipedWithList);
 }
 
 const PAGE = 50;
-/** People of a fusion with the source of every value; numbers and phones are masked. The reading is recorded. */
+/** People of a fusion with the source of every value; numbers and phones are masked. The reading is recorded. @throws Problem not-found, move-not-possible (wiped) */
 export async function listPeople(tx: Tx, platform: Platform, key: Key, query: QueryOf<typeof listFusedPeople>): Promise<ReplyOf<typeof listFusedPeople>> {
   const { fusion, ground } = await opened(tx, platform, key);
   const asked = { state: query.state, conflicts: query.conflicts === "yes" };
@@ -139,6 +145,7 @@ export async function listDoubts(tx: Tx, platform: Platform, key: Key): Promise<
 export async function decideDoubt(tx: Tx, platform: Platform, key: Key, { no, same }: BodyOf<typeof decideFusionDoubt>): Promise<FusionView> {
   const fusion = await queries.lockedFusion(tx, key);
   if (fusion === undefined) throw new Problem("not-found");
+  expectKept(fusion);
   if (!mayMove("decide", fusion.state)) throw new Problem("move-not-possible");
   const doubt = await queries.lockedDoubt(tx, key, no);
   if (doubt === undefined) throw new Problem("not-found");
@@ -171,6 +178,7 @@ async function unite(tx: Tx, platform: Platform, fusion: queries.Fusion, a: numb
 export async function acceptFusion(tx: Tx, platform: Platform, key: Key): Promise<FusionView> {
   const fusion = await queries.lockedFusion(tx, key);
   if (fusion === undefined) throw new Problem("not-found");
+  expectKept(fusion);
   const counts = await queries.recount(tx, key);
   const why = whyNotAcceptable(fusion.state, counts["certain"] ?? 0);
   if (why) throw new Problem("move-not-possible", why);

@@ -17,7 +17,8 @@ export type FindingContent = {
 };
 
 export const sealContent = (keys: Keys, county: number, findingId: string, content: FindingContent): Buffer => seal(keys, county, findingId, content);
-export const openContent = (keys: Keys, county: number, findingId: string, sealed: Buffer): FindingContent => open<FindingContent>(keys, county, findingId, sealed);
+/** Nothing but an empty name when the content went with its list. */
+export const openContent = (keys: Keys, county: number, findingId: string, sealed: Buffer): FindingContent => (sealed.length === 0 ? { name: "" } : open<FindingContent>(keys, county, findingId, sealed));
 
 const settled = (value: Value | undefined): unknown => (Array.isArray(value) ? [...value].sort() : (value ?? null));
 export const samePair = (a: FindingContent, b: FindingContent): boolean =>

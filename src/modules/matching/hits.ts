@@ -21,16 +21,17 @@ const why: Text = { zh: "加密标记相符，未出示明文", en: "Keyed token
 
 /**
  * @param asked the records that were in the token file; others are not judged
+ * @param watch is told how many of them were looked at; what it throws ends the work
  * @returns the run that stands for it, with its counts
  */
-export async function raiseFromHits(tx: Tx, platform: Platform, list: { readonly county: number; readonly campaign: string; readonly department: string; readonly batch: string; readonly asked: readonly string[]; readonly hits: readonly BlindHit[] }): Promise<BlindRun> {
+export async function raiseFromHits(tx: Tx, platform: Platform, list: { readonly county: number; readonly campaign: string; readonly department: string; readonly batch: string; readonly asked: readonly string[]; readonly hits: readonly BlindHit[] }, watch: (done: number, total: number) => Promise<void> = async () => {}): Promise<BlindRun> {
   const { county, campaign, department, batch } = list;
   const ground = await groundOf(tx, platform, { county, campaign, department });
   const area = county * 1e6;
   const run = newId();
   await tx.insertInto("matchRun").values({ county, id: run, area, batchId: batch, department, campaignId: campaign, askedBy: tx.actor.account, state: "running" }).execute();
   const hits = new Map(list.hits.map((hit) => [hit.record, hit]));
-  const heads = await headsOf(tx, platform, ground, list.asked, hits);
+  const heads = await headsOf(tx, platform, ground, list.asked, hits, watch);
   const links: queries.NewLink[] = [];
   const joined = [...heads.values()].flatMap((head) => {
     const hit = hits.get(head.recordId);
@@ -58,10 +59,11 @@ const probabilityOf = (weight: number): number => Math.round(1e6 / (1 + 2 ** -we
 const PART = 2000;
 
 /** Answers are opened only of people who did not meet: of the others nothing is judged. */
-async function headsOf(tx: Tx, platform: Platform, ground: Awaited<ReturnType<typeof groundOf>>, asked: readonly string[], hits: ReadonlyMap<string, BlindHit>): Promise<Map<string, Head>> {
+async function headsOf(tx: Tx, platform: Platform, ground: Awaited<ReturnType<typeof groundOf>>, asked: readonly string[], hits: ReadonlyMap<string, BlindHit>, watch: (done: number, total: number) => Promise<void>): Promise<Map<string, Head>> {
   const heads = new Map<string, Head>();
   const paths = pathsRead(ground);
   for (let from = 0; from < asked.length; from += PART) {
+    await watch(from, asked.length);
     const part = asked.slice(from, from + PART);
     const rows = await tx.selectFrom("record").select(["id", "subjectId", "area", "state"]).where("county", "=", ground.county).where("campaignId", "=", ground.campaign).where("id", "in", part).orderBy("id").execute();
     const answers = await headAnswers(tx, platform, ground.county, rows.filter((row) => row.state === "accepted" && !hits.has(row.id)).map((row) => row.id));

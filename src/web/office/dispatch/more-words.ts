@@ -115,5 +115,6 @@ export const moreWords = phrases({
   verify: { zh: "核验签名", en: "Verify a file" },
   verifyHelp: { zh: "选择反馈文件和签名文件，核对文件在签名后有没有改动。", en: "Choose the file and its signature to see whether it was changed since." },
   verifySend: { zh: "核验", en: "Verify" },
+  returnWiped: { zh: "内容已于 {at} 随名单清除", en: "Wiped with its list {at}" },
   verifyNeed: { zh: "请选择两个文件", en: "Choose both files" },
 });

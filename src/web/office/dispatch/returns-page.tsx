@@ -65,7 +65,7 @@ function Made(): ReactNode {
                       <td className="number">{count(row.rows, lang)}</td>
                       <td>{row.rates.map((rate) => <div key={rate.field}>{read(rate.label)} <Rate part={rate.errors} base={rate.compared} /></div>)}</td>
                       <td style={{ whiteSpace: "nowrap" }}>
-                        <a href={fileAddress(getReturnFile, { params: { county: row.county, id: row.id } })}>XLSX</a> · <a href={fileAddress(getReturnSignature, { params: { county: row.county, id: row.id } })}>{say("signature")}</a>
+                        {row.wipedAt === undefined ? <a href={fileAddress(getReturnFile, { params: { county: row.county, id: row.id } })}>XLSX</a> : <span data-return-wiped>{say("returnWiped", { at: moment(row.wipedAt) })}</span>} · <a href={fileAddress(getReturnSignature, { params: { county: row.county, id: row.id } })}>{say("signature")}</a>
                         <div className="quiet number">{row.keyId}</div>
                       </td>
                     </tr>
@@ -89,7 +89,7 @@ function Verify(): ReactNode {
   const verify = useCall(verifyReturn);
   const send = async (): Promise<void> => {
     setTried(true);
-    if (file !== undefined && signature !== undefined) verify.mutate({ file, body: { signature: (await signature.text()).slice(0, 4000) } });
+    if (file !== undefined && signature !== undefined) verify.mutate({ file, body: { signature: (await signature.text()).slice(0, 1_000_000) } });
   };
   return (
     <section className="panel">

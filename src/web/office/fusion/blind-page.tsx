@@ -141,7 +141,7 @@ export function BlindPage(): ReactNode {
   const lang = useLang();
   const mayRun = useMay("match.run");
   const { campaign, query: campaigns } = useCampaign();
-  const query = useRoute(listBlindExchanges, {}, { every: (data) => (data?.rows.some((row) => row.state === "waiting") ? 1500 : false) });
+  const query = useRoute(listBlindExchanges, {}, { every: (data) => (data?.rows.some((row) => row.state === "waiting" || row.state === "taking") ? 1500 : false) });
   return (
     <main className="page">
       <PageHead title={say("blind")}>
@@ -179,8 +179,9 @@ export function BlindPage(): ReactNode {
                     {say("fingerprint")} <b className="number">{exchange.fingerprint}</b>
                   </span>
                 </div>
-                {exchange.state === "waiting" && exchange.task !== undefined ? <TaskPanel key={exchange.task} id={exchange.task} refreshes={REFRESHES} mayCancel={mayRun} /> : null}
-                {exchange.state === "made" && mayRun ? <Steps exchange={exchange} /> : null}
+                {exchange.wipedAt !== undefined ? <p data-exchange-wiped>{say("exchangeWiped", { at: moment(exchange.wipedAt) })}</p> : exchange.keepUntil !== undefined ? <p className="quiet">{say("exchangeKept", { date: exchange.keepUntil })}</p> : null}
+                {(exchange.state === "waiting" || exchange.state === "taking" || (exchange.state === "made" && exchange.asOf !== undefined)) && exchange.wipedAt === undefined && exchange.task !== undefined ? <TaskPanel key={exchange.task} id={exchange.task} refreshes={REFRESHES} mayCancel={mayRun} /> : null}
+                {exchange.state === "made" && exchange.wipedAt === undefined && mayRun ? <Steps exchange={exchange} /> : null}
                 {exchange.state === "returned" ? <Outcome exchange={exchange} /> : null}
               </section>
             ))

@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import type { ReplyOf } from "../../../core/route.ts";
 import { acceptFusion, discardFusion, getFusion, getFusionReport, listFusedPeople } from "../../../modules/fusion/contract.ts";
-import { mayMove, personStates, reasonLabels } from "../../../modules/fusion/rules.ts";
+import { mayMove, personStates, reasonLabels, wipedWithList } from "../../../modules/fusion/rules.ts";
 import { fileAddress } from "../../shared/client.ts";
 import { useCall, useRoute } from "../../shared/data.ts";
 import { count, moment } from "../../shared/figures.ts";
@@ -207,11 +207,12 @@ export function FusionPage(): ReactNode {
                 <TaskPanel key={fusion.task} id={fusion.task} refreshes={REFRESHES} mayCancel={mayRun} />
               </section>
             ) : null}
+            {fusion.wipedAt !== undefined ? <Alert type="info" showIcon data-fusion-wiped title={read(wipedWithList)} style={{ marginBottom: 16 }} /> : null}
             {fusion.state === "failed" ? <Alert type="error" showIcon title={say("failed")} style={{ marginBottom: 16 }} /> : null}
             {fusion.counts["rows"] === undefined ? null : <Sums fusion={fusion} />}
             {busy(fusion.state) ? null : <Decision fusion={fusion} />}
-            {fusion.state === "proposed" && (fusion.counts["undecided"] ?? 0) > 0 ? <DoubtsPanel county={fusion.county} id={fusion.id} /> : null}
-            {fusion.state === "proposed" || fusion.state === "accepted" ? <People fusion={fusion} /> : null}
+            {fusion.state === "proposed" && fusion.wipedAt === undefined && (fusion.counts["undecided"] ?? 0) > 0 ? <DoubtsPanel county={fusion.county} id={fusion.id} /> : null}
+            {(fusion.state === "proposed" || fusion.state === "accepted") && fusion.wipedAt === undefined ? <People fusion={fusion} /> : null}
           </>
         )}
       </Loaded>

@@ -95,6 +95,8 @@ export const fusionWords = phrases({
   absent: { zh: "应在而未命中", en: "Expected, not met" },
   raised: { zh: "新增问题", en: "New findings" },
   findings: { zh: "查看问题数据", en: "See the findings" },
+  exchangeKept: { zh: "标记文件和密钥保存到 {date}，之后自动清除", en: "Tokens and key are kept until {date}, then wiped" },
+  exchangeWiped: { zh: "标记文件和密钥已于 {at} 清除，只保留统计数。", en: "Tokens and key were wiped {at}; the figures remain." },
   noCampaign: { zh: "本地区还没有采集轮次。", en: "There is no round in this area." },
 });
 
@@ -117,6 +119,7 @@ export const personStateLabels: Readonly<Record<string, Text>> = {
 export const blindStateLabels: Readonly<Record<string, Text>> = {
   waiting: { zh: "正在生成", en: "Being made" },
   made: { zh: "等待命中文件", en: "Waiting for the hits" },
+  taking: { zh: "正在处理命中文件", en: "Working the hits off" },
   returned: { zh: "已收回", en: "Hits taken back" },
   failed: { zh: "未完成", en: "Failed" },
 };
