@@ -1,43 +1,18 @@
 // A capture that was made at a terminal some time ago: taken as it is when the office has not moved on, merged by field when it has, and
 // kept apart when both changed the same or the record is past capturing. Nothing is overwritten that the collector had not seen.
 import { sql } from "kysely";
-import type { Issue } from "../../core/issue.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { carryForward } from "../../scheme/carry.ts";
 import type { Answers, Scheme } from "../../scheme/model.ts";
-import type { Campaign } from "../campaigns/service.ts";
 import { loadScheme, versionsOf } from "../schemes/service.ts";
 import { decideBrought } from "./brought.ts";
-import { addPerson, type CaptureContent, captureInto, mutable } from "./capture.ts";
-import { keepVersion } from "./kept.ts";
+import { addPerson, captureInto, mutable } from "./capture.ts";
+import { type Applied, keepVersion, type TerminalCapture } from "./kept.ts";
 import { lockRecord } from "./queries.ts";
-import { type KeptReason, moves, type State } from "./rules.ts";
+import { type KeptReason, moves } from "./rules.ts";
 import { answersOfRevision, headOf } from "./sheet.ts";
-
-export type TerminalCapture = CaptureContent & {
-  readonly county: number;
-  readonly id: string;
-  /** The piece of work and the device that sent it, for what is kept apart. */
-  readonly entry: string;
-  readonly device: string;
-  /** Version of the scheme that the terminal worked with. */
-  readonly version: string;
-  readonly basedOn: number;
-  /** What the terminal was given of that revision. */
-  readonly given: unknown;
-  /** Of a person on no list: the round and the area to add them in. */
-  readonly fresh?: { readonly campaign: Campaign; readonly area: number } | undefined;
-};
-export type Applied = {
-  readonly outcome: "applied" | "merged" | "kept-apart" | "unchanged";
-  readonly head: number;
-  readonly state: State;
-  readonly issues: readonly Issue[];
-  /** Items on which office and terminal contradict each other. */
-  readonly paths: readonly string[];
-};
 
 /**
  * Applies one capture under the collector's rights of this moment. Runs inside the caller's transaction, once for each piece of work.

@@ -1,6 +1,7 @@
 // Versions kept apart: what a terminal brought and the office could not take, sealed beside the record until somebody chooses field by field.
 import { sql } from "kysely";
 import { newId } from "../../core/ids.ts";
+import type { Issue } from "../../core/issue.ts";
 import { Problem } from "../../core/problem.ts";
 import type { ReplyOf } from "../../core/route.ts";
 import { audit } from "../../platform/audit.ts";
@@ -11,17 +12,40 @@ import type { Platform } from "../../platform/platform.ts";
 import { mergeAnswers, type Unit, unitsOf, withTheirs } from "../../scheme/merge.ts";
 import type { Answers, FormAnswers, Scheme } from "../../scheme/model.ts";
 import { accountNames } from "../access/service.ts";
+import type { Campaign } from "../campaigns/service.ts";
 import { loadScheme } from "../schemes/service.ts";
-import type { Applied, TerminalCapture } from "./apply-capture.ts";
-import { type CaptureReply, captureInto, mutable } from "./capture.ts";
+import { type CaptureContent, type CaptureReply, captureInto, mutable } from "./capture.ts";
 import type { listKept as listRoute, settleKept as settleRoute } from "./contract.ts";
 import { refuseDesignationIn, refuseDesignations } from "./designation.ts";
 import { recordEvents } from "./events.ts";
 import { lockRecord, type RecordRow } from "./queries.ts";
-import { type KeptReason, moves } from "./rules.ts";
+import { type KeptReason, moves, type State } from "./rules.ts";
 import { answersOfRevision, headOf } from "./sheet.ts";
 import { demandCurrent } from "./standing.ts";
 import * as say from "./wording.ts";
+
+export type TerminalCapture = CaptureContent & {
+  readonly county: number;
+  readonly id: string;
+  /** The piece of work and the device that sent it, for what is kept apart. */
+  readonly entry: string;
+  readonly device: string;
+  /** Version of the scheme that the terminal worked with. */
+  readonly version: string;
+  readonly basedOn: number;
+  /** What the terminal was given of that revision. */
+  readonly given: unknown;
+  /** Of a person on no list: the round and the area to add them in. */
+  readonly fresh?: { readonly campaign: Campaign; readonly area: number } | undefined;
+};
+export type Applied = {
+  readonly outcome: "applied" | "merged" | "kept-apart" | "unchanged";
+  readonly head: number;
+  readonly state: State;
+  readonly issues: readonly Issue[];
+  /** Items on which office and terminal contradict each other. */
+  readonly paths: readonly string[];
+};
 
 type Kept = Omit<TerminalCapture, "given" | "answers"> & { readonly given: Answers; readonly theirs: Answers; readonly why: KeptReason; readonly paths: readonly string[] };
 /** What is sealed of a kept version: the office's answers it began from are in the history. */

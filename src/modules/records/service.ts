@@ -1,11 +1,11 @@
 // What records offer to routes and to later modules, by use case.
 export { claimMarksAgain, releaseMarks } from "./across.ts";
 export { type AddedPeople, addBasePeople, type BasePeople, type BasePerson } from "./base-people.ts";
-export { type Applied, applyCapture, type TerminalCapture } from "./apply-capture.ts";
+export { applyCapture } from "./apply-capture.ts";
 export { addPerson, type CaptureContent, type CaptureReply, mutable, saveCapture } from "./capture.ts";
 export { refuseDesignationIn } from "./designation.ts";
 export { type Head, headAnswers, recordVouches, recordVouchLists, streamHeads, type Vouch, type VouchLists, withdrawVouches } from "./heads.ts";
-export { countKeptByDevice, listKept, settleKept } from "./kept.ts";
+export { type Applied, countKeptByDevice, listKept, settleKept, type TerminalCapture } from "./kept.ts";
 export { addMedia, attachMedia, getMedia, type NewPicture, takePictures } from "./media.ts";
 export { withoutPngTexts, withoutSideData } from "./photo.ts";
 export type { TakenPicture } from "./picture.ts";
