@@ -8,7 +8,7 @@ import { Problem } from "../../core/problem.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Answers, FormAnswers } from "../../scheme/model.ts";
 import { publishScheme } from "../schemes/service.ts";
-import { decideRecord } from "../review/service.ts";
+import { askHandover, decideRecord, settleHandover } from "../review/service.ts";
 import { type Office, order, play, random, type Seen, type Write } from "./interleavings.fixture.ts";
 import * as records from "./service.ts";
 import { veterans } from "../../../schemes/veterans/scheme.ts";
@@ -170,7 +170,8 @@ test("a record that is handed over takes its kept version along", async () => {
   const { id, answers } = await addBase();
   await save(id, 1, general(answers, { remark: "一" }));
   await bring(id, 1, answers, general(answers, { remark: "二" }));
-  await t.database.write(w.actors.countyLead, async (tx) => void (await tx.updateTable("record").set({ area: areas.B1 }).where("county", "=", county).where("id", "=", id).execute()));
+  const asked = await as("collectorA", (tx) => askHandover(tx, w.platform, { county, id, toArea: areas.B1, reason: "户籍在乙镇" }));
+  await as("reviewerB", (tx) => settleHandover(tx, w.platform, { county, id: asked.id, accept: true }));
   const seen = await t.database.read(w.actors.collectorB, (tx) => tx.selectFrom("keptVersion").select("recordId").where("county", "=", county).execute());
   assert.deepEqual(seen.map((row) => row.recordId), [id]);
 });

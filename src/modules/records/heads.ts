@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import { audit } from "../../platform/audit.ts";
 import type { Actor, Tx } from "../../platform/database.ts";
-import { eachByKey } from "../../platform/each-by-key.ts";
+import { eachByKey } from "../../platform/many-rows.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { Answers } from "../../scheme/model.ts";
 import type { State } from "./rules.ts";
