@@ -1,7 +1,7 @@
 // What bundles carry: a sequence of entries, each a small JSON object that may be followed by bytes (a picture).
 // Terminal to office: captures and their pictures. Office to terminal: lease, schemes, people, receipts, the list of revoked devices.
 import type { Issue, Text } from "../core/issue.ts";
-import type { Json } from "./json.ts";
+import type { Json } from "../core/json.ts";
 
 /** Answers as the scheme lays them out: form key → items and rows. */
 export type BundledAnswers = Readonly<Record<string, Json>>;

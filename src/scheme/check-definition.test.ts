@@ -4,7 +4,8 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { definitionFaults } from "./check-definition.ts";
 import type { Scheme } from "./model.ts";
-import { canonicalJson, parseScheme, schemeHash } from "./publish.ts";
+import { canonicalJson } from "../core/json.ts";
+import { parseScheme, schemeHash } from "./publish.ts";
 import { smallScheme } from "./small-scheme.ts";
 
 type Loose = { [key: string]: Loose } & Loose[];

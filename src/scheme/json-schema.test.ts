@@ -12,7 +12,7 @@ import { veterans } from "../../schemes/veterans/scheme.ts";
 import { checker } from "./check.ts";
 import { answersSchema, openApiComponent } from "./json-schema.ts";
 import type { Answers, Scheme } from "./model.ts";
-import { canonicalJson } from "./publish.ts";
+import { canonicalJson } from "../core/json.ts";
 import { smallScheme } from "./small-scheme.ts";
 
 const validator = (scheme: Scheme): ((value: unknown) => boolean) => {

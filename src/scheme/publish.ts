@@ -1,19 +1,7 @@
 // A scheme as published: canonical JSON (keys sorted, nothing undefined) and its SHA-256, by which records cite it for ever.
+import { canonicalJson } from "../core/json.ts";
 import type { Scheme } from "./model.ts";
 import { type DefinitionFault, definitionFaults } from "./check-definition.ts";
-
-const canonical = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map((part) => (part === undefined ? null : canonical(part)));
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).filter(([, part]) => part !== undefined);
-  entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return Object.fromEntries(entries.map(([key, part]) => [key, canonical(part)]));
-};
-
-/** JSON with sorted keys and without undefined members: equal data give equal bytes. */
-export function canonicalJson(value: unknown): string {
-  return JSON.stringify(canonical(value));
-}
 
 /** SHA-256 of the canonical JSON in UTF-8, 64 lower-case hexadecimal digits. */
 export async function schemeHash(scheme: Scheme): Promise<string> {

@@ -3,7 +3,7 @@ import type { Text } from "../core/issue.ts";
 import type { Expression } from "./expression.ts";
 import { inWords } from "./in-words.ts";
 import type { Form, Item, Scheme, Section } from "./model.ts";
-import { canonicalJson } from "./publish.ts";
+import { canonicalJson } from "../core/json.ts";
 
 /** What a change means for those who fill in: something new, something gone, less allowed, more allowed, other words only, or otherwise different. */
 export type Effect = "added" | "removed" | "narrowed" | "widened" | "worded" | "changed";

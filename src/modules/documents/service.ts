@@ -8,7 +8,7 @@ import type { Platform } from "../../platform/platform.ts";
 import { answersSchema, openApiComponent } from "../../scheme/json-schema.ts";
 import { itemAt } from "../../scheme/layout.ts";
 import type { Answers, Form, Scheme } from "../../scheme/model.ts";
-import { canonicalJson } from "../../scheme/publish.ts";
+import { canonicalJson } from "../../core/json.ts";
 import { setUpState } from "../access/service.ts";
 import { areaNames } from "../areas/service.ts";
 import { getMedia, openRecord } from "../records/service.ts";

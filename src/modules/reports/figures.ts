@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import type { Static } from "typebox";
 import type { Text } from "../../core/issue.ts";
 import type { Scheme } from "../../scheme/model.ts";
-import { canonicalJson } from "../../scheme/publish.ts";
+import { canonicalJson } from "../../core/json.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { getProgress } from "../campaigns/service.ts";
