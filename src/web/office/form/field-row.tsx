@@ -1,13 +1,13 @@
 // One line of a form: label, field, help, faults and remarks. It is drawn again only when something of its own changed.
+import { Button } from "antd";
 import { memo } from "react";
 import type { Dispatch, ReactNode } from "react";
 import type { Issue } from "../../../core/issue.ts";
 import type { Item, Scheme, Value } from "../../../scheme/model.ts";
 import { useLang, usePhrases, useText } from "../../shared/words.ts";
-import { type FieldProps, fieldId, labelId, notesId } from "./field-props.ts";
+import { type FieldMark, type FieldProps, fieldId, type FormMedia, labelId, notesId } from "./field-props.ts";
 import { FieldInput } from "./fields.tsx";
 import type { FormAction } from "./form-state.ts";
-import type { MediaPort } from "./media.ts";
 import { type Remark, RemarkBox } from "./remark-box.tsx";
 import { formWords } from "./words.ts";
 
@@ -21,10 +21,14 @@ export type FieldRowProps = {
   readonly issues: readonly Issue[];
   readonly remarks: readonly Remark[];
   readonly dispatch: Dispatch<FormAction>;
-  readonly media: MediaPort | undefined;
+  readonly media: FormMedia | undefined;
   readonly closed: FieldProps["closed"];
   readonly onAnswer: ((remark: Remark, answer: string) => void) | undefined;
+  readonly mark?: FieldMark | undefined;
+  readonly onUnlock?: ((path: string) => void) | undefined;
 };
+
+const sameMark = (a: FieldMark | undefined, b: FieldMark | undefined): boolean => a === b || (a?.label === b?.label && a?.known === b?.known && a?.locked === b?.locked);
 
 const sameIssues = (a: readonly Issue[], b: readonly Issue[]): boolean => a === b || (a.length === b.length && a.every((issue, i) => issue.code === b[i]?.code && issue.message.zh === b[i]?.message.zh));
 
@@ -42,6 +46,8 @@ export function sameRow(a: FieldRowProps, b: FieldRowProps): boolean {
     sameReasons(a.closed, b.closed) &&
     a.remarks === b.remarks &&
     a.onAnswer === b.onAnswer &&
+    a.onUnlock === b.onUnlock &&
+    sameMark(a.mark, b.mark) &&
     sameIssues(a.issues, b.issues)
   );
 }
@@ -53,10 +59,10 @@ function Row(props: FieldRowProps): ReactNode {
   const say = usePhrases(formWords);
   const read = useText();
   const lang = useLang();
-  const { item, path, issues } = props;
+  const { item, path, issues, mark, onUnlock } = props;
   const hasNotes = issues.length > 0 || item.help !== undefined;
   return (
-    <div className="field" data-item={path}>
+    <div className={mark?.known ? "field field-known" : "field"} data-item={path}>
       <div className="field-label">
         {props.required ? (
           <span className="must" aria-hidden="true">
@@ -76,7 +82,7 @@ function Row(props: FieldRowProps): ReactNode {
           path={path}
           item={item}
           value={props.value}
-          disabled={props.disabled}
+          disabled={props.disabled || (mark?.locked ?? false)}
           invalid={issues.some((issue) => issue.severity === "block")}
           describedBy={hasNotes ? notesId(path) : undefined}
           media={props.media}
@@ -84,6 +90,16 @@ function Row(props: FieldRowProps): ReactNode {
           onChange={(value) => props.dispatch({ kind: "answer", path, value })}
           onLeave={() => props.dispatch({ kind: "visit", path })}
         />
+        {mark ? (
+          <div className="field-mark">
+            <span className="vouch">{mark.label}</span>
+            {mark.locked && onUnlock && !props.disabled ? (
+              <Button data-focus data-action="unlock" data-path={path} onClick={() => onUnlock(path)}>
+                {say("unlock")}
+              </Button>
+            ) : null}
+          </div>
+        ) : null}
         <div id={notesId(path)}>
           {issues.map((issue, i) => (
             <div key={`${issue.code}-${i}`} className={`field-fault fault-${issue.severity}`} data-issue={issue.code}>

@@ -258,7 +258,7 @@ export function FieldInput(props: FieldProps): ReactNode {
     case "photo":
     case "document":
     case "signature":
-      return <MediaField {...props} />;
+      return props.media?.Field ? <props.media.Field {...props} /> : <MediaField {...props} />;
     case "computed":
       return <ComputedField {...props} />;
     case "text":

@@ -5,12 +5,12 @@ import type { Dispatch, KeyboardEvent, ReactNode } from "react";
 import type { Issue } from "../../../core/issue.ts";
 import type { Scheme } from "../../../scheme/model.ts";
 import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import type { FieldMark, FormMedia } from "./field-props.ts";
 import { FieldRow } from "./field-row.tsx";
 import { entersOn, focusAfter, focusItem } from "./focus.ts";
 import { byPath } from "./form-issues.ts";
 import type { DrawnForm, DrawnSection, Field } from "./form-layout.ts";
 import type { FormAction } from "./form-state.ts";
-import type { MediaPort } from "./media.ts";
 import { type Remark, RemarkBox } from "./remark-box.tsx";
 import { formWords } from "./words.ts";
 
@@ -20,9 +20,12 @@ export type FormEditorProps = {
   readonly shownIssues: readonly Issue[];
   readonly remarks: ReadonlyMap<string, readonly Remark[]>;
   readonly dispatch: Dispatch<FormAction>;
-  readonly media: MediaPort | undefined;
+  readonly media: FormMedia | undefined;
   readonly disabled: boolean;
   readonly onAnswer: ((remark: Remark, answer: string) => void) | undefined;
+  /** What is known of single values, by path. */
+  readonly marks?: ReadonlyMap<string, FieldMark>;
+  readonly onUnlock?: (path: string) => void;
 };
 
 const NONE: readonly never[] = [];
@@ -47,6 +50,8 @@ function Fields({ fields, drawing }: { readonly fields: readonly Field[]; readon
       media={drawing.media}
       closed={field.closed}
       onAnswer={drawing.onAnswer}
+      mark={drawing.marks?.get(field.path)}
+      onUnlock={drawing.onUnlock}
     />
   ));
 }

@@ -21,6 +21,8 @@ export type FormInUse = {
   readonly shownIssues: readonly Issue[];
   readonly drawn: readonly DrawnForm[];
   readonly unsavedPaths: readonly string[];
+  /** The answers as the check settles them: what is stored, and signed. */
+  readonly settled: Answers;
 };
 
 export function useForm(scheme: Scheme, given: Answers, referenceDate: string, theirs: readonly Issue[]): FormInUse {
@@ -46,5 +48,5 @@ export function useForm(scheme: Scheme, given: Answers, referenceDate: string, t
       values: [...(identity.birthDate === undefined ? [] : [[identity.birthDate, facts.birthDate] as const]), ...(identity.sex === undefined ? [] : [[identity.sex, facts.sex] as const])],
     });
   }, [idNumber, identity]);
-  return { state, dispatch, issues, issuesNow, shownIssues, drawn, unsavedPaths };
+  return { state, dispatch, issues, issuesNow, shownIssues, drawn, unsavedPaths, settled: checked.answers };
 }

@@ -17,6 +17,7 @@ export const formWords = phrases({
   noRows: { zh: "没有填写", en: "No rows" },
   chooseFile: { zh: "选择照片或文件", en: "Choose a photo or file" },
   replaceFile: { zh: "更换", en: "Replace" },
+  unlock: { zh: "手工修改", en: "Change by hand" },
   removeFile: { zh: "移除", en: "Remove" },
   saveFirst: { zh: "请先保存一次，再上传照片和签字", en: "Save once before uploading photos or the signature" },
   uploading: { zh: "正在上传…", en: "Uploading…" },
