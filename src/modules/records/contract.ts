@@ -87,6 +87,8 @@ export const listRecords = route({
     state: Type.Optional(literals(states)),
     category: Type.Optional(Type.String()),
     mine: Type.Optional(Type.Boolean()),
+    /** Only those beside which a terminal's version waits. */
+    kept: Type.Optional(Type.Boolean()),
     after: Type.Optional(Type.String()),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
   }),

@@ -29,6 +29,7 @@ export async function getWork(tx: Tx, platform: Platform, input: { readonly camp
   if (may.has("record.capture")) {
     queues.push(queue("to-capture", (row) => row.state === "listed"), queue("drafts", (row) => row.state === "draft"), queue("returned", (row) => row.state === "returned"));
   }
+  if (may.has("record.capture")) queues.push(await keptApart(tx));
   const desk = level === 3 ? "township-approved" : "submitted";
   if (may.has("record.review")) {
     queues.push(queue(level === 3 ? "to-review-county" : "to-review-township", (row) => row.state === desk));
@@ -37,6 +38,12 @@ export async function getWork(tx: Tx, platform: Platform, input: { readonly camp
   if (may.has("handover.settle")) queues.push(await handovers(tx));
   if (may.has("case.read")) queues.push(...(await cases(tx, platform.clock.today(), may.has("case.decide"))));
   return { queues };
+}
+
+async function keptApart(tx: Tx): Promise<Queue> {
+  const { rows } = await sql<{ count: number; oldest: Date | null }>`
+    select count(distinct (county, record_id))::int as count, min(at) as oldest from kept_version where settled_by is null and area between ${tx.actor.lo} and ${tx.actor.hi}`.execute(tx);
+  return { key: "kept-apart", count: rows[0]?.count ?? 0, ...(rows[0]?.oldest && { oldest: rows[0].oldest.toISOString() }) };
 }
 
 async function handovers(tx: Tx): Promise<Queue> {

@@ -3,6 +3,7 @@ import { Button, Radio } from "antd";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import { parseAreaCode } from "../../../core/area-code.ts";
+import type { Text } from "../../../core/issue.ts";
 import { isRows, labelOf } from "../../../scheme/layout.ts";
 import type { Scheme } from "../../../scheme/model.ts";
 import { AreaName } from "../../shared/area-picker.tsx";
@@ -22,9 +23,16 @@ function Said({ scheme, conflict, side }: { readonly scheme: Scheme; readonly co
   return area === undefined ? labelOf(scheme, item, value, lang) : <AreaName code={area} />;
 }
 
-type Props = { readonly scheme: Scheme; readonly conflicts: readonly Conflict[]; readonly onDecide: (choices: ReadonlyMap<string, Choice>) => void };
+type Props = {
+  readonly scheme: Scheme;
+  readonly conflicts: readonly Conflict[];
+  /** What the other side is called, when it is no offline form. */
+  readonly other?: Text;
+  readonly disabled?: boolean;
+  readonly onDecide: (choices: ReadonlyMap<string, Choice>) => void;
+};
 
-export function OfflineConflicts({ scheme, conflicts, onDecide }: Props): ReactNode {
+export function OfflineConflicts({ scheme, conflicts, other, disabled = false, onDecide }: Props): ReactNode {
   const say = usePhrases(offlineWords);
   const read = useText();
   const [choices, setChoices] = useState<ReadonlyMap<string, Choice>>(new Map());
@@ -44,7 +52,7 @@ export function OfflineConflicts({ scheme, conflicts, onDecide }: Props): ReactN
           {say("keepAll")}
         </Button>
         <Button data-action="take-all" onClick={() => all("brought")}>
-          {say("takeAll")}
+          {other ? say("takeAllOf", { other: read(other) }) : say("takeAll")}
         </Button>
       </div>
       {conflicts.map((conflict) => (
@@ -56,13 +64,13 @@ export function OfflineConflicts({ scheme, conflicts, onDecide }: Props): ReactN
               {option(conflict, "office")}
             </div>
             <div>
-              <div className="quiet">{say("brought")}</div>
+              <div className="quiet">{other ? read(other) : say("brought")}</div>
               {option(conflict, "brought")}
             </div>
           </Radio.Group>
         </div>
       ))}
-      <Button type="primary" data-action="decide" disabled={choices.size < conflicts.length} onClick={() => onDecide(choices)}>
+      <Button type="primary" data-action="decide" disabled={disabled || choices.size < conflicts.length} onClick={() => onDecide(choices)}>
         {say("confirm")}
       </Button>
     </div>

@@ -44,6 +44,7 @@ export const offlineWords = phrases({
   brought: { zh: "离线表", en: "Offline form" },
   keepAll: { zh: "全部保留系统中的", en: "Keep the office's for all" },
   takeAll: { zh: "全部采用离线表的", en: "Take the form's for all" },
+  takeAllOf: { zh: "全部采用{other}的", en: "Take the {other}'s for all" },
   confirm: { zh: "按所选存入", en: "Store as chosen" },
   rows: { zh: "{n} 行", en: "{n} rows" },
   picture: { zh: "（图片）", en: "(picture)" },

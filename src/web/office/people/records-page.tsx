@@ -59,6 +59,9 @@ export function RecordsPage(): ReactNode {
           <Checkbox checked={search.mine === true} onChange={(event) => go({ mine: event.target.checked ? true : undefined })}>
             {say("mine")}
           </Checkbox>
+          <Checkbox checked={search.kept === true} onChange={(event) => go({ kept: event.target.checked ? true : undefined })}>
+            {say("kept")}
+          </Checkbox>
           {filtered ? <Button onClick={() => void navigate({ to: "/records", search: {} })}>{say("clear")}</Button> : null}
         </div>
         <ProblemView error={query.error} onRetry={() => void query.refetch()} />

@@ -3,7 +3,7 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { states, type State } from "../../../modules/records/rules.ts";
 import { numberIn, oneIn, shellRoute, textIn } from "../routes.ts";
 
-export type ListSearch = { area?: number; state?: State; category?: string; mine?: boolean; after?: string };
+export type ListSearch = { area?: number; state?: State; category?: string; mine?: boolean; kept?: boolean; after?: string };
 
 export const peopleRoutes = [
   createRoute({
@@ -20,6 +20,7 @@ export const peopleRoutes = [
       state: oneIn(search, "state", states),
       category: textIn(search, "category"),
       mine: search["mine"] === true ? true : undefined,
+      kept: search["kept"] === true ? true : undefined,
       after: textIn(search, "after"),
     }),
     component: lazyRouteComponent(() => import("./records-page.tsx"), "RecordsPage"),

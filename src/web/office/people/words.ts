@@ -27,6 +27,7 @@ export const peopleWords = phrases({
   anyState: { zh: "全部状态", en: "All states" },
   anyCategory: { zh: "全部类别", en: "All categories" },
   mine: { zh: "只看我采集的", en: "Captured by me only" },
+  kept: { zh: "有终端另存版本", en: "With a kept version" },
   total: { zh: "共 {n} 份", en: "{n} in all" },
   first: { zh: "第一页", en: "First page" },
   next: { zh: "下一页", en: "Next page" },

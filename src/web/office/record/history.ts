@@ -17,6 +17,8 @@ const kinds: Readonly<Record<string, Text>> = {
   "record.merged": { zh: "并入另一档案", en: "Merged into another record" },
   "record.merged-in": { zh: "另一档案并入本档案", en: "Another record was merged into this one" },
   "record.unmerged": { zh: "撤销合并", en: "Merge undone" },
+  "record.kept-apart": { zh: "终端版本另存，待逐项选定", en: "A terminal's version was kept apart" },
+  "record.kept-settled": { zh: "已选定终端另存的版本", en: "A kept version was settled" },
   "record.remark-answered": { zh: "答复批注", en: "Remark answered" },
   "record.handover-asked": { zh: "提出移交", en: "Hand-over asked" },
   "record.handed-over": { zh: "已移交", en: "Handed over" },
@@ -55,3 +57,6 @@ export function faultsMatter(state: State): boolean {
 
 /** True when the record ended in another one, or another one in it, at any time. */
 export const wasMerged = (view: { readonly mergedInto?: string; readonly history: readonly Entry[] }): boolean => view.mergedInto !== undefined || view.history.some((entry) => /^record\.(merged|merged-in|unmerged)$/u.test(entry.kind));
+
+/** Versions of terminals that still wait beside the record. */
+export const keptOf = (view: { readonly history: readonly Entry[] }): number => view.history.filter((entry) => entry.kind === "record.kept-apart").length - view.history.filter((entry) => entry.kind === "record.kept-settled").length;

@@ -26,7 +26,8 @@ import { byPath } from "../form/form-issues.ts";
 import { drawnForms } from "../form/form-layout.ts";
 import { FormView, type Purpose } from "../form/form-view.tsx";
 import { formWords } from "../form/words.ts";
-import { faultsMatter, kindLabel, noteLabel, wasMerged } from "./history.ts";
+import { faultsMatter, keptOf, kindLabel, noteLabel, wasMerged } from "./history.ts";
+import { KeptVersions } from "./kept-versions.tsx";
 import { Merges } from "./merges.tsx";
 import { recordWords } from "./words.ts";
 
@@ -97,6 +98,7 @@ function Opened({ view, scheme, referenceDate }: { readonly view: View; readonly
   const client = useQueryClient();
   const { message } = App.useApp();
   const mayReview = useMay("record.review");
+  const mayCapture = useMay("record.capture");
   const [showBlank, setShowBlank] = useState(false);
   const [dialog, setDialog] = useState<"outcome" | "handover">();
   const { county, id } = view.record;
@@ -156,6 +158,7 @@ function Opened({ view, scheme, referenceDate }: { readonly view: View; readonly
       {view.signedVersionDiffers ? <Alert type="warning" showIcon style={{ marginBottom: 12 }} title={say("signedDiffers")} /> : null}
       {view.record.openCases > 0 ? <Alert type="warning" showIcon style={{ marginBottom: 12 }} title={say("cases", { n: view.record.openCases })} /> : null}
       <Facts view={view} scheme={scheme} />
+      {mayCapture && keptOf(view) > 0 ? <KeptVersions at={view.record} scheme={scheme} /> : null}
       <div className="form-grid">
         <div>
           <p style={{ display: "flex", flexWrap: "wrap", gap: 16, margin: "0 0 8px" }}>

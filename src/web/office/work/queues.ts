@@ -7,6 +7,7 @@ export const queues: Readonly<Record<string, Queue>> = {
   "to-capture": { label: { zh: "待采集", en: "To be captured" }, hint: { zh: "底册中尚未采集的人员", en: "People on the base list not captured yet" }, href: "/records?state=listed" },
   drafts: { label: { zh: "采集中", en: "Drafts" }, hint: { zh: "已保存、尚未提交", en: "Saved, not submitted" }, href: "/records?state=draft" },
   returned: { label: { zh: "被退回", en: "Returned" }, hint: { zh: "请逐条答复批注后重新提交", en: "Answer each remark and submit again" }, href: "/records?state=returned" },
+  "kept-apart": { label: { zh: "终端版本待选定", en: "Kept versions" }, hint: { zh: "终端带回的内容与办公室不一致，逐项选定", en: "A terminal brought other values; choose item by item" }, href: "/records?kept=true" },
   "to-review-township": { label: { zh: "待乡镇审核", en: "To review at the township" }, hint: { zh: "采集员已提交", en: "Submitted by collectors" }, href: "/review?state=submitted" },
   "to-review-county": { label: { zh: "待县级审核", en: "To review at the county" }, hint: { zh: "乡镇已通过", en: "Approved by townships" }, href: "/review?state=township-approved" },
   held: { label: { zh: "暂缓", en: "On hold" }, hint: { zh: "审核中暂缓的档案", en: "Put on hold in review" }, href: "/review?state=held" },
