@@ -6,7 +6,8 @@ import type { Answers, Scheme } from "../../scheme/model.ts";
 /** Why the terminal cannot do something; `say` is for people. */
 export type TerminalFaultCode =
   | "wrong-pin" | "erased" | "lease-ended" | "revoked" | "code-not-valid" | "not-reachable" | "bundle-not-ours" | "bundle-damaged" | "bundle-old"
-  | "storage-full" | "clock-wrong" | "not-open" | "newer-format" | "no-cipher" | "other-tab" | "refused-by-office";
+  | "storage-full" | "clock-wrong" | "not-open" | "newer-format" | "no-cipher" | "other-tab" | "refused-by-office"
+  | "not-complete" | "unit-designation" | "not-here";
 export type Stage = "new" | "locked" | "open" | "lease-ended" | "revoked" | "erased";
 
 /** One line of the list and of the search. */
