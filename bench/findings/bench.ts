@@ -5,18 +5,19 @@ import { sql } from "kysely";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import pg from "pg";
-import { from as copyFrom } from "pg-copy-streams";
+import { from as copyFrom, to as copyTo } from "pg-copy-streams";
 import { getCase } from "../../src/modules/dispatch/case-view.ts";
 import { decideCases } from "../../src/modules/dispatch/decisions.ts";
 import { openCases } from "../../src/modules/dispatch/open-cases.ts";
 import { pieces } from "../../src/modules/dispatch/queries.ts";
-import { judge, saidCounts } from "../../src/modules/matching/judge.ts";
+import { judgeInTurns, saidCounts } from "../../src/modules/matching/judge.ts";
 import { replaceLinks } from "../../src/modules/matching/queries.ts";
 import { raise } from "../../src/modules/matching/raise.ts";
 import { tellDuplicates } from "../../src/modules/matching/service.ts";
 import { recordVouchLists } from "../../src/modules/records/service.ts";
 import { quantile } from "../county.ts";
 import type { Bench, Figure } from "../run.ts";
+import { measured, type Measured } from "./cpu.ts";
 import { actor, county, fields, plant, type Planted } from "./planted.ts";
 
 const sizes = (process.env["BENCH_LINKS"] ?? "50000,200000").split(",").map(Number);
@@ -32,68 +33,86 @@ async function timed<T>(act: () => Promise<T> | T): Promise<{ result: T; seconds
   return { result, seconds: (performance.now() - from) / 1000 };
 }
 
-/** The rows that were stored, copied into tables without indexes: what the database can do at most. */
-async function bareCopy(owner: pg.Client): Promise<number> {
-  let seconds = 0;
-  for (const table of ["link", "finding", "case_file", "vouch_list"]) {
+const stored = ["link", "finding", "case_file", "vouch_list"] as const;
+
+/** The rows that were stored, copied as texts into tables without indexes, and as they are into tables with the same indexes and references: what the database can do at most. */
+async function bareCopy(owner: pg.Client, postmaster: number | undefined): Promise<{ readonly seconds: number; readonly indexed: number; readonly indexedProcessor: number }> {
+  const all = { seconds: 0, indexed: 0, indexedProcessor: 0 };
+  for (const table of stored) {
+    const file: string[] = [];
+    for await (const chunk of owner.query(copyTo(`copy ${table} to stdout`)) as AsyncIterable<Buffer>) file.push(chunk.toString("latin1"));
+    const chunks = (): Readable => Readable.from(file.map((text) => Buffer.from(text, "latin1")));
     const { rows } = await owner.query<{ line: string }>(`select x::text as line from ${table} x`);
     await owner.query(`create unlogged table bare_${table} (line text)`);
     await owner.query(`alter table bare_${table} set logged`);
     const lines = rows.map((row) => `${row.line.replaceAll("\\", "\\\\")}\n`);
-    seconds += (await timed(() => pipeline(Readable.from(lines), owner.query(copyFrom(`copy bare_${table} from stdin`))))).seconds;
-    await owner.query(`drop table bare_${table}`);
+    all.seconds += (await timed(() => pipeline(Readable.from(lines), owner.query(copyFrom(`copy bare_${table} from stdin`))))).seconds;
+    await owner.query(`create table same_${table} (like ${table} including all)`);
+    for (const { definition } of (await owner.query<{ definition: string }>("select pg_get_constraintdef(oid) as definition from pg_constraint where conrelid = $1::regclass and contype = 'f'", [table])).rows) await owner.query(`alter table same_${table} add ${definition}`);
+    const whole = await measured(postmaster, () => pipeline(chunks(), owner.query(copyFrom(`copy same_${table} from stdin`))));
+    all.indexed += whole.seconds;
+    all.indexedProcessor += whole.database;
+    await owner.query(`drop table bare_${table}, same_${table}`);
   }
-  return seconds;
+  return all;
 }
 
 async function findingsAndCases(planted: Planted, count: number, owner: pg.Client): Promise<{ figures: Figure[]; seconds: number }> {
   const { installation, ground, run, heads, rows, people, links, joined } = planted;
   const { platform } = installation;
-  const judged = await timed(() => judge(ground, platform.keys, heads, rows, people, joined));
-  const stored = await timed(() => platform.database.write(actor, (tx) => replaceLinks(tx, county, run, links)));
-  const raised = await timed(() =>
+  const postmaster = installation.postgresPid();
+  // As a run does it: fields are compared while the database stores the links.
+  const compared = await measured(postmaster, () =>
+    platform.database.write(actor, async (tx) => (await Promise.all([judgeInTurns({ ground, keys: platform.keys, heads, rows, people, links: joined }), replaceLinks(tx, county, run, links)]))[0]),
+  );
+  const judged = compared.result;
+  const raised = await measured(postmaster, () =>
     platform.database.write(actor, async (tx) => {
-      const result = await raise(tx, platform, ground, run, judged.result, true);
+      const result = await raise(tx, platform, ground, run, judged, true);
       await sql`update match_run set state = 'done', finished_at = now() where county = ${county} and id = ${run}`.execute(tx);
       return result;
     }),
   );
-  const vouched = await timed(() =>
-    platform.database.write(actor, (tx) => recordVouchLists(tx, { county, department: "twelve", extractId: run, asOf: "2018-10-31", records: judged.result.said })),
+  const vouched = await measured(postmaster, () =>
+    platform.database.write(actor, (tx) => recordVouchLists(tx, { county, department: "twelve", extractId: run, asOf: "2018-10-31", records: judged.said })),
   );
   await owner.query("analyze finding, link");
-  const told = await timed(() => tellDuplicates(platform, [county]));
-  const cases = await timed(() => platform.database.write(actor, (tx) => openCases(tx, platform, { county })));
-  const seconds = judged.seconds + stored.seconds + raised.seconds + vouched.seconds + told.seconds + cases.seconds;
-  const bare = await bareCopy(owner);
-  const part = (what: string, { seconds: time }: { readonly seconds: number }, beside?: string): Figure => ({ what: `    ${what}`, value: `${time.toFixed(2)} s`, beside: beside ?? per(time, count) });
+  const told = await measured(postmaster, () => tellDuplicates(platform, [county]));
+  const cases = await measured(postmaster, () => platform.database.write(actor, (tx) => openCases(tx, platform, { county })));
+  const parts = [compared, raised, vouched, told, cases];
+  const sum = (of: (part: Measured<unknown>) => number): number => parts.reduce((total, part) => total + of(part), 0);
+  const seconds = sum((part) => part.seconds);
+  const bare = await bareCopy(owner, postmaster);
+  const processor = ({ ours, database }: Pick<Measured<unknown>, "ours" | "database">): string => `processor ${((ours / count) * 1e6).toFixed(1)} + ${((database / count) * 1e6).toFixed(1)} µs a link (ours + the database's)`;
+  const part = (what: string, each: Measured<unknown>): Figure => ({ what: `    ${what}`, value: `${each.seconds.toFixed(2)} s`, beside: processor(each) });
   return {
     seconds,
     figures: [
       { what: `${said(count)} links × ${fields.length} compared fields → findings and cases`, value: `${seconds.toFixed(1)} s`, beside: `${per(seconds, count)}; ${said(raised.result.added)} findings, ${said(cases.result.opened)} cases; load ${os.loadavg()[0]?.toFixed(1)}` },
-      part("compared", judged, `${said(saidCounts(judged.result.said).compared)} values`),
-      part("links stored", stored),
+      { what: "    processor, ours + the database's", value: `${(sum((each) => each.ours) + sum((each) => each.database)).toFixed(1)} s`, beside: processor({ ours: sum((each) => each.ours), database: sum((each) => each.database) }) },
+      part(`${said(saidCounts(judged.said).compared)} values compared, links stored`, compared),
       part("findings stored", raised),
       part("vouches of values stored", vouched),
       part("other counties asked", told),
       part("cases opened", cases),
-      { what: "    bare COPY of the same rows (limit)", value: `${bare.toFixed(2)} s`, beside: `ours takes ${(seconds / bare).toFixed(1)} × the COPY` },
+      { what: "    bare COPY of the same rows, no indexes", value: `${bare.seconds.toFixed(2)} s`, beside: `ours takes ${(seconds / bare.seconds).toFixed(1)} ×` },
+      { what: "    COPY into the same tables with their indexes (limit)", value: `${bare.indexed.toFixed(2)} s`, beside: `ours takes ${(seconds / bare.indexed).toFixed(1)} ×; processor of the database ${(sum((each) => each.database) / bare.indexedProcessor).toFixed(2)} ×` },
     ],
   };
 }
 
-/** Ten thousand answers “corrected”, whose records now say what the list says: the county decides, the check runs and closes. */
+/** Ten thousand answers “ours is right” with a paper: the county decides, the check runs on what stands now and closes. */
 async function recheckAnswered(planted: Planted, owner: pg.Client): Promise<Figure> {
   const { platform } = planted.installation;
   const { rows } = await owner.query<{ id: string }>("select id from case_file where state = 'open' order by id limit $1", [answered]);
   const ids = rows.map((row) => row.id);
   await owner.query("update case_file set state = 'answered', answer = 'confirm-ours', answer_note = 'x', answered_by = 'x', answered_at = now(), proof_sha256 = 'x', proof_mime = 'application/pdf' where id = any ($1)", [ids]);
-  const { seconds, result } = await timed(async () => {
+  const { seconds, result, ours, database } = await measured(planted.installation.postgresPid(), async () => {
     let closed = 0;
     for (const part of pieces(ids, 500)) closed += (await platform.database.write(actor, (tx) => decideCases(tx, platform, county, { cases: part, accept: true }))).results.filter((each) => each.state === "closed").length;
     return closed;
   });
-  return { what: `re-check of ${said(ids.length)} answered cases, 500 a transaction`, value: `${seconds.toFixed(2)} s`, beside: `${said(result)} closed by the check; limit 10 s; load ${os.loadavg()[0]?.toFixed(1)}` };
+  return { what: `re-check of ${said(ids.length)} answered cases, 500 a transaction`, value: `${seconds.toFixed(2)} s`, beside: `${said(result)} closed by the check; limit 10 s; processor ${(ours + database).toFixed(1)} s; load ${os.loadavg()[0]?.toFixed(1)}` };
 }
 
 async function pageAmongMany(planted: Planted, owner: pg.Client): Promise<Figure> {

@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import { newId } from "../../core/ids.ts";
 import type { Tx } from "../../platform/database.ts";
-import { eachByKey } from "../../platform/each-by-key.ts";
+import { columnOf, eachByKey, sendAhead } from "../../platform/many-rows.ts";
 import type { Holidays } from "../../core/time.ts";
 import type { CaseAnswer, CaseState, Routing } from "./rules.ts";
 
@@ -114,14 +114,14 @@ export type NewCase = {
   readonly routed_by: string;
   readonly due_on: string;
 };
-export async function addCases(tx: Tx, county: number, rows: readonly NewCase[]): Promise<void> {
-  for (const part of pieces(rows)) {
-    await sql`insert into case_file (county, id, area, class_group, subject_id, record_id, person_key, person_name, routed_by, due_on)
+export const addCases = (tx: Tx, county: number, rows: Iterable<NewCase>): Promise<void> =>
+  sendAhead(rows, size, (part) =>
+    sql`insert into case_file (county, id, area, class_group, subject_id, record_id, person_key, person_name, routed_by, due_on)
       select ${county}, x.id, x.area, x.class_group, x.subject_id, x.record_id, x.person_key, x.person_name, x.routed_by, x.due_on
-      from json_to_recordset(${JSON.stringify(part)}::json) as x (id uuid, area bigint, class_group text, subject_id uuid, record_id uuid, person_key text,
-        person_name text, routed_by text, due_on date)`.execute(tx);
-  }
-}
+      from unnest(${columnOf(part.map((row) => row.id))}::uuid[], ${columnOf(part.map((row) => row.area))}::bigint[], ${part.map((row) => row.class_group)}::text[], ${columnOf(part.map((row) => row.subject_id))}::uuid[],
+        ${columnOf(part.map((row) => row.record_id))}::uuid[], ${columnOf(part.map((row) => row.person_key))}::text[], ${part.map((row) => row.person_name)}::text[], ${part.map((row) => row.routed_by)}::text[],
+        ${columnOf(part.map((row) => row.due_on))}::date[]) as x (id, area, class_group, subject_id, record_id, person_key, person_name, routed_by, due_on)`.execute(tx),
+  );
 
 export type Moved = { readonly id: string; readonly area: number; readonly recordId: string | null; readonly subjectId: string | null };
 /** Closes those whose findings are all closed. */

@@ -9,7 +9,7 @@ import { fictionalId } from "../../../test/world.ts";
 import type { Answers, Scheme, Value } from "../../scheme/model.ts";
 import { keysFrom } from "../../platform/keys.ts";
 import { codeSetsOf, type Ground } from "./ground.ts";
-import { headOf, judge, peopleOf, type Head } from "./judge.ts";
+import { headOf, judge, judgeInTurns, peopleOf, type Head } from "./judge.ts";
 import { duplicateClass } from "./rules.ts";
 
 type Cells = Readonly<Record<string, string>>;
@@ -185,3 +185,20 @@ for (const { scheme, differing: values, absent: absences } of plans) {
     assert.ok(!scheme.findingClasses.some((each) => each.key === duplicateClass.key), "the register's own class has a key of its own");
   });
 }
+
+test("many records compared in turns give what they give at once, and other work goes on meanwhile", async () => {
+  const ground = groundFor(veterans, "public_security");
+  const idOf = (n: number): string => `00000000-0000-7000-8000-${String(n).padStart(12, "0")}`;
+  const [head] = headFor(ground, {}).values();
+  assert.ok(head);
+  const heads = new Map(Array.from({ length: 1000 }, (_, n) => [idOf(n), { ...head, recordId: idOf(n), subjectId: idOf(n) }]));
+  const rows = new Map(Array.from({ length: 1000 }, (_, n) => [n, { no: n, cells: { id_number: fictionalId(1), name: n % 7 === 0 ? "陈另名" : "陈虚构" } }]));
+  const [people, links] = [peopleOf(ground, rows), [...rows.keys()].map((row) => ({ recordId: idOf(row), row, sure: true }))];
+  let turns = 0;
+  const others = setInterval(() => void turns++, 0);
+  const inTurns = await judgeInTurns({ ground, keys, heads, rows, people, links });
+  clearInterval(others);
+  assert.ok(turns > 0);
+  assert.equal(inTurns.wanted.size, 143);
+  assert.deepEqual(inTurns, judge(ground, keys, heads, rows, people, links));
+});

@@ -66,12 +66,41 @@ function listedArea(ground: Ground, area: string): number | undefined {
   return countyOf(code) === ground.county ? code : undefined;
 }
 
-/**
- * @param heads the records in question, at least those in the links
- * @param rows the list's rows in question; rows without any link count as unmatched
- * @param people who each of the rows speaks of
- */
-export function judge(ground: Ground, keys: Keys, heads: ReadonlyMap<string, Head>, rows: ReadonlyMap<number, ListRow>, people: ReadonlyMap<number, Prepared>, links: readonly Joined[]): Judged {
+type Matter = {
+  readonly ground: Ground;
+  readonly keys: Keys;
+  /** The records in question, at least those in the links. */
+  readonly heads: ReadonlyMap<string, Head>;
+  /** The list's rows in question; rows without any link count as unmatched. */
+  readonly rows: ReadonlyMap<number, ListRow>;
+  /** Who each of the rows speaks of. */
+  readonly people: ReadonlyMap<number, Prepared>;
+  readonly links: readonly Joined[];
+};
+
+/** See `Matter`. */
+export function judge(ground: Ground, keys: Keys, heads: Matter["heads"], rows: Matter["rows"], people: Matter["people"], links: Matter["links"]): Judged {
+  const turns = judging({ ground, keys, heads, rows, people, links });
+  for (;;) {
+    const turn = turns.next();
+    if (turn.done === true) return turn.value;
+  }
+}
+
+/** The same, letting other work go on: the database may store meanwhile. */
+export async function judgeInTurns(matter: Matter): Promise<Judged> {
+  const turns = judging(matter);
+  for (;;) {
+    const turn = turns.next();
+    if (turn.done === true) return turn.value;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** Records of one turn: a few milliseconds. */
+const aTurn = 250;
+
+function* judging({ ground, keys, heads, rows, people, links }: Matter): Generator<undefined, Judged> {
   const { department, sets, context } = ground;
   const wanted = new Map<string, Wanted>();
   const said: Said[] = [];
@@ -85,7 +114,9 @@ export function judge(ground: Ground, keys: Keys, heads: ReadonlyMap<string, Hea
   }
   const compared = comparedFields(department);
   const paths = pathsBy(compared);
+  let done = 0;
   for (const [recordId, numbers] of linkedRows) {
+    if (++done % aTurn === 0) yield undefined;
     const head = heads.get(recordId);
     if (head?.answers === undefined) continue;
     const claimed = numbers.map((no) => people.get(no)).find((person) => person?.valid === true && person.id18 !== head.id18);
@@ -114,6 +145,7 @@ export function judge(ground: Ground, keys: Keys, heads: ReadonlyMap<string, Hea
     if (absence.kind === "registered-not-listed") {
       // An empty list proves nothing about anybody.
       for (const head of rows.size === 0 ? [] : heads.values()) {
+        if (++done % aTurn === 0) yield undefined;
         if (head.answers === undefined || linkedOrDoubtful.has(head.recordId) || (head.id18 !== undefined && listedIds.has(head.id18))) continue;
         if (!expectedOnList(absence, head.answers, context)) continue;
         const key = keyOf(ground, absence.finding, head.recordId);
@@ -122,6 +154,7 @@ export function judge(ground: Ground, keys: Keys, heads: ReadonlyMap<string, Hea
       continue;
     }
     for (const row of rows.values()) {
+      if (++done % aTurn === 0) yield undefined;
       const person = people.get(row.no);
       if (person === undefined || !rowMeets(department, sets, row, absence.rowsWhere)) continue;
       const personKey = personOfRow(keys, person);

@@ -1,7 +1,7 @@
 // Statements over runs, links and findings.
 import { sql } from "kysely";
 import type { Tx } from "../../platform/database.ts";
-import { eachByKey } from "../../platform/each-by-key.ts";
+import { columnOf, eachByKey, sendAhead } from "../../platform/many-rows.ts";
 
 /** Rows of one statement; larger sets are cut into pieces of this size. */
 export const piece = 4000;
@@ -60,15 +60,12 @@ export type NewLink = {
   readonly pair_state: string | null;
   readonly decision_id: string | null;
 };
-/** An array as the database reads it, of numbers and of texts without quotes, commas and braces: ids, digests, codes. */
-const arrayOf = (values: readonly (string | number)[]): string => `{${values.join(",")}}`;
-
 /** True for links that nobody has to look at: they have no more than a weight and a reason. */
 const isPlain = (link: NewLink): boolean => link.decision === "automatic" && link.sealed === null && link.other_digest === null && link.pair_state === null && link.decision_id === null && link.veto === null && link.hard.length === 0;
 
 export async function replaceLinks(tx: Tx, county: number, run: string, links: readonly NewLink[]): Promise<void> {
   await tx.deleteFrom("link").where("county", "=", county).where("runId", "=", run).execute();
-  for (const part of pieces(links.filter(isPlain), 10_000)) await addPlainLinks(tx, county, run, part);
+  await sendAhead(links.filter(isPlain), 10_000, (part) => addPlainLinks(tx, county, run, part));
   for (const part of pieces(links.filter((link) => !isPlain(link)))) {
     await sql`insert into link (county, run_id, row_no, area, record_id, subject_id, weight, probability, decision, why, weighing, veto, hard, other_digest, sealed, pair_state, decision_id)
       select ${county}, ${run}, x.row_no, x.area, x.record_id, x.subject_id, x.weight, x.probability, x.decision, x.why, x.weighing, x.veto, x.hard,
@@ -102,9 +99,9 @@ async function addPlainLinks(tx: Tx, county: number, run: string, links: readonl
   const { reasons, numbers } = reasonsOf(links);
   await sql`insert into link (county, run_id, row_no, area, record_id, subject_id, weight, probability, decision, why, weighing)
     select ${county}, ${run}, x.row_no, x.area, x.record_id, x.subject_id, x.weight, x.probability, 'automatic', y.why, y.weighing
-    from unnest(${arrayOf(links.map((link) => link.row_no))}::integer[], ${arrayOf(links.map((link) => link.area))}::bigint[], ${arrayOf(links.map((link) => link.record_id))}::uuid[],
-        ${arrayOf(links.map((link) => link.subject_id))}::uuid[], ${arrayOf(links.map((link) => link.weight))}::double precision[], ${arrayOf(links.map((link) => link.probability))}::double precision[],
-        ${arrayOf(numbers)}::integer[]) as x (row_no, area, record_id, subject_id, weight, probability, reason)
+    from unnest(${columnOf(links.map((link) => link.row_no))}::integer[], ${columnOf(links.map((link) => link.area))}::bigint[], ${columnOf(links.map((link) => link.record_id))}::uuid[],
+        ${columnOf(links.map((link) => link.subject_id))}::uuid[], ${columnOf(links.map((link) => link.weight))}::double precision[], ${columnOf(links.map((link) => link.probability))}::double precision[],
+        ${columnOf(numbers)}::integer[]) as x (row_no, area, record_id, subject_id, weight, probability, reason)
       join rows from (json_to_recordset(${`[${reasons.join(",")}]`}::json) as (why jsonb, weighing json)) with ordinality as y (why, weighing, no) on y.no = x.reason + 1`.execute(tx);
 }
 
@@ -183,17 +180,27 @@ export type NewFinding = {
   readonly row_no: number | undefined;
   readonly sealed: string;
 };
-export async function addFindings(tx: Tx, { county, campaign, department, run }: { readonly county: number; readonly campaign: string; readonly department: string; readonly run: string }, rows: readonly NewFinding[]): Promise<void> {
-  for (const part of pieces(rows)) {
-    await sql`insert into finding (county, campaign_id, id, area, key, class, department, path, record_id, subject_id, person_key, run_id, row_no, sealed)
+/** Findings are taken as they come: sealing the next goes on while the database stores the last. */
+export const addFindings = (tx: Tx, { county, campaign, department, run }: { readonly county: number; readonly campaign: string; readonly department: string; readonly run: string }, rows: Iterable<NewFinding>): Promise<void> =>
+  sendAhead(rows, piece, (part) =>
+    sql`insert into finding (county, campaign_id, id, area, key, class, department, path, record_id, subject_id, person_key, run_id, row_no, sealed)
       select ${county}, ${campaign}, x.id, x.area, x.key, x.class, ${department}, x.path, x.record_id, x.subject_id, x.person_key, ${run}, x.row_no, decode(x.sealed, 'hex')
-      from json_to_recordset(${JSON.stringify(part)}::json) as x (id uuid, area bigint, key text, class text, path text, record_id uuid, subject_id uuid,
-        person_key text, row_no integer, sealed text)`.execute(tx);
-  }
-}
+      from unnest(${columnOf(part.map((row) => row.id))}::uuid[], ${columnOf(part.map((row) => row.area))}::bigint[], ${columnOf(part.map((row) => row.key))}::text[], ${part.map((row) => row.class)}::text[],
+        ${part.map((row) => row.path ?? null)}::text[], ${columnOf(part.map((row) => row.record_id))}::uuid[], ${columnOf(part.map((row) => row.subject_id))}::uuid[], ${columnOf(part.map((row) => row.person_key))}::text[],
+        ${columnOf(part.map((row) => row.row_no))}::integer[], ${columnOf(part.map((row) => row.sealed))}::text[]) as x (id, area, key, class, path, record_id, subject_id, person_key, row_no, sealed)`.execute(tx),
+  );
 
 /** Worded so that the index of open findings does not offer itself: the rows are looked up by their ids. */
 const stillOpen = sql.raw("f.state || '' = 'open'");
+
+export type Assigned = { readonly finding: string; readonly case: string; readonly area?: number };
+/** Findings that have no case get theirs; `area` takes the place of their own. Worded as above, and the planner is not told how many they are. */
+export const assignCases = (tx: Tx, county: number, assigned: Iterable<Assigned>): Promise<void> =>
+  sendAhead(assigned, piece, (part) =>
+    sql`update finding f set case_id = x."case", area = coalesce(x.area, f.area)
+      from unnest((select ${columnOf(part.map((each) => each.finding))}::uuid[]), (select ${columnOf(part.map((each) => each.case))}::uuid[]), (select ${columnOf(part.map((each) => each.area))}::bigint[])) as x (finding, "case", area)
+      where f.county = ${county} and f.id = x.finding and coalesce(f.case_id, x."case") = x."case"`.execute(tx),
+  );
 
 export type Renewed = { readonly id: string; readonly class: string; readonly run_id: string; readonly row_no: number | null; readonly sealed: string };
 /** The values of open findings as they are now; a confirmation of another pair falls. */

@@ -64,17 +64,12 @@ export async function raise(tx: Tx, platform: Platform, ground: Ground, run: str
     ? await queries.findingsOfDepartment(tx, county, campaign, department.key)
     : await queries.findingsByKeys(tx, county, department.key, [...judged.wanted.keys(), ...judged.found.keys(), ...judged.said.flatMap((said) => agreeing(said).map(({ key }) => key))]);
   const known = newest(stored);
-  const added: queries.NewFinding[] = [];
+  const added: { readonly id: string; readonly wanted: Wanted; readonly generation: number }[] = [];
   const renewed: queries.Renewed[] = [];
   const contentOf = (finding: queries.StoredFinding): FindingContent => openContent(platform.keys, county, finding.id, finding.sealed);
   const renew = (finding: queries.StoredFinding, kind: string, row: number | null, content: FindingContent): void =>
     void renewed.push({ id: finding.id, class: kind, run_id: run, row_no: row, sealed: sealContent(platform.keys, county, finding.id, content).toString("hex") });
-  const add = (wanted: Wanted, generation: number): void => {
-    const id = newId();
-    const sealed = sealContent(platform.keys, county, id, wanted.content).toString("hex");
-    const key = generation === 1 ? wanted.key : `${wanted.key}.${generation}`;
-    added.push({ id, key, area: wanted.area, class: wanted.class, path: wanted.path, record_id: wanted.recordId, subject_id: wanted.subjectId, person_key: wanted.personKey, row_no: wanted.row, sealed });
-  };
+  const add = (wanted: Wanted, generation: number): void => void added.push({ id: newId(), wanted, generation });
   for (const wanted of judged.wanted.values()) {
     const finding = known.get(wanted.key);
     if (finding === undefined) add(wanted, 1);
@@ -101,7 +96,7 @@ export async function raise(tx: Tx, platform: Platform, ground: Ground, run: str
     renew(finding, finding.class, row, contentOf(finding));
     toCheck.add(finding.id);
   }
-  await queries.addFindings(tx, { county, campaign, department: department.key, run }, added);
+  await queries.addFindings(tx, { county, campaign, department: department.key, run }, sealed(platform, county, added));
   await queries.renewFindings(tx, county, renewed);
   const { closed } = toCheck.size > 0 ? await recheck(tx, platform, { county, findingIds: [...toCheck] }) : { closed: [] };
   return { added: added.length, renewed: renewed.length, closed: closed.length, ids: [...added, ...renewed].map((each) => each.id) };
@@ -109,3 +104,11 @@ export async function raise(tx: Tx, platform: Platform, ground: Ground, run: str
 
 const stillConfirmed = (platform: Platform, finding: queries.StoredFinding, content: FindingContent): boolean =>
   finding.closedBecause === "confirmed-ours" && finding.confirmedPair !== null && finding.confirmedPair.equals(pairDigest(platform.keys, content));
+
+function* sealed(platform: Platform, county: number, added: Iterable<{ readonly id: string; readonly wanted: Wanted; readonly generation: number }>): Generator<queries.NewFinding> {
+  for (const { id, wanted, generation } of added) {
+    const { area, path, recordId: record_id, subjectId: subject_id, personKey: person_key, row: row_no } = wanted;
+    const key = generation === 1 ? wanted.key : `${wanted.key}.${generation}`;
+    yield { id, key, area, class: wanted.class, path, record_id, subject_id, person_key, row_no, sealed: sealContent(platform.keys, county, id, wanted.content).toString("hex") };
+  }
+}

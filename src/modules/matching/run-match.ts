@@ -9,7 +9,7 @@ import { chinesePersons } from "../../linkage/chinese-persons.ts";
 import { linkInChild } from "../../linkage/child.ts";
 import { explain } from "../../linkage/explain.ts";
 import { LinkageFault } from "../../linkage/fault.ts";
-import type { LinkageReport, StepReport } from "../../linkage/model.ts";
+import type { LinkageReport, LinkResult, StepReport } from "../../linkage/model.ts";
 import { readLinks } from "../../linkage/results.ts";
 import { audit } from "../../platform/audit.ts";
 import { seal } from "../../platform/field-cipher.ts";
@@ -26,7 +26,7 @@ import { decisionsInForce } from "./decisions-store.ts";
 import { matchEvents } from "./events.ts";
 import { extractRows } from "./extract.ts";
 import { groundOf, pathsRead, projected, type Ground } from "./ground.ts";
-import { headOf, judge, peopleOf, saidCounts, type Head, type Joined, type Judged } from "./judge.ts";
+import { headOf, judgeInTurns, peopleOf, saidCounts, type Head, type Joined, type Judged } from "./judge.ts";
 import { type Prepared, personOfAnswers, preparedFile, preparedLine } from "./prepare.ts";
 import * as queries from "./queries.ts";
 import { raise } from "./raise.ts";
@@ -93,7 +93,7 @@ async function work(platform: Platform, task: TaskRun<MatchInput>, run: Begun, f
   const { county, id } = run;
   const timed = timer();
   await task.progress(stages.list, 0, 1);
-  await gatherAuthorisations(platform, task.actor, { county, campaign: run.campaignId, department: run.department });
+  await gatherAuthorisations(platform, task.actor, { county, campaign: run.campaignId, department: run.department, batch: run.batchId });
   const [ground, rows, decisions] = await timed("list", ([, list]) => list.size, () =>
     platform.database.write(task.actor, async (tx): Promise<[Ground, ReadonlyMap<number, ListRow>, readonly InForce[]]> => {
       await expectMatchable(tx, platform, county, run.batchId);
@@ -114,10 +114,8 @@ async function work(platform: Platform, task: TaskRun<MatchInput>, run: Begun, f
   );
   const { links, joined, used } = await timed("links", ({ links: list }) => list.length, () => linksOf(platform, run, { folder: path.join(folder, "linkage"), report, heads, rows, people, decisions }));
   await task.progress(stages.compare, 0, 1);
-  const judged = await timed("compare", (result) => result.said.length, () => judge(ground, platform.keys, heads, rows, people, joined));
-  task.signal.throwIfAborted();
-  await task.progress(stages.store, 0, 1);
-  return await store(platform, task.actor, run, { ground, report, links, used, decisions, digests, judged, steps: [...report.steps, ...timed.steps], startedAt: run.startedAt });
+  const compare = (): Promise<Judged> => timed("compare", (result) => result.said.length, () => judgeInTurns({ ground, keys: platform.keys, heads, rows, people, links: joined }));
+  return await store(platform, task, run, { ground, report, links, used, decisions, digests, compare, steps: () => [...report.steps, ...timed.steps], startedAt: run.startedAt });
 }
 
 async function writeRegister(platform: Platform, task: TaskRun<MatchInput>, ground: Ground, file: string): Promise<Map<string, Head>> {
@@ -156,16 +154,32 @@ async function writeList(platform: Platform, people: ReadonlyMap<number, Prepare
 type Linked = { readonly folder: string; readonly report: LinkageReport; readonly heads: ReadonlyMap<string, Head>; readonly rows: ReadonlyMap<number, ListRow>; readonly people: ReadonlyMap<number, Prepared>; readonly decisions: readonly InForce[] };
 type Used = { readonly same: number; readonly different: number };
 
+type Reason = Pick<queries.NewLink, "why" | "weighing">;
+/** Why a link holds and how it was weighed. Links of the same levels and weight share it. */
+function reasonsOf(report: LinkageReport): (link: LinkResult) => Reason {
+  const known = new Map<string, Reason>();
+  return (link) => {
+    const key = `${link.stage} ${link.weight} ${Object.values(link.levels).join(" ")}`;
+    let reason = known.get(key);
+    if (reason === undefined) {
+      reason = { why: explain(chinesePersons, link), weighing: weighingOf(chinesePersons, report, link) };
+      if (known.size < 50_000) known.set(key, reason);
+    }
+    return reason;
+  };
+}
+
 /** The engine's links with how they were weighed, and with what people decided before. */
 async function linksOf(platform: Platform, run: queries.Run, { folder, report, heads, rows, people, decisions }: Linked): Promise<{ links: queries.NewLink[]; joined: Joined[]; used: Used }> {
   const links: queries.NewLink[] = [];
+  const reasonOf = reasonsOf(report);
   const digestOf = (no: number): string => evidenceDigest(platform.keys, people.get(no) ?? { id18: "", name: "", birth: "" }, { batch: run.batchId, no }).toString("hex");
   for await (const link of readLinks(folder)) {
     const head = heads.get(link.left_id);
     if (head === undefined) continue;
     const { weight, probability, decision } = link;
     const row_no = Number(link.right_id);
-    const made = { row_no, area: head.area, record_id: head.recordId, subject_id: head.subjectId, weight, probability, decision, why: explain(chinesePersons, link), weighing: weighingOf(chinesePersons, report, link), decision_id: null };
+    const made = { row_no, area: head.area, record_id: head.recordId, subject_id: head.subjectId, weight, probability, decision, ...reasonOf(link), decision_id: null };
     if (decision !== "review") {
       links.push({ ...made, veto: null, hard: [], other_digest: null, sealed: null, pair_state: null });
       continue;
@@ -188,21 +202,33 @@ type Result = {
   readonly used: Used;
   readonly decisions: readonly InForce[];
   readonly digests: readonly string[];
-  readonly judged: Judged;
-  readonly steps: readonly StepReport[];
+  readonly compare: () => Promise<Judged>;
+  readonly steps: () => readonly StepReport[];
   readonly startedAt: Date;
 };
 
-/** Everything of a run at once: links, findings, vouches, its end and the fact that it ended. */
-async function store(platform: Platform, actor: Actor, run: queries.Run, result: Result): Promise<Record<string, number>> {
-  const { ground, judged } = result;
+/** Both ended, also when one of them failed: nothing goes on in a transaction that is over. */
+async function bothOf<A>(a: Promise<A>, b: Promise<unknown>): Promise<A> {
+  await Promise.allSettled([a, b]);
+  await b;
+  return a;
+}
+
+/** Everything of a run at once: links, findings, vouches, its end and the fact that it ended. Fields are compared while the database stores the links. */
+async function store(platform: Platform, task: TaskRun<MatchInput>, run: queries.Run, result: Result): Promise<Record<string, number>> {
+  const { ground } = result;
   const { county, id } = run;
   const from = performance.now();
-  return platform.database.write(actor, async (tx) => {
+  return platform.database.write(task.actor, async (tx) => {
     const now = await queries.runForUpdate(tx, county, id);
     if (now?.state === "done") return now.counts as Record<string, number>;
-    await queries.replaceLinks(tx, county, id, result.links);
-    await queries.replaceListedPeople(tx, county, id, run.area, result.digests);
+    const linksStored = async (): Promise<void> => {
+      await queries.replaceLinks(tx, county, id, result.links);
+      await queries.replaceListedPeople(tx, county, id, run.area, result.digests);
+    };
+    const judged = await bothOf(result.compare(), linksStored());
+    task.signal.throwIfAborted();
+    await task.progress(stages.store, 0, 1);
     // From here on this is the department's newest list, which the check reads.
     await tx.updateTable("matchRun").set({ state: "done", finishedAt: sql<Date>`now()` }).where("county", "=", county).where("id", "=", id).execute();
     const raised = await raise(tx, platform, ground, id, judged, true);
@@ -213,8 +239,8 @@ async function store(platform: Platform, actor: Actor, run: queries.Run, result:
     const batch = await tx.selectFrom("importBatch").select(["asOf", "at"]).where("county", "=", county).where("id", "=", run.batchId).executeTakeFirstOrThrow();
     const asOf = batch.asOf ?? batch.at.toISOString().slice(0, 10);
     if (raised.outdated !== true) await recordVouchLists(tx, { county, department: run.department, extractId: run.batchId, asOf, records: judged.said });
-    const counts = { ...countsOf(result, raised.added, raised.closed + after.closed.length), ...(raised.outdated === true && { outdated: 1 }) };
-    const steps = [...result.steps, { step: "store", rows: result.links.length + judged.said.length, seconds: Math.round(performance.now() - from) / 1000 }];
+    const counts = { ...countsOf(result, judged, raised.added, raised.closed + after.closed.length), ...(raised.outdated === true && { outdated: 1 }) };
+    const steps = [...result.steps(), { step: "store", rows: result.links.length + judged.said.length, seconds: Math.round(performance.now() - from) / 1000 }];
     await queries.describeRun(tx, county, id, counts, steps.map(({ step, rows, seconds }) => ({ step, rows, seconds })));
     await emit(tx, [{ kind: matchEvents.finished, area: run.area, county, data: { run: id, department: run.department, raised: raised.added } }]);
     return counts;
@@ -222,7 +248,7 @@ async function store(platform: Platform, actor: Actor, run: queries.Run, result:
 }
 
 /** `review`: pairs that people have still to decide. */
-function countsOf({ report, judged, links, used }: Result, added: number, closed: number): Record<string, number> {
+function countsOf({ report, links, used }: Result, judged: Judged, added: number, closed: number): Record<string, number> {
   const { left, right, automatic, unmatchedLeft, unmatchedRight } = report.counts;
   const review = links.filter((link) => link.decision === "review").length;
   const pairs = links.filter((link) => link.pair_state !== null).length;

@@ -13,7 +13,7 @@ import type { TaskRun } from "../../platform/queue.ts";
 import { decidePair } from "./decisions.ts";
 import { getPair, listPairs } from "./pairs.ts";
 import { type MatchInput, runMatch } from "./run-match.ts";
-import { startMatch } from "./service.ts";
+import { recheck, startMatch } from "./service.ts";
 
 let m: MatchWorld;
 before(async () => void (m = await matchWorld()));
@@ -136,6 +136,26 @@ test("a list without rows proves nothing about anybody; a list is matched once a
   await m.rows("update import_batch set purpose = '' where id = $1", [empty]);
   await assert.rejects(m.as("countyLead", (tx) => startMatch(tx, m.w.platform, empty)), refused("purpose-missing"));
   await assert.rejects(m.as("countyLead", (tx) => startMatch(tx, m.w.platform, newId())), refused("not-found"));
+});
+
+test("the county's word closes the pair of values that stands now, in one check; what agrees by now needs nobody's word", async () => {
+  const names = (): Promise<Record<string, unknown>[]> => m.rows("select id, state, closed_because, confirmed_by, confirmed_pair is not null as paired, case_id from finding where class = 'P02' and record_id = any ($1) order by record_id = $2 desc", [[records[6], records[0]], records[6]]);
+  batch = await m.bring("public_security", [HEADINGS, line(0, { name: "陈另名" }), line(1), line(2), line(3), line(4), line(5), line(6, { name: "张文武" }), line(7)].join("\n"));
+  await m.match(batch);
+  const open = (await names()).filter((row) => row["state"] === "open");
+  assert.equal(open.length, 2);
+  await m.revise(records[0]!, person(0, { name: "陈另名" }));
+  await m.revise(records[6]!, person(6, { name: "张文斋" }));
+  const checked = await m.as("countyReviewer", (tx) => recheck(tx, m.w.platform, { county, findingIds: open.map((row) => String(row["id"])), confirmed: true }));
+  assert.equal(checked.closed.length, 2);
+  const word = { state: "closed", closed_because: "confirmed-ours", confirmed_by: m.w.actors.countyReviewer.account, paired: true };
+  assert.deepEqual((await names()).filter((row) => open.some((each) => each["id"] === row["id"])).map(({ id: _, case_id: __, ...row }) => row), [word, { state: "closed", closed_because: "agrees", confirmed_by: null, paired: false }]);
+  // The word held for the name that stood in the register then: the same list says nothing new, another name of ours is another difference.
+  await m.match(batch);
+  assert.equal((await names()).filter((row) => row["state"] === "open").length, 0);
+  await m.revise(records[6]!, person(6, { name: "张文赋" }));
+  await m.match(batch);
+  assert.equal((await names()).filter((row) => row["state"] === "open").length, 1);
 });
 
 test("findings stay closed to change from outside the check", async () => {

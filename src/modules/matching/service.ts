@@ -116,12 +116,7 @@ export async function caselessFindings(tx: Tx, platform: Platform, county: numbe
 }
 
 /** `area`: where the case's office is, when a person sent the case away from the record's own; the finding goes along. */
-export async function assignCases(tx: Tx, county: number, assigned: readonly { readonly finding: string; readonly case: string; readonly area?: number }[]): Promise<void> {
-  for (const part of queries.pieces(assigned)) {
-    await sql`update finding f set case_id = x."case", area = coalesce(x.area, f.area) from json_to_recordset(${JSON.stringify(part)}::json) as x (finding uuid, "case" uuid, area bigint)
-      where f.county = ${county} and f.id = x.finding and f.case_id is null`.execute(tx);
-  }
-}
+export const assignCases = (tx: Tx, county: number, assigned: Iterable<{ readonly finding: string; readonly case: string; readonly area?: number }>): Promise<void> => queries.assignCases(tx, county, assigned);
 
 /** Findings and links go where their records are. */
 export async function moveFindings(tx: Tx, county: number, recordIds: readonly string[]): Promise<void> {
