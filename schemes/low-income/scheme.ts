@@ -20,6 +20,7 @@ import { memberCodes } from "./codes/members.ts";
 import { processCodes } from "./codes/process.ts";
 import { findingClasses } from "./findings.ts";
 import { household } from "./forms/household.ts";
+import { presentStates } from "./forms/marks.ts";
 import { departments } from "./sources.ts";
 
 /** Version 2019.1: the pilot plan of 2019, whose register opened in August 2019. */
@@ -55,6 +56,11 @@ export const lowIncome: Scheme = scheme({
     ...processCodes,
   ],
   departments,
+  authorisations: {
+    people: { rows: "household.members", no: "member_no", idNumber: "id_number", birthDate: "birth_date", concerned: { item: "person_state", in: presentStates } },
+    signed: { rows: "household.authorisations", no: "member_no", signature: "signature", from: "signed_on", to: "expires_on" },
+    others: { rows: "household.supporters", no: "supports_member_no", idNumber: "id_number", signature: "signature" },
+  },
   findingClasses,
   identity: {
     idNumber: "household.householder_id",

@@ -7,6 +7,7 @@ import { dwelling, floorArea, idNumber, name, owner } from "../list-columns.ts";
 const housing: Department = {
   key: "housing",
   label: text("自然资源和住建", "Natural resources and housing"),
+  authorised: true,
   fields: [
     ...owner,
     { key: "location", label: text("坐落", "Location"), headings: ["坐落", "房屋坐落"], kind: "address" },
@@ -30,6 +31,7 @@ const housing: Department = {
 const market: Department = {
   key: "market_regulation",
   label: text("市场监管", "Market regulation"),
+  authorised: true,
   fields: [
     { ...idNumber, headings: ["经营者证件号码", "投资人证件号码", ...idNumber.headings] },
     { ...name, headings: ["经营者姓名", "投资人姓名", ...name.headings] },
@@ -55,6 +57,7 @@ const market: Department = {
 const vehicles: Department = {
   key: "vehicles",
   label: text("公安车管", "Vehicle registration"),
+  authorised: true,
   fields: [
     { ...idNumber, label: text("机动车所有人身份证号", "Owner's ID number"), headings: ["机动车所有人证件号码", "所有人证件号码", ...idNumber.headings] },
     { ...name, headings: ["机动车所有人", "所有人", ...name.headings] },
@@ -80,6 +83,7 @@ const vehicles: Department = {
 const banks: Department = {
   key: "banks",
   label: text("银行(金融机构)", "Banks"),
+  authorised: true,
   fields: [
     { ...idNumber, headings: ["客户证件号码", ...idNumber.headings] },
     { ...name, headings: ["客户姓名", "户名", ...name.headings] },

@@ -68,6 +68,7 @@ const civilAffairs: Department = {
 const socialInsurance: Department = {
   key: "social_insurance",
   label: text("人社", "Human resources and social insurance"),
+  authorised: true,
   fields: [
     idNumber,
     name,
@@ -155,6 +156,7 @@ const tradeUnion: Department = {
 const taxation: Department = {
   key: "taxation",
   label: text("税务", "Taxation"),
+  authorised: true,
   fields: [
     idNumber,
     name,

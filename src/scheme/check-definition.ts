@@ -155,6 +155,28 @@ const departmentFaults = (scheme: Scheme, say: Say): void => {
   }
 };
 
+/** Authorised departments name people by number and prove no absence of who did not sign; the places of signatures exist and are of their kinds. */
+const authorisationFaults = (scheme: Scheme, say: Say): void => {
+  for (const { key, authorised, fields, absences } of scheme.departments) {
+    if (authorised !== true) continue;
+    const at = `departments.${key}.authorised`;
+    if (!fields.some((field) => field.join === "id-number")) say(at, "需授权的部门须有身份证号一项", "needs a field that joins by ID number");
+    if (absences.some((absence) => absence.kind === "registered-not-listed")) say(at, "未签授权的人员不比对，不能据此认定名单中无此人", "proves nobody's absence: people who did not sign are left out");
+  }
+  const { people, signed, others } = scheme.authorisations ?? {};
+  const rowsAt = (path: string, rows: string, kinds: Readonly<Record<string, readonly [item: string, kind: Item["kind"]]>>): void => {
+    const section = repeatingSection(scheme, rows);
+    if (section === undefined) return say(`${path}.rows`, `不是重复分组：${rows}`, `is no repeating section: ${rows}`);
+    for (const [part, [key, kind]] of Object.entries(kinds)) {
+      const item = section.items.find((one) => one.key === key);
+      if (item?.kind !== kind) say(`${path}.${part}`, `“${rows}”中没有此类项目：${key}`, `names no item of the kind ${kind} in ${rows}: ${key}`);
+    }
+  };
+  if (people) rowsAt("authorisations.people", people.rows, { no: [people.no, "integer"], idNumber: [people.idNumber, "id-number"], birthDate: [people.birthDate, "date"], ...(people.concerned && { concerned: [people.concerned.item, "code"] }) });
+  if (signed) rowsAt("authorisations.signed", signed.rows, { no: [signed.no, "integer"], signature: [signed.signature, "signature"], from: [signed.from, "date"], to: [signed.to, "date"] });
+  if (others) rowsAt("authorisations.others", others.rows, { no: [others.no, "integer"], idNumber: [others.idNumber, "id-number"], signature: [others.signature, "signature"] });
+};
+
 const identityFaults = (scheme: Scheme, say: Say): void => {
   const known = (path: string): boolean => indexOf(scheme).byPath.has(path);
   for (const [part, path] of Object.entries(scheme.identity ?? {})) if (!known(path)) say(`identity.${part}`, `没有项目：${path}`, `names an item that does not exist: ${path}`);
@@ -211,6 +233,7 @@ export function definitionFaults(definition: unknown): DefinitionFault[] {
   checkFaults(scheme, say);
   acrossFaults(scheme, say);
   departmentFaults(scheme, say);
+  authorisationFaults(scheme, say);
   identityFaults(scheme, say);
   if (faults.length > 0) return faults;
   senseFaults(scheme, say);

@@ -165,6 +165,7 @@ const compareMatching = (before: Scheme, after: Scheme, note: Note): void => {
     for (const each of added) note({ code: `${part}.added`, effect: "added", path: `${list}.${each.key}`, sentence: both(`新增${zh}“${each.label.zh}”`, `New ${en} “${each.label.en}”`), now: each.label });
     for (const [key, was, now] of kept) if (!same(was, now)) note({ code: `${part}.changed`, effect: "changed", path: `${list}.${key}`, sentence: both(`${zh}“${now.label.zh}”改变`, `The ${en} “${now.label.en}” changes`) });
   }
+  if (!same(before.authorisations, after.authorisations)) note({ code: "scheme.authorisations", effect: "changed", path: "authorisations", sentence: both("核对授权签字的位置改变", "Signatures under authorisations stand in another place") });
 };
 
 /** Every change from `before` to `after`, in the order in which a scheme is read; none for equal definitions (their versions aside). Sources and marks are not compared. */

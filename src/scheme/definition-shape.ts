@@ -53,7 +53,7 @@ const ACROSS: Members = {
   key: isString, severity: oneOf(["block", "explain", "note"]), at: isStrings, message: isText, source: isSource, kind: oneOf(["at-most-one", "count-equals"]), "same?": isStrings,
   "when?": isExpression, "of?": isString, "item?": isString,
 };
-const DEPARTMENT: Members = { key: isString, label: isText, fields: Array.isArray, absences: Array.isArray };
+const DEPARTMENT: Members = { key: isString, label: isText, "authorised?": (value) => value === true, fields: Array.isArray, absences: Array.isArray };
 const FIELD: Members = {
   key: isString, label: isText, headings: isStrings, kind: oneOf(KINDS), "codeSet?": isString, "compares?": isString, "finding?": isString, "tolerance?": isNumber,
   "findingWhen?": isFindingWhen, "join?": oneOf(["id-number", "name", "sex", "birth-date", "area", "phone"]), "rule?": oneOf(RULES), "values?": isWords, "allowed?": isAllowed,
@@ -63,12 +63,17 @@ const ABSENCE: Members = {
   finding: isString, kind: oneOf(["listed-not-registered", "registered-not-listed"]), "expectedIf?": isExpression, "rowsWhere?": isRowConditions,
 };
 const IDENTITY: Members = { idNumber: isString, name: isString, "sex?": isString, "birthDate?": isString, area: isString, "phone?": isString };
+const isConcerned: Test = (value) => isJson(value) && isString(value["item"]) && isStrings(value["in"]);
+const AUTHORISATIONS: Members = { people: isJson, signed: isJson, "others?": isJson };
+const AUTHORISED_PEOPLE: Members = { rows: isString, no: isString, idNumber: isString, birthDate: isString, "concerned?": isConcerned };
+const AUTHORISED_SIGNED: Members = { rows: isString, no: isString, signature: isString, from: isString, to: isString };
+const AUTHORISED_OTHERS: Members = { rows: isString, no: isString, idNumber: isString, signature: isString };
 const COLUMN: Members = { heading: isString, "alsoHeaded?": isStrings, item: isString, required: isFlag };
 const FINDING: Members = { key: isString, label: isText, group: oneOf(GROUPS), days: isNumber };
 const SCHEME: Members = {
   "unit?": oneOf(["person", "household", "community"]), "partOf?": isString, "follows?": isString, "acrossRecords?": Array.isArray,
   key: isString, version: isString, label: isText, referenceDate: isString, generalForm: isString, "categoryItem?": isString, forms: Array.isArray, categories: Array.isArray,
-  categoryRules: Array.isArray, checks: Array.isArray, codeSets: Array.isArray, departments: Array.isArray, findingClasses: Array.isArray, "identity?": isJson, "baseList?": Array.isArray,
+  categoryRules: Array.isArray, checks: Array.isArray, codeSets: Array.isArray, departments: Array.isArray, "authorisations?": isJson, findingClasses: Array.isArray, "identity?": isJson, "baseList?": Array.isArray,
 };
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
@@ -120,6 +125,12 @@ export function shapeFaults(value: unknown, say: Say): void {
     each(department["fields"], FIELD, `${at}.fields`, say);
     each(department["absences"], ABSENCE, `${at}.absences`, say);
   });
+  if (top["authorisations"] !== undefined) {
+    const { people, signed, others } = members(top["authorisations"], AUTHORISATIONS, "authorisations", say);
+    if (isJson(people)) members(people, AUTHORISED_PEOPLE, "authorisations.people", say);
+    if (isJson(signed)) members(signed, AUTHORISED_SIGNED, "authorisations.signed", say);
+    if (isJson(others)) members(others, AUTHORISED_OTHERS, "authorisations.others", say);
+  }
   if (top["identity"] !== undefined) members(top["identity"], IDENTITY, "identity", say);
   each(top["baseList"], COLUMN, "baseList", say);
   each(top["findingClasses"], FINDING, "findingClasses", say);

@@ -144,6 +144,11 @@ export type CategoryRule =
 export type Department = {
   readonly key: string;
   readonly label: Text;
+  /**
+   * Its lists serve an economic check (社会救助暂行办法 第五十八条): a row about a person is matched only while every adult concerned has a
+   * signed authorisation in force (`Scheme.authorisations`, or a paper that the county entered).
+   */
+  readonly authorised?: true;
   readonly fields: readonly DepartmentField[];
   /** Absences this department's list can prove. */
   readonly absences: readonly Absence[];
@@ -270,6 +275,19 @@ export type FindingClass = {
   readonly days: number;
 };
 
+/**
+ * Where records hold the signatures under which departments may be asked about their people: paths of repeating sections (`form.section`)
+ * and keys of items in their rows.
+ */
+export type Authorisations = {
+  /** Everybody of the record. A row about any of them needs the signature of each adult; `birthDate` counts where the number is no valid one. */
+  readonly people: { readonly rows: string; readonly no: string; readonly idNumber: string; readonly birthDate: string; readonly concerned?: { readonly item: string; readonly in: readonly string[] } };
+  /** One row a signature of one of them, by number, with its first and last day. */
+  readonly signed: { readonly rows: string; readonly no: string; readonly signature: string; readonly from: string; readonly to: string };
+  /** Others who sign for themselves alone, such as supporters; their signature holds as long as that of the person whose number they name. */
+  readonly others?: { readonly rows: string; readonly no: string; readonly idNumber: string; readonly signature: string };
+};
+
 /** What a snapshot of answers is checked and shown by. */
 export type Scheme = {
   readonly key: string;
@@ -292,6 +310,8 @@ export type Scheme = {
   readonly acrossRecords?: readonly AcrossCheck[];
   readonly codeSets: readonly CodeSet[];
   readonly departments: readonly Department[];
+  /** Where signed authorisations stand, for departments that are `authorised`. */
+  readonly authorisations?: Authorisations;
   readonly findingClasses: readonly FindingClass[];
   /** Where the subject's identity is found among the items. */
   readonly identity?: IdentityItems;

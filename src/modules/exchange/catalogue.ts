@@ -57,7 +57,7 @@ export async function catalogueOf(tx: Tx, platform: Platform, campaignId: string
         department: department.key,
         label: department.label,
         ...itemsOf(definition, department, agreement && stateOf(agreement, today) === "in-force" ? agreement : undefined),
-        economicCheck: needsAuthorisation(definition.key, department.key),
+        economicCheck: needsAuthorisation(definition, department.key),
         ...(office && { office: { name: office.name } }),
         ...(agreement && { agreement: viewOf(agreement, today, names) }),
         ...(plan && { plan }),

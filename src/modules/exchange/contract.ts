@@ -7,6 +7,7 @@ export const importKinds = ["base-list", "extract"] as const;
 export const importStates = ["uploaded", "mapped", "running", "done", "failed", "wiped"] as const;
 export const waysIn = ["page", "inbox", "http"] as const;
 export const agreementStates = ["in-force", "not-yet", "ended", "revoked"] as const;
+export const leftOutReasons = ["no-number", "not-signed", "not-yet", "expired", "revoked", "adult-not-signed"] as const;
 export const arrivalPeriods = ["once", "weekly", "monthly", "quarterly"] as const;
 export const dueStates = ["arrived", "arrived-late", "late", "due", "later"] as const;
 
@@ -46,6 +47,8 @@ export const importView = Type.Object({
   agreement: Type.Optional(id),
   /** Accepted rows left out of the last match: no authorisation in force. */
   leftOut: Type.Integer(),
+  /** Why, where one import is looked at. */
+  leftOutBecause: Type.Optional(Type.Array(Type.Object({ reason: literals(leftOutReasons), label: bilingual, rows: Type.Integer() }))),
   keepUntil: Type.Optional(date),
   wiped: Type.Optional(Type.Object({ at: Type.String(), by: Type.String(), because: Type.String() })),
 });
@@ -100,8 +103,8 @@ export const listImportRows = route({
   permission: "import.read",
   summary: { zh: "逐行结果", en: "Outcome of each row" },
   params: inCounty,
-  query: Type.Object({ outcome: Type.Optional(literals(["accepted", "returned"])), after: Type.Optional(Type.String()) }),
-  reply: page(Type.Object({ row: Type.Integer(), outcome: literals(["accepted", "returned"]), issues: Type.Array(issue) })),
+  query: Type.Object({ outcome: Type.Optional(literals(["accepted", "returned", "left-out"])), after: Type.Optional(Type.String()) }),
+  reply: page(Type.Object({ row: Type.Integer(), outcome: literals(["accepted", "returned", "left-out"]), issues: Type.Array(issue) })),
 });
 export const getErrorWorkbook = route({
   method: "GET",
@@ -233,6 +236,34 @@ export const enterAuthorisations = route({
   reply: Type.Object({ entered: Type.Integer() }),
   problems: ["not-allowed", "unit-designation"],
 });
+export const enterPaper = route({
+  method: "POST",
+  path: "/api/authorisations/papers",
+  permission: "match.run",
+  summary: { zh: "登记纸质核对授权书（含扫描件）", en: "Enter a paper authorisation with its scan" },
+  transfer: "upload",
+  /** `fromOn` is the day it was signed; `idNumbers` of all who signed, parted by blanks, commas or lines. */
+  body: Type.Object({ campaign: id, document: Type.String({ minLength: 1, maxLength: 100 }), fromOn: date, toOn: date, idNumbers: Type.String({ minLength: 1, maxLength: 6000 }) }),
+  reply: Type.Object({ entered: Type.Integer() }),
+  problems: ["not-allowed", "bad-request", "file-not-readable", "unit-designation"],
+});
+export const listAuthorisations = route({
+  method: "GET",
+  path: "/api/authorisations",
+  permission: "match.run",
+  summary: { zh: "核对授权书清单", en: "Authorisations on paper, and how many people signed in the records" },
+  query: Type.Object({ campaign: id }),
+  reply: Type.Object({
+    rows: Type.Array(
+      Type.Object({
+        document: Type.String(), fromOn: date, toOn: date, people: Type.Integer(), masked: Type.Array(Type.String()), state: literals(agreementStates), paper: Type.Boolean(), enteredBy: Type.String(), at: Type.String(), revokedBecause: Type.Optional(Type.String()),
+      }),
+    ),
+    records: Type.Object({ signed: Type.Integer(), inForce: Type.Integer() }),
+  }),
+  problems: ["not-allowed"],
+});
+export const getPaper = route({ method: "GET", path: "/api/authorisations/paper", permission: "match.run", summary: { zh: "查看授权书扫描件", en: "The scan of a paper" }, query: Type.Object({ campaign: id, document: Type.String({ minLength: 1, maxLength: 100 }) }), transfer: "file", problems: ["not-allowed", "not-found"] });
 export const revokeAuthorisations = route({
   method: "POST",
   path: "/api/authorisations/revoke",

@@ -1,6 +1,8 @@
 // Who may send and read which file, what can be done with an import in which state, when an agreement is in force, and when lists are due.
+import type { Text } from "../../core/issue.ts";
 import { addDays, daysBetween } from "../../core/time.ts";
-import type { agreementStates, arrivalPeriods, dueStates, importKinds, importStates } from "./contract.ts";
+import type { Scheme } from "../../scheme/model.ts";
+import type { agreementStates, arrivalPeriods, dueStates, importKinds, importStates, leftOutReasons } from "./contract.ts";
 
 export type ImportKind = (typeof importKinds)[number];
 export type ImportState = (typeof importStates)[number];
@@ -38,14 +40,18 @@ export function agreementState(agreement: { readonly fromOn: string; readonly to
   return today < agreement.fromOn ? "not-yet" : today > agreement.toOn ? "ended" : "in-force";
 }
 
-/**
- * Departments whose lists serve an economic check of households (社会救助暂行办法 第五十八条): only people who signed that they may be
- * asked about are matched. By scheme, until departments say it of themselves.
- */
-const economicChecks: Readonly<Record<string, readonly string[]>> = {
-  "low-income": ["housing", "market_regulation", "vehicles", "banks", "social_insurance"],
+/** Whether the department's lists serve an economic check, for which people must have signed: the scheme says so. */
+export const needsAuthorisation = (scheme: Pick<Scheme, "departments">, department: string): boolean => scheme.departments.some((one) => one.key === department && one.authorised === true);
+
+export type LeftOutReason = (typeof leftOutReasons)[number];
+export const leftOutLabels: Readonly<Record<LeftOutReason, Text>> = {
+  "no-number": { zh: "没有有效身份证号，无从核对授权", en: "No valid ID number by which an authorisation could be found" },
+  "not-signed": { zh: "本人没有签署核对授权书", en: "The person has signed no authorisation" },
+  "not-yet": { zh: "本人的核对授权尚未生效", en: "The person's authorisation is not in force yet" },
+  expired: { zh: "本人的核对授权已过有效期", en: "The person's authorisation has expired" },
+  revoked: { zh: "本人已撤回核对授权", en: "The person took the authorisation back" },
+  "adult-not-signed": { zh: "家庭中有成年成员没有有效的核对授权", en: "An adult of the household has no authorisation in force" },
 };
-export const needsAuthorisation = (scheme: string, department: string): boolean => economicChecks[scheme]?.includes(department) ?? false;
 
 export type ArrivalPlan = { readonly period: (typeof arrivalPeriods)[number]; readonly day: number; readonly remindDays: number };
 const MOST_DUES = 400;

@@ -7,7 +7,7 @@ import type { BodyOf, QueryOf, ReplyOf } from "../../core/route.ts";
 import { addDays, isDate } from "../../core/time.ts";
 import { scanFreeText } from "../../core/unit-designation.ts";
 import { audit } from "../../platform/audit.ts";
-import type { Tx } from "../../platform/database.ts";
+import type { Actor, Tx } from "../../platform/database.ts";
 import type { FileReply, UploadedFile } from "../../platform/http.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { openSpreadsheet } from "../../platform/spreadsheet.ts";
@@ -17,15 +17,16 @@ import { campaignOf } from "../campaigns/service.ts";
 import { loadScheme } from "../schemes/service.ts";
 import { agreementById, expectAgreement } from "./agreements.ts";
 import { openArrived, type Reading } from "./arrived-file.ts";
-import { authorisedPeople, withAuthorisation } from "./authorisations.ts";
 import { withoutDesignations } from "./clean-copy.ts";
 import type { importView, listImportRows, listImports, mapImport, uploadImport, waysIn } from "./contract.ts";
 import { importKinds } from "./contract.ts";
+import { authorisedOn, leftOutCounts, leftOutPage, type Split, splitRows, writeLeftOut } from "./left-out.ts";
 import { peek } from "./peek.ts";
 import * as queries from "./queries.ts";
 import { returnedAs } from "./returned-file.ts";
 import { wipeBatch } from "./retention.ts";
-import { type ImportKind, type ImportState, mayMove, mayRead, maySend, needsAuthorisation } from "./rules.ts";
+import { type ImportKind, type ImportState, leftOutLabels, type LeftOutReason, mayMove, mayRead, maySend, needsAuthorisation } from "./rules.ts";
+import { gatherSignatures } from "./signatures.ts";
 import { headingChanges, newestMapping, rememberMapping, type Supplier } from "./supplier.ts";
 import { type Mapping, missingTargets, type Target, targetsOf, unreadColumns } from "./targets.ts";
 import { errorWorkbook, templateWorkbook } from "./workbooks.ts";
@@ -35,7 +36,6 @@ export type ImportView = Static<typeof importView>;
 export { type ImportInput, type ImportResult, runImport } from "./run.ts";
 export { expectAgreement, signAgreement } from "./agreements.ts";
 export { addListOfHits } from "./list-of-hits.ts";
-export { gatherAuthorisations } from "./authorisations.ts";
 type Batch = queries.Batch;
 type Unread = ReturnType<typeof unreadColumns>;
 
@@ -164,7 +164,9 @@ export async function listBatches(tx: Tx, query: QueryOf<typeof listImports>): P
 /** @throws Problem not-found */
 export async function openBatch(tx: Tx, key: queries.BatchKey): Promise<ImportView> {
   const batch = await readable(tx, key);
-  return view(tx, batch, await targetsOfBatch(tx, batch));
+  const because = batch.leftOut > 0 ? await leftOutCounts(tx, key) : [];
+  const shown = await view(tx, batch, await targetsOfBatch(tx, batch));
+  return because.length === 0 ? shown : { ...shown, leftOutBecause: because.map((one) => ({ ...one, label: { ...leftOutLabels[one.reason] } })) };
 }
 
 /**
@@ -220,10 +222,18 @@ async function admit(tx: Tx, platform: Platform, batch: Batch, targets: readonly
 export async function listOutcomes(tx: Tx, key: queries.BatchKey, query: QueryOf<typeof listImportRows>): Promise<ReplyOf<typeof listImportRows>> {
   const batch = await readable(tx, key);
   const after = /^\d{1,9}$/u.test(query.after ?? "") ? Number(query.after) : 0;
+  if (query.outcome === "left-out") return leftOutRows(tx, batch, after);
   const found = await queries.outcomePage(tx, key, query.outcome, after, PAGE + 1);
   const rows = found.slice(0, PAGE).map((row) => ({ row: row.rowNo, outcome: row.outcome as "accepted" | "returned", issues: (row.issues as unknown as Issue[]).map(({ severity, code, paths, message }) => ({ severity, code, paths: [...paths], message })) }));
   const total = query.outcome === undefined ? batch.rows : query.outcome === "accepted" ? batch.accepted : batch.returned;
   return { rows, total, ...(found.length > PAGE && { next: String(rows.at(-1)?.row) }) };
+}
+
+/** Rows that the last match left out, each with its reason. */
+async function leftOutRows(tx: Tx, batch: Batch, after: number): Promise<ReplyOf<typeof listImportRows>> {
+  const found = await leftOutPage(tx, batch, after, PAGE + 1);
+  const rows = found.slice(0, PAGE).map(({ rowNo, reason }) => ({ row: rowNo, outcome: "left-out" as const, issues: [{ severity: "block" as const, code: `authorisation-${reason}`, paths: [], message: { ...leftOutLabels[reason as LeftOutReason] } }] }));
+  return { rows, total: batch.leftOut, ...(found.length > PAGE && { next: String(rows.at(-1)?.row) }) };
 }
 
 /** The returned rows as they came, with reasons. @throws Problem not-found, move-not-possible before the run has ended */
@@ -284,27 +294,43 @@ async function preparedBatch(tx: Tx, county: number, batchId: string): Promise<B
   return { ...batch, department, preparedSha256 };
 }
 
-async function authorisedRows(tx: Tx, platform: Platform, batch: Batch & { readonly department: string; readonly preparedSha256: string }): Promise<{ readonly kept: Buffer; readonly leftOut: number; readonly people: number }> {
+type Prepared = Batch & { readonly department: string; readonly preparedSha256: string };
+
+/** The rows that may be matched today and those that may not; undefined in `out` where no authorisation is asked for. */
+async function authorisedRows(tx: Tx, platform: Platform, batch: Prepared): Promise<{ readonly kept: Buffer; readonly out: Split["out"] | undefined }> {
   const whole = await platform.blobs.get(batch.county, batch.preparedSha256);
-  if (!needsAuthorisation(batch.scheme, batch.department)) return { kept: whole, leftOut: 0, people: -1 };
-  const people = await authorisedPeople(tx, batch.county, batch.scheme, platform.clock.today());
+  const { definition } = await definitionOf(tx, batch.campaignId ?? undefined);
+  if (!needsAuthorisation(definition, batch.department)) return { kept: whole, out: undefined };
   const idField = (await targetsOfBatch(tx, batch)).find((one) => one.field?.join === "id-number")?.target ?? "";
-  return { ...withAuthorisation(platform, whole, idField, people), people: people.size };
+  return splitRows(await authorisedOn(tx, batch.county, batch.scheme, platform.clock.today()), platform.keys, whole, idField);
 }
 
 /**
- * Before a list is matched: its agreement is in force today, and for an economic check somebody signed. How many rows are left out for want
- * of an authorisation is written down.
+ * Reads the signatures of the round's records, and writes down which rows of the list are left out and why, in a transaction of its own:
+ * the reasons stand although nothing may be matched. Nothing happens for departments that need no authorisation.
+ */
+export async function gatherAuthorisations(platform: Platform, actor: Actor, at: { readonly county: number; readonly campaign: string; readonly department: string; readonly batch: string }): Promise<void> {
+  await gatherSignatures(platform, actor, at);
+  await platform.database.write(actor, async (tx) => {
+    const batch = await preparedBatch(tx, at.county, at.batch);
+    const { out } = await authorisedRows(tx, platform, batch);
+    if (out) await writeLeftOut(tx, batch, out);
+  });
+}
+
+/**
+ * Before a list is matched: its agreement is in force today, and for an economic check somebody on it may be asked about. Which rows are
+ * left out for want of an authorisation, and why, is written down.
  * @throws Problem not-found, move-not-possible, agreement-missing, authorisation-missing
  */
 export async function expectMatchable(tx: Tx, platform: Platform, county: number, batchId: string): Promise<{ readonly leftOut: number }> {
   const batch = await preparedBatch(tx, county, batchId);
   await expectAgreement(tx, platform, { county, scheme: batch.scheme, department: batch.department });
-  if (!needsAuthorisation(batch.scheme, batch.department)) return { leftOut: 0 };
-  const { leftOut, people } = await authorisedRows(tx, platform, batch);
-  if (people === 0) throw new Problem("authorisation-missing");
-  await tx.updateTable("importBatch").set({ leftOut }).where("county", "=", county).where("id", "=", batchId).execute();
-  return { leftOut };
+  const { out } = await authorisedRows(tx, platform, batch);
+  if (!out) return { leftOut: 0 };
+  if (out.length > 0 && out.length >= batch.accepted) throw new Problem("authorisation-missing", { zh: `名单的 ${batch.accepted} 行均无有效的核对授权，逐行原因见导入详情`, en: `None of the list's ${batch.accepted} rows has an authorisation in force; the reasons stand with the list` });
+  await writeLeftOut(tx, batch, out);
+  return { leftOut: out.length };
 }
 
 async function view(tx: Tx, batch: Batch, targets: readonly Target[], names?: ReadonlyMap<string, string>): Promise<ImportView> {

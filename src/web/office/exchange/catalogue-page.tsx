@@ -11,6 +11,7 @@ import { useCampaign, useMay, useMe } from "../../shared/session.ts";
 import { Loaded, Nothing } from "../../shared/state-views.tsx";
 import { usePhrases } from "../../shared/words.ts";
 import { AgreementsPanel } from "./agreements-panel.tsx";
+import { AuthorisationsPanel } from "./authorisations-panel.tsx";
 import { CatalogueTable, type Entry } from "./catalogue-table.tsx";
 import { catalogueWords } from "./catalogue-words.ts";
 import { PlanForm } from "./plan-form.tsx";
@@ -60,6 +61,7 @@ export function CataloguePage(): ReactNode {
                 items={[
                   { key: "catalogue", label: say("tabCatalogue"), children: <Catalogue campaign={campaign.id} lead={lead} /> },
                   { key: "agreements", label: say("tabAgreements"), children: <AgreementsPanel campaign={campaign.id} maySign={lead} /> },
+                  ...(lead ? [{ key: "authorisations", label: say("tabAuthorisations"), children: <AuthorisationsPanel campaign={campaign.id} /> }] : []),
                   { key: "words", label: say("tabWords"), children: <WordsPanel campaign={campaign.id} mayRevoke={maySend} /> },
                   ...(lead ? [{ key: "tokens", label: say("tabTokens"), children: <TokensPanel campaign={campaign.id} /> }] : []),
                 ]}

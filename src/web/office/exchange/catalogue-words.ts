@@ -7,6 +7,7 @@ export const catalogueWords = phrases({
   noCampaign: { zh: "还没有采集轮次", en: "There is no campaign yet" },
   tabCatalogue: { zh: "数据目录", en: "Catalogue" },
   tabAgreements: { zh: "共享协议", en: "Agreements" },
+  tabAuthorisations: { zh: "核对授权", en: "Authorisations" },
   tabWords: { zh: "取值对应", en: "Suppliers' words" },
   tabTokens: { zh: "接口令牌", en: "Tokens" },
   sum: { zh: "{base} 个部门中，{late} 个逾期未到，{due} 个即将到期", en: "Of {base} departments, {late} late and {due} due soon" },

@@ -12,6 +12,7 @@ import { Rate } from "../../shared/record-marks.tsx";
 import { Loaded, Nothing } from "../../shared/state-views.tsx";
 import { Sum } from "../../shared/sum.tsx";
 import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { authorisationWords } from "./authorisation-words.ts";
 import type { ImportView } from "./mapping-panel.tsx";
 import { Unread } from "./reading-panel.tsx";
 import { exchangeWords } from "./words.ts";
@@ -40,8 +41,9 @@ function RowsTable({ view }: { readonly view: ImportView }): ReactNode {
   const { outcome = "returned", after } = useSearch({ from: "/shell/imports/$county/$id" });
   const params = { county: String(view.county), id: view.id };
   const query = useRoute(listImportRows, { params: { county: view.county, id: view.id }, query: { outcome, after } }, { keep: true });
-  const go = (search: { outcome?: "accepted"; after?: string }): void => void navigate({ to: "/imports/$county/$id", params, search });
-  const kept = outcome === "accepted" ? { outcome } : {};
+  const authorised = usePhrases(authorisationWords);
+  const go = (search: { outcome?: "accepted" | "left-out"; after?: string }): void => void navigate({ to: "/imports/$county/$id", params, search });
+  const kept = outcome === "returned" ? {} : { outcome };
   return (
     <>
       <div style={{ display: "flex", flexWrap: "wrap", gap: 16, alignItems: "center", margin: "16px 0 12px" }}>
@@ -50,10 +52,11 @@ function RowsTable({ view }: { readonly view: ImportView }): ReactNode {
           aria-label={say("outcome")}
           optionType="button"
           value={outcome}
-          onChange={(event) => go(event.target.value === "accepted" ? { outcome: "accepted" } : {})}
+          onChange={(event) => go(event.target.value === "returned" ? {} : { outcome: event.target.value as "accepted" | "left-out" })}
           options={[
             { value: "returned", label: say("showReturned") },
             { value: "accepted", label: say("showAccepted") },
+            ...(view.leftOut > 0 || outcome === "left-out" ? [{ value: "left-out", label: authorised("leftOut") }] : []),
           ]}
         />
         <span role="status" className="quiet">
@@ -68,10 +71,10 @@ function RowsTable({ view }: { readonly view: ImportView }): ReactNode {
               rowKey="row"
               dataSource={data.rows}
               pagination={false}
-              locale={{ emptyText: <Nothing text={say(outcome === "returned" ? "noReturned" : "noAccepted")} /> }}
+              locale={{ emptyText: <Nothing text={outcome === "left-out" ? authorised("noLeftOut") : say(outcome === "returned" ? "noReturned" : "noAccepted")} /> }}
               columns={[
                 { title: say("row"), key: "row", width: 120, align: "right", render: (_, row) => <span className="number">{row.row}</span> },
-                { title: say(outcome === "returned" ? "reasons" : "notes"), key: "issues", render: (_, row) => <Reasons row={row} /> },
+                { title: say(outcome === "accepted" ? "notes" : "reasons"), key: "issues", render: (_, row) => <Reasons row={row} /> },
               ]}
             />
             <PageTurn after={after} next={data.next} onTurn={(next) => go({ ...kept, after: next })} />

@@ -4,10 +4,10 @@ import { importKinds } from "../../../modules/exchange/contract.ts";
 import type { ImportKind } from "../../../modules/exchange/rules.ts";
 import { oneIn, shellRoute, textIn } from "../routes.ts";
 
-export const outcomes = ["accepted", "returned"] as const;
+export const outcomes = ["accepted", "returned", "left-out"] as const;
 export type ImportSearch = { outcome?: (typeof outcomes)[number]; after?: string };
 
-export const catalogueTabs = ["catalogue", "agreements", "words", "tokens"] as const;
+export const catalogueTabs = ["catalogue", "agreements", "authorisations", "words", "tokens"] as const;
 
 export const exchangeRoutes = [
   createRoute({
