@@ -28,6 +28,7 @@ import { routes as reports } from "./modules/reports/routes.ts";
 import { routes as review } from "./modules/review/routes.ts";
 import { routes as schemes } from "./modules/schemes/routes.ts";
 import { routes as tasks } from "./modules/tasks/routes.ts";
+import { serveTerminal, terminalFolder } from "./terminal-pages.ts";
 
 export type Office = { readonly app: FastifyInstance; readonly address: string; readonly setUpCode: string | undefined; readonly stop: () => Promise<void> };
 export type OfficeOptions = { readonly host: string; readonly port: number; readonly officeFolder: string; readonly log?: (line: Readonly<Record<string, unknown>>) => void };
@@ -81,6 +82,7 @@ export async function expectFreePort(host: string, port: number): Promise<void> 
 /** The built web app; every address that is not a file or an API path opens it. */
 async function servePages(app: FastifyInstance, folder: string): Promise<void> {
   await app.register(fastifyCompress, { threshold: 2048, encodings: ["br", "gzip"] });
+  serveTerminal(app, terminalFolder);
   if (!fs.existsSync(path.join(folder, "index.html"))) return;
   await app.register(fastifyStatic, { root: folder, wildcard: false, cacheControl: true, maxAge: "1h", immutable: false, index: false });
   app.get("/*", (request, reply) => {

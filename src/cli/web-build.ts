@@ -1,4 +1,4 @@
-// Builds the office web app and the script of the offline form when their sources changed since the last build.
+// Builds the office web app, the script of the offline form and the terminal when their sources changed since the last build.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
@@ -7,16 +7,20 @@ import path from "node:path";
 import { offlineFolder } from "../modules/documents/offline-form.ts";
 import { projectRoot } from "../platform/config.ts";
 import { StartRefused } from "../platform/embedded-postgres.ts";
+import { terminalFolder } from "../terminal-pages.ts";
 
 export const officeFolder: string = path.join(projectRoot, "dist/office");
 const stamp = path.join(projectRoot, "dist/office.sources");
 
+const hasTerminal = (): boolean => fs.existsSync(path.join(projectRoot, "src/web/terminal/main.tsx"));
+
 /** @returns true when it was built now */
 export async function buildWeb(): Promise<boolean> {
   const sources = digestOf(["src/web", "src/core", "src/scheme", "src/bundle", "src/modules"].map((folder) => path.join(projectRoot, folder)));
-  if (fs.existsSync(path.join(officeFolder, "index.html")) && fs.existsSync(path.join(offlineFolder, "form.js")) && fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === sources) return false;
+  if (fs.existsSync(path.join(officeFolder, "index.html")) && fs.existsSync(path.join(offlineFolder, "form.js")) && (!hasTerminal() || fs.existsSync(path.join(terminalFolder, "index.html"))) && fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === sources) return false;
   await build("src/web");
   await build("src/web/offline");
+  if (hasTerminal()) await build("src/web/terminal");
   fs.writeFileSync(stamp, sources);
   return true;
 }

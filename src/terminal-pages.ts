@@ -1,0 +1,66 @@
+// The terminal's app as it is served: its folder, and what its pages may load and ask. The launcher on a county PC serves it by the same rules.
+import fs from "node:fs";
+import path from "node:path";
+import type { FastifyInstance } from "fastify";
+import { projectRoot } from "./platform/config.ts";
+
+export const terminalFolder: string = path.join(projectRoot, "dist/terminal");
+
+/** Bridges of card readers, signature pads and document cameras that run on the same machine; nothing else is asked but who served the page. */
+const BRIDGES = ["http://127.0.0.1:19196", "http://127.0.0.1:8000", "http://127.0.0.1:38088", "http://127.0.0.1:38089", "ws://localhost:1919", "ws://localhost:9002", "ws://localhost:8765"];
+
+/** Content policy of the terminal's pages. */
+export const terminalPolicy: string = [
+  "default-src 'self'",
+  "base-uri 'none'",
+  "object-src 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  `img-src 'self' data: blob: http://127.0.0.1:38089`,
+  "media-src 'self' blob:",
+  "worker-src 'self'",
+  "manifest-src 'self'",
+  `connect-src 'self' ${BRIDGES.join(" ")}`,
+].join(";");
+
+const TYPES: Readonly<Record<string, string>> = {
+  html: "text/html; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  svg: "image/svg+xml",
+  webmanifest: "application/manifest+json",
+  woff2: "font/woff2",
+  png: "image/png",
+  json: "application/json",
+};
+/** Media type of a file of the app by its name. */
+export const typeOf = (file: string): string => TYPES[file.slice(file.lastIndexOf(".") + 1)] ?? "application/octet-stream";
+
+/** Files of the built app by their path below /terminal/; empty when it was not built. */
+export function terminalFiles(folder: string): ReadonlyMap<string, string> {
+  if (!fs.existsSync(path.join(folder, "index.html"))) return new Map();
+  const names = fs.readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => fs.statSync(path.join(folder, name)).isFile());
+  return new Map(names.map((name) => [name.split(path.sep).join("/"), path.join(folder, name)]));
+}
+
+/** Serves the app under /terminal/: named files as they are, every other address opens it. */
+export function serveTerminal(app: FastifyInstance, folder: string): void {
+  const files = terminalFiles(folder);
+  if (files.size === 0) return;
+  app.get("/terminal", (_request, reply) => reply.redirect("/terminal/", 308));
+  app.get("/terminal/*", (request, reply) => {
+    const asked = (request.params as { readonly "*": string })["*"];
+    const found = files.get(asked);
+    // A file that is named and not there is an error: an old page must not get HTML for its script.
+    if (!found && /\.\w+$/.test(asked)) return reply.callNotFound();
+    const file = found ?? files.get("index.html")!;
+    return reply
+      .header("content-security-policy", terminalPolicy)
+      .header("permissions-policy", "camera=(self), geolocation=(), microphone=()")
+      .header("cache-control", asked.startsWith("assets/") ? "public, max-age=31536000, immutable" : "no-cache")
+      .type(typeOf(file))
+      .send(fs.createReadStream(file));
+  });
+}
