@@ -38,6 +38,7 @@ function comparisonsOf(has: PersonColumns): Comparison[] {
       ...at(has.identifier),
       ...(has.raw ? { kind: "cn-resident" as const } : has.valid === undefined ? {} : { valid: has.valid }),
       birthAt: 7,
+      ...(has.birth === undefined ? {} : { birth: has.birth }),
       levels: levelsOf({
         equal: [0.86, 1e-7],
         "one-digit": [0.03, 2e-7],
@@ -47,6 +48,8 @@ function comparisonsOf(has: PersonColumns): Comparison[] {
         near: [0.004, 2e-6],
         "conflict-same-birth": [0.003, 1e-6],
         "conflict-near": [0.004, 1e-6],
+        reissued: [0.002, 1e-5],
+        doubtful: [0.003, 0.03],
         conflict: [0.006, 0.85],
         "same-birth-other-tail": [0.0005, 2e-6],
         different: [0.005, 0.08],
@@ -63,6 +66,7 @@ function comparisonsOf(has: PersonColumns): Comparison[] {
       homophone: [0.05, 1e-4],
       "near-sound": [0.01, 1e-4],
       "look-alike": [0.02, 1e-4],
+      ...(has.raw ? { "unknown-character": [0.004, 2e-5] as const } : {}),
       swapped: [0.004, 1e-5],
       "one-character": [0.01, 3e-3],
       "long-near": [0.005, 1e-6],
@@ -158,13 +162,14 @@ function blockingOf(has: PersonColumns): BlockingKey[] {
     ["name, month and day of birth", [name, monthDay]],
     ["sound, county and birth year", [sound, county, birthYear]],
     ["phone", [phone]],
-    ["name and phone", [name, phone]],
+    ["name and phone", [name, phone], { findsRepeats: true }],
     ["house and birth year", [house, birthYear]],
-    ["house and name", [house, name]],
+    ["house and name", [house, name], { findsRepeats: true }],
+    ["house and syllable 1", [house, syllables(1)]],
     ["name and birth date in the left identifier", [name, birthInId], { rightParts: [name, birth] }],
     ["name and birth date in the right identifier", [name, birth], { rightParts: [name, birthInId] }],
     ["identifier 1–14", [slice(1, 14)]],
-    ["identifier 7–18", [slice(7, 12)]],
+    ["identifier 7–18", [slice(7, 12)], { findsRepeats: true }],
     ["identifier 1–6, 15–18 and syllable 1", [slice(1, 6), slice(15, 4), syllables(1)]],
   ];
   const whole = (parts: (KeyPart | undefined)[]): KeyPart[] | undefined => (parts.every((each) => each !== undefined) ? parts : undefined);
@@ -177,7 +182,7 @@ function blockingOf(has: PersonColumns): BlockingKey[] {
 }
 
 const conflict = ["conflict", "conflict-same-birth", "same-birth-other-tail"];
-const sameName = ["equal", "homophone", "near-sound", "look-alike"];
+const sameName = ["equal", "homophone", "near-sound", "look-alike", "unknown-character"];
 const otherName = ["different", "same-surname", "one-of-two", "one-sound", "dropped-character", "part"];
 const nearBirth = ["equal", "swapped", "in-identifier", "next-year", "one-digit", "other-day", "other-month", "two-of-three"];
 const sameHouse = ["equal", "same-house"];
@@ -188,13 +193,13 @@ const ENOUGH_WITHOUT_CONTACT = 7.5;
 /** What must not be decided by weight alone, for the columns that are there. */
 function vetoesOf(has: PersonColumns): Veto[] {
   const on = (pattern: Readonly<Record<string, readonly string[] | undefined>>): LevelPattern[] => {
-    const columns: Readonly<Record<string, string | undefined>> = { identifier: has.identifier, name: has.name, birth: has.birth, phone: has.phone, place: has.place, address: has.address };
+    const columns: Readonly<Record<string, string | undefined>> = { identifier: has.identifier, name: has.name, birth: has.birth, phone: has.phone, place: has.place, address: has.address, sex: has.sex };
     const entries = Object.entries(pattern).map(([key, levels]) => [columns[key], levels] as const);
     return entries.every(([column]) => column !== undefined) ? [Object.fromEntries(entries.map(([column, levels]) => [column ?? "", [...(levels ?? [])]]))] : [];
   };
   const list = (key: string, when: LevelPattern[], unless: LevelPattern[], outcome: Veto["outcome"], below?: number): Veto[] =>
     when.map((each) => ({ key, when: each, ...(unless.length === 0 ? {} : { unless }), outcome, ...(below === undefined ? {} : { below }) }));
-  const withoutContact = { identifier: ["missing", "different", "same-birth-other-tail"], phone: ["different", "missing"], address: ["different", "same-street", "same-numbers", "same-street-number", "missing"] };
+  const withoutContact = { identifier: ["missing", "different", "same-birth-other-tail"], phone: ["different", "missing"], address: ["different", "same-street", "same-numbers", "missing"] };
   return [
     ...list(
       "two valid identifiers differ",
@@ -203,10 +208,18 @@ function vetoesOf(has: PersonColumns): Veto[] {
         ...on({ name: sameName, birth: nearBirth, phone: ["equal"] }),
         ...on({ name: sameName, birth: nearBirth, place: ["same-12"] }),
         ...on({ name: sameName, birth: nearBirth, address: sameHouse }),
-        ...on({ name: ["equal"], birth: ["equal"], place: ["same-9", "same-6"] }),
+        ...(has.address === undefined ? on({ name: ["equal"], birth: ["equal"], place: ["same-9", "same-6"] }) : []),
       ],
       "reject",
     ),
+    ...list(
+      "two identifiers differ, one is made anew or contradicts its row",
+      on({ identifier: ["reissued", "doubtful"] }),
+      [...on({ name: [...sameName, "swapped"], birth: ["equal", "in-identifier", "swapped"] }), ...on({ phone: ["equal"], birth: nearBirth }), ...on({ address: sameHouse, birth: nearBirth })],
+      "reject",
+    ),
+    ...list("a number that contradicts its row", on({ identifier: ["doubtful"] }), [...on({ name: sameName, birth: ["equal", "in-identifier"], phone: ["equal"] }), ...on({ name: sameName, birth: nearBirth, address: sameHouse }), ...on({ birth: nearBirth, phone: ["equal"], address: sameHouse })], "review"),
+    ...list("a number made anew, names differ", on({ identifier: ["reissued"], name: [...otherName, "one-character"] }), [...on({ birth: ["equal"], phone: ["equal"] }), ...on({ birth: ["equal"], address: sameHouse })], "review"),
     ...list(
       "two valid identifiers differ, other evidence strong",
       on({ identifier: [...conflict.filter((level) => has.address === undefined || level !== "conflict-same-birth"), "conflict-near"] }),
@@ -216,18 +229,19 @@ function vetoesOf(has: PersonColumns): Veto[] {
       "review",
     ),
     // Numbers of one day and place: twins, who are told apart by nothing else that a list holds.
-    ...(has.address === undefined ? [] : list("two valid identifiers of one birth date and place", on({ identifier: ["conflict-same-birth"] }), [], "review")),
+    ...(has.address === undefined ? [] : list("two valid identifiers of one birth date and place", on({ identifier: ["conflict-same-birth"] }), on({ name: ["equal"], birth: ["equal"], sex: ["equal"], address: sameHouse }), "review")),
     ...list("one identifier, two names", on({ identifier: ["equal"], name: ["different", "same-surname", "one-of-two"] }), [], "review"),
     // Without a number, two people of one name and birth date in one county are one only when their house or phone says so.
     ...list("nothing but name, birth date and county", on({ ...withoutContact, place: ["same-12", "same-9", "same-6"] }), [], "review"),
-    ...list("nothing but name and birth date", on(withoutContact), [], "review", ENOUGH_WITHOUT_CONTACT),
-    ...list("perhaps twins or a family", on({ name: [...otherName, "one-character"], identifier: ["missing", "different", ...conflict] }), [], "review"),
+    ...(has.raw ? [] : list("nothing but name and birth date", on(withoutContact), [], "review", ENOUGH_WITHOUT_CONTACT)),
+    // A twin whose own row is on neither list is rarer than a name that was written wrongly.
+    ...list("perhaps twins or a family", on({ name: [...otherName, "one-character"], identifier: ["missing", "different", ...conflict] }), on({ identifier: ["missing"], name: [...otherName.filter((level) => level !== "different"), "one-character"], birth: ["equal"], sex: ["equal"], address: sameHouse }), "review"),
   ];
 }
 
 /** Settings for the columns a list of people has. */
 export function personsInChina(key: string, has: PersonColumns): LinkageSettings {
-  const names = ["equal", "homophone", "near-sound", "look-alike", "swapped", "one-character", "long-near", "part", "dropped-character", "one-sound", "one-of-two", "same-surname", "missing"];
+  const names = ["equal", "homophone", "near-sound", "look-alike", "unknown-character", "swapped", "one-character", "long-near", "part", "dropped-character", "one-sound", "one-of-two", "same-surname", "missing"];
   return {
     key,
     id: has.id,
@@ -244,9 +258,19 @@ export function personsInChina(key: string, has: PersonColumns): LinkageSettings
           },
         }),
     blocking: blockingOf(has),
+    // The person's own row is found: one more of another name is more likely a twin, and without phone or house a namesake.
+    ...(has.address === undefined
+      ? {}
+      : {
+          repeatsNeed: [
+            ...(has.phone === undefined ? [] : [{ [has.name]: [...sameName, "swapped"], [has.phone]: ["equal"] }]),
+            { [has.name]: [...sameName, "swapped"], [has.address]: [...sameHouse, "same-street-number"] },
+          ],
+        }),
     largestBlock: 250_000,
     vetoes: vetoesOf(has),
-    thresholds: { automatic: 6, review: 0, margin: 3 },
+    // Between two lists nineteen in twenty is enough for a link that many others outweigh; a link of the register has consequences for one person.
+    thresholds: { automatic: has.raw ? 4 : 6, review: has.raw ? -4 : 0, margin: 3 },
     ...(has.raw ? { leftRepeats: "link" as const } : {}),
     priors: { matchShare: 0.5, strength: 200, repeat: 5, rarestName: 18 },
     training: {

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { linkInChild } from "./child.ts";
 import { chinesePersons } from "./chinese-persons.ts";
-import { COLUMNS, dirtyPeople, withId, withName, writeCsv, type Row, type Sample } from "./dirty-people.fixture.ts";
+import { checkDigit, COLUMNS, dirtyPeople, withId, withName, writeCsv, type Row, type Sample } from "./dirty-people.fixture.ts";
 import { explain, waterfall } from "./explain.ts";
 import { LinkageFault } from "./fault.ts";
 import type { LinkageReport, LinkageTask, LinkResult } from "./model.ts";
@@ -153,18 +153,23 @@ test("several rows of one person on the right are one person: the first is the l
   );
 });
 
-test("one number with two names goes to a person, and two valid numbers are two people", async () => {
+test("one number with two names goes to a person, two valid numbers are two people, and a number that contradicts its row's birth date proves neither", async () => {
   const sample = dirtyPeople({ people: 300, strangers: 0, seed: 11 });
   const [one, other] = [withName(sample.left[0] as Row, "王伟强"), sample.left[1] as Row];
-  const stranger = sample.left[2] as Row;
+  const [stranger, third] = [sample.left[2] as Row, sample.left[3] as Row];
+  const seventeen = `110101${third.birth.replaceAll("-", "")}016`;
   const right = [
     { ...withName(one, "刘芳"), phone: "", id: "borrowed" },
-    { ...withId(other, stranger.id18), id: "namesake", phone: "", area12: "" },
+    { ...withId(third, `${seventeen}${checkDigit(seventeen)}`), id: "namesake", phone: "", area12: "" },
+    { ...withId(other, stranger.id18), id: "contradicted", phone: "", area12: "" },
   ];
-  const { links } = await linked([one, other, ...sample.left.slice(3)], right);
+  const { links } = await linked([one, other, third, ...sample.left.slice(4)], right);
   assert.deepEqual(
     links.map((link) => [link.left_id, link.right_id, link.decision]),
-    [[one.id, "borrowed", "review"]],
+    [
+      [one.id, "borrowed", "review"],
+      [other.id, "contradicted", "review"],
+    ].toSorted(),
   );
 });
 

@@ -40,6 +40,7 @@ const comparison = Type.Union([
     ...base,
     valid: Type.Optional(Type.String()),
     birthAt: Type.Optional(Type.Integer({ minimum: 1, description: "position of the first of eight digits YYYYMMDD inside an 18-character identifier" })),
+    birth: Type.Optional(Type.String({ description: "birth-date column of the same row; a number that contradicts it proves no other person" })),
     kind: Type.Optional(Type.Literal("cn-resident", { description: "raw citizen numbers (GB 11643): the engine cleans, converts 15 digits to 18 and checks them" })),
   }),
   Type.Object({
@@ -134,6 +135,8 @@ export const LinkageSettings = Type.Object({
   /** A block (rows left × rows right of one key value) larger than this is left out for that key, and counted in the step. */
   largestBlock: Type.Integer({ minimum: 1 }),
   vetoes: Type.Array(veto),
+  /** A further row of a person who is linked already is a link without a person's word only when one of these holds; always, when there is none. */
+  repeatsNeed: Type.Optional(Type.Array(pattern)),
   /** Weights in bits (log2 of odds). */
   thresholds: Type.Object({
     automatic: Type.Number(),

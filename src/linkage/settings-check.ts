@@ -36,6 +36,7 @@ export function settingsFaults(value: unknown): string[] {
     if (comparisonOf(settings, settings.exact.identifier)?.role !== "identifier") faults.push(`exact: ${settings.exact.identifier} is not an identifier`);
     for (const sane of settings.exact.sane) pattern("exact", sane);
   }
+  for (const need of settings.repeatsNeed ?? []) pattern("repeatsNeed", need);
   for (const veto of settings.vetoes) {
     pattern(`veto ${veto.key}`, veto.when);
     for (const unless of veto.unless ?? []) pattern(`veto ${veto.key}`, unless);

@@ -48,6 +48,8 @@ export const identifier: Role<Identifier> = {
     "different",
     "missing",
     "conflict-near",
+    "reissued",
+    "doubtful",
   ],
   whole: "v",
 
@@ -67,15 +69,21 @@ export const identifier: Role<Identifier> = {
     ];
   },
 
-  rules: (comparison, p) => {
+  rules: (comparison, p, prefixOf) => {
     const [a, b] = [`l.${p}_v`, `r.${p}_v`];
     const bothValid = comparison.valid === undefined && comparison.kind === undefined ? "false" : `l.${p}_ok AND r.${p}_ok`;
+    // Numbers are made anew when a birth date is corrected: one area, and of year, month and day one differs.
+    const parts = ["year", "month", "day"].map((part) => `(${part}(l.${p}_birth) = ${part}(r.${p}_birth))::INTEGER`);
+    const own = comparison.birth === undefined ? undefined : `${prefixOf(comparison.birth)}_own`;
+    const contradicted = (side: string): string => `coalesce(${side}.${own} <> ${side}.${p}_birth, false)`;
     const sameLength = `length(${a}) = length(${b})`;
     return [
       ["missing", missing(`${p}_v`)],
       ["equal", same(`${p}_v`)],
       ["conflict-same-birth", `${bothValid} AND substr(${a}, 1, 14) = substr(${b}, 1, 14)`],
       ["conflict-near", `${bothValid} AND CASE WHEN ${sameLength} THEN hamming(left(${a}, 17), left(${b}, 17)) <= 2 ELSE false END`],
+      ["reissued", comparison.birthAt === undefined ? "false" : `${bothValid} AND substr(${a}, 1, 6) = substr(${b}, 1, 6) AND ${parts.join(" + ")} = 2`],
+      ["doubtful", own === undefined ? "false" : `${bothValid} AND (${contradicted("l")} OR ${contradicted("r")})`],
       ["conflict", bothValid],
       ["one-digit", `CASE WHEN ${sameLength} THEN hamming(${a}, ${b}) = 1 ELSE false END`],
       ["transposed", `CASE WHEN ${sameLength} THEN hamming(${a}, ${b}) = 2 AND damerau_levenshtein(${a}, ${b}) = 1 ELSE false END`],

@@ -8,6 +8,9 @@ type Name = Extract<Comparison, { role: "name" }>;
 /** Spaces, dots between parts, punctuation, control characters. */
 const NOISE = "[\\s\\p{P}\\p{C}\\p{Z}\\p{S}]";
 const MOST_CHARACTERS = 64;
+/** Stands for a character that could not be written: a question mark, a box, an asterisk, or its sound in letters. */
+const UNKNOWN = "〇";
+const UNKNOWN_POINT = UNKNOWN.codePointAt(0) ?? 0;
 const POSITIONS = [1, 2, 3, 4] as const;
 /** Characters whose sound is looked up; ethnic names are longer, but differ within these. */
 const SOUNDED = [1, 2, 3, 4, 5, 6, 7, 8] as const;
@@ -26,6 +29,13 @@ const differingSounds = (p: string): string => `(${POSITIONS.map((k) => `(coales
 function lookAlike(p: string): string {
   const pair = POSITIONS.map((k) => `CASE WHEN l.${p}_c${k} <> r.${p}_c${k} THEN l.${p}_c${k}::BIGINT * ${PAIR_BASE} + r.${p}_c${k} ELSE 0 END`).join(" + ");
   return `l.${p}_nl = r.${p}_nl AND l.${p}_nl <= 4 AND ${differing(p)} = 1 AND (${pair}) IN (SELECT pair FROM alike)`;
+}
+
+/** Names of one length that agree in every character that both have, and one of them lacks some. */
+function unknownCharacter(p: string): string {
+  const known = (side: string): string => POSITIONS.map((k) => `(${side}.${p}_c${k} NOT IN (0, ${UNKNOWN_POINT}))::INTEGER`).join(" + ");
+  const fits = POSITIONS.map((k) => `(l.${p}_c${k} = r.${p}_c${k} OR l.${p}_c${k} = ${UNKNOWN_POINT} OR r.${p}_c${k} = ${UNKNOWN_POINT})`);
+  return `l.${p}_nl = r.${p}_nl AND l.${p}_nl BETWEEN 2 AND 4 AND ${fits.join(" AND ")} AND ${known("l")} >= 1 AND ${known("r")} >= 1`;
 }
 
 function swapped(p: string): string {
@@ -75,13 +85,15 @@ export const name: Role<Name> = {
     "missing",
     "look-alike",
     "one-sound",
+    "unknown-character",
   ],
   whole: "nh",
 
   derive: (comparison, p, raw) => {
     const written = raw(comparison.column);
-    const clean = `nullif(CASE WHEN regexp_full_match(${written}, '[一-鿿]{0,8}') THEN ${written}
-      ELSE left(regexp_replace(upper(${comparison.han === true ? halfWidth(written) : written}), '${NOISE}', '', 'g'), ${MOST_CHARACTERS}) END, '')`;
+    const upper = comparison.han === true ? `regexp_replace(regexp_replace(upper(${halfWidth(written)}), '[?？*＊□■]', '${UNKNOWN}', 'g'), '([一-鿿])[A-ZÜ]{1,6}$', '\\1${UNKNOWN}')` : `upper(${written})`;
+    const clean = `nullif(nullif(CASE WHEN regexp_full_match(${written}, '[一-鿿]{0,8}') THEN ${written}
+      ELSE left(regexp_replace(${upper}, '${NOISE}', '', 'g'), ${MOST_CHARACTERS}) END, ''), '${UNKNOWN}')`;
     if (comparison.han !== true) return prepared(p, clean, comparison.sound === undefined ? undefined : raw(comparison.sound));
     return [
       `${clean} AS scratch_${p}_nm`,
@@ -118,6 +130,7 @@ export const name: Role<Name> = {
     return [
       ["missing", missing(`${p}_nh`)],
       ["equal", same(`${p}_nh`)],
+      ["unknown-character", comparison.han === true ? unknownCharacter(p) : "false"],
       ["homophone", same(`${p}_yh`)],
       ["near-sound", same(`${p}_zh`)],
       ["swapped", swapped(p)],

@@ -39,14 +39,19 @@ export function leaningShare(observed: number, of: number, given: number, streng
   return Math.max((observed + strength * given) / (of + strength), Math.min(given, 0.5 / of));
 }
 
+/** A missing value says nothing; that anchors seldom lack one is how they were chosen. */
+const SILENT: Share = { m: 1, u: 1 };
+
 const total = (tally: Tally | undefined): number => [...(tally?.values() ?? [])].reduce((a, b) => a + b, 0);
 
 function fromAnchorPairs(comparison: Comparison, m: Tally | undefined, u: Tally | undefined, strength: number): Map<string, Share> {
-  const [ofM, ofU] = [total(m), total(u)];
   const codes = vocabulary(comparison.role);
+  const missing = codes.indexOf("missing");
+  const [ofM, ofU] = [m, u].map((tally) => total(tally) - (tally?.get(missing) ?? 0)) as [number, number];
   return new Map(
     comparison.levels.map((each) => {
       const code = codes.indexOf(each.level);
+      if (code === missing) return [each.level, SILENT];
       if ((m?.get(code) ?? 0) + (u?.get(code) ?? 0) === 0) return [each.level, { m: each.m, u: each.u }];
       return [each.level, { m: leaningShare(m?.get(code) ?? 0, ofM, each.m, strength), u: leaningShare(u?.get(code) ?? 0, ofU, each.u, strength) }];
     }),
