@@ -25,7 +25,12 @@ export function seal(input: SealInput): AsyncGenerator<Uint8Array, void, undefin
 }
 
 /** As `seal`, with randomness from the caller: for test vectors, never for data. */
-export async function* sealWith(random: Random, { suite: name, header, pieces, device, person, receiver }: SealInput): AsyncGenerator<Uint8Array, void, undefined> {
+export function sealWith(random: Random, input: SealInput): AsyncGenerator<Uint8Array, void, undefined> {
+  return sealBlocks(random, input, blocksOf(suites[input.suite], input.pieces));
+}
+
+/** Seals text that is cut into blocks already, without looking into it. */
+export async function* sealBlocks(random: Random, { suite: name, header, device, person, receiver }: Omit<SealInput, "pieces">, blocks: AsyncIterable<Block> | Iterable<Block>): AsyncGenerator<Uint8Array, void, undefined> {
   const suite = suites[name];
   if (receiver.length !== suite.sealKeyLength || [device, person].some((keys) => keys && keys.publicKey.length !== suite.signKeyLength)) throw new TypeError(`a key is not of the ${name} suite`);
   const headerBytes = writeHeader(header);
@@ -50,7 +55,7 @@ export async function* sealWith(random: Random, { suite: name, header, pieces, d
     return chunk;
   };
   let index = 0;
-  for await (const { block, last } of blocksOf(suite, pieces)) {
+  for await (const { block, last } of blocks) {
     const nonce = chunkNonce(index++, last);
     const chunk = cipher.seal(nonce, block).then(async (bytes) => [bytes, await suite.digest(bytes)] as const);
     // Its failure is seen when its turn comes.
@@ -65,7 +70,8 @@ export async function* sealWith(random: Random, { suite: name, header, pieces, d
   if (person) yield suite.sign(person.secretKey, signedText("person", digest), random);
 }
 
-type Block = { readonly block: Uint8Array; readonly last: boolean };
+/** Every block but the last has 64 KiB. */
+export type Block = { readonly block: Uint8Array; readonly last: boolean };
 
 /** The frames of all pieces and the one that closes them, cut into blocks of 64 KiB. */
 async function* blocksOf(suite: Suite, pieces: SealInput["pieces"]): AsyncGenerator<Block, void, undefined> {
