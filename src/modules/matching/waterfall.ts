@@ -66,7 +66,6 @@ export function vetoOf(settings: LinkageSettings, link: Pick<LinkResult, "levels
 const vetoLabels: Readonly<Record<string, string>> = {
   "two valid identifiers differ": "两个有效身份证号不同",
   "two identifiers differ, one is made anew or contradicts its row": "两个身份证号不同，其中一个是更正后重编的，或与本行出生日期不符",
-  "a number that contradicts its row": "身份证号与本行出生日期不符",
   "a number made anew, names differ": "身份证号像是重编的，姓名又不同",
   "two valid identifiers differ, other evidence strong": "两个有效身份证号不同，但其他信息高度一致",
   "a number that contradicts its row": "身份证号与本行的出生日期矛盾",
