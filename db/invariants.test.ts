@@ -31,7 +31,14 @@ for (const [hole, make, mend] of [
   ["a new table with an area and no policy", "create table loose (area bigint)", "drop table loose"],
   ["a view with its owner's eyes", "create view peek as select * from subject", "drop view peek"],
   ["a right to empty a table", "grant truncate on record to qingce_app", "revoke truncate on record from qingce_app"],
-  ["a definer function with an open search path", "create function security.loose() returns int language sql security definer as 'select 1'", "drop function security.loose()"],
+  ["a definer function with an open search path", "create function security.loose() returns int language sql security definer as 'select 1'; revoke all on function security.loose() from public", "drop function security.loose()"],
+  ["a function that everybody may call", "create function security.loose() returns int language sql as 'select 1'", "drop function security.loose()"],
+  ["a function that claims to leak nothing", "create function security.loose() returns int language sql immutable leakproof as 'select 1'; revoke all on function security.loose() from public", "drop function security.loose()"],
+  ["a scope policy that looks right and is not", "drop policy scope on record; create policy scope on record as restrictive for all to qingce_app using (area between (select security.scope_lo()) and (select security.scope_hi()) or true) with check (area between (select security.scope_lo()) and (select security.scope_hi()))", "drop policy scope on record; create policy scope on record as restrictive for all to qingce_app using (area between (select security.scope_lo()) and (select security.scope_hi())) with check (area between (select security.scope_lo()) and (select security.scope_hi()))"],
+  ["a scope policy for reading only", "drop policy scope on record; create policy scope on record as restrictive for select to qingce_app using (area between (select security.scope_lo()) and (select security.scope_hi()))", "drop policy scope on record; create policy scope on record as restrictive for all to qingce_app using (area between (select security.scope_lo()) and (select security.scope_hi())) with check (area between (select security.scope_lo()) and (select security.scope_hi()))"],
+  ["row security without force on a table without areas", "alter table idempotency no force row level security", "alter table idempotency force row level security"],
+  ["a way to the audit", "grant select on audit_entry to qingce_app", "revoke select on audit_entry from qingce_app"],
+  ["a schema to put things in", "grant create on schema public to qingce_app", "revoke create on schema public from qingce_app"],
 ] as const) {
   test(`the check at the start finds ${hole}`, async () => {
     await owner.query(make);

@@ -1,11 +1,13 @@
 // Background work: tasks that people asked for, and reactions to facts.
 import { react, settleReactions } from "./platform/journal.ts";
 import type { Platform } from "./platform/platform.ts";
+import { startForgettingAnswers } from "./platform/stored-answers.ts";
 import { actorOfAccount } from "./modules/access/sign-in.ts";
 import { jobs as draftingJobs } from "./modules/drafting/jobs.ts";
 import { startCaseDuties } from "./modules/dispatch/duties.ts";
 import { startDuties } from "./modules/exchange/duties.ts";
 import { jobs as exchangeJobs } from "./modules/exchange/jobs.ts";
+import { startFieldworkDuties, workOffBundles } from "./modules/fieldwork/service.ts";
 import { jobs as fusionJobs } from "./modules/fusion/jobs.ts";
 import { startFusionDuties } from "./modules/fusion/retention.ts";
 import { jobs as matchingJobs } from "./modules/matching/jobs.ts";
@@ -25,7 +27,9 @@ export async function startWorker(platform: Platform, log: (line: Readonly<Recor
   await platform.queue.work([...draftingJobs(platform), ...exchangeJobs(platform), ...matchingJobs(platform), ...fusionJobs(platform)], (account) => actorOfAccount(platform, account));
   const duties = startDuties(platform, log);
   const caseDuties = startCaseDuties(platform, log);
+  const fieldworkDuties = startFieldworkDuties(platform, log);
   const fusionDuties = startFusionDuties(platform, log);
+  const forgetting = startForgettingAnswers(platform.database, log);
   const all = reactions(platform);
   let stopped = false;
   let turn: Promise<unknown> = Promise.resolve();
@@ -44,12 +48,15 @@ export async function startWorker(platform: Platform, log: (line: Readonly<Recor
   })();
   return {
     async settle() {
+      await workOffBundles(platform, log);
       await inTurn(() => settleReactions(platform.database, all));
     },
     async stop() {
       stopped = true;
+      await forgetting.stop();
       await duties.stop();
       await caseDuties.stop();
+      await fieldworkDuties.stop();
       await fusionDuties.stop();
       await loop;
     },

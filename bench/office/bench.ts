@@ -33,16 +33,16 @@ export const bench: Bench = {
       }
       return times;
     };
-    const search = (q: string): string => `/api/people?campaign=${world.campaign.id}&q=${encodeURIComponent(q)}`;
+    const search = (q: string): ReturnType<typeof call> => call(lead, "POST", "/api/people/search", { campaign: world.campaign.id, q });
     const ids: string[] = [];
     const byId = await timed(async (i) => {
-      const reply = await call(lead, "GET", search(sample[i]!.idNumber));
+      const reply = await search(sample[i]!.idNumber);
       const [row] = reply.json["rows"] as { id: string }[];
       if (row) ids.push(row.id);
       return reply;
     });
-    const byName = await timed((i) => call(lead, "GET", search(sample[i]!.name)));
-    const byPart = await timed((i) => call(lead, "GET", search([...sample[i]!.name].slice(1).join(""))));
+    const byName = await timed((i) => search(sample[i]!.name));
+    const byPart = await timed((i) => search([...sample[i]!.name].slice(1).join("")));
     const open = await timed((i) => call(lead, "GET", `/api/records/${world.county}/${ids[i % ids.length]}`));
     const submit = await captureForBench(world, county, call, signIn, rounds);
     await office.stop();

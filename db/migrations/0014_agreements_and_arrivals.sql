@@ -171,9 +171,11 @@ alter table import_batch
   add column keep_until date,
   add column wiped_at timestamptz,
   add column wiped_by text,
-  add column wiped_because text,
-  add constraint import_wiped_says_when_and_why check ((state = 'wiped') = (wiped_at is not null) and (wiped_at is null) = (wiped_because is null));
+  add column wiped_because text;
 update import_batch set supplier = coalesce(department, ''), keep_until = (at at time zone 'Asia/Shanghai')::date + 180;
+-- Lists that were wiped before it was written down when and why.
+update import_batch set wiped_at = coalesce(finished_at, at), wiped_because = '升级前已清除 / wiped before the upgrade' where state = 'wiped';
+alter table import_batch add constraint import_wiped_says_when_and_why check ((state = 'wiped') = (wiped_at is not null) and (wiped_at is null) = (wiped_because is null));
 create index import_batch_to_wipe on import_batch (keep_until) where state <> 'wiped';
 
 select security.protect('agreement', 'select, insert, update');

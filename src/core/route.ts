@@ -16,6 +16,8 @@ export type RouteShape = {
   readonly reply?: TSchema;
   /** `upload`: multipart with one file and the body's fields; `bytes`: the body is raw bytes; `file`: the answer is a file. */
   readonly transfer?: "upload" | "bytes" | "file";
+  /** A POST that only shows something: its body keeps what is asked (a name, a number) out of addresses and their logs. It needs no key and its answer is not kept. */
+  readonly reads?: true;
   readonly problems?: readonly ProblemCode[];
   /** Parts of the body (by their top key) that are not scanned for unit designations before the handler, each with the reason. */
   readonly unscanned?: Readonly<Record<string, string>>;

@@ -33,6 +33,8 @@ export type Database = {
   /** A connection of its own that holds a session lock while `work` runs; undefined when somebody else holds it. */
   withLock<T>(name: string, work: () => Promise<T>): Promise<T | undefined>;
   readonly pool: pg.Pool;
+  /** With which scopes are signed and stored answers sealed. */
+  readonly keys: Keys;
   close(): Promise<void>;
 };
 
@@ -71,7 +73,10 @@ export function openDatabase(connection: pg.PoolConfig, keys: Keys, connections 
     client.on("error", onError);
     const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool: onlyThis(client) }), plugins: [camelCase] });
     try {
-      await client.query(`${begin}; select set_config('app.context', ${client.escapeLiteral(signScope(keys, actor))}, true)`);
+      // Both are sent at once. The scope goes as a parameter: the text of a statement is seen by every session of the role (pg_stat_activity).
+      const begun = client.query(begin);
+      const scoped = client.query({ name: "scope", text: "select set_config('app.context', $1, true)", values: [signScope(keys, actor)] });
+      await Promise.all([begun, scoped]);
       const result = await work(client, Object.assign(kysely, { actor }));
       await client.query("commit");
       return result;
@@ -85,6 +90,7 @@ export function openDatabase(connection: pg.PoolConfig, keys: Keys, connections 
   }
   return {
     pool,
+    keys,
     read: (actor, work) => within(actor, "begin read only", (_, tx) => work(tx)),
     write: (actor, work) => within(actor, "begin", (_, tx) => work(tx)),
     copy: (actor, work) => within(actor, "begin", work),

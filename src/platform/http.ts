@@ -11,6 +11,8 @@ import { Problem, problemBody } from "../core/problem.ts";
 import type { BodyOf, ParamsOf, QueryOf, ReplyOf, RouteShape } from "../core/route.ts";
 import type { Actor, Database, Tx } from "./database.ts";
 import { systemActor } from "./database.ts";
+import { open, seal } from "./field-cipher.ts";
+import type { Keys } from "./keys.ts";
 import { countRefusal, designationsIn } from "./refuse-designations.ts";
 
 export type UploadedFile = { readonly fileName: string; readonly mime: string; readonly bytes: Buffer };
@@ -158,7 +160,7 @@ async function callerOf(request: FastifyRequest, route: RouteShape, options: Htt
 }
 
 const transact = (request: FastifyRequest, route: RouteShape, caller: Actor, input: Input<RouteShape>, handle: Handle, database: Database): Promise<unknown> =>
-  route.method === "GET" ? database.write(caller, (tx) => handle(tx, input)) : writeOnce(request, route, caller, input, handle, database);
+  route.method === "GET" || route.reads ? database.write(caller, (tx) => handle(tx, input)) : writeOnce(request, route, caller, input, handle, database);
 
 /** A write with a key happens once: the same key and content get the stored answer, another content is refused. */
 async function writeOnce(request: FastifyRequest, route: RouteShape, caller: Actor, input: Input<RouteShape>, handle: Handle, database: Database): Promise<unknown> {
@@ -167,7 +169,8 @@ async function writeOnce(request: FastifyRequest, route: RouteShape, caller: Act
     if (route.permission === "public") return database.write(caller, (tx) => handle(tx, input));
     throw new Problem("bad-request", { zh: "缺少请求编号（Idempotency-Key）", en: "The header Idempotency-Key is missing" });
   }
-  const digest = createHash("sha256").update(JSON.stringify([request.url, input.body])).update(input.file?.bytes ?? "").digest("hex");
+  // Keyed: from a bare digest a short content could be guessed.
+  const digest = database.keys.blind(createHash("sha256").update(JSON.stringify([request.url, input.body])).update(input.file?.bytes ?? "").digest("hex")).toString("hex");
   return database.write(caller, async (tx) => {
     // The row is taken first: a repeat that comes while the first is still at work waits for its outcome.
     const taken = await tx
@@ -176,18 +179,24 @@ async function writeOnce(request: FastifyRequest, route: RouteShape, caller: Act
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
     if (Number(taken.numInsertedOrUpdatedRows) === 0) {
-      const stored = await tx.selectFrom("idempotency").select(["requestDigest", "body"]).where("account", "=", caller.account).where("key", "=", key).executeTakeFirstOrThrow();
+      const stored = await tx.selectFrom("idempotency").select(["requestDigest", "body", "sealed"]).where("account", "=", caller.account).where("key", "=", key).executeTakeFirstOrThrow();
       if (stored.requestDigest !== digest) throw new Problem("key-reused");
-      return stored.body;
+      return stored.sealed === null ? stored.body : open(database.keys, 0, answerPlace(caller.account, key), stored.sealed);
     }
     const result = await handle(tx, input);
-    await sqlStore(tx, caller.account, key, result);
+    await storeAnswer(tx, database.keys, key, result);
     return result;
   });
 }
 
-const sqlStore = (tx: Tx, account: string, key: string, result: unknown): Promise<unknown> =>
-  tx.updateTable("idempotency").set({ status: 200, body: JSON.stringify(result ?? {}) }).where("account", "=", account).where("key", "=", key).execute();
+/** What a stored answer is sealed to, so that one account's cannot be opened as another's. */
+const answerPlace = (account: string, key: string): string => `answer:${account}:${key}`;
+
+/** Answers may hold what was shown for a purpose: they are kept sealed. */
+function storeAnswer(tx: Tx, keys: Keys, key: string, result: unknown): Promise<unknown> {
+  const { account } = tx.actor;
+  return tx.updateTable("idempotency").set({ status: 200, sealed: seal(keys, 0, answerPlace(account, key), result ?? {}) }).where("account", "=", account).where("key", "=", key).execute();
+}
 
 async function readUpload(request: FastifyRequest): Promise<{ body: Record<string, string>; file: UploadedFile | undefined }> {
   const body: Record<string, string> = {};

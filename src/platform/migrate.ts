@@ -6,12 +6,18 @@ import { PgBoss } from "pg-boss";
 import type { Keys } from "./keys.ts";
 import { projectRoot } from "./config.ts";
 
-export type MigrateOptions = { readonly owner: pg.ClientConfig; readonly appPassword: string; readonly keys: Keys };
+export type MigrateOptions = {
+  readonly owner: pg.ClientConfig;
+  readonly appPassword: string;
+  readonly keys: Keys;
+  /** Stops before the files of this number and above: an older version, from which an upgrade is tried. */
+  readonly before?: string;
+};
 
 const folder = path.join(projectRoot, "db/migrations");
 
 /** @returns names of the files applied now (none when the database is up to date) */
-export async function migrate({ owner, appPassword, keys }: MigrateOptions): Promise<string[]> {
+export async function migrate({ owner, appPassword, keys, before }: MigrateOptions): Promise<string[]> {
   const client = new pg.Client(owner);
   await client.connect();
   try {
@@ -20,7 +26,7 @@ export async function migrate({ owner, appPassword, keys }: MigrateOptions): Pro
     await client.query("create table if not exists migration (name text primary key, applied_at timestamptz not null default now())");
     const { rows } = await client.query<{ name: string }>("select name from migration");
     const done = new Set(rows.map((row) => row.name));
-    const files = (await fs.readdir(folder)).filter((name) => name.endsWith(".sql")).sort();
+    const files = (await fs.readdir(folder)).filter((name) => name.endsWith(".sql") && (before === undefined || name < before)).sort();
     const applied: string[] = [];
     for (const name of files.filter((file) => !done.has(file))) {
       const text = await fs.readFile(path.join(folder, name), "utf8");

@@ -66,7 +66,7 @@ test("an administrator opens offices and accounts and sees no people", async () 
   assert.equal((await call("POST", "/api/accounts", wish, cookie)).body.code, "already-exists");
   assert.equal((await call("POST", "/api/accounts", { ...wish, login: "other", roles: ["emperor"] }, cookie)).body.code, "bad-request");
   assert.equal((await call("POST", "/api/accounts", { ...wish, login: "other", roles: ["administrator", "collector"] }, cookie)).body.code, "bad-request");
-  assert.equal((await call("GET", `/api/people?campaign=${w.campaign.id}&q=x`, undefined, cookie)).body.code, "not-allowed");
+  assert.equal((await call("POST", "/api/people/search", { campaign: w.campaign.id, q: "x" }, cookie)).body.code, "not-allowed");
   assert.equal((await call("GET", "/api/accounts", undefined, (await signIn("reviewer")).cookie)).body.code, "not-allowed");
 });
 

@@ -1,12 +1,18 @@
 // Statements over offices, accounts, sessions and failed attempts.
+import { sql } from "kysely";
 import { isId } from "../../core/ids.ts";
 import type { Tx } from "../../platform/database.ts";
 
-const accountColumns = ["account.id", "account.login", "account.name", "account.roles", "account.endsOn", "account.disabledAt", "account.passwordHash", "account.officeId", "office.area", "office.department", "office.name as officeName"] as const;
+const accountColumns = ["account.id", "account.login", "account.name", "account.roles", "account.endsOn", "account.disabledAt", "account.officeId", "office.area", "office.department", "office.name as officeName"] as const;
 const accounts = (tx: Tx) => tx.selectFrom("account").innerJoin("office", "office.id", "account.officeId").select(accountColumns);
 export type AccountRow = Awaited<ReturnType<typeof allAccounts>>[number];
 
 export const accountByLogin = (tx: Tx, login: string) => accounts(tx).where("account.login", "=", login).executeTakeFirst();
+/** The hash a password is held against; read by the sign-in's duty only. */
+export async function passwordOf(tx: Tx, login: string): Promise<string | undefined> {
+  const { rows } = await sql<{ hash: string | null }>`select security.password_of(${login}) as hash`.execute(tx);
+  return rows[0]?.hash ?? undefined;
+}
 export const accountById = (tx: Tx, id: string) => accounts(tx).where("account.id", "=", id).executeTakeFirst();
 export const allAccounts = (tx: Tx) => accounts(tx).orderBy("account.login").execute();
 export const demoAccounts = (tx: Tx) => accounts(tx).where("account.demo", "=", true).orderBy("account.login").execute();
@@ -29,8 +35,8 @@ export const addSession = (tx: Tx, tokenDigest: Buffer, accountId: string, expir
 export const accountOfSession = (tx: Tx, tokenDigest: Buffer) =>
   accounts(tx).innerJoin("session", "session.accountId", "account.id").select(["session.expiresAt", "session.lastSeenAt"]).where("session.tokenDigest", "=", tokenDigest).executeTakeFirst();
 export const touchSession = (tx: Tx, tokenDigest: Buffer, at: Date) => tx.updateTable("session").set({ lastSeenAt: at }).where("tokenDigest", "=", tokenDigest).execute();
-export const removeSession = (tx: Tx, tokenDigest: Buffer) => tx.deleteFrom("session").where("tokenDigest", "=", tokenDigest).execute();
-export const removeSessionsOf = (tx: Tx, accountId: string) => tx.deleteFrom("session").where("accountId", "=", accountId).execute();
+/** Ends the caller's own sessions, or an administrator those of an account that is closed. */
+export const removeSessionsOf = (tx: Tx, accountId: string) => sql`select security.end_sessions(${accountId}::uuid)`.execute(tx);
 
 export const attempts = (tx: Tx, keys: readonly string[]) => tx.selectFrom("loginAttempt").selectAll().where("key", "in", keys).execute();
 export const countFailure = (tx: Tx, key: string, blockedUntil: Date | null) =>

@@ -39,10 +39,10 @@ function verifyInTurn(stored: string, password: string): Promise<boolean> {
 export async function signIn(platform: Platform, login: string, password: string, from: string): Promise<{ token: string; me: Static<typeof me> }> {
   const keys = [`account:${login}`, `source:${from}`];
   const now = platform.clock.now();
-  const found = await platform.database.write(duty, async (tx) => ({ account: await queries.accountByLogin(tx, login), attempts: await queries.attempts(tx, keys) }));
+  const found = await platform.database.write(duty, async (tx) => ({ account: await queries.accountByLogin(tx, login), passwordHash: await queries.passwordOf(tx, login), attempts: await queries.attempts(tx, keys) }));
   const locked = found.attempts.some((attempt) => attempt.blockedUntil !== null && attempt.blockedUntil > now);
   decoy ??= hashPassword(randomBytes(16).toString("hex"));
-  const right = await verifyInTurn(found.account?.passwordHash ?? (await decoy), password);
+  const right = await verifyInTurn(found.passwordHash ?? (await decoy), password);
   if (!right || locked || !found.account || !usable(found.account, platform.clock.today())) {
     await platform.database.write(duty, async (tx) => {
       for (const key of keys) {
@@ -118,6 +118,12 @@ async function lookUp(platform: Platform, token: string): Promise<Awaited<Return
 }
 
 export const signOut = (tx: Tx): Promise<unknown> => queries.removeSessionsOf(tx, tx.actor.account);
+
+/** An account that may act today, with its rights and its last day; undefined when it was disabled or has ended. */
+export async function accountInUse(tx: Tx, today: string, accountId: string): Promise<{ readonly actor: Actor; readonly endsOn: string } | undefined> {
+  const account = await queries.accountById(tx, accountId);
+  return account && usable(account, today) ? { actor: actorFrom(account), endsOn: account.endsOn } : undefined;
+}
 
 /** For background work: the asker with the rights they have now; undefined when the account may no longer act. */
 export async function actorOfAccount(platform: Platform, accountId: string): Promise<Actor | undefined> {

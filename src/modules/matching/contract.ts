@@ -107,6 +107,7 @@ export const revealPair = route({
   path: "/api/match-runs/:county/:id/pairs/:row/:record/reveal",
   permission: "match.read",
   summary: { zh: "查看配对双方的一项完整信息（留痕）", en: "Show one masked line of a pair in full (recorded)" },
+  reads: true,
   params: inPair,
   body: Type.Object({ line: literals(["idNumber", "phone"]), purpose: literals(["verify-identity", "contact-person", "settle-case", "answer-request"]) }),
   reply: Type.Object({ ours: Type.Union([Type.String(), Type.Null()]), theirs: Type.Union([Type.String(), Type.Null()]) }),

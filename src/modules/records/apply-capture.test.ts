@@ -5,7 +5,7 @@ import { testDatabase, type TestDatabase } from "../../../test/database.ts";
 import { areas, completeAnswers, county, picture, smallWorld, type World, type WorldActor } from "../../../test/world.ts";
 import { newId } from "../../core/ids.ts";
 import { Problem } from "../../core/problem.ts";
-import type { Tx } from "../../platform/database.ts";
+import { systemActor, type Tx } from "../../platform/database.ts";
 import type { Answers, FormAnswers } from "../../scheme/model.ts";
 import { publishScheme } from "../schemes/service.ts";
 import { askHandover, decideRecord, settleHandover } from "../review/service.ts";
@@ -160,7 +160,7 @@ test("a unit designation is kept nowhere, not even apart", async () => {
 
 test("work of two versions ago is carried over; an older or unknown version goes back", async () => {
   const { id, answers } = await addBase();
-  for (const version of ["2018.2", "2018.3"]) await as("countyLead", (tx) => publishScheme(tx, { ...veterans, version }));
+  for (const version of ["2018.2", "2018.3"]) await t.database.write(systemActor("publish"), (tx) => publishScheme(tx, { ...veterans, version }));
   const reply = await bring(id, 1, answers, general(answers, { remark: "旧版" }), { version: "2018.2" });
   assert.equal(reply.outcome, "applied");
   await assert.rejects(bring(id, 1, answers, answers, { version: "2017.9" }), refused("bad-request"));

@@ -69,11 +69,13 @@ export const recordView = Type.Object({
 });
 
 export const searchPeople = route({
-  method: "GET",
-  path: "/api/people",
+  method: "POST",
+  path: "/api/people/search",
   permission: "record.search",
   summary: { zh: "按姓名、拼音、首字母或身份证号查人", en: "Find people by name, pinyin, initials or ID number" },
-  query: Type.Object({ campaign: id, q: Type.String({ minLength: 1, maxLength: 40 }), area: Type.Optional(area) }),
+  reads: true,
+  unscanned: { q: "what is searched for is stored nowhere" },
+  body: Type.Object({ campaign: id, q: Type.String({ minLength: 1, maxLength: 40 }), area: Type.Optional(area) }),
   reply: Type.Object({ rows: Type.Array(recordRow), more: Type.Boolean() }),
 });
 export const listRecords = route({
@@ -118,6 +120,7 @@ export const revealValue = route({
   path: "/api/records/:county/:id/reveal",
   permission: "record.read",
   summary: { zh: "查看一项完整信息（留痕）", en: "Show one masked value in full (recorded)" },
+  reads: true,
   params: inCounty,
   body: Type.Object({ path: Type.String(), purpose: literals(["verify-identity", "contact-person", "settle-case", "answer-request"]) }),
   reply: Type.Object({ value: Type.Unknown() }),

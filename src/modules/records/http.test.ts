@@ -8,6 +8,7 @@ import { addBase } from "../../../test/people.ts";
 import { completeAnswers, county, picture, smallWorld, type World, type WorldActor } from "../../../test/world.ts";
 import { newId } from "../../core/ids.ts";
 import { createHttp } from "../../platform/http.ts";
+import { forgetOldAnswers } from "../../platform/stored-answers.ts";
 import { permissionsOf } from "../access/rules.ts";
 import { routes as campaigns } from "../campaigns/routes.ts";
 import { routes as review } from "../review/routes.ts";
@@ -60,6 +61,28 @@ test("a capture sent twice with one key is stored once and answered the same", a
   assert.equal((await send("collectorA", "PUT", url, body)).body["code"], "changed-meanwhile");
 });
 
+test("the stored answer to a key is sealed, and what was only shown is not kept at all", async () => {
+  const held = await addBase(w, 107);
+  const key = newId();
+  const url = `/api/records/${county}/${held.id}`;
+  const shown = await send("collectorA", "POST", `${url}/reveal`, { path: "general.id_number", purpose: "verify-identity" }, key);
+  assert.equal(shown.status, 200);
+  assert.equal((await owner.query("select from idempotency where key = $1", [key])).rowCount, 0);
+  const saved = await send("collectorA", "PUT", `${url}/capture`, { basedOn: 1, answers: completeAnswers(107), channel: "home", submit: false }, key);
+  assert.equal(saved.status, 200);
+  const { rows } = await owner.query<{ body: unknown; sealed: Buffer }>("select body, sealed from idempotency where key = $1", [key]);
+  assert.equal(rows[0]?.body, null);
+  assert.ok(!rows[0]!.sealed.includes(held.id));
+});
+
+test("an answer is forgotten after a week, one from yesterday is kept", async () => {
+  await owner.query("update idempotency set at = now() - interval '8 days' where key in (select key from idempotency order by at limit 1)");
+  const before = (await owner.query("select from idempotency")).rowCount!;
+  await owner.query("update idempotency set at = now() - interval '1 day' where at > now() - interval '1 hour'");
+  assert.equal(await forgetOldAnswers(t.database, new Date()), 1);
+  assert.equal((await owner.query("select from idempotency")).rowCount, before - 1);
+});
+
 test("a refused designation is told with its place and leaves nothing, not even the stored answer to the key", async () => {
   const held = await addBase(w, 101);
   const reply = await send("collectorA", "PUT", `/api/records/${county}/${held.id}/capture`, { basedOn: 1, answers: completeAnswers(101, { remark: "原第三十八集团军" }), channel: "home", submit: false });
@@ -73,7 +96,7 @@ test("a refused designation is told with its place and leaves nothing, not even 
 test("routes ask for their permission before anything else", async () => {
   const held = await addBase(w, 102);
   assert.equal((await send("contact", "GET", `/api/records/${county}/${held.id}`)).status, 403);
-  assert.equal((await send("analyst", "GET", `/api/people?campaign=${w.campaign.id}&q=a`)).status, 403);
+  assert.equal((await send("analyst", "POST", "/api/people/search", { campaign: w.campaign.id, q: "a" })).status, 403);
   assert.equal((await send("collectorB", "GET", `/api/records/${county}/${held.id}`)).status, 404);
   assert.equal((await send("collectorA", "GET", `/api/records/${county}/${held.id}?for=view`)).status, 200);
   assert.equal((await send("analyst", "GET", `/api/progress?campaign=${w.campaign.id}`)).status, 200);

@@ -7,7 +7,7 @@ import * as contract from "./contract.ts";
 import * as service from "./service.ts";
 
 export const routes = (platform: Platform): Binding[] => [
-  bind(contract.searchPeople, (tx, { query }) => service.searchPeople(tx, platform, query)),
+  bind(contract.searchPeople, (tx, { body }) => service.searchPeople(tx, platform, body)),
   bind(contract.listRecords, (tx, { query }) => service.listRecords(tx, platform, query)),
   bind(contract.getWork, (tx, { query }) => service.getWork(tx, platform, query)),
   bind(contract.getRecord, (tx, { params, query }) => service.openRecord(tx, platform, { ...params, for: query.for })),

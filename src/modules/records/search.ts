@@ -5,7 +5,7 @@ import { areaRange } from "../../core/area-code.ts";
 import { checkCitizenId } from "../../core/citizen-id.ts";
 import { matchName } from "../../core/names.ts";
 import { Problem } from "../../core/problem.ts";
-import type { QueryOf, ReplyOf } from "../../core/route.ts";
+import type { BodyOf, QueryOf, ReplyOf } from "../../core/route.ts";
 import { audit } from "../../platform/audit.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
@@ -50,7 +50,7 @@ function candidates(platform: Platform, typed: string, range: Range): RawBuilder
 }
 
 /** At most 50 people, exact names first. What was typed is not kept: the audit row holds what kind of search it was and how many were shown. */
-export async function searchPeople(tx: Tx, platform: Platform, input: QueryOf<typeof searchRoute>): Promise<ReplyOf<typeof searchRoute>> {
+export async function searchPeople(tx: Tx, platform: Platform, input: BodyOf<typeof searchRoute>): Promise<ReplyOf<typeof searchRoute>> {
   const campaign = await campaignOf(tx, input.campaign);
   const range = rangeOf(tx, campaign, input.area);
   const typed = input.q.replaceAll("\0", "").trim();

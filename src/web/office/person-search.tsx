@@ -31,7 +31,7 @@ export function PersonSearch(): ReactNode {
         allowClear
         onChange={(event) => setText(event.target.value)}
         onPressEnter={() => {
-          if (text.trim() !== "") void navigate({ to: "/people", search: { q: text.trim() } });
+          if (text.trim() !== "") void navigate({ to: "/people", search: {}, state: { find: text.trim() } });
         }}
       />
     </div>

@@ -1,4 +1,4 @@
-// React Query over routes: `useRoute` reads, `useCall` writes. Keys are [path, params, query], so a write can refresh by path.
+// React Query over routes: `useRoute` reads, `useCall` writes. Keys are [path, params, query or body], so a write can refresh by path.
 import { keepPreviousData, QueryClient, useMutation, type UseMutationResult, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 import type { ReplyOf, RouteShape } from "../../core/route.ts";
 import { call, type InputOf, type LooseInput, type ProblemError } from "./client.ts";
@@ -6,7 +6,7 @@ import { call, type InputOf, type LooseInput, type ProblemError } from "./client
 /** Retries are the client's own; data are fresh for 15 seconds. */
 export const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 15_000 }, mutations: { retry: false } } });
 
-export const keyOf = (route: RouteShape, input: LooseInput): readonly unknown[] => [route.path, input.params ?? null, input.query ?? null];
+export const keyOf = (route: RouteShape, input: LooseInput): readonly unknown[] => [route.path, input.params ?? null, input.query ?? input.body ?? null];
 
 export type ReadOptions<T = unknown> = {
   readonly enabled?: boolean;
@@ -17,7 +17,7 @@ export type ReadOptions<T = unknown> = {
   readonly keep?: boolean;
 };
 
-/** Reads a GET route. */
+/** Reads a GET route, or a POST that only shows something. */
 export function useRoute<R extends RouteShape>(route: R, input: InputOf<R>, options: ReadOptions<ReplyOf<R>> = {}): UseQueryResult<ReplyOf<R>, ProblemError> {
   const { every = false } = options;
   return useQuery<ReplyOf<R>, ProblemError>({

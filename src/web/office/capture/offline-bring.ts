@@ -54,7 +54,7 @@ function numberOf(scheme: Scheme, answers: Answers): { readonly kind: "person"; 
 /** Records of the round with the person's number. */
 async function recordsWith(office: Office, number: NonNullable<ReturnType<typeof numberOf>>): Promise<readonly Key[]> {
   const campaign = office.campaign.id;
-  const { rows } = number.kind === "person" ? await call(searchPeople, { query: { campaign, q: number.id } }) : await call(listRecords, { query: { campaign, area: number.area, limit: 2 } });
+  const { rows } = number.kind === "person" ? await call(searchPeople, { body: { campaign, q: number.id } }) : await call(listRecords, { query: { campaign, area: number.area, limit: 2 } });
   return rows.map(({ county, id }) => ({ county, id }));
 }
 

@@ -1,6 +1,6 @@
-// Find a person by name, pinyin, initials or ID number; what was asked is in the address.
+// Find a person by name, pinyin, initials or ID number; what was asked stays with the browser's history and is in no address.
 import { Button, Form, Input } from "antd";
-import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useLocation, useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
 import { searchPeople } from "../../../modules/records/contract.ts";
@@ -14,20 +14,21 @@ import { peopleWords } from "./words.ts";
 
 export function PeoplePage(): ReactNode {
   const say = usePhrases(peopleWords);
-  const { q, area } = useSearch({ from: "/shell/people" });
+  const { area } = useSearch({ from: "/shell/people" });
+  const q = useLocation({ select: ({ state }) => state.find });
   const navigate = useNavigate();
   const mayAdd = useMay("record.capture");
   const { campaign } = useCampaign();
   const { scheme } = useScheme(campaign?.scheme, campaign?.version);
   const [text, setText] = useState(q ?? "");
   useEffect(() => setText(q ?? ""), [q]);
-  const query = useRoute(searchPeople, { query: { campaign: campaign?.id ?? "", q: q ?? "", area } }, { enabled: campaign !== undefined && q !== undefined, keep: true });
+  const query = useRoute(searchPeople, { body: { campaign: campaign?.id ?? "", q: q ?? "", area } }, { enabled: campaign !== undefined && q !== undefined, keep: true });
   const rows = q === undefined ? [] : (query.data?.rows ?? []);
   return (
     <main className="page">
       <PageHead title={say("people")} />
       <div className="panel">
-        <Form layout="inline" onFinish={() => void navigate({ to: "/people", search: text.trim() === "" ? {} : { q: text.trim(), area } })} style={{ marginBottom: 12 }}>
+        <Form layout="inline" onFinish={() => void navigate({ to: "/people", search: { area }, state: text.trim() === "" ? {} : { find: text.trim() } })} style={{ marginBottom: 12 }}>
           <Input name="q" aria-label={say("query")} placeholder={say("query")} value={text} maxLength={40} autoFocus allowClear onChange={(event) => setText(event.target.value)} style={{ width: 360, marginInlineEnd: 8 }} />
           <Button type="primary" htmlType="submit" data-action="find">
             {say("find")}

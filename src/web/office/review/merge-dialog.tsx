@@ -22,7 +22,7 @@ export function MergeDialog({ view, scheme, onDone, onCancel }: { readonly view:
   const [asked, setAsked] = useState(text);
   const [other, setOther] = useState<string>();
   const [note, setNote] = useState("");
-  const found = useRoute(searchPeople, { query: { campaign: view.campaign, q: asked } }, { enabled: asked.trim() !== "" });
+  const found = useRoute(searchPeople, { body: { campaign: view.campaign, q: asked } }, { enabled: asked.trim() !== "" });
   const write = useCall(mergeDuplicate, REFRESHED);
   const rows = (found.data?.rows ?? []).filter((row) => row.id !== record.id && row.county === record.county);
   const ok = { disabled: other === undefined, "data-action": "confirm-merge" };
