@@ -144,7 +144,7 @@ export type DB = {
     outcome: string;
     head: number;
     state: string;
-    receiptNo: number;
+    changedIn: Generated<string>;
     sealed: Buffer;
     at: Date;
   };
@@ -230,7 +230,6 @@ export type DB = {
     downSeq: Generated<number>;
     downDigest: string | null;
     confirmedSeq: Generated<number>;
-    receipts: Generated<number>;
     lastSeenAt: Date | null;
     skewSeconds: number | null;
     alarm: JsonColumn<true>;
@@ -262,6 +261,7 @@ export type DB = {
     codeDigest: string | null;
     codeExpiresAt: Date | null;
     codeTries: Generated<number>;
+    codeUsedAt: Date | null;
     signKey: string | null;
     keyName: string | null;
     formerKeys: Generated<string[]>;
@@ -281,10 +281,10 @@ export type DB = {
     sinceSeq: Generated<number>;
     snapshot: string;
     cluster: string;
-    receiptNo: number;
     revocationNo: number;
     leaseNo: number;
-    campaigns: string[];
+    takenSeq: number;
+    holds: string[];
     done: Generated<number>;
     total: Generated<number>;
     people: Generated<number>;
@@ -637,6 +637,57 @@ export type DB = {
     name: string;
     appliedAt: Generated<Date>;
   };
+  nodeBundle: {
+    peer: string;
+    way: string;
+    seq: number;
+    digest: string;
+    entries: number;
+    bytes: number;
+    counts: JsonColumn;
+    at: Generated<Date>;
+    by: string;
+  };
+  nodeOrder: {
+    county: number;
+    id: string;
+    area: number;
+    peer: string;
+    kind: string;
+    recordId: string;
+    sealed: Buffer;
+    askedBy: string;
+    at: Generated<Date>;
+    sentSeq: number | null;
+  };
+  nodePeer: {
+    name: string;
+    label: string;
+    side: string;
+    lo: number;
+    hi: number;
+    suite: string;
+    sealKey: string;
+    signKey: string;
+    sentSeq: Generated<number>;
+    sentDigest: string | null;
+    takenSeq: Generated<number>;
+    takenDigest: string | null;
+    confirmedSeq: Generated<number>;
+    addedBy: string;
+    addedAt: Generated<Date>;
+    endedAt: Date | null;
+    endedBecause: string | null;
+  };
+  nodeSent: {
+    county: number;
+    recordId: string;
+    peer: string;
+    area: number;
+    head: number;
+    state: string;
+    seq: number;
+  };
   office: {
     id: string;
     area: number;
@@ -924,6 +975,7 @@ export type DB = {
     seq: number | null;
     digest: string | null;
     previous: string | null;
+    inChain: Generated<boolean>;
     madeAt: Date | null;
     operator: string | null;
     outcomes: Generated<JsonColumn>;

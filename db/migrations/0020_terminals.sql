@@ -21,8 +21,6 @@ create table device (
   down_seq integer not null default 0 check (down_seq >= 0),
   down_digest text,
   confirmed_seq integer not null default 0 check (confirmed_seq >= 0),
-  -- Receipts are numbered in the order in which they became true.
-  receipts bigint not null default 0,
   last_seen_at timestamptz,
   skew_seconds integer,
   alarm jsonb,
@@ -58,6 +56,8 @@ create table device_operator (
   code_digest text,
   code_expires_at timestamptz,
   code_tries integer not null default 0 check (code_tries between 0 and 5),
+  -- A used code is kept until it expires: a terminal that did not hear the answer asks again with the same keys.
+  code_used_at timestamptz,
   sign_key text,
   key_name text,
   -- Keys of earlier activations, `name:key`: bundles that were packed before still carry them.
@@ -103,7 +103,9 @@ create table up_bundle (
   seq integer,
   digest text,
   previous text,
-  -- By the terminal's clock.
+  -- True once it is a link of the device's chain, applied or out of date.
+  in_chain boolean not null default false,
+  -- As the terminal says it.
   made_at timestamptz,
   operator uuid,
   outcomes jsonb not null default '{}',
@@ -118,6 +120,7 @@ create table up_bundle (
   constraint up_bundle_refused_says_why check ((state = 'refused') = (problem is not null)),
   constraint up_bundle_content_comes_once unique (county, device_id, sha256)
 );
+create unique index up_bundle_one_link_per_number on up_bundle (county, device_id, seq) where in_chain;
 create index up_bundle_by_device on up_bundle (county, device_id, seq);
 create index up_bundle_at_work on up_bundle (at) where state in ('receiving', 'waiting', 'queued');
 create index up_bundle_by_time on up_bundle (county, at);
@@ -137,7 +140,8 @@ create table bundle_entry (
   outcome text not null check (outcome in ('applied', 'merged', 'kept-apart', 'unchanged', 'refused')),
   head integer not null,
   state text not null,
-  receipt_no bigint not null,
+  -- As for records: which snapshot can see the receipt.
+  changed_in xid8 not null default pg_current_xact_id(),
   -- Issues, the reason of a refusal and the note given to the office: they may name values, so they are sealed.
   sealed bytea not null,
   at timestamptz not null,
@@ -146,8 +150,8 @@ create table bundle_entry (
   foreign key (county, bundle_id) references up_bundle
 );
 create index bundle_entry_by_bundle on bundle_entry (county, bundle_id);
-create index bundle_entry_by_receipt on bundle_entry (county, device_id, receipt_no);
-select security.protect('bundle_entry', 'select, insert, update');
+create index bundle_entry_by_device on bundle_entry (county, device_id, at);
+select security.protect('bundle_entry', 'select, insert, update, delete');
 
 -- A bundle made for a device. What it brings the terminal up to: the snapshot in which the people were read, and the number of the last receipt.
 create table down_bundle (
@@ -163,10 +167,11 @@ create table down_bundle (
   snapshot text not null,
   -- Of which database cluster the snapshot speaks.
   cluster text not null,
-  receipt_no bigint not null,
   revocation_no integer not null,
   lease_no integer not null,
-  campaigns text[] not null,
+  taken_seq integer not null,
+  -- Rounds (`campaign:<id>`) and definitions (`scheme:<key>@<version>`) that it or an earlier one of the same line brought.
+  holds text[] not null,
   done integer not null default 0,
   total integer not null default 0,
   people integer not null default 0,

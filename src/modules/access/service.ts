@@ -13,6 +13,7 @@ import * as queries from "./queries.ts";
 import { roles } from "./rules.ts";
 import { hashPassword } from "./sign-in.ts";
 
+export { accountInUse } from "./sign-in.ts";
 /** Names of accounts, for showing who did what. */
 export const accountNames = queries.namesOf;
 

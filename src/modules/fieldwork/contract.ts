@@ -43,7 +43,8 @@ export const listDevices = route({
   path: "/api/fieldwork/devices",
   permission: "fieldwork.read",
   summary: { zh: "采集终端概览", en: "Terminals at a glance" },
-  reply: Type.Object({ devices: Type.Array(deviceView), revocationsNo: Type.Integer(), officeTime: Type.String() }),
+  /** `unfetchedReturns`: returned records that no terminal has fetched, also where there is none. */
+  reply: Type.Object({ devices: Type.Array(deviceView), revocationsNo: Type.Integer(), officeTime: Type.String(), unfetchedReturns: Type.Integer() }),
 });
 export const addDevice = route({
   method: "POST",
@@ -145,8 +146,19 @@ export const enrol = route({
     deviceSign: Type.String({ maxLength: 200 }),
     operatorSign: Type.String({ maxLength: 200 }),
   }),
+  unscanned: { code: "a secret: only its digest is kept", deviceSeal: "a key", deviceSign: "a key", operatorSign: "a key" },
   reply: Type.Object({ device: id, label: Type.String(), operator: Type.Object({ account: id, name: Type.String() }), officeSeal: Type.String(), officeSign: Type.String(), time: Type.String() }),
   problems: ["code-not-valid"],
+});
+/** Asked by a terminal that is not known any more (`device-not-known`): a bundle sealed to it that holds the list of revoked devices and nothing else. */
+export const getRevocations = route({
+  method: "GET",
+  path: "/api/terminal/revocations",
+  ...signed,
+  summary: { zh: "终端：办公室签名的吊销清单", en: "Terminal: the signed list of revoked devices" },
+  query: Type.Object({ device: id }),
+  transfer: "file",
+  problems: ["not-found"],
 });
 export const beginUpload = route({
   method: "POST",

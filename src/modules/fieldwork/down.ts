@@ -1,0 +1,163 @@
+// Bundles to terminals: asked for over the network or at the office, made into a file in the background when there is much, fetched by pieces.
+import fs from "node:fs/promises";
+import { areaRange } from "../../core/area-code.ts";
+import { newId } from "../../core/ids.ts";
+import { Problem } from "../../core/problem.ts";
+import { seal } from "../../bundle/seal.ts";
+import { audit } from "../../platform/audit.ts";
+import { systemActor, type Tx } from "../../platform/database.ts";
+import type { FileReply, StoredFileReply } from "../../platform/http.ts";
+import type { Platform } from "../../platform/platform.ts";
+import { makeDown } from "./down-make.ts";
+import * as rows from "./down-rows.ts";
+import { officeKeys, officeName } from "./office-keys.ts";
+import { deviceById, type EnrolledDevice, isEnrolled, lockDevice, newestLease, revocationsNo, revokedDevices } from "./queries.ts";
+import { downFileOf } from "./upload-files.ts";
+import { wake } from "./wake.ts";
+
+const duty = systemActor("terminals");
+export type Asked = { readonly id: string; readonly state: "preparing" | "ready" | "nothing-new"; readonly bytes: number; readonly done: number; readonly total: number };
+/** So few people are read and sealed while the terminal waits. */
+const atOnce = 300;
+
+/** A terminal's cursor is the last bundle it took in: number and id. */
+export const cursorOf = (row: Pick<rows.DownRow, "seq" | "id">): string => `${row.seq}.${row.id}`;
+
+/** The bundle behind a cursor, when it is one of this device's and the database still knows its snapshot. */
+async function bundleAt(tx: Tx, device: EnrolledDevice, cursor: string | undefined, cluster: string): Promise<rows.DownRow | undefined> {
+  const [, seq, id] = /^(\d{1,9})\.([0-9a-f-]{36})$/u.exec(cursor ?? "") ?? [];
+  const row = seq === undefined ? undefined : await rows.downAt(tx, device, Number(seq));
+  return row?.id === id && row?.state === "ready" && row.cluster === cluster ? row : undefined;
+}
+
+/** Is there anything in the office that this bundle did not bring? */
+async function isAllHeld(tx: Tx, platform: Platform, device: EnrolledDevice, held: rows.DownRow): Promise<boolean> {
+  const reach = await reachOf(tx, platform, device);
+  const lease = await newestLease(tx, device);
+  if ((lease?.no ?? 0) !== held.leaseNo || device.seq !== held.takenSeq || (await revocationsNo(tx, device.county)) !== held.revocationNo) return false;
+  const campaigns = held.holds.filter((one) => one.startsWith("campaign:")).map((one) => one.slice("campaign:".length));
+  if (campaigns.toSorted().join() !== reach.campaigns.toSorted().join()) return false;
+  if ((await rows.countReceipts(tx, device, held)) > 0 || (await rows.countPeople(tx, reach, held)) > 0) return false;
+  return (await rows.goneSince(tx, reach, held, [])).length === 0;
+}
+
+export async function reachOf(tx: Tx, platform: Platform, device: EnrolledDevice): Promise<rows.Reach> {
+  const { lo, hi } = areaRange(device.area);
+  const rounds = await rows.roundsOf(tx, lo, hi, platform.clock.today());
+  return { county: device.county, lo, hi, campaigns: rounds.map((round) => round.id) };
+}
+
+/** Finds or begins the bundle that brings a terminal up to now. `since`: undefined for everything. */
+async function begin(platform: Platform, device: EnrolledDevice, input: { readonly cursor: string | undefined; readonly whole: boolean; readonly way: "http" | "file"; readonly by: string }): Promise<{ readonly row: rows.DownRow; readonly nothingNew: boolean }> {
+  return platform.database.write(duty, async (tx) => {
+    const locked = await lockDevice(tx, device.county, device.id);
+    if (!isEnrolled(locked)) throw new Problem("device-not-known");
+    const { snapshot, cluster } = await rows.snapshotNow(tx);
+    const held = await bundleAt(tx, locked, input.cursor, cluster);
+    if (held && held.seq !== locked.confirmedSeq) await confirm(tx, locked, held.seq);
+    const since = input.whole ? undefined : held;
+    if (since && (await isAllHeld(tx, platform, locked, since))) return { row: since, nothingNew: true };
+    const newest = await rows.newestDown(tx, locked);
+    // One that was asked for before and not taken in yet is gone on with, as long as it is still the whole news.
+    if (newest && newest.seq === locked.downSeq && newest.cluster === cluster && newest.sinceSeq === (since?.seq ?? 0) && newest.whole === !since) {
+      if (newest.state === "preparing") return { row: newest, nothingNew: false };
+      if (newest.state === "ready" && (await isThere(platform, newest)) && (await isAllHeld(tx, platform, locked, newest))) return { row: newest, nothingNew: false };
+    }
+    const reach = await reachOf(tx, platform, locked);
+    const total = (await rows.countPeople(tx, reach, since)) + (await rows.countReceipts(tx, locked, since));
+    const row = {
+      county: locked.county,
+      deviceId: locked.id,
+      seq: locked.downSeq + 1,
+      id: newId(),
+      area: locked.area,
+      way: input.way,
+      state: "preparing",
+      whole: !since,
+      sinceSeq: since?.seq ?? 0,
+      snapshot,
+      cluster,
+      revocationNo: await revocationsNo(tx, locked.county),
+      leaseNo: (await newestLease(tx, locked))?.no ?? 0,
+      takenSeq: locked.seq,
+      holds: reach.campaigns.map((id) => `campaign:${id}`),
+      total,
+      askedBy: input.by,
+      at: platform.clock.now(),
+    } as const;
+    await tx.insertInto("downBundle").values(row).execute();
+    await tx.updateTable("device").set({ downSeq: row.seq }).where("county", "=", locked.county).where("id", "=", locked.id).execute();
+    // Written before anything is read: how many people of which area, once for each bundle.
+    await audit(tx, { action: "terminal.read-people", purpose: "terminal", county: locked.county, area: locked.area, people: total, detail: { device: locked.id, bundle: row.id, whole: !since } });
+    return { row: { ...row, done: 0, people: 0, bytes: 0, digest: null }, nothingNew: false };
+  });
+}
+
+/** What the terminal has shown to hold: receipts and returns in it are delivered. */
+export const confirm = (tx: Tx, device: { readonly county: number; readonly id: string }, seq: number) =>
+  tx.updateTable("device").set({ confirmedSeq: seq }).where("county", "=", device.county).where("id", "=", device.id).execute();
+
+const isThere = (platform: Platform, row: rows.DownRow): Promise<boolean> =>
+  fs.access(downFileOf(platform, row)).then(
+    () => true,
+    () => false,
+  );
+
+/** A terminal asks for what is new since its cursor; asked again, it hears how far the making is. */
+export async function askDown(platform: Platform, device: EnrolledDevice, input: { readonly cursor?: string | undefined }): Promise<Asked> {
+  const { row, nothingNew } = await begin(platform, device, { cursor: input.cursor, whole: false, way: "http", by: `device:${device.id}` });
+  if (nothingNew) return { id: row.id, state: "nothing-new", bytes: 0, done: 0, total: 0 };
+  if (row.state === "preparing" && row.total <= atOnce) await makeDown(platform, row);
+  else if (row.state === "preparing") wake(platform);
+  const now = await platform.database.read(duty, (tx) => rows.downById(tx, row.id));
+  return { id: row.id, state: now?.state === "ready" ? "ready" : "preparing", bytes: now?.bytes ?? 0, done: now?.done ?? 0, total: row.total };
+}
+
+/** Bytes of a bundle from an offset on. @throws Problem not-found: also when the file is gone and is to be asked for again */
+export async function getDown(platform: Platform, device: EnrolledDevice, id: string, offset: number, length: number): Promise<FileReply> {
+  const row = await platform.database.read(duty, (tx) => rows.downById(tx, id));
+  if (!row || row.deviceId !== device.id || row.county !== device.county || row.state !== "ready" || offset >= row.bytes) throw new Problem("not-found");
+  const file = await fs.open(downFileOf(platform, row), "r").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") throw new Problem("not-found");
+    throw error;
+  });
+  try {
+    const bytes = new Uint8Array(Math.min(length, row.bytes - offset));
+    const { bytesRead } = await file.read(bytes, 0, bytes.length, offset);
+    if (offset + bytesRead >= row.bytes) await platform.database.write(duty, (tx) => tx.updateTable("downBundle").set({ fetchedAt: platform.clock.now() }).where("county", "=", row.county).where("deviceId", "=", row.deviceId).where("seq", "=", row.seq).execute());
+    return { fileName: `${row.id}.qcb`, mime: "application/octet-stream", bytes: bytes.subarray(0, bytesRead) };
+  } finally {
+    await file.close();
+  }
+}
+
+/** The same bundle as a file to carry. @throws Problem not-found, move-not-possible (no terminal has enrolled) */
+export async function takeBundle(tx: Tx, platform: Platform, id: string, input: { readonly whole?: boolean | undefined }): Promise<FileReply | StoredFileReply> {
+  const device = await deviceById(tx, id);
+  if (!device) throw new Problem("not-found");
+  if (!isEnrolled(device)) throw new Problem("move-not-possible", { zh: "终端尚未启用：请先用激活码登记", en: "The terminal is not enrolled yet: use the activation code first" });
+  if (device.state === "revoked") return revocationsFor(tx, platform, device);
+  const confirmed = device.confirmedSeq > 0 ? await rows.downAt(tx, device, device.confirmedSeq) : undefined;
+  const { row } = await begin(platform, device, { cursor: confirmed && cursorOf(confirmed), whole: input.whole === true || !confirmed, way: "file", by: tx.actor.account });
+  if (row.state !== "ready") await makeDown(platform, row);
+  await audit(tx, { action: "terminal.take-bundle", county: device.county, area: device.area, people: row.total, detail: { device: device.id, bundle: row.id } });
+  return { fileName: `清册-${device.label}-${row.seq}.qcb`, mime: "application/octet-stream", path: downFileOf(platform, row) };
+}
+
+/** For a terminal that is not known any more: the list of revoked devices and nothing else, sealed to it and signed by the office. @throws Problem not-found */
+export async function getRevocations(platform: Platform, id: string): Promise<FileReply> {
+  return platform.database.read(duty, async (tx) => {
+    const device = await deviceById(tx, id);
+    if (device?.state !== "revoked" || !isEnrolled(device)) throw new Problem("not-found");
+    return revocationsFor(tx, platform, device);
+  });
+}
+
+async function revocationsFor(tx: Tx, platform: Platform, device: EnrolledDevice): Promise<FileReply> {
+  const [now, keys] = [platform.clock.now(), officeKeys(platform.keys, device.suite)];
+  const entry = { type: "revocations", no: await revocationsNo(tx, device.county), devices: await revokedDevices(tx, device.county) };
+  const chunks: Uint8Array[] = [];
+  const header = { kind: "terminal", from: officeName(device.county), to: device.id, seq: device.downSeq + 1, previous: device.downDigest ?? "0".repeat(64), created: now.toISOString(), expires: new Date(now.getTime() + 30 * 86_400_000).toISOString() } as const;
+  for await (const chunk of seal({ suite: device.suite, header, pieces: [{ entry }], device: keys.sign, receiver: Buffer.from(device.sealKey, "hex") })) chunks.push(chunk);
+  return { fileName: `清册-${device.label}-吊销.qcb`, mime: "application/octet-stream", bytes: Buffer.concat(chunks) };
+}

@@ -1,0 +1,30 @@
+// Binds the routes of terminals: those of the office, and those by which terminals speak for themselves.
+import { bind, bindAlone, type Binding } from "../../platform/http.ts";
+import type { Platform } from "../../platform/platform.ts";
+import { enrol } from "./activation.ts";
+import * as contract from "./contract.ts";
+import * as devices from "./devices.ts";
+import * as down from "./down.ts";
+import { deviceBehind, giveChallenge } from "./knock.ts";
+import { getBundle, listBundles, oneBundle } from "./overview.ts";
+import * as uploads from "./uploads.ts";
+
+export const routes = (platform: Platform): Binding[] => [
+  bind(contract.listDevices, (tx) => devices.listDevices(tx, platform)),
+  bind(contract.addDevice, (tx, { body }) => devices.addDevice(tx, platform, body)),
+  bind(contract.addOperator, (tx, { params, body }) => devices.addOperator(tx, platform, params.id, body)),
+  bind(contract.renewLease, (tx, { params, body }) => devices.renewLease(tx, platform, params.id, body)),
+  bind(contract.revokeDevice, (tx, { params, body }) => devices.revokeDevice(tx, platform, params.id, body)),
+  bind(contract.listBundles, (tx, { query }) => listBundles(tx, query)),
+  bind(contract.getBundle, (tx, { params }) => getBundle(tx, platform, params.id)),
+  bind(contract.bringBundle, async (tx, { file }) => oneBundle(tx, await uploads.bringBundle(tx, platform, file))),
+  bind(contract.takeBundle, (tx, { params, body }) => down.takeBundle(tx, platform, params.id, body)),
+  bindAlone(contract.hello, async () => giveChallenge(platform)),
+  bindAlone(contract.enrol, ({ body }) => enrol(platform, body)),
+  bindAlone(contract.getRevocations, ({ query }) => down.getRevocations(platform, query.device)),
+  bindAlone(contract.beginUpload, async (input) => uploads.beginUpload(platform, await deviceBehind(platform, input), input.body)),
+  bindAlone(contract.putChunk, async (input) => uploads.putChunk(platform, await deviceBehind(platform, input), input.params.id, input.query.offset, input.raw ?? Buffer.alloc(0))),
+  bindAlone(contract.getUpload, async (input) => uploads.getUpload(platform, await deviceBehind(platform, input), input.params.id)),
+  bindAlone(contract.askDown, async (input) => down.askDown(platform, await deviceBehind(platform, input), input.body)),
+  bindAlone(contract.getDown, async (input) => down.getDown(platform, await deviceBehind(platform, input), input.params.id, input.query.offset, input.query.length)),
+];

@@ -1,0 +1,115 @@
+// Bundles on their way in: received piece by piece into a file that survives every kill, or read whole from a stick; then both go through one door.
+import { createHash } from "node:crypto";
+import fs from "node:fs/promises";
+import { newId } from "../../core/ids.ts";
+import type { Text } from "../../core/issue.ts";
+import { Problem } from "../../core/problem.ts";
+import { audit } from "../../platform/audit.ts";
+import { systemActor, type Tx } from "../../platform/database.ts";
+import type { UploadedFile } from "../../platform/http.ts";
+import type { Platform } from "../../platform/platform.ts";
+import { deviceNamed } from "./arrival.ts";
+import { type BundleRow, bundleById, bundleOf, lockBundle, repeatReceipts, waitingBytes } from "./bundle-rows.ts";
+import type { DeviceRow } from "./queries.ts";
+import { type BundleState, limits } from "./rules.ts";
+import { append, digestOf, fileOf, lengthOf } from "./upload-files.ts";
+import { wake } from "./wake.ts";
+
+export type Upload = { readonly id: string; readonly offset: number; readonly state: BundleState; readonly problem?: Text };
+const duty = systemActor("terminals");
+
+const viewOf = (row: Pick<BundleRow, "id" | "received" | "state" | "problem">): Upload => ({ id: row.id, offset: row.received, state: row.state, ...(row.problem && { problem: row.problem }) });
+
+/**
+ * Begins an upload; the same content again goes on where it stands, or is answered with what became of it.
+ * @throws Problem file-too-large, too-many-requests (this device has too much waiting), disk-full
+ */
+export function beginUpload(platform: Platform, device: DeviceRow, input: { readonly bytes: number; readonly sha256: string }): Promise<Upload> {
+  return platform.database.write(duty, async (tx) => {
+    if (input.bytes > limits.bundleBytes) throw new Problem("file-too-large", { zh: `数据包不能超过 ${limits.bundleBytes >> 20} MB，请分次打包`, en: `A bundle has at most ${limits.bundleBytes >> 20} MB; pack in several` });
+    const known = await bundleOf(tx, device, input.sha256);
+    if (known) {
+      if (known.state === "applied") await repeatReceipts(tx, device, known.id);
+      return viewOf(known.state === "receiving" ? { ...known, received: await lengthOf(fileOf(platform, known), known.bytes) } : known);
+    }
+    const waiting = await waitingBytes(tx, device);
+    if (waiting.device + input.bytes > limits.deviceBytes) throw new Problem("too-many-requests", { zh: "此终端还有数据包没有处理完，请稍后再传", en: "Bundles of this terminal are not worked off yet; send this one later" });
+    if (waiting.total + input.bytes > limits.totalBytes) throw new Problem("disk-full");
+    const row = { county: device.county, id: newId(), deviceId: device.id, area: device.area, way: "http", state: "receiving", bytes: input.bytes, sha256: input.sha256, broughtBy: `device:${device.id}`, at: platform.clock.now() } as const;
+    // Two requests that begin the same content at once get the same upload.
+    await tx.insertInto("upBundle").values(row).onConflict((conflict) => conflict.constraint("up_bundle_content_comes_once").doNothing()).execute();
+    return viewOf((await bundleOf(tx, device, input.sha256))!);
+  });
+}
+
+/** How far an upload is. @throws Problem not-found, also for another device's */
+export async function getUpload(platform: Platform, device: DeviceRow, id: string): Promise<Upload> {
+  const row = await platform.database.read(duty, (tx) => bundleById(tx, id));
+  if (!row || row.deviceId !== device.id) throw new Problem("not-found");
+  return viewOf(row.state === "receiving" ? { ...row, received: await lengthOf(fileOf(platform, row), row.bytes) } : row);
+}
+
+/**
+ * One piece, written behind what is there and flushed to the disk before it counts. Pieces of one upload wait for each other.
+ * @throws Problem not-found, wrong-offset (nothing was changed), file-too-large, bundle-not-accepted (the whole is not what was announced; it begins anew)
+ */
+export async function putChunk(platform: Platform, device: DeviceRow, id: string, offset: number, bytes: Buffer): Promise<Upload> {
+  const outcome = await platform.database.write(duty, async (tx): Promise<Upload | "damaged"> => {
+    const row = await lockBundle(tx, id);
+    if (!row || row.deviceId !== device.id) throw new Problem("not-found");
+    if (row.state !== "receiving") return viewOf(row);
+    const file = fileOf(platform, row);
+    // What was flushed counts, also when the server ended before it wrote the number down.
+    const length = await lengthOf(file, row.bytes);
+    if (offset !== length) throw new Problem("wrong-offset", { zh: `已收到 ${length} 字节`, en: `${length} bytes are here` });
+    if (offset + bytes.length > row.bytes) throw new Problem("file-too-large", { zh: "比申报的大小多", en: "More than was announced" });
+    await append(file, offset, bytes);
+    const received = offset + bytes.length;
+    if (received < row.bytes) {
+      await note(tx, row, { received });
+      return { id, offset: received, state: "receiving" };
+    }
+    if ((await digestOf(file)) !== row.sha256) {
+      await fs.truncate(file, 0);
+      await note(tx, row, { received: 0 });
+      return "damaged";
+    }
+    await note(tx, row, { received, state: "queued", completeAt: platform.clock.now() });
+    return { id, offset: received, state: "queued" };
+  });
+  if (outcome === "damaged") throw new Problem("bundle-not-accepted", { zh: "收到的内容与申报的摘要不符，请重新上传", en: "What arrived is not what was announced; upload it again from the beginning" });
+  if (outcome.state === "queued") wake(platform);
+  return outcome;
+}
+
+const note = (tx: Tx, row: BundleRow, set: { readonly received: number; readonly state?: string; readonly completeAt?: Date }) =>
+  tx.updateTable("upBundle").set(set).where("county", "=", row.county).where("id", "=", row.id).execute();
+
+/**
+ * A bundle that came on a stick: the same door. What names no terminal of the caller's area is refused at once, and that is kept too.
+ * @throws Problem bad-request, file-too-large, bundle-not-accepted
+ */
+export async function bringBundle(tx: Tx, platform: Platform, file: UploadedFile | undefined): Promise<string> {
+  if (!file || file.bytes.length === 0) throw new Problem("bad-request", { zh: "没有收到文件", en: "No file came with the request" });
+  const sha256 = createHash("sha256").update(file.bytes).digest("hex");
+  const device = await deviceNamed(tx, file.bytes);
+  const known = await bundleOf(tx, device, sha256);
+  if (known && known.state !== "receiving") {
+    if (known.state === "applied") await platform.database.write(duty, (own) => repeatReceipts(own, device, known.id));
+    return known.id;
+  }
+  const id = known?.id ?? newId();
+  const target = fileOf(platform, { county: device.county, id });
+  await append(target, 0, file.bytes);
+  const now = platform.clock.now();
+  if (known) await tx.updateTable("upBundle").set({ way: "file", received: known.bytes, state: "queued", completeAt: now, broughtBy: tx.actor.account }).where("county", "=", known.county).where("id", "=", id).execute();
+  else {
+    await tx
+      .insertInto("upBundle")
+      .values({ county: device.county, id, deviceId: device.id, area: device.area, way: "file", state: "queued", bytes: file.bytes.length, received: file.bytes.length, sha256, broughtBy: tx.actor.account, at: now, completeAt: now })
+      .execute();
+  }
+  await audit(tx, { action: "terminal.bring-bundle", county: device.county, area: device.area, people: 0, detail: { device: device.id, bundle: id, bytes: file.bytes.length } });
+  wake(platform);
+  return id;
+}
