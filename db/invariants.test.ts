@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import pg from "pg";
 import { testDatabase, type TestDatabase } from "../test/database.ts";
-import { migrate } from "../src/platform/migrate.ts";
+import { holdsRowSecurity, migrate } from "../src/platform/migrate.ts";
 
 let t: TestDatabase;
 let owner: pg.Client;
@@ -48,6 +48,11 @@ for (const [hole, make, mend] of [
     assert.deepEqual(await faults(), []);
   });
 }
+
+test("a server whose row security has known holes is not used", () => {
+  assert.deepEqual([150013, 160010, 170005].filter(holdsRowSecurity), []);
+  assert.deepEqual([170006, 170010, 180000, 180004, 190001].filter((version) => !holdsRowSecurity(version)), []);
+});
 
 test("a database with a hole is not opened", async () => {
   await owner.query("alter table media disable row level security");

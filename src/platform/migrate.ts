@@ -3,6 +3,7 @@ import fs from "node:fs/promises";
 import path from "node:path";
 import pg from "pg";
 import { PgBoss } from "pg-boss";
+import { StartRefused } from "./embedded-postgres.ts";
 import type { Keys } from "./keys.ts";
 import { projectRoot } from "./config.ts";
 
@@ -21,6 +22,7 @@ export async function migrate({ owner, appPassword, keys, before }: MigrateOptio
   const client = new pg.Client(owner);
   await client.connect();
   try {
+    await demandVersion(client);
     await client.query("select pg_advisory_lock(7350001)");
     await prepareRole(client, appPassword);
     await client.query("create table if not exists migration (name text primary key, applied_at timestamptz not null default now())");
@@ -48,6 +50,19 @@ export async function migrate({ owner, appPassword, keys, before }: MigrateOptio
   } finally {
     await client.end();
   }
+}
+
+/**
+ * Whether a server of this `server_version_num` (180004 is 18.4) is one that we use: the line of 17 or newer, and of 17 not the releases
+ * whose planner's statistics tell what row security hides (CVE-2025-8713, mended in 17.6).
+ */
+export const holdsRowSecurity = (version: number): boolean => version >= 170006;
+
+async function demandVersion(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ version: number; name: string }>("select current_setting('server_version_num')::int as version, current_setting('server_version') as name");
+  const { version, name } = rows[0]!;
+  if (holdsRowSecurity(version)) return;
+  throw new StartRefused(`PostgreSQL ${name} 的行级安全有已知漏洞，或版本过旧，请升级到 17.6 或更新的版本`, `row security of PostgreSQL ${name} has known holes, or it is too old; use 17.6 or newer`);
 }
 
 /** A database whose wall has a hole is not opened. */
