@@ -6,17 +6,16 @@ import { newId } from "../../core/ids.ts";
 import { Problem } from "../../core/problem.ts";
 import { LinkageFault } from "../../linkage/fault.ts";
 import { parquetToCsv } from "../../linkage/parquet-rows.ts";
-import type { Platform } from "../../platform/platform.ts";
 import { mostFileBytes, openSpreadsheet, type Spreadsheet } from "../../platform/spreadsheet.ts";
 
 /** How the file came, kept so that returned rows go back the same way. */
 export type Reading = { readonly format: "xlsx" | "csv" | "parquet"; readonly encoding?: string; readonly delimiter?: string; readonly bom?: boolean; readonly evidence?: Text };
 export type Arrived = { readonly book: Spreadsheet; readonly bytes: Buffer; readonly reading: Reading };
 
-/** @throws Problem file-not-readable in one sentence, file-too-large */
-export async function openArrived(platform: Platform, bytes: Buffer): Promise<Arrived> {
+/** @param folder for work files. @throws Problem file-not-readable in one sentence, file-too-large */
+export async function openArrived(folder: string, bytes: Buffer): Promise<Arrived> {
   if (bytes.length >= 4 && bytes.toString("latin1", 0, 4) === "PAR1") {
-    const csv = await unpacked(platform, bytes);
+    const csv = await unpacked(folder, bytes);
     return { book: openSpreadsheet(csv), bytes: csv, reading: { format: "parquet", evidence: { zh: "按 Parquet 读取", en: "Read as Parquet" } } };
   }
   const book = openSpreadsheet(bytes);
@@ -25,8 +24,8 @@ export async function openArrived(platform: Platform, bytes: Buffer): Promise<Ar
 }
 
 /** A folder under the work folder that is gone afterwards, whatever happens. */
-export async function inWorkFolder<T>(platform: Platform, work: (folder: string) => Promise<T>): Promise<T> {
-  const folder = path.join(platform.workFolder, `file-${newId()}`);
+export async function inWorkFolder<T>(workFolder: string, work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = path.join(workFolder, `file-${newId()}`);
   await fs.mkdir(folder, { recursive: true, mode: 0o700 });
   try {
     return await work(folder);
@@ -35,10 +34,10 @@ export async function inWorkFolder<T>(platform: Platform, work: (folder: string)
   }
 }
 
-async function unpacked(platform: Platform, bytes: Buffer): Promise<Buffer> {
+async function unpacked(workFolder: string, bytes: Buffer): Promise<Buffer> {
   if (bytes.length > mostFileBytes) throw new Problem("file-too-large", { zh: "文件超过 64 MB，请分成几个文件上传", en: "The file is larger than 64 MB; split it" });
   try {
-    return await inWorkFolder(platform, (folder) => parquetToCsv(bytes, folder, mostFileBytes));
+    return await inWorkFolder(workFolder, (folder) => parquetToCsv(bytes, folder, mostFileBytes));
   } catch (error) {
     if (!(error instanceof LinkageFault)) throw error;
     if (error.code === "no-memory") throw new Problem("file-too-large", { zh: "Parquet 文件展开后超过 64 MB，请分成几个文件上传", en: "The Parquet file unpacks to more than 64 MB; split it" });

@@ -38,6 +38,6 @@ export async function returnedAs(platform: Platform, returned: ReturnedRows, rea
   const name = `${returned.fileName.replace(/\.\w{1,7}$/u, "")}-退回行`;
   if (reading.format !== "parquet") return { fileName: `${name}${/\.(?:txt|tsv|dat|del)$/iu.exec(returned.fileName)?.[0] ?? ".csv"}`, mime: "text/csv", bytes: returnedText(returned, reading) };
   const [headings = [], ...rows] = table(returned);
-  const bytes = await inWorkFolder(platform, (folder) => rowsToParquet(headings, rows, folder));
+  const bytes = await inWorkFolder(platform.workFolder, (folder) => rowsToParquet(headings, rows, folder));
   return { fileName: `${name}.parquet`, mime: "application/vnd.apache.parquet", bytes };
 }

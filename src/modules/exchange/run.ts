@@ -9,7 +9,6 @@ import { type Actor, refreshStatistics, type Tx } from "../../platform/database.
 import { emit } from "../../platform/journal.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { Cell, SheetRow } from "../../platform/sheet-row.ts";
-import { openSpreadsheet } from "../../platform/spreadsheet.ts";
 import type { TaskRun } from "../../platform/queue.ts";
 import { type Campaign, campaignOf } from "../campaigns/service.ts";
 import { addBasePeople } from "../records/service.ts";
@@ -20,6 +19,7 @@ import { answersOf, type CheckedRow, preparedLine, type RowChecker, rowChecker }
 import { importEvents } from "./events.ts";
 import { cellText, isBlank, REFUSED } from "./peek.ts";
 import * as queries from "./queries.ts";
+import { type OpenSheet, withSheet } from "./reading.ts";
 import { type ImportKind, mayMove } from "./rules.ts";
 import { type Mapping, type Target, targetsOf } from "./targets.ts";
 import { supplierWords, withWords } from "./supplier.ts";
@@ -85,11 +85,12 @@ async function begin(tx: Tx, platform: Platform, key: ImportInput): Promise<Work
 
 const isText = (batch: queries.Batch): boolean => (batch.reading as unknown as Partial<Reading>).format === "csv";
 
-async function workOff(platform: Platform, work: Work, task: Task): Promise<Gathered> {
-  const { batch, done } = work;
-  const book = openSpreadsheet(await fileOf(platform, batch));
-  const sheet = batch.sheet ?? "";
-  const expected = Math.max(0, (await book.expectedRows(sheet)) - work.headingRow);
+const workOff = async (platform: Platform, work: Work, task: Task): Promise<Gathered> =>
+  withSheet(platform, await fileOf(platform, work.batch), work.batch.sheet ?? "", (sheet) => workOffRows(platform, work, task, sheet));
+
+async function workOffRows(platform: Platform, work: Work, task: Task, sheet: OpenSheet): Promise<Gathered> {
+  const { done } = work;
+  const expected = Math.max(0, sheet.expected - work.headingRow);
   const gathered: Gathered = { seen: new Map(), prepared: [`row_no,${work.targets.map((target) => target.target).join(",")}\n`], returned: [], refused: 0 };
   let waiting: Judged[] = [];
   let rows = 0;
@@ -108,7 +109,7 @@ async function workOff(platform: Platform, work: Work, task: Task): Promise<Gath
     waiting = [];
   };
   try {
-    for await (const chunk of book.rows(sheet)) {
+    for await (const chunk of sheet.rows) {
       for (const row of chunk) {
         if (row.no <= work.headingRow || isBlank(row)) continue;
         rows += 1;

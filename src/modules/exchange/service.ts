@@ -10,19 +10,17 @@ import { audit } from "../../platform/audit.ts";
 import type { Actor, Tx } from "../../platform/database.ts";
 import type { FileReply, UploadedFile } from "../../platform/http.ts";
 import type { Platform } from "../../platform/platform.ts";
-import { openSpreadsheet } from "../../platform/spreadsheet.ts";
 import { accountNames } from "../access/service.ts";
 import { areaNames } from "../areas/service.ts";
 import { campaignOf } from "../campaigns/service.ts";
 import { loadScheme } from "../schemes/service.ts";
 import { agreementById, expectAgreement } from "./agreements.ts";
-import { openArrived, type Reading } from "./arrived-file.ts";
-import { withoutDesignations } from "./clean-copy.ts";
+import type { Reading } from "./arrived-file.ts";
 import type { importView, listImportRows, listImports, mapImport, uploadImport, waysIn } from "./contract.ts";
 import { importKinds } from "./contract.ts";
 import { authorisedOn, leftOutCounts, leftOutPage, type Split, splitRows, writeLeftOut } from "./left-out.ts";
-import { peek } from "./peek.ts";
 import * as queries from "./queries.ts";
+import { peekAgain, readArrived } from "./reading.ts";
 import { returnedAs } from "./returned-file.ts";
 import { wipeBatch } from "./retention.ts";
 import { type ImportKind, type ImportState, leftOutLabels, type LeftOutReason, mayMove, mayRead, maySend, needsAuthorisation } from "./rules.ts";
@@ -59,14 +57,12 @@ export async function takeUpload(tx: Tx, platform: Platform, given: BodyOf<typeo
   const county = countyOf(tx.actor.area);
   const targets = targetsOf(definition, asked.kind, asked.department);
   const agreement = asked.department === null ? undefined : await expectAgreement(tx, platform, { county, scheme: campaign.scheme, department: asked.department });
-  const { book, bytes, reading } = await openArrived(platform, file.bytes);
-  if (reading.format === "parquet" && asked.kind === "base-list") throw new Problem("file-not-readable", { zh: "底册请用 xlsx 或 csv 上传", en: "Send a base list as xlsx or csv" });
-  if (book.sheets.some((name) => scanFreeText(name).verdict === "refuse")) throw new Problem("unit-designation");
   const by: Supplier = { county, area: tx.actor.area, supplier: tx.actor.department ?? "", scheme: campaign.scheme, kind: asked.kind, department: asked.department };
-  const found = await peek(book, targets, (await newestMapping(tx, by))?.mapping ?? {}, asked.sheet);
+  const remembered = (await newestMapping(tx, by))?.mapping ?? {};
+  const { reading, seen: found, kept } = await readArrived(platform, file.bytes, { targets, remembered, sheet: asked.sheet, parquet: asked.kind === "extract" });
   const seen = { ...found, mapping: withinAgreement(found.mapping, agreement) };
   if (cameBy !== "page") expectColumns(targets, seen.mapping);
-  const fileSha256 = await platform.blobs.put(county, await withoutDesignations(book, bytes));
+  const fileSha256 = await platform.blobs.put(county, kept);
   const today = platform.clock.today();
   const batch = await queries.insertBatch(
     tx,
@@ -180,7 +176,7 @@ export async function setMapping(tx: Tx, platform: Platform, key: queries.BatchK
   const by = supplierOf(batch);
   const agreement = await agreementOf(tx, batch);
   const remembered = (await newestMapping(tx, by))?.mapping ?? {};
-  const seen = other ? await peek(openSpreadsheet(await platform.blobs.get(batch.county, batch.fileSha256)), targets, remembered, given.sheet) : undefined;
+  const seen = other ? await peekAgain(platform, await platform.blobs.get(batch.county, batch.fileSha256), { targets, remembered, sheet: given.sheet }) : undefined;
   const { columns } = seen ?? (batch.headings as unknown as queries.StoredPeek);
   const asked = given.columns.flatMap(({ column, target }) => (target === undefined || target === "" ? [] : [{ column, target }]));
   const mapping = withinAgreement(seen && asked.length === 0 ? seen.mapping : asked, agreement);

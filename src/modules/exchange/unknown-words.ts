@@ -4,7 +4,7 @@ import type { BodyOf, ReplyOf } from "../../core/route.ts";
 import { audit } from "../../platform/audit.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
-import { openSpreadsheet, uninert } from "../../platform/spreadsheet.ts";
+import { uninert } from "../../platform/spreadsheet.ts";
 import { accountNames } from "../access/service.ts";
 import { campaignOf } from "../campaigns/service.ts";
 import { loadScheme } from "../schemes/service.ts";
@@ -12,6 +12,7 @@ import { countyOf } from "../../core/area-code.ts";
 import type { listSupplierWords as listRoute, listUnknownWords as unknownRoute, sayWord as sayRoute } from "./contract.ts";
 import { cellText, isBlank, safeText, REFUSED } from "./peek.ts";
 import type * as queries from "./queries.ts";
+import { withSheet } from "./reading.ts";
 import { mayMove, mayRead, maySend, maySign } from "./rules.ts";
 import { readable, supplierOf, targetsOfBatch } from "./service.ts";
 import { allWords, codesOf, revokeWord as revoke, sayWord as say, supplierWords, understood, withWords } from "./supplier.ts";
@@ -33,16 +34,17 @@ export async function unknownWords(tx: Tx, platform: Platform, key: queries.Batc
     return found && codesOf(found).length > 0 ? [{ column, target: found, counts: new Map<string, number>() }] : [];
   });
   if (worded.length === 0) return { fields: [] };
-  const book = openSpreadsheet(await platform.blobs.get(batch.county, batch.fileSha256));
-  for await (const chunk of book.rows(batch.sheet ?? "")) {
-    for (const row of chunk) {
-      if (row.no <= headingRow || isBlank(row)) continue;
-      for (const { column, target, counts } of worded) {
-        const word = uninert(cellText(row.cells[column])).trim();
-        if (word !== "" && !understood(target, word)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  await withSheet(platform, await platform.blobs.get(batch.county, batch.fileSha256), batch.sheet ?? "", async ({ rows }) => {
+    for await (const chunk of rows) {
+      for (const row of chunk) {
+        if (row.no <= headingRow || isBlank(row)) continue;
+        for (const { column, target, counts } of worded) {
+          const word = uninert(cellText(row.cells[column])).trim();
+          if (word !== "" && !understood(target, word)) counts.set(word, (counts.get(word) ?? 0) + 1);
+        }
       }
     }
-  }
+  });
   await audit(tx, { action: "import.words", county: batch.county, area: batch.area, people: 0, detail: { batch: batch.id } });
   return { fields: worded.filter(({ counts }) => counts.size > 0).map(({ column, target, counts }) => fieldOf(columns.find((one) => one.column === column)?.heading ?? "", target, counts)) };
 }
