@@ -194,6 +194,13 @@ test("every route names its permission, and each is one that a role can hold", a
   assert.ok(seen.size > 40);
 });
 
+test("only the platform holds connections and sets the scope; SQL that is text stands written where it is used", () => {
+  for (const { file, text } of product.filter(({ file: each }) => inside(each, "src") && !inside(each, "src/platform") && !each.endsWith(".fixture.ts"))) {
+    assert.ok(!/\.pool\b|new pg\.(Pool|Client)|set_config\(|app\.context/.test(text) || file === "src/modules/areas/load.ts", `${file} goes to the database by a way of its own`);
+    assert.ok(!/sql\.(raw|lit)\((?!["`])/.test(text), `${file} makes SQL of a value`);
+  }
+});
+
 test("the project speaks of itself alone", () => {
   for (const { file, text } of [...sources, ...walk(["test", "bench", "scripts"].filter((folder) => fs.existsSync(path.join(projectRoot, folder)))).map(read)]) {
     assert.ok(!/(^|[^a-z0-9._-])\/(work|root|home\/[a-z]+)\//.test(text.replaceAll("/(work|root", "")), `${file} names a folder of a workplace`);
