@@ -109,7 +109,8 @@ export const bringBundle = route({
   summary: { zh: "读入终端带来的数据包文件", en: "Take in a bundle file brought from a terminal" },
   transfer: "upload",
   body: Type.Object({}),
-  reply: bundleView,
+  /** The newest bundle of the file; `more` when the file is a parcel of several. */
+  reply: Type.Object({ ...bundleView.properties, more: Type.Optional(Type.Array(bundleView)) }),
   problems: ["file-too-large", "bundle-not-accepted"],
 });
 /** What the terminal would get over the network, as a file to carry. */

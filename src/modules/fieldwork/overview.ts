@@ -52,8 +52,17 @@ const view = (row: Listed): View => ({
 /** The newest 200 bundles of the caller's area. */
 export const listBundles = async (tx: Tx, query: QueryOf<typeof listRoute>): Promise<ReplyOf<typeof listRoute>> => ({ bundles: (await listed(tx, query)).map(view) });
 
+/** What was brought in one file: its last bundle, and the others beside it. */
+export async function broughtView(tx: Tx, ids: readonly string[]): Promise<View & { more?: View[] }> {
+  const all = [];
+  for (const id of ids) all.push(await oneBundle(tx, id));
+  const last = all.pop();
+  if (!last) throw new Problem("not-found");
+  return all.length > 0 ? { ...last, more: all } : last;
+}
+
 /** @throws Problem not-found */
-export async function oneBundle(tx: Tx, id: string): Promise<View> {
+async function oneBundle(tx: Tx, id: string): Promise<View> {
   const [row] = await listed(tx, { id });
   if (!row) throw new Problem("not-found");
   return view(row);

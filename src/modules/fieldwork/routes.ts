@@ -6,7 +6,7 @@ import * as contract from "./contract.ts";
 import * as devices from "./devices.ts";
 import * as down from "./down.ts";
 import { deviceBehind, giveChallenge } from "./knock.ts";
-import { getBundle, listBundles, oneBundle } from "./overview.ts";
+import { broughtView, getBundle, listBundles } from "./overview.ts";
 import * as uploads from "./uploads.ts";
 
 export const routes = (platform: Platform): Binding[] => [
@@ -17,7 +17,7 @@ export const routes = (platform: Platform): Binding[] => [
   bind(contract.revokeDevice, (tx, { params, body }) => devices.revokeDevice(tx, platform, params.id, body)),
   bind(contract.listBundles, (tx, { query }) => listBundles(tx, query)),
   bind(contract.getBundle, (tx, { params }) => getBundle(tx, platform, params.id)),
-  bind(contract.bringBundle, async (tx, { file }) => oneBundle(tx, await uploads.bringBundle(tx, platform, file))),
+  bind(contract.bringBundle, async (tx, { file }) => broughtView(tx, await uploads.bringBundle(tx, platform, file))),
   bind(contract.takeBundle, (tx, { params, body }) => down.takeBundle(tx, platform, params.id, body)),
   bindAlone(contract.hello, async () => giveChallenge(platform)),
   bindAlone(contract.enrol, ({ body }) => enrol(platform, body)),

@@ -1,6 +1,9 @@
 // Bundles on their way in: received piece by piece into a file that survives every kill, or read whole from a stick; then both go through one door.
 import { createHash } from "node:crypto";
 import fs from "node:fs/promises";
+import { BundleFault } from "../../bundle/fault.ts";
+import { bundlesIn } from "../../bundle/parcel.ts";
+import { sourceOf } from "../../bundle/source.ts";
 import { newId } from "../../core/ids.ts";
 import type { Text } from "../../core/issue.ts";
 import { Problem } from "../../core/problem.ts";
@@ -86,30 +89,43 @@ const note = (tx: Tx, row: BundleRow, set: { readonly received: number; readonly
   tx.updateTable("upBundle").set(set).where("county", "=", row.county).where("id", "=", row.id).execute();
 
 /**
- * A bundle that came on a stick: the same door. What names no terminal of the caller's area is refused at once, and that is kept too.
- * @throws Problem bad-request, file-too-large, bundle-not-accepted
+ * A file that came on a stick: one bundle or a parcel of several, each through the same door. Gives the ids of the bundles, in the file's order.
+ * @throws Problem bad-request, file-too-large, bundle-not-accepted (it names no terminal of the caller's area)
  */
-export async function bringBundle(tx: Tx, platform: Platform, file: UploadedFile | undefined): Promise<string> {
+export async function bringBundle(tx: Tx, platform: Platform, file: UploadedFile | undefined): Promise<string[]> {
   if (!file || file.bytes.length === 0) throw new Problem("bad-request", { zh: "没有收到文件", en: "No file came with the request" });
-  const sha256 = createHash("sha256").update(file.bytes).digest("hex");
-  const device = await deviceNamed(tx, file.bytes);
+  const ids: string[] = [];
+  for (const { offset, length } of await partsOf(file.bytes)) ids.push(await bringOne(tx, platform, file.bytes.subarray(offset, offset + length)));
+  return ids;
+}
+
+async function partsOf(bytes: Buffer): Promise<readonly { readonly offset: number; readonly length: number }[]> {
+  try {
+    return await bundlesIn(sourceOf(bytes));
+  } catch (error) {
+    throw error instanceof BundleFault ? new Problem("bundle-not-accepted", error.say) : error;
+  }
+}
+
+async function bringOne(tx: Tx, platform: Platform, bytes: Buffer): Promise<string> {
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const device = await deviceNamed(tx, bytes);
   const known = await bundleOf(tx, device, sha256);
   if (known && known.state !== "receiving") {
     if (known.state === "applied") await platform.database.write(duty, (own) => repeatReceipts(own, device, known.id));
     return known.id;
   }
   const id = known?.id ?? newId();
-  const target = fileOf(platform, { county: device.county, id });
-  await append(target, 0, file.bytes);
+  await append(fileOf(platform, { county: device.county, id }), 0, bytes);
   const now = platform.clock.now();
   if (known) await tx.updateTable("upBundle").set({ way: "file", received: known.bytes, state: "queued", completeAt: now, broughtBy: tx.actor.account }).where("county", "=", known.county).where("id", "=", id).execute();
   else {
     await tx
       .insertInto("upBundle")
-      .values({ county: device.county, id, deviceId: device.id, area: device.area, way: "file", state: "queued", bytes: file.bytes.length, received: file.bytes.length, sha256, broughtBy: tx.actor.account, at: now, completeAt: now })
+      .values({ county: device.county, id, deviceId: device.id, area: device.area, way: "file", state: "queued", bytes: bytes.length, received: bytes.length, sha256, broughtBy: tx.actor.account, at: now, completeAt: now })
       .execute();
   }
-  await audit(tx, { action: "terminal.bring-bundle", county: device.county, area: device.area, people: 0, detail: { device: device.id, bundle: id, bytes: file.bytes.length } });
+  await audit(tx, { action: "terminal.bring-bundle", county: device.county, area: device.area, people: 0, detail: { device: device.id, bundle: id, bytes: bytes.length } });
   wake(platform);
   return id;
 }
