@@ -1,5 +1,5 @@
 // A new account: who, in which office, with which roles, until when.
-import { App, Button, Checkbox, Form, Input, Modal, Select } from "antd";
+import { App, Checkbox, Form, Input, Modal, Select } from "antd";
 import type { ReactNode } from "react";
 import type { ReplyOf } from "../../../core/route.ts";
 import { parseDate } from "../../../core/time.ts";
@@ -8,6 +8,7 @@ import { roles as roleTable } from "../../../modules/access/rules.ts";
 import { useCall } from "../../shared/data.ts";
 import { useDepartments } from "../../shared/departments.ts";
 import { today } from "../../shared/figures.ts";
+import { FormEnd } from "../../shared/form-end.tsx";
 import { ProblemView } from "../../shared/state-views.tsx";
 import { usePhrases, useText } from "../../shared/words.ts";
 import { departmentName, endFault, LOGIN, usualEnd } from "./accounts.ts";
@@ -67,12 +68,7 @@ export function AccountForm({ data, onClose }: { readonly data: ReplyOf<typeof l
         <Form.Item name="endsOn" label={say("endsOn")} extra={say("endsHelp")} rules={[{ validator: checkEnd }]}>
           <Input name="endsOn" maxLength={20} style={{ maxWidth: 220 }} autoComplete="off" />
         </Form.Item>
-        <div style={{ display: "flex", gap: 12, marginTop: 16 }}>
-          <Button type="primary" htmlType="submit" data-move="create-account" loading={make.isPending}>
-            {say("create")}
-          </Button>
-          <Button onClick={onClose}>{say("cancel")}</Button>
-        </div>
+        <FormEnd move="create-account" label={say("create")} busy={make.isPending} onClose={onClose} />
       </Form>
     </Modal>
   );

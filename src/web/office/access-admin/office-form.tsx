@@ -1,10 +1,11 @@
 // A new office: where it is, of which department, and its name.
-import { App, Button, Form, Input, Modal, Select } from "antd";
+import { App, Form, Input, Modal, Select } from "antd";
 import type { ReactNode } from "react";
 import { createOffice } from "../../../modules/access/contract.ts";
 import { AreaPicker } from "../../shared/area-picker.tsx";
 import { useCall } from "../../shared/data.ts";
 import { useDepartments } from "../../shared/departments.ts";
+import { FormEnd } from "../../shared/form-end.tsx";
 import { ProblemView } from "../../shared/state-views.tsx";
 import { usePhrases, useText } from "../../shared/words.ts";
 import { ownDepartments } from "./accounts.ts";
@@ -44,12 +45,7 @@ export function OfficeForm({ within, onClose }: { readonly within: number; reado
         <Form.Item name="name" label={say("officeName")} rules={[{ required: true, whitespace: true, message: say("required") }]}>
           <Input name="office-name" maxLength={80} />
         </Form.Item>
-        <div style={{ display: "flex", gap: 12, marginTop: 16 }}>
-          <Button type="primary" htmlType="submit" data-move="create-office" loading={make.isPending}>
-            {say("create")}
-          </Button>
-          <Button onClick={onClose}>{say("cancel")}</Button>
-        </div>
+        <FormEnd move="create-office" label={say("create")} busy={make.isPending} onClose={onClose} />
       </Form>
     </Modal>
   );

@@ -8,6 +8,7 @@ import { listAgreements, revokeAgreement, signAgreement } from "../../../modules
 import { useCall, useRoute } from "../../shared/data.ts";
 import { useDepartmentLabel, useDepartments } from "../../shared/departments.ts";
 import { moment, today } from "../../shared/figures.ts";
+import { FormEnd } from "../../shared/form-end.tsx";
 import { RowTable } from "../../shared/row-table.tsx";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
 import { usePhrases, useText } from "../../shared/words.ts";
@@ -64,12 +65,7 @@ function SignForm({ campaign, onClose }: { readonly campaign: string; readonly o
         <Form.Item name="document" label={say("document")} rules={[{ required: true, whitespace: true, message: say("required") }]}>
           <Input name="document" maxLength={100} />
         </Form.Item>
-        <div style={{ display: "flex", gap: 12 }}>
-          <Button type="primary" htmlType="submit" data-move="sign-agreement" loading={sign.isPending}>
-            {say("save")}
-          </Button>
-          <Button onClick={onClose}>{say("cancel")}</Button>
-        </div>
+        <FormEnd move="sign-agreement" label={say("save")} busy={sign.isPending} onClose={onClose} />
       </Form>
     </Modal>
   );

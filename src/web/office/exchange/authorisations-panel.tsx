@@ -9,6 +9,7 @@ import { fileAddress } from "../../shared/client.ts";
 import { useCall, useRoute } from "../../shared/data.ts";
 import { moment, today } from "../../shared/figures.ts";
 import { FilePick } from "../../shared/file-pick.tsx";
+import { FormEnd } from "../../shared/form-end.tsx";
 import { Rate } from "../../shared/record-marks.tsx";
 import { RowTable } from "../../shared/row-table.tsx";
 import { Loaded, Nothing, ProblemView } from "../../shared/state-views.tsx";
@@ -66,12 +67,7 @@ function PaperForm({ campaign, onClose }: { readonly campaign: string; readonly 
           <FilePick id="authorisation-scan" name="scan" accept=".jpg,.jpeg,.png,.pdf" onPick={setScan} />
           {tried && scan === undefined ? <div role="alert" className="field-fault fault-block">{say("scanMissing")}</div> : null}
         </div>
-        <div style={{ display: "flex", gap: 12 }}>
-          <Button type="primary" htmlType="submit" data-move="enter-paper" loading={enter.isPending} onClick={() => setTried(true)}>
-            {say("save")}
-          </Button>
-          <Button onClick={onClose}>{shared("cancel")}</Button>
-        </div>
+        <FormEnd move="enter-paper" label={say("save")} busy={enter.isPending} onSend={() => setTried(true)} onClose={onClose} />
       </Form>
     </Modal>
   );

@@ -48,7 +48,6 @@ export const catalogueWords = phrases({
   dayHelp: { zh: "一次：轮次开始后第几天；每周：1（周一）–7；每月、每季首月：1–28", en: "Once: days after the round's start; weekly: 1 (Monday)–7; monthly, quarterly: 1–28" },
   remind: { zh: "提前几天提醒", en: "Remind days before" },
   save: { zh: "保存", en: "Save" },
-  cancel: { zh: "取消", en: "Cancel" },
   saved: { zh: "已保存", en: "Saved" },
   sign: { zh: "登记协议", en: "Enter an agreement" },
   purpose: { zh: "使用目的", en: "Purpose" },

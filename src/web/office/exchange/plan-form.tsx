@@ -1,9 +1,10 @@
 // When a department's lists are due.
-import { App, Button, Form, InputNumber, Modal, Select } from "antd";
+import { App, Form, InputNumber, Modal, Select } from "antd";
 import type { ReactNode } from "react";
 import { arrivalPeriods, setArrivalPlan } from "../../../modules/exchange/contract.ts";
 import { dayFits } from "../../../modules/exchange/rules.ts";
 import { useCall } from "../../shared/data.ts";
+import { FormEnd } from "../../shared/form-end.tsx";
 import { ProblemView } from "../../shared/state-views.tsx";
 import { usePhrases, useText } from "../../shared/words.ts";
 import type { Entry } from "./catalogue-table.tsx";
@@ -42,12 +43,7 @@ export function PlanForm({ entry, campaign, onClose }: { readonly entry: Entry; 
         <Form.Item name="remindDays" label={say("remind")} rules={[{ required: true, message: say("required") }]}>
           <InputNumber min={0} max={60} precision={0} />
         </Form.Item>
-        <div style={{ display: "flex", gap: 12 }}>
-          <Button type="primary" htmlType="submit" data-move="save-plan" loading={save.isPending}>
-            {say("save")}
-          </Button>
-          <Button onClick={onClose}>{say("cancel")}</Button>
-        </div>
+        <FormEnd move="save-plan" label={say("save")} busy={save.isPending} onClose={onClose} />
       </Form>
     </Modal>
   );

@@ -1,6 +1,7 @@
 // Asks for the reason of something that cannot be undone.
-import { Button, Form, Input, Modal } from "antd";
+import { Form, Input, Modal } from "antd";
 import type { ReactNode } from "react";
+import { FormEnd } from "../../shared/form-end.tsx";
 import { ProblemView } from "../../shared/state-views.tsx";
 import { usePhrases } from "../../shared/words.ts";
 import { catalogueWords } from "./catalogue-words.ts";
@@ -17,12 +18,7 @@ export function ReasonForm({ title, help, move, label, pending, error, onReason,
         <Form.Item name="reason" label={say("reason")} rules={[{ required: true, whitespace: true, min: 2, message: say("required") }]}>
           <Input name="reason" maxLength={200} />
         </Form.Item>
-        <div style={{ display: "flex", gap: 12 }}>
-          <Button danger type="primary" htmlType="submit" data-move={move} loading={pending}>
-            {label}
-          </Button>
-          <Button onClick={onClose}>{say("cancel")}</Button>
-        </div>
+        <FormEnd move={move} label={label} busy={pending} danger onClose={onClose} />
       </Form>
     </Modal>
   );

@@ -8,6 +8,7 @@ import { issueIntakeToken, listIntakeTokens, revokeIntakeToken } from "../../../
 import { useCall, useRoute } from "../../shared/data.ts";
 import { useDepartmentLabel, useDepartments } from "../../shared/departments.ts";
 import { moment } from "../../shared/figures.ts";
+import { FormEnd } from "../../shared/form-end.tsx";
 import { RowTable } from "../../shared/row-table.tsx";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
 import { usePhrases, useText } from "../../shared/words.ts";
@@ -51,12 +52,7 @@ function IssueForm({ campaign, onClose }: { readonly campaign: string; readonly 
         <Form.Item name="dailyRequests" label={say("dailyRequests")} rules={required}>
           <InputNumber min={1} max={10_000} precision={0} />
         </Form.Item>
-        <div style={{ display: "flex", gap: 12 }}>
-          <Button type="primary" htmlType="submit" data-move="issue-token" loading={issue.isPending}>
-            {say("issue")}
-          </Button>
-          <Button onClick={onClose}>{say("cancel")}</Button>
-        </div>
+        <FormEnd move="issue-token" label={say("issue")} busy={issue.isPending} onClose={onClose} />
       </Form>
     </Modal>
   );
