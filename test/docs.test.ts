@@ -7,7 +7,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { projectRoot } from "../src/platform/config.ts";
 
-const documents = ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "docs/operations.md", "docs/benchmarks.md"];
+const documents = ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "docs/operations.md", "docs/benchmarks.md", "docs/bundle-format.md"];
 const read = (file: string): string => fs.readFileSync(path.join(projectRoot, file), "utf8");
 const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
 const blocks = (file: string): string[] => [...read(file).matchAll(/```sh\n([\s\S]*?)```/g)].flatMap((match) => match[1]!.trim().split("\n"));

@@ -34,6 +34,14 @@ export async function keysNamed(source: ByteSource): Promise<Sealed> {
   return { suite: suite.name, device, ...(person && { person }), receiver };
 }
 
+/** What a bundle says of itself, with no key and no proof: for people who look into a file, never to act on. @throws BundleFault */
+export async function inspect(source: ByteSource): Promise<{ readonly keys: Sealed; readonly header: WrittenHeader; readonly parts: Pick<Layout, "chunks" | "text"> & { readonly size: number } }> {
+  const preamble = await readPreamble(source);
+  const { chunks, text } = layoutOf(preamble, source.size);
+  const header = readHeader(await readExactly(source, PREAMBLE, preamble.headerLength));
+  return { keys: await keysNamed(source), header, parts: { size: source.size, chunks, text } };
+}
+
 /** The digest that is signed: over the digests of the head and of each chunk. */
 async function digestOf(source: ByteSource, suite: Suite, { head, body }: Layout): Promise<Uint8Array> {
   const digests = [await suite.digest(await readExactly(source, 0, head))];

@@ -5,7 +5,9 @@ import { readConfig } from "../platform/config.ts";
 import { diskFull, isDiskFull, StartRefused } from "../platform/embedded-postgres.ts";
 import { textFlags, type Flags } from "./flags.ts";
 
-type Command = { readonly summary: string; readonly run: (flags: Flags, words: readonly string[]) => Promise<void> };
+type Option = { readonly type: "string" | "boolean" };
+/** `options`: its own, beside or in place of those that commands share. */
+type Command = { readonly summary: string; readonly options?: Readonly<Record<string, Option>>; readonly run: (flags: Flags, words: readonly string[]) => Promise<void> };
 
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   serve: async () => (await import("./serve.ts")).serve,
@@ -15,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   link: async () => (await import("./link.ts")).link,
   tokens: async () => (await import("./tokens.ts")).tokens,
   return: async () => (await import("./return.ts")).returns,
+  bundle: async () => (await import("./bundle.ts")).bundle,
 };
 
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
@@ -30,38 +33,35 @@ if (!load) {
   console.error(`usage: npm run qingce -- <command>\n${list.join("\n")}`);
   process.exit(name === "" || name === "help" ? 0 : 1);
 }
-const { values, positionals } = parseArgs({
-  args: rest,
-  allowPositionals: true,
-  strict: true,
-  options: {
-    data: { type: "string" },
-    host: { type: "string" },
-    port: { type: "string" },
-    people: { type: "string" },
-    seed: { type: "string" },
-    json: { type: "string" },
-    out: { type: "string" },
-    form: { type: "string" },
-    lang: { type: "string" },
-    answers: { type: "string" },
-    county: { type: "string" },
-    blank: { type: "boolean" },
-    "no-serve": { type: "boolean" },
-    settings: { type: "string" },
-    left: { type: "string" },
-    right: { type: "string" },
-    truth: { type: "string" },
-    suggest: { type: "string" },
-    schema: { type: "boolean" },
-    list: { type: "string" },
-    key: { type: "string" },
-    suite: { type: "string" },
-    signature: { type: "string" },
-  },
+const command = await load();
+const { values, positionals } = parsed({
+  data: { type: "string" },
+  host: { type: "string" },
+  port: { type: "string" },
+  people: { type: "string" },
+  seed: { type: "string" },
+  json: { type: "string" },
+  out: { type: "string" },
+  form: { type: "string" },
+  lang: { type: "string" },
+  answers: { type: "string" },
+  county: { type: "string" },
+  blank: { type: "boolean" },
+  "no-serve": { type: "boolean" },
+  settings: { type: "string" },
+  left: { type: "string" },
+  right: { type: "string" },
+  truth: { type: "string" },
+  suggest: { type: "string" },
+  schema: { type: "boolean" },
+  list: { type: "string" },
+  key: { type: "string" },
+  suite: { type: "string" },
+  signature: { type: "string" },
+  ...command.options,
 });
 try {
-  await (await load()).run(values, positionals);
+  await command.run(values, positionals);
 } catch (thrown) {
   // A disk can fill up long after the start, in the midst of a command.
   const error = isDiskFull(thrown) ? diskFull(readConfig(textFlags(values)).dataDir) : thrown;
@@ -69,4 +69,16 @@ try {
   const [zh, en] = error instanceof StartRefused ? [error.zh, error.message] : [problems[error.code].title.zh, problems[error.code].title.en];
   console.error(`清册未能启动：${zh}\nQingce did not start: ${en}`);
   process.exit(1);
+}
+
+/** Flags and words of the command; a flag that is not known ends the process with one sentence. */
+function parsed(options: Readonly<Record<string, Option>>): { readonly values: Flags; readonly positionals: readonly string[] } {
+  try {
+    const { values, positionals } = parseArgs({ args: rest, allowPositionals: true, strict: true, options });
+    return { values: values as Flags, positionals };
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    console.error(`命令写法有误 / the command is not right: ${error.message}`);
+    process.exit(2);
+  }
 }
