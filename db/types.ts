@@ -278,6 +278,7 @@ export type DB = {
     way: string;
     state: string;
     whole: boolean;
+    withheld: Generated<boolean>;
     sinceSeq: Generated<number>;
     snapshot: string;
     cluster: string;

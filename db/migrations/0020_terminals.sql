@@ -163,6 +163,8 @@ create table down_bundle (
   way text not null check (way in ('http', 'file')),
   state text not null check (state in ('preparing', 'ready', 'failed')),
   whole boolean not null,
+  -- Made without a lease in force: nobody personal is in it, and the terminal stays where it was.
+  withheld boolean not null default false,
   since_seq integer not null default 0,
   snapshot text not null,
   -- Of which database cluster the snapshot speaks.

@@ -48,8 +48,9 @@ export async function applyEntry(platform: Platform, sender: Sender, work: Work,
     });
   } catch (error) {
     if (error instanceof Problem && passing.has(error.code)) throw error;
-    // Another worker was first.
-    if ((await platform.database.read(duty, (tx) => entryOf(tx, device.county, capture.entry))) !== undefined) return again(platform, sender, capture);
+    const now = await platform.database.read(duty, (tx) => entryOf(tx, device.county, capture.entry));
+    // Another worker was first, with this bundle or another.
+    if (now) return now.bundleId === bundle ? (now.outcome as EntryOutcome) : again(platform, sender, capture);
     const problem = error instanceof Problem ? error : new Problem("internal");
     if (problem.code === "internal") log(error);
     return refuse(platform, sender, capture, { issues: mutable(problem.issues), why: problem.detail ?? problems[problem.code].title });

@@ -41,7 +41,7 @@ async function make(platform: Platform, row: rows.DownRow): Promise<void> {
   const { device, since } = await platform.database.read(duty, async (tx) => {
     const found = await deviceById(tx, row.deviceId);
     if (!isEnrolled(found)) throw new Problem("not-found");
-    return { device: found, since: row.whole ? undefined : await rows.downAt(tx, found, row.sinceSeq) };
+    return { device: found, since: row.sinceSeq === 0 ? undefined : await rows.downAt(tx, found, row.sinceSeq) };
   });
   const keys = officeKeys(platform.keys, device.suite);
   const file = downFileOf(platform, row);
@@ -57,7 +57,7 @@ async function make(platform: Platform, row: rows.DownRow): Promise<void> {
     previous: device.downDigest ?? first,
     created: created.toISOString(),
     expires: new Date(created.getTime() + lifeDays * 86_400_000).toISOString(),
-    about: { cursor: `${row.seq}.${row.id}`, whole: row.whole },
+    about: { whole: row.whole, ...cursorAfter(row, since) },
   } as const;
   const handle = await fs.open(made, "w+", 0o600);
   try {
@@ -84,6 +84,12 @@ async function make(platform: Platform, row: rows.DownRow): Promise<void> {
   }
 }
 
+/** Where the terminal stands with this bundle; without a lease it stays where it was. */
+const cursorAfter = (row: rows.DownRow, since: rows.DownRow | undefined): { readonly cursor?: string } => {
+  const at = row.withheld ? since : row;
+  return at ? { cursor: `${at.seq}.${at.id}` } : {};
+};
+
 type Tally = { people: number; done: number; holds: string[] };
 const change = (tx: Tx, row: rows.DownRow, set: { readonly state?: string; readonly digest?: string; readonly bytes?: number; readonly people?: number; readonly done?: number; readonly holds?: string[] }) =>
   tx.updateTable("downBundle").set(set).where("county", "=", row.county).where("deviceId", "=", row.deviceId).where("seq", "=", row.seq).execute();
@@ -93,17 +99,16 @@ async function* piecesOf(platform: Platform, device: EnrolledDevice, row: rows.D
   const range = areaRange(device.area);
   const reader = systemActor("terminal-bundle", range.lo, range.hi);
   const read = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => platform.database.read(duty, work);
-  const lease = await read((tx) => leaseOf(tx, platform, device));
-  yield entry(lease.entry);
+  yield entry(await read((tx) => leaseOf(tx, platform, device)));
   yield entry({ type: "revocations", no: row.revocationNo, devices: await read((tx) => revokedDevices(tx, device.county)) });
   // Without a lease nobody can open the terminal: nothing personal goes out, but what it sent is answered.
-  if (lease.inForce) yield* ground(platform, reader, device, row, since, tally);
+  if (!row.withheld) yield* ground(platform, reader, device, row, since, tally);
   const receipts = await read((tx) => rows.receiptsOf(tx, device, since));
   for (const receipt of receipts) yield entry(receiptOf(platform, device, receipt));
   yield entry({ type: "taken", seq: device.seq, digest: device.headDigest ?? first });
 }
 
-async function leaseOf(tx: Tx, platform: Platform, device: EnrolledDevice): Promise<{ readonly entry: LeaseEntry; readonly inForce: boolean }> {
+async function leaseOf(tx: Tx, platform: Platform, device: EnrolledDevice): Promise<LeaseEntry> {
   const lease = await newestLease(tx, device);
   const inForce = lease !== undefined && lease.untilAt > platform.clock.now();
   const operators = [];
@@ -113,18 +118,15 @@ async function leaseOf(tx: Tx, platform: Platform, device: EnrolledDevice): Prom
   }
   const [from, until] = [lease?.fromAt ?? new Date(0), lease?.untilAt ?? new Date(0)];
   return {
-    inForce,
-    entry: {
-      type: "lease",
-      device: device.id,
-      label: device.label,
-      area: device.area,
-      from: from.toISOString(),
-      until: until.toISOString(),
-      secret: inForce ? platform.keys.lease(device.id).toString("base64url") : "",
-      wipeAfterDays: device.wipeAfterDays,
-      operators,
-    },
+    type: "lease",
+    device: device.id,
+    label: device.label,
+    area: device.area,
+    from: from.toISOString(),
+    until: until.toISOString(),
+    secret: inForce ? platform.keys.lease(device.id).toString("base64url") : "",
+    wipeAfterDays: device.wipeAfterDays,
+    operators,
   };
 }
 

@@ -13,6 +13,7 @@ export type DownRow = {
   readonly way: "http" | "file";
   readonly state: "preparing" | "ready" | "failed";
   readonly whole: boolean;
+  readonly withheld: boolean;
   readonly sinceSeq: number;
   readonly snapshot: string;
   readonly cluster: string;
@@ -32,7 +33,7 @@ type Device = { readonly county: number; readonly id: string };
 const rows = (tx: Tx) =>
   tx
     .selectFrom("downBundle")
-    .select(["county", "deviceId", "seq", "id", "area", "way", "state", "whole", "sinceSeq", "snapshot", "cluster", "revocationNo", "leaseNo", "takenSeq", "holds", "done", "total", "people", "bytes", "digest", "askedBy", "at"])
+    .select(["county", "deviceId", "seq", "id", "area", "way", "state", "whole", "withheld", "sinceSeq", "snapshot", "cluster", "revocationNo", "leaseNo", "takenSeq", "holds", "done", "total", "people", "bytes", "digest", "askedBy", "at"])
     .$castTo<DownRow>();
 
 export const downById = (tx: Tx, id: string): Promise<DownRow | undefined> => rows(tx).where("id", "=", id).executeTakeFirst();

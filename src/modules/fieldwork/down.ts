@@ -27,7 +27,7 @@ export const cursorOf = (row: Pick<rows.DownRow, "seq" | "id">): string => `${ro
 async function bundleAt(tx: Tx, device: EnrolledDevice, cursor: string | undefined, cluster: string): Promise<rows.DownRow | undefined> {
   const [, seq, id] = /^(\d{1,9})\.([0-9a-f-]{36})$/u.exec(cursor ?? "") ?? [];
   const row = seq === undefined ? undefined : await rows.downAt(tx, device, Number(seq));
-  return row?.id === id && row?.state === "ready" && row.cluster === cluster ? row : undefined;
+  return row?.id === id && row?.state === "ready" && !row.withheld && row.cluster === cluster ? row : undefined;
 }
 
 /** Is there anything in the office that this bundle did not bring? */
@@ -57,14 +57,16 @@ async function begin(platform: Platform, device: EnrolledDevice, input: { readon
     if (held && held.seq !== locked.confirmedSeq) await confirm(tx, locked, held.seq);
     const since = input.whole ? undefined : held;
     if (since && (await isAllHeld(tx, platform, locked, since))) return { row: since, nothingNew: true };
+    const lease = await newestLease(tx, locked);
+    const withheld = !lease || lease.untilAt <= platform.clock.now();
     const newest = await rows.newestDown(tx, locked);
     // One that was asked for before and not taken in yet is gone on with, as long as it is still the whole news.
-    if (newest && newest.seq === locked.downSeq && newest.cluster === cluster && newest.sinceSeq === (since?.seq ?? 0) && newest.whole === !since) {
+    if (newest && newest.seq === locked.downSeq && newest.cluster === cluster && newest.sinceSeq === (since?.seq ?? 0) && newest.withheld === withheld && newest.whole === (!since && !withheld)) {
       if (newest.state === "preparing") return { row: newest, nothingNew: false };
       if (newest.state === "ready" && (await isThere(platform, newest)) && (await isAllHeld(tx, platform, locked, newest))) return { row: newest, nothingNew: false };
     }
     const reach = await reachOf(tx, platform, locked);
-    const total = (await rows.countPeople(tx, reach, since)) + (await rows.countReceipts(tx, locked, since));
+    const total = (withheld ? 0 : await rows.countPeople(tx, reach, since)) + (await rows.countReceipts(tx, locked, since));
     const row = {
       county: locked.county,
       deviceId: locked.id,
@@ -73,12 +75,13 @@ async function begin(platform: Platform, device: EnrolledDevice, input: { readon
       area: locked.area,
       way: input.way,
       state: "preparing",
-      whole: !since,
+      whole: !since && !withheld,
+      withheld,
       sinceSeq: since?.seq ?? 0,
       snapshot,
       cluster,
       revocationNo: await revocationsNo(tx, locked.county),
-      leaseNo: (await newestLease(tx, locked))?.no ?? 0,
+      leaseNo: lease?.no ?? 0,
       takenSeq: locked.seq,
       holds: reach.campaigns.map((id) => `campaign:${id}`),
       total,
@@ -88,7 +91,7 @@ async function begin(platform: Platform, device: EnrolledDevice, input: { readon
     await tx.insertInto("downBundle").values(row).execute();
     await tx.updateTable("device").set({ downSeq: row.seq }).where("county", "=", locked.county).where("id", "=", locked.id).execute();
     // Written before anything is read: how many people of which area, once for each bundle.
-    await audit(tx, { action: "terminal.read-people", purpose: "terminal", county: locked.county, area: locked.area, people: total, detail: { device: locked.id, bundle: row.id, whole: !since } });
+    await audit(tx, { action: "terminal.read-people", purpose: "terminal", county: locked.county, area: locked.area, people: total, detail: { device: locked.id, bundle: row.id, whole: row.whole } });
     return { row: { ...row, done: 0, people: 0, bytes: 0, digest: null }, nothingNew: false };
   });
 }

@@ -115,7 +115,7 @@ export async function playTerminal(app: FastifyInstance, now: () => Date, suiteN
         const parts: Buffer[] = [];
         for (let at = 0; at < Number(asked.body["bytes"]); at += step) parts.push((await signed("GET", `/api/terminal/down/${String(asked.body["id"])}?offset=${at}&length=${step}`)).raw);
         const taken = await terminal.read(Buffer.concat(parts));
-        cursor = (taken.header.about as { cursor: string }).cursor;
+        cursor = (taken.header.about as { cursor?: string }).cursor ?? cursor;
         return taken;
       }
     },
