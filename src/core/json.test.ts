@@ -28,6 +28,6 @@ test("what is written is read again, and nothing that is spelt otherwise", () =>
     }),
     { seed: 3 },
   );
-  for (const text of ['{"a":1,"a":1}', '{"b":1,"a":1}', "1.0", "1e1", "-0", '"\\u0041"', '"\\ud800"', '{"__proto__":1}', '{"a":{"__proto__":{}}}', '{"\\ud800":1}', "", "[1,]", `${"[".repeat(102)}${"]".repeat(102)}`]) assert.equal(readCanonicalJson(text), undefined, text);
+  for (const text of ['{"a":1,"a":1}', '{"b":1,"a":1}', "1.0", "1e1", "1e999", '{"a":[-1e999]}', "-0", '"\\u0041"', '"\\ud800"', '{"__proto__":1}', '{"a":{"__proto__":{}}}', '{"\\ud800":1}', "", "[1,]", `${"[".repeat(102)}${"]".repeat(102)}`]) assert.equal(readCanonicalJson(text), undefined, text);
   assert.deepEqual(readCanonicalJson(`${"[".repeat(90)}${"]".repeat(90)}`)?.toString(), "");
 });

@@ -32,6 +32,8 @@ export function readCanonicalJson(text: string): Json | undefined {
 
 function plain(value: Json, levels: number): boolean {
   if (typeof value === "string") return value.isWellFormed();
+  // `1e999` is JSON, and infinite.
+  if (typeof value === "number") return Number.isFinite(value);
   if (typeof value !== "object" || value === null) return true;
   if (levels === 0) return false;
   if (Array.isArray(value)) return value.every((part) => plain(part as Json, levels - 1));
