@@ -115,7 +115,35 @@ async function recheckAnswered(planted: Planted, owner: pg.Client): Promise<Figu
   return { what: `re-check of ${said(ids.length)} answered cases, 500 a transaction`, value: `${seconds.toFixed(2)} s`, beside: `${said(result)} closed by the check; limit 10 s; processor ${(ours + database).toFixed(1)} s; load ${os.loadavg()[0]?.toFixed(1)}` };
 }
 
-async function pageAmongMany(planted: Planted, owner: pg.Client): Promise<Figure> {
+type Plan = { readonly "Node Type": string; readonly "Relation Name"?: string; readonly "Index Name"?: string; readonly Plans?: readonly Plan[] };
+const scansOf = (plan: Plan): string[] => [
+  ...(plan["Node Type"] === "Seq Scan" ? [`whole ${plan["Relation Name"]}`] : plan["Index Name"] === undefined ? [] : [plan["Index Name"]]),
+  ...(plan.Plans ?? []).flatMap(scansOf),
+];
+
+/** How the page's statements find their rows: names of the indexes, and tables that are read whole. */
+async function scansOfPage(planted: Planted, id: string): Promise<string[]> {
+  const { platform } = planted.installation;
+  return platform.database.copy(actor, async (client, tx) => {
+    const statements: { readonly text: string; readonly values: unknown[] }[] = [];
+    const query = client.query.bind(client) as (text: string, values: unknown[]) => Promise<pg.QueryResult<{ "QUERY PLAN": readonly { readonly Plan: Plan }[] }>>;
+    const listening = (text: string | { readonly text: string }, values: unknown[]): unknown => {
+      statements.push({ text: typeof text === "string" ? text : text.text, values });
+      return query(text as string, values);
+    };
+    Object.assign(client, { query: listening });
+    await getCase(tx, platform, county, id);
+    Reflect.deleteProperty(client, "query");
+    const scans = new Set<string>();
+    for (const { text, values } of statements.filter((each) => /^\s*select/i.test(each.text) && /finding|case_/.test(each.text))) {
+      const { rows } = await query(`explain (format json) ${text}`, values);
+      for (const scan of scansOf(rows[0]!["QUERY PLAN"][0]!.Plan)) scans.add(scan);
+    }
+    return [...scans].sort();
+  });
+}
+
+async function pageAmongMany(planted: Planted, owner: pg.Client): Promise<Figure[]> {
   const { platform } = planted.installation;
   const { rows: standing } = await owner.query<{ n: string }>("select count(*)::text as n from finding");
   const times = Math.ceil(manyFindings / Number(standing[0]?.n ?? 1)) - 1;
@@ -133,7 +161,9 @@ async function pageAmongMany(planted: Planted, owner: pg.Client): Promise<Figure
   const samples: number[] = [];
   for (const { id } of rows) samples.push((await timed(() => platform.database.write(actor, (tx) => getCase(tx, platform, county, id)))).seconds * 1000);
   const warm = samples.slice(20);
-  return { what: `a case's page among ${said(Number(all[0]?.n))} findings, p50 / p95`, value: `${quantile(warm, 0.5).toFixed(1)} / ${quantile(warm, 0.95).toFixed(1)} ms`, beside: `limit 50 ms; load ${os.loadavg()[0]?.toFixed(1)}` };
+  const scans = await scansOfPage(planted, rows[0]!.id);
+  const page: Figure = { what: `a case's page among ${said(Number(all[0]?.n))} findings, p50 / p95`, value: `${quantile(warm, 0.5).toFixed(1)} / ${quantile(warm, 0.95).toFixed(1)} ms`, beside: `limit 50 ms; load ${os.loadavg()[0]?.toFixed(1)}` };
+  return [page, { what: "    found by", value: `${scans.length} ways`, beside: scans.join(", ") }];
 }
 
 export const bench: Bench = {
@@ -149,7 +179,7 @@ export const bench: Bench = {
         const made = await findingsAndCases(planted, size, owner);
         each.push(made.seconds / size);
         figures.push(...made.figures);
-        if (index === sizes.length - 1) figures.push(await recheckAnswered(planted, owner), await pageAmongMany(planted, owner));
+        if (index === sizes.length - 1) figures.push(await recheckAnswered(planted, owner), ...(await pageAmongMany(planted, owner)));
       } finally {
         await owner.end();
         await planted.stop();

@@ -9,7 +9,7 @@ import { from as copyFrom } from "pg-copy-streams";
 import { veterans } from "../../schemes/veterans/scheme.ts";
 import { newId } from "../../src/core/ids.ts";
 import { type Campaign, createCampaign } from "../../src/modules/campaigns/service.ts";
-import { groundOf, pathsRead, projected, type Ground } from "../../src/modules/matching/ground.ts";
+import { groundOf, pathsRead, type Ground } from "../../src/modules/matching/ground.ts";
 import { headOf, type Head, type Joined } from "../../src/modules/matching/judge.ts";
 import type { NewLink } from "../../src/modules/matching/queries.ts";
 import type { Prepared } from "../../src/modules/matching/prepare.ts";
@@ -20,6 +20,7 @@ import { systemActor } from "../../src/platform/database.ts";
 import { seal } from "../../src/platform/field-cipher.ts";
 import { openInstallation, type Installation } from "../../src/platform/start.ts";
 import { sealSplit } from "../../src/scheme/differences.ts";
+import { onlyAt } from "../../src/scheme/layout.ts";
 import type { Answers, Department, DepartmentField, FormAnswers, Scheme } from "../../src/scheme/model.ts";
 
 export const county = 350524;
@@ -81,7 +82,7 @@ export async function plant(count: number): Promise<Planted> {
   await owner.query("insert into import_batch (county, id, area, kind, scheme, department, campaign_id, file_name, file_sha256, file_bytes, state, purpose, as_of, sent_by) values ($1, $2, $3, 'extract', 'veterans', 'twelve', $4, 'x.csv', repeat('0', 64), 1, 'uploaded', 'bench', '2018-10-31', 'bench')", [county, batch, county * 1e6, campaign.id]);
   await owner.query("insert into match_run (county, id, area, batch_id, department, campaign_id, asked_by) values ($1, $2, $3, $4, 'twelve', $5, 'bench')", [county, run, county * 1e6, batch, campaign.id]);
   const ground = await platform.database.read(actor, (tx) => groundOf(tx, platform, { county, campaign: campaign.id, department: "twelve" }));
-  const paths = pathsRead(ground);
+  const only = onlyAt(pathsRead(ground));
   const planted: Planted = { installation, campaign, run, ground, heads: new Map(), rows: new Map(), people: new Map(), links: [], joined: [], stop: async () => { await owner.end(); await installation.stop(); fs.rmSync(folder, { recursive: true, force: true }); } };
   const copy = (table: string, lines: () => Generator<string>): Promise<void> => pipeline(Readable.from(lines()), owner.query(copyFrom(`copy ${table} from stdin`)));
   const answersOf = (n: number): Answers => ({ general: { ...right, name: `陈虚${String.fromCodePoint(0x4e00 + (n % 5000))}` } });
@@ -103,7 +104,7 @@ export async function plant(count: number): Promise<Planted> {
     const answers = answersOf(n);
     const given: Record<string, string> = { ...cells, name: String(answers["general"]?.["name"]), id_number: String(n) };
     for (const [index, key] of fields.entries()) if ((n * 7 + index * 13) % oneIn === 0) given[key] = wrong[key] ?? "";
-    planted.heads.set(idOf(n, "2"), headOf(ground, { recordId: idOf(n, "2"), subjectId: idOf(n, "1"), area: village, state: "accepted" }, projected(answers, paths), String(n)));
+    planted.heads.set(idOf(n, "2"), headOf(ground, { recordId: idOf(n, "2"), subjectId: idOf(n, "1"), area: village, state: "accepted" }, only(answers), String(n)));
     planted.rows.set(n, { no: n, cells: given });
     planted.people.set(n, { name: given["name"] ?? "", id18: String(n), valid: true, birth: "", sex: "", phone: "", area: "" });
     planted.links.push({ row_no: n, area: village, record_id: idOf(n, "2"), subject_id: idOf(n, "1"), weight: 30, probability: 1, decision: "automatic", why, weighing: null, veto: null, hard: [], other_digest: null, sealed: null, pair_state: null, decision_id: null });

@@ -77,6 +77,19 @@ export function answerAt(answers: Answers, path: string): Value | undefined {
   return isRows(answer) ? answer[row]?.[key] : undefined;
 }
 
+/** Leaves only the answers at these paths `form.item` or `form.section`, so that many records fit in memory. */
+export function onlyAt(paths: readonly string[]): (answers: Answers) => Answers {
+  const places = paths.map((path) => [path.slice(0, path.indexOf(".")), path.slice(path.indexOf(".") + 1)] as const);
+  return (answers) => {
+    const kept: { [form: string]: { [item: string]: FormAnswers[string] } } = {};
+    for (const [form, item] of places) {
+      const value = answers[form]?.[item];
+      if (value !== undefined) (kept[form] ??= {})[item] = value;
+    }
+    return kept;
+  };
+}
+
 /** True for the rows of a repeating section, false for the codes of one item. */
 export function isRows(answer: FormAnswers[string]): answer is readonly Group[] {
   return Array.isArray(answer) && answer.some((row) => typeof row === "object" && row !== null);

@@ -5,6 +5,7 @@ import { Problem, problems } from "../../core/problem.ts";
 import { scanFreeText } from "../../core/unit-designation.ts";
 import { audit } from "../../platform/audit.ts";
 import type { Tx } from "../../platform/database.ts";
+import { emit } from "../../platform/journal.ts";
 import type { UploadedFile } from "../../platform/http.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { patternsOf } from "../matching/service.ts";
@@ -14,7 +15,7 @@ import type { answerCase as answerRoute, answerCases as manyRoute } from "./cont
 import { caseEvents } from "./events.ts";
 import * as queries from "./queries.ts";
 import { closedCaseMove, mostAtOnce, needsProof } from "./rules.ts";
-import { emitAll, factOf } from "./settling.ts";
+import { factOf } from "./settling.ts";
 
 type At = { readonly county: number; readonly id: string };
 type Given = BodyOf<typeof answerRoute>;
@@ -82,7 +83,7 @@ async function answer(tx: Tx, platform: Platform, county: number, ids: readonly 
   const proof = paper === undefined ? undefined : await platform.blobs.put(county, paper.bytes);
   await queries.storeAnswers(tx, county, done.map((each) => each.id), { answer: input.answer, note: input.note, proof, mime: paper?.mime });
   await queries.addSteps(tx, county, done.map((each) => ({ case: each.id, area: each.area, kind: "answered" as const, note: input.note })));
-  await emitAll(tx, done.map((each) => factOf(each, county, caseEvents.answered, { answer: input.answer, ...(alike && { together: done.length }) })));
+  await emit(tx, done.map((each) => factOf(each, county, caseEvents.answered, { answer: input.answer, ...(alike && { together: done.length }) })));
   return results;
 }
 

@@ -2,12 +2,13 @@
 import { sql } from "kysely";
 import { addWorkingDays } from "../../core/time.ts";
 import { systemActor, type Tx } from "../../platform/database.ts";
+import { emit } from "../../platform/journal.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { countiesAtWork } from "../matching/service.ts";
 import { caseEvents } from "./events.ts";
 import * as queries from "./queries.ts";
 import { climbs, highestClimb } from "./rules.ts";
-import { emitAll, factOf } from "./settling.ts";
+import { factOf } from "./settling.ts";
 
 export type Climbed = { readonly toCounty: number; readonly toCity: number };
 
@@ -29,7 +30,7 @@ export async function climbIn(tx: Tx, county: number, today: string): Promise<Cl
       returning c.id, c.area, c.record_id, c.subject_id`.execute(tx);
     counts[level === 1 ? "toCounty" : "toCity"] += rows.length;
     await queries.addSteps(tx, county, rows.map((file) => ({ case: file.id, area: file.area, kind: "climbed" as const, note: label.zh })));
-    await emitAll(tx, rows.map((file) => factOf(file, county, caseEvents.climbed, { level, dueOn: due })));
+    await emit(tx, rows.map((file) => factOf(file, county, caseEvents.climbed, { level, dueOn: due })));
   }
   return counts;
 }

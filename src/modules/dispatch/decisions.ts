@@ -4,6 +4,7 @@ import type { BodyOf } from "../../core/route.ts";
 import { Problem } from "../../core/problem.ts";
 import { audit } from "../../platform/audit.ts";
 import type { Tx } from "../../platform/database.ts";
+import { emit } from "../../platform/journal.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { recheck } from "../matching/service.ts";
 import { outcomeOf, refuseDesignation, type Outcome, type Result } from "./answers.ts";
@@ -12,7 +13,7 @@ import type { decideCase as decideRoute, decideCases as manyRoute } from "./cont
 import { caseEvents } from "./events.ts";
 import * as queries from "./queries.ts";
 import { closedCaseMove } from "./rules.ts";
-import { closeSettledCases, emitAll, factOf, reopenContradicted } from "./settling.ts";
+import { closeSettledCases, factOf, reopenContradicted } from "./settling.ts";
 
 type At = { readonly county: number; readonly id: string };
 
@@ -44,7 +45,7 @@ async function decide(tx: Tx, platform: Platform, county: number, ids: readonly 
     if (toCheck.length > 0) await recheck(tx, platform, { county, findingIds: toCheck });
   } else await queries.sendBack(tx, county, decidedIds);
   await queries.addSteps(tx, county, decided.map((file) => ({ case: file.id, area: file.area, kind: accept ? ("accepted" as const) : ("sent-back" as const), ...(note !== undefined && { note }) })));
-  await emitAll(tx, decided.map((file) => factOf(file, county, caseEvents.decided, { accept, answer: file.answer })));
+  await emit(tx, decided.map((file) => factOf(file, county, caseEvents.decided, { accept, answer: file.answer })));
   if (accept) {
     await closeSettledCases(tx, county, decidedIds);
     await reopenContradicted(tx, county, { cases: decidedIds });

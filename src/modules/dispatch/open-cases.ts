@@ -76,7 +76,7 @@ export async function openCases(tx: Tx, platform: Platform, { county }: { readon
     if (due === undefined) dueAfter.set(days, (due = addWorkingDays(today, days, holidays) ?? today));
     return due;
   };
-  const opened: (queries.NewCase & { readonly findings: number })[] = [];
+  const opened: (Omit<queries.NewCase, "person_name"> & { readonly name: () => string; readonly findings: number })[] = [];
   const assigned: { finding: string; case: string; area?: number }[] = [];
   for (const [key, ofGroup] of groups) {
     const first = ofGroup[0];
@@ -85,23 +85,25 @@ export async function openCases(tx: Tx, platform: Platform, { county }: { readon
     let id = joined?.id;
     if (id === undefined) {
       id = newId();
+      const { area, routedBy } = route(first);
       opened.push({
         id,
-        area: route(first).area,
+        area,
         class_group: kindOf(first)?.group ?? "identity",
         subject_id: first.subjectId,
         record_id: ofGroup.find((finding) => finding.recordId !== null)?.recordId ?? null,
         person_key: first.personKey,
-        person_name: first.name,
-        routed_by: route(first).routedBy,
+        name: first.name,
+        routed_by: routedBy,
         due_on: dueOn(Math.min(...ofGroup.map((finding) => kindOf(finding)?.days ?? usualDays))),
         findings: ofGroup.length,
       });
     }
     for (const finding of ofGroup) assigned.push({ finding: finding.id, case: id, ...(joined?.routedBy === "person" && { area: joined.area }) });
   }
-  await queries.addCases(tx, county, opened);
+  // Names are opened while the database stores.
   await assignCases(tx, county, assigned);
+  await queries.addCases(tx, county, named(opened));
   const facts = opened.map((file) => ({
     kind: caseEvents.opened,
     area: file.area,
@@ -110,6 +112,10 @@ export async function openCases(tx: Tx, platform: Platform, { county }: { readon
     ...(file.record_id !== null && { recordId: file.record_id }),
     data: { case: file.id, group: file.class_group, findings: file.findings },
   }));
-  for (const part of queries.pieces(facts, 1000)) await emit(tx, part);
+  await emit(tx, facts);
   return { opened: opened.length, joined: findings.length - opened.reduce((sum, file) => sum + file.findings, 0) };
+}
+
+function* named<T extends { readonly name: () => string }>(opened: Iterable<T>): Generator<T & { readonly person_name: string }> {
+  for (const each of opened) yield { ...each, person_name: each.name() };
 }

@@ -13,16 +13,11 @@ export const factOf = (file: queries.Moved, county: number, kind: string, data: 
   data: { case: file.id, ...data },
 });
 
-/** Facts in portions that one statement takes. */
-export async function emitAll(tx: Tx, facts: readonly Fact[]): Promise<void> {
-  for (const part of queries.pieces(facts, 1000)) await emit(tx, part);
-}
-
 /** Closes those of the cases whose findings are all closed. @returns how many */
 export async function closeSettledCases(tx: Tx, county: number, caseIds: readonly string[]): Promise<number> {
   const closed = await queries.closeSettled(tx, county, caseIds);
   await queries.addSteps(tx, county, closed.map((file) => ({ case: file.id, area: file.area, kind: "closed" as const })));
-  await emitAll(tx, closed.map((file) => factOf(file, county, caseEvents.closed)));
+  await emit(tx, closed.map((file) => factOf(file, county, caseEvents.closed)));
   return closed.length;
 }
 
@@ -30,6 +25,6 @@ export async function closeSettledCases(tx: Tx, county: number, caseIds: readonl
 export async function reopenContradicted(tx: Tx, county: number, which: { readonly cases?: readonly string[]; readonly records?: readonly string[] }): Promise<number> {
   const moved = await queries.reopenContradicted(tx, county, which);
   await queries.addSteps(tx, county, moved.map((file) => ({ case: file.id, area: file.area, kind: "reopened" as const })));
-  await emitAll(tx, moved.map((file) => factOf(file, county, caseEvents.reopened)));
+  await emit(tx, moved.map((file) => factOf(file, county, caseEvents.reopened)));
   return moved.length;
 }

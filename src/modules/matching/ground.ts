@@ -1,7 +1,7 @@
 // What a run stands on: its department's fields and rules, the codes they use, the dates conditions are judged at.
 import { Problem } from "../../core/problem.ts";
 import { referencesOf, type EvaluationContext } from "../../scheme/evaluate.ts";
-import type { Answers, Department, FormAnswers, IdentityItems, Scheme } from "../../scheme/model.ts";
+import type { Department, IdentityItems, Scheme } from "../../scheme/model.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { loadScheme } from "../schemes/service.ts";
@@ -28,9 +28,20 @@ export function codeSetsOf(scheme: Scheme): CodeSets {
   return sets;
 }
 
+type Round = { readonly scheme: string; readonly version: string; readonly referenceDate: string };
+const rounds = new WeakMap<Tx, Map<string, Promise<Round | undefined>>>();
+/** Asked once in a transaction, which may stand on the grounds of many departments. */
+function roundOf(tx: Tx, id: string): Promise<Round | undefined> {
+  const known = rounds.get(tx) ?? new Map<string, Promise<Round | undefined>>();
+  rounds.set(tx, known);
+  let round = known.get(id);
+  if (round === undefined) known.set(id, (round = tx.selectFrom("campaign").select(["scheme", "version", "referenceDate"]).where("id", "=", id).executeTakeFirst()));
+  return round;
+}
+
 /** @throws Problem not-found when the campaign is not there or its scheme has no such department. */
 export async function groundOf(tx: Tx, platform: Platform, at: { readonly county: number; readonly campaign: string; readonly department: string }): Promise<Ground> {
-  const campaign = await tx.selectFrom("campaign").select(["scheme", "version", "referenceDate"]).where("id", "=", at.campaign).executeTakeFirst();
+  const campaign = await roundOf(tx, at.campaign);
   if (campaign === undefined) throw new Problem("not-found");
   const { definition: scheme } = await loadScheme(tx, campaign.scheme, campaign.version);
   const department = at.department === registerKey ? ownDepartment : scheme.departments.find((each) => each.key === at.department);
@@ -55,16 +66,4 @@ export function pathsRead({ department, identity }: Ground): readonly string[] {
   }
   for (const absence of department.absences) if (absence.expectedIf !== undefined) for (const path of referencesOf(absence.expectedIf)) paths.add(path);
   return [...paths].filter((path) => !path.startsWith("."));
-}
-
-/** Only the answers at these paths, so that a county's records fit in memory. */
-export function projected(answers: Answers, paths: readonly string[]): Answers {
-  const kept: { [form: string]: { [item: string]: FormAnswers[string] } } = {};
-  for (const path of paths) {
-    const dot = path.indexOf(".");
-    const [form, item] = [path.slice(0, dot), path.slice(dot + 1)];
-    const value = answers[form]?.[item];
-    if (value !== undefined) (kept[form] ??= {})[item] = value;
-  }
-  return kept;
 }

@@ -3,13 +3,14 @@
 import { sql } from "kysely";
 import { newId } from "../../core/ids.ts";
 import type { Text } from "../../core/issue.ts";
+import { onlyAt } from "../../scheme/layout.ts";
 import type { Tx } from "../../platform/database.ts";
 import { emit } from "../../platform/journal.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { headAnswers } from "../records/service.ts";
 import type { State } from "../records/rules.ts";
 import { matchEvents } from "./events.ts";
-import { groundOf, pathsRead, projected } from "./ground.ts";
+import { groundOf, pathsRead } from "./ground.ts";
 import { type Head, headOf, judge } from "./judge.ts";
 import * as queries from "./queries.ts";
 import { raise } from "./raise.ts";
@@ -61,7 +62,7 @@ const PART = 2000;
 /** Answers are opened only of people who did not meet: of the others nothing is judged. */
 async function headsOf(tx: Tx, platform: Platform, ground: Awaited<ReturnType<typeof groundOf>>, asked: readonly string[], hits: ReadonlyMap<string, BlindHit>, watch: (done: number, total: number) => Promise<void>): Promise<Map<string, Head>> {
   const heads = new Map<string, Head>();
-  const paths = pathsRead(ground);
+  const only = onlyAt(pathsRead(ground));
   for (let from = 0; from < asked.length; from += PART) {
     await watch(from, asked.length);
     const part = asked.slice(from, from + PART);
@@ -69,7 +70,7 @@ async function headsOf(tx: Tx, platform: Platform, ground: Awaited<ReturnType<ty
     const answers = await headAnswers(tx, platform, ground.county, rows.filter((row) => row.state === "accepted" && !hits.has(row.id)).map((row) => row.id));
     for (const row of rows) {
       const own = answers.get(row.id);
-      heads.set(row.id, headOf(ground, { recordId: row.id, subjectId: row.subjectId, area: row.area, state: (own === undefined && row.state === "accepted" ? "submitted" : row.state) as State }, own === undefined ? {} : projected(own, paths), undefined));
+      heads.set(row.id, headOf(ground, { recordId: row.id, subjectId: row.subjectId, area: row.area, state: (own === undefined && row.state === "accepted" ? "submitted" : row.state) as State }, own === undefined ? {} : only(own), undefined));
     }
   }
   return heads;

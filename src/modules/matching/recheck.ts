@@ -131,5 +131,5 @@ async function sayClosed(tx: Tx, county: number, closed: readonly Stored[]): Pro
     county,
     data: { findings: findings.map((finding) => finding.id), cases: [...new Set(findings.flatMap((finding) => finding.caseId ?? []))] },
   }));
-  for (const part of queries.pieces(facts, 1000)) await emit(tx, part);
+  await emit(tx, facts);
 }

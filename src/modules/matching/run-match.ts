@@ -13,6 +13,7 @@ import type { LinkageReport, LinkResult, StepReport } from "../../linkage/model.
 import { readLinks } from "../../linkage/results.ts";
 import { audit } from "../../platform/audit.ts";
 import { seal } from "../../platform/field-cipher.ts";
+import { onlyAt } from "../../scheme/layout.ts";
 import { type Actor, refreshStatistics } from "../../platform/database.ts";
 import { emit } from "../../platform/journal.ts";
 import type { Platform } from "../../platform/platform.ts";
@@ -25,7 +26,7 @@ import { applyDecisions, evidenceDigest, type InForce } from "./decisions-eviden
 import { decisionsInForce } from "./decisions-store.ts";
 import { matchEvents } from "./events.ts";
 import { extractRows } from "./extract.ts";
-import { groundOf, pathsRead, projected, type Ground } from "./ground.ts";
+import { groundOf, pathsRead, type Ground } from "./ground.ts";
 import { headOf, judgeInTurns, peopleOf, saidCounts, type Head, type Joined, type Judged } from "./judge.ts";
 import { type Prepared, personOfAnswers, preparedFile, preparedLine } from "./prepare.ts";
 import * as queries from "./queries.ts";
@@ -121,13 +122,15 @@ async function work(platform: Platform, task: TaskRun<MatchInput>, run: Begun, f
 async function writeRegister(platform: Platform, task: TaskRun<MatchInput>, ground: Ground, file: string): Promise<Map<string, Head>> {
   const heads = new Map<string, Head>();
   const left = preparedFile(file);
-  const paths = pathsRead(ground);
-  await streamHeads(platform, task.actor, { county: ground.county, campaign: ground.campaign, states: states.filter((state) => state !== "duplicate") }, async (batch) => {
+  const { idNumber, name, birthDate, sex, phone, area } = ground.identity;
+  const judged = onlyAt(pathsRead(ground));
+  const paths = [...new Set([...pathsRead(ground), ...[idNumber, name, birthDate, sex, phone, area].filter((path) => path !== undefined)])];
+  await streamHeads(platform, task.actor, { county: ground.county, campaign: ground.campaign, states: states.filter((state) => state !== "duplicate"), paths }, async (batch) => {
     let lines = "";
     for (const record of batch) {
       const person = personOfAnswers(ground.identity, record.answers);
       lines += preparedLine(record.recordId, person);
-      heads.set(record.recordId, headOf(ground, record, projected(record.answers, paths), person.valid ? person.id18 : undefined));
+      heads.set(record.recordId, headOf(ground, record, judged(record.answers), person.valid ? person.id18 : undefined));
     }
     await left.add(lines);
     await task.progress(stages.register, heads.size, heads.size + 1);

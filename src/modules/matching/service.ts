@@ -107,12 +107,12 @@ export async function findingsByIds(tx: Tx, platform: Platform, county: number, 
 }
 
 /** Findings waiting for a case, with the name where no record has it. */
-export type Caseless = { readonly id: string; readonly area: number; readonly class: string; readonly campaignId: string; readonly recordId: string | null; readonly subjectId: string | null; readonly personKey: string; readonly name: string };
+export type Caseless = { readonly id: string; readonly area: number; readonly class: string; readonly campaignId: string; readonly recordId: string | null; readonly subjectId: string | null; readonly personKey: string; /** Opened when asked for. */ readonly name: () => string };
 export async function caselessFindings(tx: Tx, platform: Platform, county: number): Promise<Caseless[]> {
   const { rows } = await sql<Omit<Caseless, "name"> & { sealed: Buffer }>`
     select f.id, f.area, f.class, f.campaign_id, f.record_id, f.subject_id, f.person_key, f.sealed
     from finding f where f.county = ${county} and f.state = 'open' and f.case_id is null order by f.id for update of f`.execute(tx);
-  return rows.map(({ sealed, ...row }) => ({ ...row, name: openContent(platform.keys, county, row.id, sealed).name }));
+  return rows.map(({ sealed, ...row }) => ({ ...row, name: () => openContent(platform.keys, county, row.id, sealed).name }));
 }
 
 /** `area`: where the case's office is, when a person sent the case away from the record's own; the finding goes along. */
@@ -171,3 +171,4 @@ export async function onRecordUnmerged(platform: Platform, events: readonly Jour
     });
   }
 }
+export { takeWords, wordsOf } from "./word-from-above.ts";

@@ -4,6 +4,7 @@ import { audit } from "../../platform/audit.ts";
 import type { Actor, Tx } from "../../platform/database.ts";
 import { eachByKey } from "../../platform/many-rows.ts";
 import type { Platform } from "../../platform/platform.ts";
+import { onlyAt } from "../../scheme/layout.ts";
 import type { Answers } from "../../scheme/model.ts";
 import type { State } from "./rules.ts";
 import { unshut } from "./sheet.ts";
@@ -24,14 +25,18 @@ export async function headAnswers(tx: Tx, platform: Platform, county: number, re
 
 const batch = 2000;
 
-/** Every record of a round in batches, each from a transaction of its own; the audit row is written first. Resolves to the number of people. */
+/**
+ * Every record of a round in batches, each from a transaction of its own; the audit row is written first. With `paths` only the answers there.
+ * Resolves to the number of people.
+ */
 export async function streamHeads(
   platform: Platform,
   actor: Actor,
-  input: { readonly county: number; readonly campaign: string; readonly states?: readonly State[]; readonly purpose?: string },
+  input: { readonly county: number; readonly campaign: string; readonly states?: readonly State[]; readonly purpose?: string; readonly paths?: readonly string[] },
   onBatch: (heads: readonly Head[]) => Promise<void> | void,
 ): Promise<number> {
   const { county, campaign, states } = input;
+  const only = input.paths && onlyAt(input.paths);
   const within = states ? sql`and r.state = any (${states}::text[])` : sql``;
   await platform.database.write(actor, async (tx) => {
     const { rows } = await sql<{ people: number }>`select count(*)::int as people from record r where r.county = ${county} and r.campaign_id = ${campaign}::uuid ${within}`.execute(tx);
@@ -48,7 +53,7 @@ export async function streamHeads(
         order by r.id limit ${batch}`.execute(tx),
     );
     if (rows.length === 0) return people;
-    await onBatch(rows.map((row) => ({ recordId: row.id, subjectId: row.subjectId, area: row.area, state: row.state, head: row.head, answers: unshut(platform.keys, county, row.id, row.answers, row.sealed) })));
+    await onBatch(rows.map((row) => ({ recordId: row.id, subjectId: row.subjectId, area: row.area, state: row.state, head: row.head, answers: unshut(platform.keys, county, row.id, row.answers, row.sealed, only) })));
     people += rows.length;
     last = rows.at(-1)?.id ?? last;
     if (rows.length < batch) return people;

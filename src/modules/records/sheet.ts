@@ -13,10 +13,10 @@ export function shut(scheme: Scheme, keys: Keys, county: number, recordId: strin
   return { answers: JSON.stringify(plain), sealed: Object.keys(sealed).length === 0 ? null : seal(keys, county, recordId, sealed) };
 }
 
-/** The whole answers of a revision. */
-export function unshut(keys: Keys, county: number, recordId: string, answers: unknown, sealed: Buffer | null): Answers {
-  const plain = (answers ?? {}) as Answers;
-  return sealed === null ? plain : sealJoin(plain, open<Answers>(keys, county, recordId, sealed));
+/** The whole answers of a revision, or the part of them that `only` leaves. */
+export function unshut(keys: Keys, county: number, recordId: string, answers: unknown, sealed: Buffer | null, only: (answers: Answers) => Answers = (all) => all): Answers {
+  const plain = only((answers ?? {}) as Answers);
+  return sealed === null ? plain : sealJoin(plain, only(open<Answers>(keys, county, recordId, sealed)));
 }
 
 /** The whole answers of one stored revision; revision 0 is empty, undefined when the record has no such. */
