@@ -5,6 +5,7 @@ import { newId } from "../../../core/ids.ts";
 import { blocks, type Issue } from "../../../core/issue.ts";
 import { scanFreeText } from "../../../core/unit-designation.ts";
 import { checker } from "../../../scheme/check.ts";
+import type { Scheme } from "../../../scheme/model.ts";
 import type { PersonFile, Work } from "../ports.ts";
 import { momentOf } from "./clock.ts";
 import { type Context, deviceOf, type HeldScheme, rowKey, schemeName } from "./context.ts";
@@ -30,6 +31,9 @@ const schemeOf = (context: Context, campaign: string): HeldScheme => {
   return scheme;
 };
 
+/** The round's own reference date, by which the office checks too. */
+const referenceDateOf = (context: Context, campaign: string, definition: Scheme): string => context.memory.campaigns.find(({ id }) => id === campaign)?.referenceDate ?? definition.referenceDate;
+
 const worksOf = (context: Context, record: string): WorkRow[] => [...context.memory.works.values()].filter((row) => row.record === record);
 const standingOf = (context: Context, record: string): WorkRow | undefined => standing(worksOf(context, record)).get(record);
 
@@ -46,6 +50,7 @@ function asKnownHere(person: PersonEntry, works: readonly WorkRow[]): PersonEntr
 
 /** @throws TerminalFault not-here, not-open */
 export async function openPerson(context: Context, record: string): Promise<PersonFile> {
+  rowKey(context);
   const head = context.memory.heads.get(record);
   const works = worksOf(context, record);
   const work = standingOf(context, record);
@@ -132,7 +137,7 @@ export const saveDraft = (context: Context, work: Work): Promise<void> =>
     rowKey(context);
     const { row, replaced } = await rowFor(context, work, "save");
     const { definition } = schemeOfWork(context, work.record, row.entry);
-    expectNoDesignation(checker(definition)(work.answers, { today: today(context), referenceDate: definition.referenceDate }).issues, [work.reason, ...Object.values(work.remarkAnswers)]);
+    expectNoDesignation(checker(definition)(work.answers, { today: today(context), referenceDate: referenceDateOf(context, row.campaign, definition) }).issues, [work.reason, ...Object.values(work.remarkAnswers)]);
     await write(context, row, replaced, []);
   });
 
@@ -142,7 +147,7 @@ export const finishWork = (context: Context, work: Work): Promise<void> =>
     rowKey(context);
     const { row, replaced } = await rowFor(context, work, "finish");
     const { definition } = schemeOfWork(context, work.record, row.entry);
-    const { answers, issues } = checker(definition)(work.answers, { today: today(context), referenceDate: definition.referenceDate });
+    const { answers, issues } = checker(definition)(work.answers, { today: today(context), referenceDate: referenceDateOf(context, row.campaign, definition) });
     expectNoDesignation(issues, [work.reason, ...Object.values(work.remarkAnswers)]);
     if (blocks(issues)) throw new TerminalFault("not-complete", { issues });
     const finished = { ...row, answers, finishedAt: row.savedAt };

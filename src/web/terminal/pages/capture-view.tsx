@@ -2,7 +2,7 @@
 import { App, Button } from "antd";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { ReactNode } from "react";
-import type { Issue } from "../../../core/issue.ts";
+import type { Issue, Text } from "../../../core/issue.ts";
 import { checker } from "../../../scheme/check.ts";
 import { answerAt, itemAt } from "../../../scheme/layout.ts";
 import { standstill } from "../../office/capture/submission.ts";
@@ -21,7 +21,7 @@ import { personWords } from "../capture-words.ts";
 import type { PersonFile } from "../ports.ts";
 import type { CardReading } from "../readers/card.ts";
 import { shownDigest, signatureStanding } from "../signing/digest.ts";
-import { agentPath, answersOf, askedPaths, changedBy, knownParts, onlyAsked, remarksWith, signaturePath, textAt, typedByHand, withReason, without, workOf } from "./capture.ts";
+import { agentPath, answersOf, askedPaths, byHand, changedBy, knownParts, onlyAsked, remarksWith, signaturePath, textAt, typedByHand, withReason, without, workOf } from "./capture.ts";
 import { CardDialogs } from "./card-dialogs.tsx";
 import { CardNoteView } from "./card-note.tsx";
 import { DiffersDialog, FinishPanel } from "./finish-panel.tsx";
@@ -35,7 +35,6 @@ import { useCard } from "./use-card.ts";
 import { useCardReader } from "./use-card-reader.ts";
 import { useTerminal } from "./terminal-context.tsx";
 import { useWork } from "./use-work.ts";
-import type { Text } from "../../../core/issue.ts";
 
 const NOTHING: ReadonlySet<string> = new Set();
 
@@ -131,10 +130,11 @@ export function CaptureView({ file, card: handed }: { readonly file: PersonFile;
       record,
       toJudge: beside.toJudge,
       onToJudge: (picture: string) => change((now) => ({ ...now, toJudge: [...now.toJudge, picture] })),
-      onSigned: (path: string) => {
+      onSigned: async (path: string) => {
         if (path !== signature) return;
         const { answers } = checker(scheme)(state.answers, { today: today(), referenceDate });
-        void shownDigest(scheme, answers).then((signedDigest) => change((now) => ({ ...now, signedDigest })));
+        const signedDigest = await shownDigest(scheme, answers);
+        change((now) => ({ ...now, signedDigest }));
       },
     }),
     [core, record, beside.toJudge, change, signature, scheme, state.answers, referenceDate],
@@ -144,7 +144,8 @@ export function CaptureView({ file, card: handed }: { readonly file: PersonFile;
 
   const home = (): void => go({ page: "home" });
   const correction = person.state === "accepted";
-  const mustVerify = mode === "missing" && parts.length > 0 && changed.length === 0;
+  const typed = byHand(changed, beside.provenance);
+  const mustVerify = mode === "missing" && parts.length > 0 && typed.length === 0;
   const needsReason = correction || form.issues.some((issue) => issue.severity === "explain") || beside.reason !== undefined;
 
   const stop = (words: string, path?: string, selector?: string): void => {
@@ -186,6 +187,8 @@ export function CaptureView({ file, card: handed }: { readonly file: PersonFile;
     dispatch({ kind: "answer", path, value: true });
     requestAnimationFrame(() => focusItem(path));
   };
+  const isSignature = (issue: Issue): boolean => issue.paths.length === 1 && issue.paths[0] === signature;
+  const blocking = form.issues.filter((issue) => issue.severity === "block" && !isSignature(issue));
   const dialogOpen = dialog !== undefined || unlocking !== undefined || stranger !== undefined;
   useShortcuts((combo, { target }) => {
     if (dialogOpen || (target instanceof Element && target.closest(".ant-modal"))) return false;
@@ -194,14 +197,15 @@ export function CaptureView({ file, card: handed }: { readonly file: PersonFile;
     else if (combo === "Ctrl+Enter") void finish();
     else if (combo === "F8") {
       send({ kind: "submit-asked" });
-      const path = nextFault(scheme, form.issues, itemOf(target));
+      // The person signs last, when everything else stands.
+      const path = nextFault(scheme, blocking.length > 0 ? form.issues.filter((issue) => !isSignature(issue)) : form.issues, itemOf(target));
       if (path !== undefined) focusItem(path);
     } else if (combo === "Escape" && !(target instanceof Element && target.closest(".ant-select-open"))) home();
     else return false;
     return true;
   });
 
-  const blocking = form.issues.filter((issue) => issue.severity === "block" && !(issue.paths.length === 1 && issue.paths[0] === signature));
+  const openRemarks = remarks.filter((remark) => remark.answer === undefined).length;
   const name = textAt(state.answers, scheme.identity?.name);
   return (
     <CaptureDeskProvider value={desk}>
@@ -219,8 +223,8 @@ export function CaptureView({ file, card: handed }: { readonly file: PersonFile;
       <section className="missing" aria-label={say("missingTitle")} data-mode={mode}>
         <div className="missing-head">
           <h2>{say("missingTitle")}</h2>
-          <span role="status" data-faults={blocking.length} className={blocking.length > 0 ? "fault-block" : "fault-none"}>
-            {blocking.length > 0 ? say("missingCount", { n: blocking.length }) : say("nothingMissing")}
+          <span role="status" data-faults={blocking.length} className={blocking.length + openRemarks > 0 ? "fault-block" : "fault-none"}>
+            {blocking.length > 0 ? say("missingCount", { n: blocking.length }) : openRemarks > 0 ? say("answerRemarks", { n: openRemarks }) : say("nothingMissing")}
           </span>
           <span className="spread" />
           <Button data-action="mode" onClick={() => setMode(mode === "all" ? "missing" : "all")}>
@@ -251,7 +255,7 @@ export function CaptureView({ file, card: handed }: { readonly file: PersonFile;
         mustVerify={mustVerify}
         verified={verified}
         onVerify={setVerified}
-        changed={changed.length}
+        changed={typed.length}
         beside={beside}
         change={change}
         needsReason={needsReason}

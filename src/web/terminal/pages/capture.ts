@@ -92,6 +92,11 @@ export function changedBy(scheme: Scheme, before: Answers, now: Answers, signatu
   return changedPaths(scheme, before, now).filter((path) => path !== signature);
 }
 
+/** Of what changed, that which somebody typed or chose here: neither a card's nor a default's. */
+export function byHand(changed: readonly string[], provenance: Readonly<Record<string, string>>): readonly string[] {
+  return changed.filter((path) => provenance[path] === "declared" || provenance[path] === "paper");
+}
+
 /** Provenance after an answer was typed by hand: no longer the card's. */
 export function typedByHand(provenance: Readonly<Record<string, string>>, path: string, paper: boolean): Readonly<Record<string, string>> {
   return { ...provenance, [path]: paper ? "paper" : "declared" };

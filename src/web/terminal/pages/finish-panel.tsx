@@ -64,22 +64,42 @@ function KeptLine({ kept }: { readonly kept: Kept }): ReactNode {
   );
 }
 
+/** The tick, the signature's standing and the button stay in sight at the lower edge, however long the form is. */
+function FinishBar(props: Props): ReactNode {
+  const say = usePhrases(personWords);
+  const { standing } = props;
+  const sign = (): void => document.querySelector<HTMLElement>('[data-sign] [data-action="sign"]')?.click();
+  return (
+    <div className="finish-bar">
+      {props.mustVerify ? (
+        <Checkbox className="unchanged" name="unchanged" checked={props.verified} onChange={(event) => props.onVerify(event.target.checked)}>
+          {say("unchanged")}
+        </Checkbox>
+      ) : props.changed > 0 ? (
+        <span data-changed={props.changed}>{say("changedCount", { n: props.changed })}</span>
+      ) : null}
+      <KeptLine kept={props.kept} />
+      <span className="spread" />
+      {props.signature === undefined ? null : standing === "signed" ? (
+        <span className="fault-none">{say("signedShort")}</span>
+      ) : (
+        <Button size="large" data-action="to-sign" disabled={props.busy} danger={standing === "differs"} onClick={sign}>
+          {say(standing === "differs" ? "signAgain" : "toSign")}
+        </Button>
+      )}
+      <Button type="primary" size="large" data-action="finish" loading={props.busy} onClick={props.onFinish}>
+        {say("finish")} <kbd>Ctrl+Enter</kbd>
+      </Button>
+    </div>
+  );
+}
+
 export function FinishPanel(props: Props): ReactNode {
   const say = usePhrases(personWords);
   const sayChannel = usePhrases(captureWords);
   const { beside, change } = props;
   return (
     <>
-      {props.mustVerify ? (
-        <label className="unchanged">
-          <Checkbox name="unchanged" checked={props.verified} onChange={(event) => props.onVerify(event.target.checked)} />
-          <span>{say("unchanged")}</span>
-        </label>
-      ) : props.changed > 0 ? (
-        <p className="quiet" data-changed={props.changed}>
-          {say("changedCount", { n: props.changed })}
-        </p>
-      ) : null}
       {props.signature === undefined ? null : <Signature {...props} path={props.signature} />}
       <section className="finish" aria-label={say("finish")}>
         <div className="finish-lines">
@@ -99,15 +119,9 @@ export function FinishPanel(props: Props): ReactNode {
             </>
           ) : null}
         </div>
-        <div className="finish-bar">
-          <KeptLine kept={props.kept} />
-          <span className="spread" />
-          <Button type="primary" size="large" data-action="finish" loading={props.busy} onClick={props.onFinish}>
-            {say("finish")} <kbd>Ctrl+Enter</kbd>
-          </Button>
-        </div>
         <p className="quiet">{say("keys")}</p>
       </section>
+      <FinishBar {...props} />
     </>
   );
 }

@@ -65,8 +65,8 @@ export function EnrolPage({ onBack }: { readonly onBack?: () => void }): ReactNo
           {say(busy ? "enrolling" : "enrol")}
         </Button>
         {onBack ? (
-          <Button size="large" data-action="to-unlock" lang={lang === "zh" ? "zh-CN" : "en"} onClick={onBack}>
-            {say("toUnlock")}
+          <Button size="large" data-action="back" lang={lang === "zh" ? "zh-CN" : "en"} onClick={onBack}>
+            {say("back")}
           </Button>
         ) : null}
       </div>
@@ -82,9 +82,8 @@ export function UnlockPage({ note }: { readonly note?: string | undefined }): Re
   const [pin, setPin] = useState("");
   const [fault, setFault] = useState<Text>();
   const [busy, setBusy] = useState(false);
-  const [adding, setAdding] = useState(false);
   const who = account ?? operators[0]?.account;
-  useEffect(() => document.getElementById("pin")?.focus(), [who, adding]);
+  useEffect(() => document.getElementById("pin")?.focus(), [who]);
   const unlock = async (): Promise<void> => {
     if (busy || who === undefined || pin === "") return;
     setBusy(true);
@@ -99,7 +98,6 @@ export function UnlockPage({ note }: { readonly note?: string | undefined }): Re
       setBusy(false);
     }
   };
-  if (adding) return <EnrolPage onBack={() => setAdding(false)} />;
   return (
     <section className="gate" aria-labelledby="gate-title">
       <h1 id="gate-title">{say("unlockTitle")}</h1>
@@ -120,9 +118,6 @@ export function UnlockPage({ note }: { readonly note?: string | undefined }): Re
       <div className="gate-acts">
         <Button type="primary" size="large" data-action="unlock" loading={busy} disabled={pin === "" || who === undefined} onClick={() => void unlock()}>
           {say(busy ? "unlocking" : "unlock")}
-        </Button>
-        <Button type="link" data-action="add-operator" onClick={() => setAdding(true)}>
-          {say("anotherOperator")}
         </Button>
       </div>
     </section>

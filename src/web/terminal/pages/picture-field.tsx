@@ -42,9 +42,10 @@ export function PictureField(props: FieldProps): ReactNode {
   };
   const keep = async (file: File, judge: boolean): Promise<void> => {
     const id = await desk.core.storePicture(desk.record, path, file);
+    // What is signed is settled before the signature stands there.
+    if (isSignature) await desk.onSigned(path);
     props.onChange(id);
     if (judge) desk.onToJudge(id);
-    if (isSignature) desk.onSigned(path, id);
     setBusy(false);
     props.onLeave();
   };

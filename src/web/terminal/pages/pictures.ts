@@ -10,7 +10,7 @@ export type CaptureDesk = {
   /** The check left the picture to a reviewer. */
   readonly onToJudge: (picture: string) => void;
   /** Signed, by hand or on a sheet: the digest of what is shown at this moment goes with it. */
-  readonly onSigned: (path: string, picture: string) => void;
+  readonly onSigned: (path: string) => Promise<void>;
 };
 const Desk = createContext<CaptureDesk | undefined>(undefined);
 export const CaptureDeskProvider = Desk.Provider;

@@ -1,15 +1,17 @@
 // How the terminal stands: who may use it and until when, clock, storage, version, and which reader is in use.
 import { Button, Radio } from "antd";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
 import { formatAreaCode } from "../../../core/area-code.ts";
 import { count, moment } from "../../shared/figures.ts";
 import { useShortcuts } from "../../shared/use-shortcuts.ts";
 import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { isHeldOffline } from "../core/offline.ts";
 import { chooseReader, readers } from "../readers/readers.ts";
 import { layCard } from "../readers/simulator.ts";
 import { terminalWords } from "../words.ts";
 import { useAreaName } from "./area-names.ts";
+import { EnrolPage } from "./gate-page.tsx";
 import { LeaseLine } from "./home-page.tsx";
 import { size } from "./place.ts";
 import { useTerminal } from "./terminal-context.tsx";
@@ -25,6 +27,7 @@ export function StatusPage({ version }: { readonly version: string }): ReactNode
   const { status, go } = useTerminal();
   const areaName = useAreaName();
   const reader = useReader();
+  const [adding, setAdding] = useState(false);
   useEffect(() => {
     document.title = `${say("statusPage")} · 清册`;
   }, [say]);
@@ -37,14 +40,15 @@ export function StatusPage({ version }: { readonly version: string }): ReactNode
   const wrong = skewSeconds !== undefined && Math.abs(skewSeconds) > MOST_SKEW;
   const lines: readonly (readonly [string, ReactNode])[] = [
     [say("device"), status.device?.label ?? say("unknown")],
-    [say("deviceArea"), status.device ? `${areaName(status.device.area)} ${formatAreaCode(status.device.area)}` : say("unknown")],
+    [say("deviceArea"), status.device && status.device.area > 0 ? `${areaName(status.device.area)} ${formatAreaCode(status.device.area)}` : say("unknown")],
     [say("operators"), status.operators.map((one) => one.name).join(lang === "zh" ? "、" : ", ")],
     [say("lease"), <LeaseLine key="lease" />],
     [say("held"), count(status.people, lang)],
     [say("clock"), <span key="clock" className={wrong ? "fault-block" : ""} data-skew={skewSeconds}>{moment(new Date().toISOString())} · {skewSeconds === undefined ? say("clockUnknown") : wrong ? say("clockWrong", { n: Math.round(skewSeconds / 60) }) : say("clockRight", { n: skewSeconds })}</span>],
     [say("storage"), storage ? `${say("storageUsed", { used: size(storage.used), quota: size(storage.quota) })}；${say(storage.persistent ? "persistent" : "notPersistent")}` : say("unknown")],
-    [say("version"), version],
+    [say("version"), `${version}；${say(isHeldOffline() ? "heldOffline" : "notHeldOffline")}`],
   ];
+  if (adding) return <EnrolPage onBack={() => setAdding(false)} />;
   return (
     <>
       <div className="page-head">
@@ -63,6 +67,9 @@ export function StatusPage({ version }: { readonly version: string }): ReactNode
             </div>
           ))}
         </dl>
+        <Button style={{ marginTop: 12 }} data-action="add-operator" onClick={() => setAdding(true)}>
+          {say("anotherOperator")}
+        </Button>
       </section>
       <section className="panel" role="radiogroup" aria-labelledby="reader-label">
         <h2 id="reader-label">{say("reader")}</h2>

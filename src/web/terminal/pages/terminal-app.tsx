@@ -3,7 +3,7 @@ import { App as AntApp, Button, ConfigProvider } from "antd";
 import enUS from "antd/es/locale/en_US";
 import zhCN from "antd/es/locale/zh_CN";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { StrictMode, useEffect, useRef, useState } from "react";
+import { StrictMode, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { ReactNode } from "react";
 import { createRoot } from "react-dom/client";
 import { answerWithoutServer } from "../../shared/client.ts";
@@ -18,6 +18,7 @@ import { faultText } from "./fault-view.tsx";
 import { GatePage } from "./gate-page.tsx";
 import { HomePage } from "./home-page.tsx";
 import { ListPage } from "./list-page.tsx";
+import { newerVersion, watchNewer } from "./newer-version.ts";
 import { PersonPage } from "./person-page.tsx";
 import { hashOf } from "./place.ts";
 import { beforeLocking } from "./saving.ts";
@@ -84,6 +85,20 @@ function Bar({ onLock }: { readonly onLock: () => void }): ReactNode {
   );
 }
 
+/** A newer version waits until nobody is in the middle of anything. */
+function NewerVersion(): ReactNode {
+  const say = usePhrases(terminalWords);
+  const take = useSyncExternalStore(watchNewer, newerVersion);
+  return take === undefined ? null : (
+    <div className="newer no-print" role="status">
+      <span>{say("newer")}</span>
+      <Button data-action="take-newer" onClick={() => void beforeLocking().then(take)}>
+        {say("takeNewer")}
+      </Button>
+    </div>
+  );
+}
+
 function Page({ version }: { readonly version: string }): ReactNode {
   const { place } = useTerminal();
   switch (place.page) {
@@ -116,10 +131,11 @@ function Frame({ version }: { readonly version: string }): ReactNode {
   return (
     <>
       <Bar onLock={() => void lock.current(false)} />
+      <NewerVersion />
+      {open ? <SimulatorBar /> : null}
       <main className="terminal-page" id="content" tabIndex={-1} aria-label={say("title")}>
         {open ? <Page version={version} /> : <GatePage status={status} note={note} />}
       </main>
-      {open ? <SimulatorBar /> : null}
     </>
   );
 }
