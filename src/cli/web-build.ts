@@ -12,15 +12,13 @@ import { terminalFolder } from "../terminal-pages.ts";
 export const officeFolder: string = path.join(projectRoot, "dist/office");
 const stamp = path.join(projectRoot, "dist/office.sources");
 
-const hasTerminal = (): boolean => fs.existsSync(path.join(projectRoot, "src/web/terminal/main.tsx"));
-
 /** @returns true when it was built now */
 export async function buildWeb(): Promise<boolean> {
   const sources = digestOf(["src/web", "src/core", "src/scheme", "src/bundle", "src/modules"].map((folder) => path.join(projectRoot, folder)));
-  if (fs.existsSync(path.join(officeFolder, "index.html")) && fs.existsSync(path.join(offlineFolder, "form.js")) && (!hasTerminal() || fs.existsSync(path.join(terminalFolder, "index.html"))) && fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === sources) return false;
+  if (fs.existsSync(path.join(officeFolder, "index.html")) && fs.existsSync(path.join(offlineFolder, "form.js")) && fs.existsSync(path.join(terminalFolder, "index.html")) && fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === sources) return false;
   await build("src/web");
   await build("src/web/offline");
-  if (hasTerminal()) await build("src/web/terminal");
+  await build("src/web/terminal");
   fs.writeFileSync(stamp, sources);
   return true;
 }

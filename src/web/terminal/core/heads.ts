@@ -11,6 +11,8 @@ export type Head = {
   readonly idNumber: string;
   /** Initials and pinyin of the name, as `zs zhangsan`. */
   readonly spelled: string;
+  /** Name and number as the search compares them: one width, lower case, no blanks or dots. */
+  readonly plain: { readonly name: string; readonly idNumber: string };
   readonly area: number;
   readonly state: string;
   /** Revision at the office. */
@@ -21,12 +23,18 @@ export type Head = {
   readonly gone?: true;
 };
 
+/** People in a segment. */
 export const SEGMENT_ROWS = 500;
+
+/** Text as the search compares it. */
+export const plainText = (text: string): string => text.normalize("NFKC").replace(/[\s·•．・.]+/gu, "").toLowerCase();
+export const plainOf = (name: string, idNumber: string): Head["plain"] => ({ name: plainText(name), idNumber: plainText(idNumber) });
 
 type Row = readonly [record: string, county: number, campaign: number, name: string, idNumber: string, spelled: string, area: number, state: string, head: number, page: number, offset: number, length: number] | readonly [gone: string];
 /** Contents of a segment: campaigns once, then rows; a row of one field says that the person is gone. */
 export type Segment = { readonly campaigns: readonly string[]; readonly rows: readonly Row[] };
-export type SegmentEntry = Head | { readonly gone: string };
+export type StoredHead = Omit<Head, "plain">;
+export type SegmentEntry = StoredHead | { readonly gone: string };
 
 /** Packs heads and departures for the store. */
 export function segmentOf(entries: readonly SegmentEntry[]): Segment {
@@ -53,6 +61,6 @@ export function layOver(heads: Map<string, Head>, segment: Segment, keep: (recor
       continue;
     }
     const [record, county, campaign, name, idNumber, spelled, area, state, head, page, offset, length] = row;
-    heads.set(record, { record, county, campaign: segment.campaigns[campaign] ?? "", name, idNumber, spelled, area, state, head, spot: { page, offset, length } });
+    heads.set(record, { record, county, campaign: segment.campaigns[campaign] ?? "", name, idNumber, spelled, plain: plainOf(name, idNumber), area, state, head, spot: { page, offset, length } });
   }
 }

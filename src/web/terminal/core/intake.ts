@@ -3,7 +3,7 @@ import type { GoneEntry, PersonEntry } from "../../../bundle/contents.ts";
 import { type Context, type HeldScheme, schemeName } from "./context.ts";
 import type { Answers } from "../../../scheme/model.ts";
 import { kept } from "./fault.ts";
-import { type Head, SEGMENT_ROWS, segmentOf, type SegmentEntry } from "./heads.ts";
+import { SEGMENT_ROWS, segmentOf, type SegmentEntry, type StoredHead } from "./heads.ts";
 import { segmentPlace } from "./load.ts";
 import { nameIn, numberIn } from "./head-of-work.ts";
 import { pagesOf, sealPerson } from "./people.ts";
@@ -34,9 +34,10 @@ export async function clearBeyond(context: Context, generation: number, segments
   });
 }
 
-const headOf = (person: PersonEntry, scheme: HeldScheme | undefined, spell: Spell): Omit<Head, "spot"> => {
+const headOf = (person: PersonEntry, scheme: HeldScheme | undefined, spell: Spell): Omit<StoredHead, "spot"> => {
   const name = scheme ? nameIn(scheme.definition, person.answers as Answers) : "";
-  return { record: person.record, county: person.county, campaign: person.campaign, name, idNumber: scheme ? numberIn(scheme.definition, person.answers as Answers) : "", spelled: spell(name), area: person.area, state: person.state, head: person.head };
+  const idNumber = scheme ? numberIn(scheme.definition, person.answers as Answers) : "";
+  return { record: person.record, county: person.county, campaign: person.campaign, name, idNumber, spelled: spell(name), area: person.area, state: person.state, head: person.head };
 };
 
 /** Begins to take people in. One batch is sealed while the one before is written. */
@@ -55,7 +56,7 @@ export function beginIntake(context: Context, input: IntakeInput): Intake {
     const key = await input.key();
     const rows = await Promise.all(people.map(([person, portrait]) => sealPerson(key, person, portrait)));
     const cut = pagesOf(rows, pages);
-    const heads = people.map(([person], i): Head => ({ ...headOf(person, input.schemeOf(person.campaign), input.spell), spot: cut.spots[i]! }));
+    const heads = people.map(([person], i): StoredHead => ({ ...headOf(person, input.schemeOf(person.campaign), input.spell), spot: cut.spots[i]! }));
     const no = segments;
     const segment = await sealJson(key, segmentPlace(generation, no), segmentOf([...departures, ...heads]));
     const parts = cut.pages.map((bytes, i): PartRow => ({ generation, no: pages + i, rows: bytes }));

@@ -1,7 +1,7 @@
 // Search over the people in memory: one pass over short texts, exact numbers and whole names first. Areas are found by code or name.
 import { areaRange, type AreaRange, within } from "../../../core/area-code.ts";
 import type { PersonRow } from "../ports.ts";
-import type { Head } from "./heads.ts";
+import { type Head, plainText } from "./heads.ts";
 
 export type Show = "all" | "to-do" | "draft" | "returned" | "unsent" | "kept-apart";
 export type Query = { readonly text: string; readonly campaign: string; readonly show?: Show; readonly area?: number };
@@ -10,26 +10,27 @@ export type AreaRow = readonly [code: string, name: string];
 /** States at the office in which something is left to do here. */
 const OPEN = new Set(["listed", "draft", "returned"]);
 
-const folded = (text: string): string => text.normalize("NFKC").replace(/[\s·•．・.]+/gu, "").toLowerCase();
-
 /** How well a head fits; 0 not at all, larger is better. */
-function score(head: Head, name: string, asked: string): number {
-  const { idNumber, spelled } = head;
-  if (idNumber.length > 0 && idNumber.toLowerCase() === asked) return 9;
-  if (name === asked) return 8;
-  if (name.startsWith(asked)) return 7;
+function score({ plain: { name, idNumber }, spelled }: Head, asked: string, kind: Kind): number {
+  if (kind === "digits") {
+    if (idNumber === asked) return 9;
+    if (idNumber.startsWith(asked)) return 5;
+    // The last digits are how people say a number.
+    if (asked.length >= 4 && idNumber.endsWith(asked)) return 5;
+    return asked.length >= 4 && idNumber.includes(asked) ? 2 : 0;
+  }
+  if (name.includes(asked)) return name.length === asked.length ? 8 : name.startsWith(asked) ? 7 : 3;
+  if (kind === "other") return 0;
   const blank = spelled.indexOf(" ");
   // `zs` and `zhangsan` are whole words of the spelling.
-  if (blank === asked.length && spelled.startsWith(asked)) return 6;
-  if (spelled.endsWith(` ${asked}`)) return 6;
-  if (idNumber.startsWith(asked)) return 5;
-  if (spelled.startsWith(asked) || spelled.startsWith(asked, blank + 1)) return 4;
-  if (name.includes(asked)) return 3;
-  // The last six digits are how people say a number.
-  if (asked.length >= 4 && idNumber.toLowerCase().endsWith(asked)) return 5;
-  if (asked.length >= 4 && idNumber.toLowerCase().includes(asked)) return 2;
+  if (spelled.startsWith(asked)) return blank === asked.length ? 6 : 4;
+  if (spelled.startsWith(asked, blank + 1)) return spelled.length - blank - 1 === asked.length ? 6 : 4;
   return 0;
 }
+
+/** What was typed can be a number, a spelling, or neither. */
+type Kind = "digits" | "letters" | "other";
+const kindOf = (asked: string): Kind => (/^\d+x?$/.test(asked) ? "digits" : /^[a-zü]+$/.test(asked) ? "letters" : "other");
 
 /** Subtrees of the areas that what was typed names: by code of at least six digits, or by a part of the name of at least two characters. */
 function areasAsked(areas: readonly AreaRow[], asked: string): AreaRange[] {
@@ -70,17 +71,10 @@ export const rowOf = (head: Head, work: PersonRow["work"]): PersonRow => ({
   returned: head.state === "returned" && work === undefined,
 });
 
-/** Names folded once; a head that changes is another object. */
-const names = new WeakMap<Head, string>();
-const nameOf = (head: Head): string => {
-  let name = names.get(head);
-  if (name === undefined) names.set(head, (name = folded(head.name)));
-  return name;
-};
-
 /** @returns at most `limit` rows, best first, then in the order of the list; `total` counts all that fit */
 export function search(heads: Iterable<Head>, works: ReadonlyMap<string, PersonRow["work"]>, areas: readonly AreaRow[], query: Query, limit: number): { readonly rows: readonly PersonRow[]; readonly total: number } {
-  const asked = folded(query.text);
+  const asked = plainText(query.text);
+  const kind = kindOf(asked);
   const show = query.show ?? "all";
   const below = query.area === undefined ? undefined : areaRange(query.area);
   const named = asked === "" ? [] : areasAsked(areas, asked);
@@ -90,7 +84,7 @@ export function search(heads: Iterable<Head>, works: ReadonlyMap<string, PersonR
     if (head.campaign !== query.campaign || (below && !within(head.area, below))) continue;
     const work = works.get(head.record);
     if ((head.gone && work === undefined) || !fitsShow(show, head.state, work)) continue;
-    let points = asked === "" ? 1 : score(head, nameOf(head), asked);
+    let points = asked === "" ? 1 : score(head, asked, kind);
     if (points === 0 && named.some((range) => within(head.area, range))) points = 1;
     if (points === 0) continue;
     total += 1;
