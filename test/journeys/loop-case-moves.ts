@@ -6,44 +6,52 @@ import type { CountyOffice } from "./office.ts";
 
 type Desks = (login: string) => Promise<Desk>;
 
-/** Opens the first open case of the desk's list and returns its address. */
-async function firstOpenCase(desk: Desk): Promise<string> {
+/** Opens somebody's open case and returns its address. */
+async function openCaseOf(desk: Desk, name: string): Promise<string> {
   await desk.go("/cases?state=open");
-  const link = desk.page.locator("[data-case]").first();
+  const link = desk.page.locator("[data-case]").filter({ hasText: name }).first();
   await link.waitFor();
   await link.click();
   await desk.page.locator("[data-finding]").first().waitFor();
   return new URL(desk.page.url()).pathname;
 }
 
-/** One note for equal cases; “corrected” for all of them at once is refused case by case. */
-export async function answerTogether(_office: CountyOffice, desks: Desks): Promise<void> {
-  const collector = await desks("collector-01a");
+/** One note for equal cases. “Corrected” for all of them at once is refused case by case; “cannot tell” is taken for each, and closes none. */
+export async function answerTogether(desks: Desks, login: string, names: readonly string[]): Promise<void> {
+  const collector = await desks(login);
   const { page } = collector;
-  const address = await firstOpenCase(collector);
-  await picture(collector, "case-open");
-  await page.locator('[data-move="alike"]').click();
-  await page.locator("[data-alike], .ant-empty, [data-nothing]").first().waitFor({ timeout: 10_000 }).catch(() => undefined);
-  await accessible(collector, "equal cases");
-  await picture(collector, "alike");
-  const equal = await page.locator("[data-alike]").count();
-  if (equal > 1) {
-    await page.locator('input[type=radio][value="correct-ours"]').check();
+  const address = await openCaseOf(collector, names[0]!);
+  const answers = async (answer: string): Promise<void> => {
+    await collector.go(`${address}/alike`);
+    await page.locator("[data-alike]").nth(names.length - 1).waitFor();
+    assert.deepEqual((await page.locator("[data-alike]").allInnerTexts()).map((text) => names.find((name) => text.includes(name))).toSorted(), names.toSorted(), "only equal cases stand here");
+    await page.locator(`input[type=radio][value="${answer}"]`).check();
     await page.locator("#answer-note").fill("统一核对（虚构示例）");
-    await page.locator('[data-move="answer-many"]').click();
-    await page.locator('[data-outcome="0"]').waitFor();
-    assert.equal(await page.locator('[data-result="move-not-possible"]').count(), equal, "nobody corrected anything, and each case says so");
-    await picture(collector, "alike-refused");
-  }
+    await page.locator('[data-move="answer-many"]').press("Enter");
+  };
+  await page.locator('[data-move="alike"]').press("Enter");
+  await page.locator("[data-alike]").first().waitFor();
+  await accessible(collector, "equal cases");
+  await answers("correct-ours");
+  await page.locator('[data-outcome="0"]').waitFor();
+  assert.equal(await page.locator('[data-result="move-not-possible"]').count(), names.length, "nobody corrected anything, and each case says so");
+  await picture(collector, "alike-refused");
+  await answers("cannot-tell");
+  await page.locator(`[data-outcome="${names.length}"]`).waitFor();
+  assert.equal(await page.locator('[data-result="done"]').count(), names.length);
+  await picture(collector, "alike-answered");
   await collector.go(address);
-  assert.equal(await page.locator("[data-case-state]").getAttribute("data-case-state"), "open");
+  await page.locator('[data-case-state="answered"]').first().waitFor();
+  await collector.go("/cases?state=closed");
+  await page.getByRole("status").filter({ hasText: /0/ }).first().waitFor();
+  assert.equal(await page.locator("[data-case]").count(), 0, "answering closes nothing");
 }
 
-/** A case is offered to the county with a reason; the office sees that it waits. */
-export async function offerCase(_office: CountyOffice, desks: Desks): Promise<void> {
-  const collector = await desks("collector-01a");
+/** A case is offered to another township with a reason; the office sees that it waits. */
+export async function offerCase(desks: Desks, login: string, name: string): Promise<void> {
+  const collector = await desks(login);
   const { page } = collector;
-  const address = await firstOpenCase(collector);
+  const address = await openCaseOf(collector, name);
   await page.locator('[data-move="reroute"]').click();
   await told(collector, "请选择乡镇或县级");
   await page.locator("#reroute-to").click();
@@ -51,7 +59,6 @@ export async function offerCase(_office: CountyOffice, desks: Desks): Promise<vo
   await page.keyboard.type("镇");
   await page.locator(".ant-select-item-option").nth(1).click();
   await page.locator("#reroute-reason").fill("本人长期居住外镇（虚构示例）");
-  await picture(collector, "reroute-form");
   await page.locator('[data-move="reroute"]').click();
   await page.locator('[data-reroute="asked"]').waitFor();
   await collector.go(address);

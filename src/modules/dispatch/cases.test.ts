@@ -15,7 +15,8 @@ import { decideRecord } from "../review/service.ts";
 import { listAlike } from "./alike.ts";
 import { getAuthority } from "./authority.ts";
 import { getCase, listCases } from "./case-view.ts";
-import { setHolidays } from "./holidays.ts";
+import { listHolidays, setHolidays } from "./holidays.ts";
+import { listUrgentCases } from "./urgent.ts";
 import { getLeague, getLeagueFile } from "./league.ts";
 import { listRepeats } from "./repeats.ts";
 import { listReroutes, rerouteCase, settleReroute } from "./reroute.ts";
@@ -165,6 +166,39 @@ test("the clock counts by the table of holidays, which an administrator keeps", 
   assert.deepEqual(await climbCases(on("2018-12-04")), { toCounty: 0, toCity: 5 });
   // Five working days after 4 December with Saturday the 8th worked.
   assert.deepEqual(await m.rows("select distinct climb_due_on::text as due from case_file where climbed = 2 and climbed_on = '2018-12-04'"), [{ due: "2018-12-10" }]);
+});
+
+test("shipped years name their notice and are held against it; a year that is entered says by whom, and whether", async () => {
+  const shipped = (await m.as("countyLead", (tx) => listHolidays(tx))).years;
+  assert.deepEqual(shipped.map(({ year, notice, verified, free, worked }) => [year, notice, verified, free, worked]), [
+    [2026, "国办发明电〔2025〕7号", true, 19, 6],
+    [2025, "国办发明电〔2024〕12号", true, 18, 5],
+    [2019, "国办发明电〔2018〕15号", true, 17, 6],
+    [2018, "测试", false, 1, 1],
+  ]);
+  const set = (days: { day: string; worked: boolean }[], more: object = {}) => m.as("countyLead", (tx) => setHolidays(tx, 2027, { source: "国办发明电〔2026〕1号", days, ...more }));
+  await assert.rejects(set([{ day: "2027-01-02", worked: false }]), refused("bad-request"));
+  await assert.rejects(set([{ day: "2027-01-04", worked: true }]), refused("bad-request"));
+  await set([{ day: "2027-01-01", worked: false }], { verified: true, publishedOn: "2026-11-03" });
+  const { years } = await m.as("countyLead", (tx) => listHolidays(tx));
+  assert.deepEqual(years[0] && [years[0].year, years[0].verified, years[0].publishedOn, years[0].enteredBy, years[0].free], [2027, true, "2026-11-03", "countyLead", 1]);
+  await m.rows("delete from holiday where day >= '2027-01-01'");
+  await m.rows("delete from holiday_year where year = 2027");
+});
+
+test("what a lead looks at first: the latest first with working days, every rate with its base, and years nobody entered", async () => {
+  const urgent = await m.as("countyLead", (tx) => listUrgentCases(tx, on("2018-12-04")));
+  const all = await m.rows("select due_on::text as due, id from case_file where state <> 'closed' order by due_on, id");
+  assert.deepEqual(urgent.rows.map((row) => row.id), all.slice(0, 12).map((row) => row["id"]));
+  assert.equal(urgent.late.count, all.filter((row) => String(row["due"]) < "2018-12-04").length);
+  assert.deepEqual([urgent.late.base, urgent.soon.base, urgent.open], [all.length, all.length, all.length]);
+  const [first] = urgent.rows;
+  assert.ok(first && first.overdue && first.workingDays < 0);
+  assert.deepEqual(urgent.years, [{ year: 2018, entered: true, verified: false }]);
+  const later = await m.as("countyLead", (tx) => listUrgentCases(tx, on("2030-01-02")));
+  assert.deepEqual(later.years, [{ year: 2030, entered: false, verified: false }]);
+  const league = await m.as("countyLead", (tx) => getLeague(tx, on("2018-12-04"), {}));
+  assert.deepEqual(urgent.all, league.all);
 });
 
 test("no case is without an owner: each has an office of its county, whatever moved", async () => {

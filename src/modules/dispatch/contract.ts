@@ -194,6 +194,25 @@ export const leagueRow = Type.Object({
   /** Working days from the opening to the closing: the middle one of the closed cases; absent when none is closed. */
   medianDays: Type.Optional(Type.Number()),
 });
+/** Late and due cases first, with their clock in working days, and how the whole area does. */
+export const listUrgentCases = route({
+  method: "GET",
+  path: "/api/cases-urgent",
+  permission: "case.read",
+  summary: { zh: "逾期和将到期的核查任务", en: "Cases that are late or due" },
+  reply: Type.Object({
+    asOf: date,
+    rows: Type.Array(Type.Object({ ...caseRow.properties, /** Working days until the day it is due, negative when late. */ workingDays: Type.Integer() })),
+    open: Type.Integer(),
+    late: rated,
+    /** Due within three working days, late ones left out. */
+    soon: rated,
+    all: leagueRow,
+    /** Years that the clocks reach whose holidays nobody has entered, or nobody has held against the notice. */
+    years: Type.Array(Type.Object({ year: Type.Integer(), entered: Type.Boolean(), verified: Type.Boolean() })),
+  }),
+});
+
 const leagueQuery = Type.Object({ from: Type.Optional(date), to: Type.Optional(date), area: Type.Optional(area), group: Type.Optional(Type.String()) });
 export const getLeague = route({ method: "GET", path: "/api/cases-league", permission: "case.read", summary: { zh: "各机构办理情况", en: "How the offices do" }, query: leagueQuery, reply: Type.Object({ rows: Type.Array(leagueRow), all: leagueRow, asOf: date }) });
 export const getLeagueFile = route({
@@ -273,14 +292,40 @@ export const verifyReturn = route({
   problems: ["bad-request"],
 });
 
-export const listHolidays = route({ method: "GET", path: "/api/holidays", permission: "signed-in", summary: { zh: "节假日安排", en: "Holidays and working weekends" }, reply: Type.Object({ rows: Type.Array(Type.Object({ day: date, worked: Type.Boolean(), source: Type.String() })) }) });
+const holidayYear = Type.Object({
+  year: Type.Integer(),
+  notice: Type.String(),
+  title: Type.String(),
+  publishedOn: Type.Optional(date),
+  url: Type.String(),
+  /** Somebody held the days against the notice itself. */
+  verified: Type.Boolean(),
+  free: Type.Integer(),
+  worked: Type.Integer(),
+  enteredBy: Type.String(),
+  at: Type.String(),
+});
+export const listHolidays = route({
+  method: "GET",
+  path: "/api/holidays",
+  permission: "signed-in",
+  summary: { zh: "节假日安排", en: "Holidays and working weekends" },
+  reply: Type.Object({ rows: Type.Array(Type.Object({ day: date, worked: Type.Boolean(), source: Type.String() })), years: Type.Array(holidayYear) }),
+});
 export const setHolidays = route({
   method: "PUT",
   path: "/api/holidays/:year",
   permission: "account.manage",
   summary: { zh: "录入某年的节假日安排", en: "Set a year's holidays by the State Council's notice" },
   params: Type.Object({ year: Type.Integer({ minimum: 2000, maximum: 2100 }) }),
-  body: Type.Object({ source: Type.String({ minLength: 1, maxLength: 100 }), days: Type.Array(Type.Object({ day: date, worked: Type.Boolean() }), { maxItems: 80 }) }),
+  body: Type.Object({
+    source: Type.String({ minLength: 1, maxLength: 100 }),
+    days: Type.Array(Type.Object({ day: date, worked: Type.Boolean() }), { maxItems: 80 }),
+    title: Type.Optional(Type.String({ maxLength: 200 })),
+    publishedOn: Type.Optional(date),
+    url: Type.Optional(Type.String({ maxLength: 300, pattern: "^(https?://[\\x21-\\x7e]+)?$" })),
+    verified: Type.Optional(Type.Boolean()),
+  }),
   reply: Type.Object({ rows: Type.Integer() }),
   problems: ["bad-request"],
 });

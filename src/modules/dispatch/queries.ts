@@ -53,11 +53,13 @@ export async function lockCase(tx: Tx, county: number, id: string): Promise<Case
   return rows[0];
 }
 
-export type CaseFilter = { readonly state?: string; readonly group?: string; readonly lo?: number; readonly hi?: number; readonly overdueOn?: string; readonly climbed?: number; readonly after?: { readonly dueOn: string; readonly id: string } };
+export type CaseFilter = { readonly state?: string; readonly unclosed?: boolean; readonly dueFrom?: string; readonly dueTo?: string; readonly group?: string; readonly lo?: number; readonly hi?: number; readonly overdueOn?: string; readonly climbed?: number; readonly after?: { readonly dueOn: string; readonly id: string } };
 const matching = (filter: CaseFilter) => sql`${filter.state === undefined ? sql`true` : sql`c.state = ${filter.state}`} and ${filter.group === undefined ? sql`true` : sql`c.class_group = ${filter.group}`}
   and ${filter.lo === undefined ? sql`true` : sql`c.area between ${filter.lo} and ${filter.hi ?? filter.lo}`}
   and ${filter.overdueOn === undefined ? sql`true` : sql`c.due_on < ${filter.overdueOn}::date and c.state <> 'closed'`}
-  and ${filter.climbed === undefined ? sql`true` : sql`c.climbed >= ${filter.climbed} and c.state <> 'closed'`}`;
+  and ${filter.climbed === undefined ? sql`true` : sql`c.climbed >= ${filter.climbed} and c.state <> 'closed'`}
+  and ${filter.dueFrom === undefined || filter.dueTo === undefined ? sql`true` : sql`c.due_on between ${filter.dueFrom}::date and ${filter.dueTo}::date`}
+  and ${filter.unclosed === true ? sql`c.state <> 'closed'` : sql`true`}`;
 
 /** One page, the earliest due first. */
 export async function casePage(tx: Tx, filter: CaseFilter, limit: number): Promise<CountedCase[]> {

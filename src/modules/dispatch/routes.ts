@@ -10,11 +10,13 @@ import { getLeague, getLeagueFile } from "./league.ts";
 import { listRepeats } from "./repeats.ts";
 import { listReroutes, rerouteCase, settleReroute } from "./reroute.ts";
 import { listReturns, makeReturn, returnFile, returnSignature, verifyReturn } from "./returns.ts";
+import { listUrgentCases } from "./urgent.ts";
 import { answerCase, answerCases, decideCase, decideCases } from "./service.ts";
 import { takeValues } from "./take-values.ts";
 
 export const routes = (platform: Platform): Binding[] => [
   bind(contract.listCases, (tx, { query }) => listCases(tx, platform, query)),
+  bind(contract.listUrgentCases, (tx) => listUrgentCases(tx, platform)),
   bind(contract.getCase, (tx, { params }) => getCase(tx, platform, params.county, params.id)),
   bind(contract.getCaseProof, (tx, { params }) => caseProof(tx, platform, params.county, params.id)),
   bind(contract.answerCase, (tx, { params, body, file }) => answerCase(tx, platform, params, body, file)),

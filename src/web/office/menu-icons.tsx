@@ -1,5 +1,5 @@
 // Icons of the menu entries.
-import { AuditOutlined, BarChartOutlined, BookOutlined, BranchesOutlined, CheckSquareOutlined, CloudUploadOutlined, DatabaseOutlined, EyeInvisibleOutlined, FileSearchOutlined, FileTextOutlined, HomeOutlined, LaptopOutlined, MergeCellsOutlined, ProfileOutlined, SearchOutlined, SolutionOutlined, SwapOutlined, TeamOutlined, UserAddOutlined } from "@ant-design/icons";
+import { AuditOutlined, BarChartOutlined, BookOutlined, BranchesOutlined, CalendarOutlined, CheckSquareOutlined, CloudUploadOutlined, DatabaseOutlined, EyeInvisibleOutlined, FileSearchOutlined, FileTextOutlined, HomeOutlined, LaptopOutlined, MergeCellsOutlined, ProfileOutlined, SearchOutlined, SolutionOutlined, SwapOutlined, TabletOutlined, TeamOutlined, UserAddOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
 
 export const menuIcons: Readonly<Record<string, ReactNode>> = {
@@ -12,6 +12,7 @@ export const menuIcons: Readonly<Record<string, ReactNode>> = {
   review: <AuditOutlined />,
   batch: <CheckSquareOutlined />,
   handovers: <SwapOutlined />,
+  terminals: <TabletOutlined />,
   catalogue: <DatabaseOutlined />,
   imports: <CloudUploadOutlined />,
   matching: <BranchesOutlined />,
@@ -21,5 +22,6 @@ export const menuIcons: Readonly<Record<string, ReactNode>> = {
   cases: <SolutionOutlined />,
   reports: <FileTextOutlined />,
   schemes: <BookOutlined />,
+  holidays: <CalendarOutlined />,
   accounts: <TeamOutlined />,
 };

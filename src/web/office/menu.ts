@@ -14,6 +14,7 @@ export const menu: readonly MenuEntry[] = [
   { path: "/review", label: { zh: "审核", en: "Review" }, icon: "review", anyOf: ["record.review"] },
   { path: "/review/batch", label: { zh: "批量通过", en: "Batch approval" }, icon: "batch", anyOf: ["record.review"] },
   { path: "/handovers", label: { zh: "移交", en: "Hand-overs" }, icon: "handovers", anyOf: ["handover.settle", "record.capture"] },
+  { path: "/terminals", label: { zh: "采集终端", en: "Terminals" }, icon: "terminals", anyOf: ["fieldwork.read"] },
   { path: "/catalogue", label: { zh: "部门数据目录", en: "Departments' data" }, icon: "catalogue", anyOf: ["import.read"] },
   { path: "/imports", label: { zh: "数据导入", en: "Imports" }, icon: "imports", anyOf: ["import.read"] },
   { path: "/match-runs", label: { zh: "数据比对", en: "Matching" }, icon: "matching", anyOf: ["match.read"] },
@@ -23,6 +24,7 @@ export const menu: readonly MenuEntry[] = [
   { path: "/cases", label: { zh: "核查任务", en: "Cases" }, icon: "cases", anyOf: ["case.read"] },
   { path: "/reports", label: { zh: "工作报告", en: "Reports" }, icon: "reports", anyOf: ["report.read"] },
   { path: "/schemes", label: { zh: "业务专项", en: "Schemes" }, icon: "schemes", anyOf: ["scheme.read-drafts", "record.read", "report.read"] },
+  { path: "/holidays", label: { zh: "节假日", en: "Holidays" }, icon: "holidays", anyOf: ["account.manage"] },
   { path: "/accounts", label: { zh: "机构与账号", en: "Accounts" }, icon: "accounts", anyOf: ["account.manage"] },
 ];
 

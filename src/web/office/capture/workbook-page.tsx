@@ -1,5 +1,5 @@
 // A filled workbook is taken in: choose the file, see what became of each person, open the drafts that still have faults.
-import { Alert, Button, Table, Tag } from "antd";
+import { Alert, Button, Table } from "antd";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { ReactNode } from "react";
@@ -17,7 +17,13 @@ import { workbookWords } from "./workbook-words.ts";
 
 type Taken = ReplyOf<typeof takeFilledWorkbook>;
 type Row = Taken["rows"][number];
-const COLOURS: Readonly<Record<Row["outcome"], string>> = { added: "green", updated: "blue", unchanged: "default", returned: "red" };
+/** Text and ground with a contrast above 4.5. */
+const COLOURS: Readonly<Record<Row["outcome"], { readonly color: string; readonly background: string }>> = {
+  added: { color: "#14532d", background: "#dcf3e2" },
+  updated: { color: "#0b4a8f", background: "#e3eefa" },
+  unchanged: { color: "#3b4654", background: "#e9eef4" },
+  returned: { color: "#8c1d12", background: "#fde4e1" },
+};
 
 function Outcomes({ taken }: { readonly taken: Taken }): ReactNode {
   const say = usePhrases(workbookWords);
@@ -32,7 +38,7 @@ function Outcomes({ taken }: { readonly taken: Taken }): ReactNode {
         pagination={{ pageSize: 50, hideOnSinglePage: true }}
         columns={[
           { title: say("number"), dataIndex: "number", width: 90 },
-          { title: say("outcome"), width: 130, filters: (["added", "updated", "unchanged", "returned"] as const).map((value) => ({ value, text: say(value) })), onFilter: (value, row) => row.outcome === value, render: (_, row) => <Tag color={COLOURS[row.outcome]}>{say(row.outcome)}</Tag> },
+          { title: say("outcome"), width: 130, filters: (["added", "updated", "unchanged", "returned"] as const).map((value) => ({ value, text: say(value) })), onFilter: (value, row) => row.outcome === value, render: (_, row) => <span data-outcome={row.outcome} style={{ ...COLOURS[row.outcome], borderRadius: 4, padding: "1px 8px", whiteSpace: "nowrap" }}>{say(row.outcome)}</span> },
           { title: say("changes"), width: 110, render: (_, row) => (row.outcome === "updated" ? row.changed : "") },
           { title: say("faults"), render: (_, row) => (row.issues.length === 0 ? <span className="quiet">{say("none")}</span> : <ul style={{ margin: 0, paddingInlineStart: 18 }}>{row.issues.map((issue, i) => <li key={`${issue.code}-${i}`}>{issue.message[lang]}</li>)}</ul>) },
           { title: say("open"), width: 110, render: (_, row) => (row.county !== undefined && row.record !== undefined ? <Link to="/records/$county/$id" params={{ county: String(row.county), id: row.record }}>{say("open")}</Link> : null) },

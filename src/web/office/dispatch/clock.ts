@@ -18,6 +18,13 @@ export function clockOf(state: CaseState, dueOn: string, today: string): Clock {
   return { tone: days <= SOON ? "soon" : "calm", text: { zh: `还剩 ${days} 天`, en: `Due in ${days} ${days === 1 ? "day" : "days"}` } };
 }
 
+/** The clock in working days, by the table of holidays: days left, or days late. */
+export function workingClock(workingDays: number, overdue: boolean): { readonly tone: "late" | "soon" | "calm"; readonly text: Text } {
+  const days = Math.abs(workingDays);
+  if (overdue) return { tone: "late", text: { zh: days === 0 ? "已逾期" : `已逾期 ${days} 个工作日`, en: days === 0 ? "Overdue" : `Overdue by ${days} working ${days === 1 ? "day" : "days"}` } };
+  return { tone: days <= SOON ? "soon" : "calm", text: { zh: days === 0 ? "今天到期" : `还剩 ${days} 个工作日`, en: days === 0 ? "Due today" : `${days} working ${days === 1 ? "day" : "days"} left` } };
+}
+
 export const caseStateLabels: Readonly<Record<CaseState, Text>> = {
   open: { zh: "待答复", en: "To be answered" },
   answered: { zh: "已答复", en: "Answered" },

@@ -115,6 +115,13 @@ export const moreWords = phrases({
   verify: { zh: "核验签名", en: "Verify a file" },
   verifyHelp: { zh: "选择反馈文件和签名文件，核对文件在签名后有没有改动。", en: "Choose the file and its signature to see whether it was changed since." },
   verifySend: { zh: "核验", en: "Verify" },
+  urgentTitle: { zh: "逾期和将到期的核查任务", en: "Cases late or due" },
+  urgentHelp: { zh: "逾期最久的在前，其次是最先到期的；时限按工作日计算（含国务院公布的放假和调休）。比率下方为基数：逾期和将到期以未办结任务为基数，其余以本地区全部任务为基数。", en: "The latest first, then what is due first. The clock counts working days by the State Council's notices. Below each rate stands its base: unclosed cases for late and due ones, all cases of the area for the others." },
+  urgentNone: { zh: "没有未办结的核查任务", en: "No case is open" },
+  soon: { zh: "3 个工作日内到期", en: "Due within 3 working days" },
+  allLate: { zh: "全部逾期任务", en: "All late cases" },
+  yearMissing: { zh: "{year} 年的放假安排尚未录入，时限只按周末计算；请系统管理员在“节假日”中录入。", en: "The holidays of {year} have not been entered: clocks count weekends only. An administrator enters them under Holidays." },
+  yearUnverified: { zh: "{year} 年的放假安排尚未与国务院通知核对。", en: "Nobody has held the holidays of {year} against the State Council's notice yet." },
   returnWiped: { zh: "内容已于 {at} 随名单清除", en: "Wiped with its list {at}" },
   verifyNeed: { zh: "请选择两个文件", en: "Choose both files" },
 });

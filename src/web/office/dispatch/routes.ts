@@ -20,6 +20,7 @@ export const dispatchRoutes = [
     }),
     component: lazyRouteComponent(() => import("./cases-page.tsx"), "CasesPage"),
   }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/holidays", component: lazyRouteComponent(() => import("./holidays-page.tsx"), "HolidaysPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/cases/moves", component: lazyRouteComponent(() => import("./moves-page.tsx"), "MovesPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/cases/league", component: lazyRouteComponent(() => import("./league-page.tsx"), "LeaguePage") }),
   createRoute({

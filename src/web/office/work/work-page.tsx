@@ -5,9 +5,10 @@ import { getWork } from "../../../modules/records/contract.ts";
 import { useRoute } from "../../shared/data.ts";
 import { count, moment } from "../../shared/figures.ts";
 import { PageHead } from "../../shared/page-head.tsx";
-import { useCampaign } from "../../shared/session.ts";
+import { useCampaign, useMay } from "../../shared/session.ts";
 import { Loaded, Nothing } from "../../shared/state-views.tsx";
 import { phrases, useLang, usePhrases, useText } from "../../shared/words.ts";
+import { UrgentPanel } from "../dispatch/urgent-panel.tsx";
 import { inOrder, queues } from "./queues.ts";
 
 const words = phrases({
@@ -73,11 +74,13 @@ export function WorkPage(): ReactNode {
   const say = usePhrases(words);
   const read = useText();
   const { campaign, query } = useCampaign();
+  const [mayCases, mayDecide, mayReport] = [useMay("case.read"), useMay("case.decide"), useMay("report.make")];
   return (
     <main className="page">
       <PageHead title={say("title")}>
         <span className="quiet">{read(campaign?.name)}</span>
       </PageHead>
+      {mayCases && (mayDecide || mayReport) ? <UrgentPanel /> : null}
       <Loaded query={query}>{() => (campaign ? <Queues campaign={campaign.id} /> : <Nothing text={say("noCampaign")} />)}</Loaded>
     </main>
   );

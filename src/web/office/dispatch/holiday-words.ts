@@ -1,0 +1,31 @@
+// Phrases of the holidays.
+import { phrases } from "../../shared/words.ts";
+
+export const holidayWords = phrases({
+  title: { zh: "节假日", en: "Holidays" },
+  intro: { zh: "核查任务的时限按工作日计算：周一至周五，减去国务院通知放假的日子，加上调休上班的周末。每年的通知一般在上一年十一月公布；没有录入的年份只按周末计算。已派发任务的到期日不变。", en: "Cases run by working days: Monday to Friday, less the days that the State Council's notice frees, plus the weekends worked instead. The notice for a year comes out in November before. A year that was not entered counts weekends only. Cases that are open keep their day." },
+  missing: { zh: "{year} 年尚未录入，时限只按周末计算。", en: "{year} has not been entered: clocks count weekends only." },
+  none: { zh: "还没有录入任何年份", en: "No year has been entered" },
+  year: { zh: "年份", en: "Year" },
+  notice: { zh: "通知文号", en: "Number of the notice" },
+  free: { zh: "放假（工作日）", en: "Free weekdays" },
+  worked: { zh: "调休上班", en: "Worked weekends" },
+  state: { zh: "核对", en: "Verified" },
+  isVerified: { zh: "已与通知原文核对", en: "Held against the notice" },
+  notVerified: { zh: "未与通知原文核对", en: "Not held against the notice" },
+  by: { zh: "录入", en: "Entered" },
+  shipped: { zh: "随软件提供", en: "Shipped" },
+  edit: { zh: "修改", en: "Change" },
+  editYear: { zh: "修改 {year} 年", en: "Change {year}" },
+  enter: { zh: "录入或修改一年", en: "Enter or change a year" },
+  freeDays: { zh: "放假的日子", en: "Free days" },
+  daysHelp: { zh: "每行一个日期或起止日期，如 2026-06-19 或 2026-02-15 至 2026-02-23；起止之间的周末自动略过。", en: "A day or a range a line, such as 2026-06-19 or 2026-02-15 to 2026-02-23; weekends inside a range are left out." },
+  workedDays: { zh: "调休上班的周末", en: "Weekends worked instead" },
+  published: { zh: "公布日期", en: "Published on" },
+  url: { zh: "原文网址", en: "Address of the notice" },
+  verifiedBox: { zh: "已与国务院办公厅通知原文逐日核对", en: "I have held every day against the notice itself" },
+  needNotice: { zh: "请填写通知文号", en: "Give the number of the notice" },
+  needDate: { zh: "公布日期写作 2025-11-04", en: "Write the day of publishing as 2025-11-04" },
+  save: { zh: "保存", en: "Save" },
+  saved: { zh: "已保存 {year} 年 {n} 天", en: "{n} days of {year} saved" },
+});
