@@ -76,7 +76,9 @@ end $$;
 
 -- What hangs on a record stands where the record stands. A foreign key alone looks past the wall: it would let a row with an area of
 -- one's own hang on anybody's record. One look for all rows of a statement; the caller's own eyes look.
-create function security.stands_with_its_record() returns trigger language plpgsql set search_path = pg_catalog, public, security, pg_temp as $$
+-- A plan made while the table was small must not read all of it later: the record is found by its key.
+create function security.stands_with_its_record() returns trigger language plpgsql
+  set search_path = pg_catalog, public, security, pg_temp set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 begin
   if exists (select from added a where not exists (select from public.record r where r.county = a.county and r.id = a.record_id and r.area = a.area)) then
     raise exception 'a row of % would stand elsewhere than its record', tg_table_name using errcode = 'insufficient_privilege';

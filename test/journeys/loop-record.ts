@@ -20,8 +20,8 @@ export async function search(desk: Desk, text: string): Promise<string[]> {
   await page.keyboard.press("ControlOrMeta+A");
   await page.keyboard.type(text);
   await page.keyboard.press("Enter");
-  await page.waitForURL((url) => url.searchParams.get("q")?.replaceAll('"', "") === text);
-  await page.getByRole("status").filter({ hasText: /找到 \d+ 人/ }).waitFor();
+  await page.waitForURL((url) => url.pathname === "/people" && !decodeURIComponent(url.href).includes(text));
+  await page.locator(`[data-asked="${text}"]`).filter({ hasText: /找到 \d+ 人/ }).waitFor();
   return page.locator("a[data-record]").allInnerTexts();
 }
 

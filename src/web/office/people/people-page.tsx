@@ -40,7 +40,7 @@ export function PeoplePage(): ReactNode {
           ) : null}
         </Form>
         <ProblemView error={query.error} onRetry={() => void query.refetch()} />
-        <p role="status" className="quiet" style={{ minHeight: 26 }}>
+        <p role="status" data-asked={query.isPlaceholderData ? undefined : q} className="quiet" style={{ minHeight: 26 }}>
           {q !== undefined && query.data ? `${say("found", { n: rows.length })}${query.data.more ? `；${say("more")}` : ""}` : ""}
         </p>
         <PeopleTable
