@@ -15,6 +15,9 @@ export async function passwordOf(tx: Tx, login: string): Promise<string | undefi
 }
 export const accountById = (tx: Tx, id: string) => accounts(tx).where("account.id", "=", id).executeTakeFirst();
 export const allAccounts = (tx: Tx) => accounts(tx).orderBy("account.login").execute();
+/** Accounts in use today whose office's area touches the range. */
+export const accountsWithin = (tx: Tx, lo: number, hi: number, today: string) =>
+  accounts(tx).where("account.disabledAt", "is", null).where("account.endsOn", ">=", today).where("office.area", "<=", hi).where("office.area", ">=", lo).orderBy("office.area").orderBy("account.name").execute();
 export const demoAccounts = (tx: Tx) => accounts(tx).where("account.demo", "=", true).orderBy("account.login").execute();
 /** Names of these accounts; what is no account (the system, somebody removed) has none. */
 export async function namesOf(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {

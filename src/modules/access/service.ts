@@ -10,9 +10,14 @@ import type { Platform } from "../../platform/platform.ts";
 import { areaNames } from "../areas/service.ts";
 import type { accountView, createAccount, createOffice, getSetUp, listAccounts, officeView, setUp } from "./contract.ts";
 import * as queries from "./queries.ts";
-import { roles } from "./rules.ts";
+import { type Permission, permissionsOf, roles } from "./rules.ts";
 import { hashPassword } from "./sign-in.ts";
 
+/** People of the caller's area whose role includes a permission, by office and name. */
+export async function peopleWhoMay(tx: Tx, platform: Platform, permission: Permission): Promise<{ readonly account: string; readonly name: string; readonly login: string; readonly area: number; readonly office: string }[]> {
+  const rows = await queries.accountsWithin(tx, tx.actor.lo, tx.actor.hi, platform.clock.today());
+  return rows.filter((row) => permissionsOf(row.roles).includes(permission)).map((row) => ({ account: row.id, name: row.name, login: row.login, area: row.area, office: row.officeName }));
+}
 export { accountInUse } from "./sign-in.ts";
 /** Names of accounts, for showing who did what. */
 export const accountNames = queries.namesOf;

@@ -64,6 +64,14 @@ export const addOperator = route({
   reply: Type.Object({ code: Type.String(), expiresAt: Type.String() }),
   problems: ["move-not-possible"],
 });
+/** Who may be put on a terminal: collectors of the caller's area. */
+export const listCollectors = route({
+  method: "GET",
+  path: "/api/fieldwork/collectors",
+  permission: "fieldwork.manage",
+  summary: { zh: "可以使用终端的采集员", en: "Collectors who may use terminals" },
+  reply: Type.Object({ collectors: Type.Array(Type.Object({ account: id, name: Type.String(), login: Type.String(), office: Type.String(), area: areaName })) }),
+});
 export const renewLease = route({
   method: "POST",
   path: "/api/fieldwork/devices/:id/lease",

@@ -1,17 +1,17 @@
 // Terminals at the office: registering one, putting trained people on it, renewing its lease, revoking it; and the overview.
 import { sql } from "kysely";
-import { areaRange } from "../../core/area-code.ts";
+import { areaRange, levelOf } from "../../core/area-code.ts";
 import { newId } from "../../core/ids.ts";
 import { Problem } from "../../core/problem.ts";
 import type { BodyOf, ReplyOf } from "../../core/route.ts";
 import { audit } from "../../platform/audit.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
-import { accountInUse } from "../access/service.ts";
+import { accountInUse, peopleWhoMay } from "../access/service.ts";
 import { permissionsOf } from "../access/rules.ts";
 import { type AreaName, areaNames } from "../areas/service.ts";
 import { codeDigest, newCode, placeOf } from "./activation.ts";
-import type { addDevice as addRoute, addOperator as operatorRoute, listDevices as listRoute, renewLease as renewRoute, revokeDevice as revokeRoute } from "./contract.ts";
+import type { addDevice as addRoute, addOperator as operatorRoute, listCollectors as collectorsRoute, listDevices as listRoute, renewLease as renewRoute, revokeDevice as revokeRoute } from "./contract.ts";
 import * as queries from "./queries.ts";
 import { limits } from "./rules.ts";
 import { unfetchedReturns, unreadOf } from "./unread.ts";
@@ -29,6 +29,7 @@ export async function listDevices(tx: Tx, platform: Platform): Promise<ReplyOf<t
 /** A terminal that nobody uses yet. @throws Problem not-found (an area outside the caller's) */
 export async function addDevice(tx: Tx, platform: Platform, input: BodyOf<typeof addRoute>): Promise<View> {
   if (input.area < tx.actor.lo || areaRange(input.area).hi > tx.actor.hi) throw new Problem("not-found");
+  if (levelOf(input.area) < 3) throw new Problem("bad-request", { zh: "终端登记在县、乡镇或村", en: "A terminal belongs to a county, township or village" });
   const county = Math.floor(input.area / 1e6);
   const id = newId();
   await tx.insertInto("device").values({ county, id, area: input.area, label: input.label, leaseDays: input.leaseDays, wipeAfterDays: input.wipeAfterDays, registeredBy: tx.actor.account, registeredAt: platform.clock.now() }).execute();
@@ -56,6 +57,13 @@ export async function addOperator(tx: Tx, platform: Platform, id: string, input:
   await queries.putOperator(tx, device, { account: input.account, trainedOn: input.trainedOn, until }, { place: placeOf(code), digest: codeDigest(platform.keys, code, device.id, input.account), expiresAt });
   await audit(tx, { action: "terminal.operator", county: device.county, area: device.area, people: 0, detail: { device: id, operator: input.account, trainedOn: input.trainedOn } });
   return { code, expiresAt: expiresAt.toISOString() };
+}
+
+/** Collectors of the caller's area. */
+export async function listCollectors(tx: Tx, platform: Platform): Promise<ReplyOf<typeof collectorsRoute>> {
+  const people = await peopleWhoMay(tx, platform, "record.capture");
+  const names = await areaNames(tx, people.map((one) => one.area));
+  return { collectors: people.map((one) => ({ ...one, area: names.get(one.area) as AreaName })) };
 }
 
 /** A new lease from now on, for at most 14 days. @throws Problem not-found, move-not-possible */

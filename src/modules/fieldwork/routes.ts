@@ -11,6 +11,7 @@ import * as uploads from "./uploads.ts";
 
 export const routes = (platform: Platform): Binding[] => [
   bind(contract.listDevices, (tx) => devices.listDevices(tx, platform)),
+  bind(contract.listCollectors, (tx) => devices.listCollectors(tx, platform)),
   bind(contract.addDevice, (tx, { body }) => devices.addDevice(tx, platform, body)),
   bind(contract.addOperator, (tx, { params, body }) => devices.addOperator(tx, platform, params.id, body)),
   bind(contract.renewLease, (tx, { params, body }) => devices.renewLease(tx, platform, params.id, body)),

@@ -6,6 +6,7 @@ import { accessAdminRoutes } from "./access-admin/routes.ts";
 import { captureRoutes } from "./capture/routes.ts";
 import { dispatchRoutes } from "./dispatch/routes.ts";
 import { exchangeRoutes } from "./exchange/routes.ts";
+import { fieldworkRoutes } from "./fieldwork/routes.ts";
 import { fusionRoutes } from "./fusion/routes.ts";
 import { matchingRoutes } from "./matching/routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
@@ -26,6 +27,7 @@ const tree = rootRoute.addChildren([
     ...recordRoutes,
     ...captureRoutes,
     ...reviewRoutes,
+    ...fieldworkRoutes,
     ...exchangeRoutes,
     ...matchingRoutes,
     ...fusionRoutes,
