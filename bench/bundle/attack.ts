@@ -93,14 +93,16 @@ async function fuzz(): Promise<void> {
       await attempt(noise);
     } else if (turn < 0.75) {
       // By those who sign: the head or the chunks altered, then signed anew.
-      const altered = joined(damaged(bundle.subarray(0, bundle.length - SIGNATURES), next), bundle.subarray(bundle.length - SIGNATURES));
-      if (altered.length > PREAMBLE + 300) await attempt(await signedAgain(name, all, unlike(altered, bundle)));
+      const body = bundle.subarray(0, bundle.length - SIGNATURES);
+      const altered = unlike(damaged(body, next), body);
+      if (altered.length > PREAMBLE + 300) await attempt(await signedAgain(name, all, joined(altered, bundle.subarray(body.length))));
     } else if (turn < 0.82) {
       const end = PREAMBLE + readU32(bundle, 12);
-      const json = next() < 0.5 ? damaged(bundle.subarray(PREAMBLE, end), next) : utf8(words[at(words.length)]!);
+      const written = bundle.subarray(PREAMBLE, end);
+      const json = next() < 0.5 ? unlike(damaged(written, next), written) : utf8(words[at(words.length)]!);
       const altered = joined(bundle.subarray(0, PREAMBLE), json, bundle.subarray(end));
       writeU32(altered, 12, json.length);
-      await attempt(await signedAgain(name, all, unlike(altered, bundle)));
+      await attempt(await signedAgain(name, all, altered));
     } else {
       // By those who sign: text that is wrong inside, rightly sealed; in half of the cases rightly closed too.
       const frames = next() < 0.8 ? damaged(text, next) : joined(text.subarray(0, at(text.length)), utf8(words[at(words.length)]!), text.subarray(at(text.length)));
@@ -110,7 +112,7 @@ async function fuzz(): Promise<void> {
   }
 }
 
-/** The bundle, or one with a byte changed when chance made it equal to a right one. */
+/** The bytes, or one of them changed when chance made them equal to the right ones. */
 function unlike(bundle: Uint8Array, right: Uint8Array): Uint8Array {
   if (!Buffer.from(bundle).equals(right)) return bundle;
   const copy = bundle.slice();

@@ -1,6 +1,6 @@
 // Sealed bundles: how fast they are sealed and opened beside the bare cipher of the same run, what a stream of 2 GB takes, and whether any
 // altered, cut or malformed bundle is taken. BUNDLE_STEP: every so many-th bit and length of the national suite (1: all; its signatures
-// take four times as long to check); BUNDLE_FUZZ: bundles per suite; BUNDLE_STREAM: megabytes of the stream.
+// take four times as long to check); BUNDLE_FUZZ: bundles per suite; BUNDLE_STREAM: megabytes of the stream; BUNDLE_PARTS: some of the parts.
 import { execFile } from "node:child_process";
 import crypto from "node:crypto";
 import fs from "node:fs";
@@ -134,11 +134,14 @@ export const bench: Bench = {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "qingce-bundle-"));
     try {
       const figures: Figure[] = [];
-      for (const name of suiteNames) figures.push(...(await speed(name, name === "national" ? 32 : 128)));
-      figures.push(...(await peers()));
-      figures.push(await stream("international", streamed, folder), await stream("national", Math.ceil(streamed / 8), folder));
-      for (const name of suiteNames) for (const kind of ["flips", "cuts"]) figures.push(await attack(kind, name, name === "national" ? step : 1));
-      for (const name of suiteNames) figures.push(await attack("fuzz", name, fuzzed));
+      const parts = (process.env["BUNDLE_PARTS"] ?? "speed,stream,damage,fuzz").split(",");
+      if (parts.includes("speed")) {
+        for (const name of suiteNames) figures.push(...(await speed(name, name === "national" ? 32 : 128)));
+        figures.push(...(await peers()));
+      }
+      if (parts.includes("stream")) figures.push(await stream("international", streamed, folder), await stream("national", Math.ceil(streamed / 8), folder));
+      if (parts.includes("damage")) for (const name of suiteNames) for (const kind of ["flips", "cuts"]) figures.push(await attack(kind, name, name === "national" ? step : 1));
+      if (parts.includes("fuzz")) for (const name of suiteNames) figures.push(await attack("fuzz", name, fuzzed));
       return figures;
     } finally {
       fs.rmSync(folder, { recursive: true, force: true });
