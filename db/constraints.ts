@@ -13,6 +13,8 @@ const byName: Readonly<Record<string, ProblemCode>> = {
   pair_decision_one_in_force: "changed-meanwhile",
   pair_opinion_each_from_another_person: "same-person",
   record_merge_one_in_force: "changed-meanwhile",
+  replica_keeps_its_history: "bundle-not-accepted",
+  replica_is_whole: "bundle-not-accepted",
   installation_pkey: "set-up-done",
   device_key_is_used_once: "already-exists",
   device_operator_code_has_its_place: "already-exists",

@@ -21,6 +21,7 @@ import { answersComponents } from "./modules/documents/service.ts";
 import { routes as documents } from "./modules/documents/routes.ts";
 import { routes as drafting } from "./modules/drafting/routes.ts";
 import { routes as exchange } from "./modules/exchange/routes.ts";
+import { routes as federation } from "./modules/federation/routes.ts";
 import { routes as fieldwork } from "./modules/fieldwork/routes.ts";
 import { routes as fusion } from "./modules/fusion/routes.ts";
 import { routes as matching } from "./modules/matching/routes.ts";
@@ -51,6 +52,7 @@ export const allBindings = (platform: Platform, setUpCode?: string): Binding[] =
   ...fusion(platform),
   ...dispatch(platform),
   ...reports(platform),
+  ...federation(platform),
 ];
 
 /** @throws StartRefused when the port is taken */

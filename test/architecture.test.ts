@@ -143,6 +143,7 @@ const owners: Readonly<Record<string, string>> = {
   match_run: "matching", link: "matching", finding: "matching", listed_person: "matching", pair_decision: "matching", pair_opinion: "matching",
   fusion: "fusion", fusion_person: "fusion", fusion_row: "fusion", fusion_doubt: "fusion", blind_exchange: "fusion",
   case_file: "dispatch", case_step: "dispatch", case_reroute: "dispatch", return_file: "dispatch", holiday: "dispatch", holiday_year: "dispatch", row_claim: "matching", report: "reports",
+  node_peer: "federation", node_bundle: "federation", node_sent: "federation", node_order: "federation",
   event: "platform", audit_entry: "platform", idempotency: "platform", task: "platform", reaction_cursor: "platform",
 };
 /** Writes that cross the border on purpose, each with its reason. */

@@ -12,6 +12,7 @@ export const permissions = [
   "fieldwork.read",
   "fieldwork.manage",
   "fieldwork.exchange",
+  "node.manage",
   "progress.read",
   "import.upload",
   "import.read",
@@ -47,7 +48,7 @@ export const roles: Readonly<Record<string, { readonly label: Text; readonly may
   },
   "county-lead": {
     label: { zh: "县级负责人", en: "County lead" },
-    may: ["record.search", "record.read", "record.unmerge", "progress.read", "fieldwork.read", "fieldwork.manage", "fieldwork.exchange", "import.upload", "import.read", "match.run", "match.read", "match.settle", "finding.read", "case.read", "report.make", "report.read", "scheme.read-drafts", "scheme.approve"],
+    may: ["record.search", "record.read", "record.unmerge", "progress.read", "fieldwork.read", "fieldwork.manage", "fieldwork.exchange", "node.manage", "import.upload", "import.read", "match.run", "match.read", "match.settle", "finding.read", "case.read", "report.make", "report.read", "scheme.read-drafts", "scheme.approve"],
   },
   "scheme-editor": {
     label: { zh: "方案编辑员", en: "Scheme editor" },

@@ -51,6 +51,24 @@ export async function campaignOf(tx: Tx, id: string): Promise<Campaign> {
   return row;
 }
 
+/**
+ * A round that another node has opened, under its id. From above its dates are moved too; otherwise a known round must be the same.
+ * @throws Problem already-exists when the id stands for another round
+ */
+export async function takeRound(tx: Tx, round: Campaign, fromAbove: boolean): Promise<"added" | "moved" | "same"> {
+  const { id, scheme, version, nameZh, nameEn, area, referenceDate, startsOn, endsOn } = round;
+  const known = await tx.selectFrom("campaign").selectAll().where("id", "=", id).executeTakeFirst();
+  if (!known) {
+    await createCampaign(tx, { id, scheme, version, name: { zh: nameZh, en: nameEn }, area, referenceDate, startsOn, endsOn });
+    return "added";
+  }
+  if (known.scheme !== scheme || known.version !== version || known.area !== area || known.referenceDate !== referenceDate) throw new Problem("already-exists", { zh: "同一编号的轮次内容不同", en: "The id stands for another round here" });
+  if (!fromAbove || (known.startsOn === startsOn && known.endsOn === endsOn)) return "same";
+  await tx.updateTable("campaign").set({ startsOn, endsOn }).where("id", "=", id).execute();
+  await audit(tx, { action: "campaign.move", area, people: 0, detail: { campaign: id, startsOn, endsOn } });
+  return "moved";
+}
+
 /** Rounds that touch the caller's area, newest first. */
 export async function listCampaigns(tx: Tx): Promise<ReplyOf<typeof listRoute>> {
   const rows = await tx

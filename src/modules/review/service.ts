@@ -4,3 +4,4 @@ export { askHandover, listHandovers, settleHandover } from "./handover.ts";
 export { type Merge, mergeDuplicate } from "./merge.ts";
 export { getMerge, unmergeRecord } from "./unmerge.ts";
 export { answerRemark, type RemarkAnswer } from "./remarks.ts";
+export { returnFromAbove } from "./from-above.ts";

@@ -1,0 +1,105 @@
+// Nodes above and below: keys, bundles both ways, what is asked to go down.
+import { Type } from "typebox";
+import { route } from "../../core/route.ts";
+import { area, areaName, county, id, literals } from "../shapes.ts";
+import { sides } from "./rules.ts";
+
+const suite = literals(["international", "national"]);
+const publicKey = Type.String({ pattern: "^[0-9a-f]{64,130}$" });
+const name = Type.String({ pattern: "^node:[0-9]{12}$" });
+const counts = Type.Record(Type.String(), Type.Integer());
+export const peerView = Type.Object({
+  name,
+  label: Type.String(),
+  side: literals(sides),
+  area: areaName,
+  suite,
+  sentSeq: Type.Integer(),
+  confirmedSeq: Type.Integer(),
+  takenSeq: Type.Integer(),
+  /** Records, returns and words that the next bundle would carry. */
+  waiting: Type.Integer(),
+  endedAt: Type.Optional(Type.String()),
+  bundles: Type.Array(Type.Object({ way: literals(["sent", "taken"]), seq: Type.Integer(), entries: Type.Integer(), bytes: Type.Integer(), counts, at: Type.String() })),
+});
+export const listNodes = route({
+  method: "GET",
+  path: "/api/nodes",
+  permission: "node.manage",
+  summary: { zh: "本节点和上下级节点", en: "This node, and the nodes above and below" },
+  reply: Type.Object({ self: Type.Object({ name, area: areaName, keys: Type.Array(Type.Object({ suite, seal: publicKey, sign: publicKey })) }), peers: Type.Array(peerView) }),
+});
+export const addNode = route({
+  method: "POST",
+  path: "/api/nodes",
+  permission: "node.manage",
+  summary: { zh: "登记上级或下级节点及其公钥", en: "Register a node above or below with its public keys" },
+  body: Type.Object({ area, label: Type.String({ minLength: 1, maxLength: 60 }), side: literals(sides), suite, seal: publicKey, sign: publicKey }),
+  reply: peerView,
+  problems: ["already-exists"],
+});
+export const endNode = route({
+  method: "POST",
+  path: "/api/nodes/:name/end",
+  permission: "node.manage",
+  summary: { zh: "停止与节点交换", en: "End the exchange with a node" },
+  params: Type.Object({ name }),
+  body: Type.Object({ reason: Type.String({ minLength: 1, maxLength: 300 }) }),
+  reply: peerView,
+});
+export const packForNode = route({
+  method: "POST",
+  path: "/api/nodes/:name/bundles",
+  permission: "node.manage",
+  summary: { zh: "打包给节点的下一个数据包", en: "Make the next bundle for a node" },
+  params: Type.Object({ name }),
+  body: Type.Object({}),
+  reply: Type.Object({ seq: Type.Integer(), entries: Type.Integer(), bytes: Type.Integer(), counts, /** Records left for the bundle after it. */ left: Type.Integer() }),
+  problems: ["move-not-possible"],
+});
+export const getNodeBundle = route({
+  method: "GET",
+  path: "/api/nodes/:name/bundles/:seq",
+  permission: "node.manage",
+  summary: { zh: "取给节点的数据包文件", en: "A bundle for a node, as a file" },
+  params: Type.Object({ name, seq: Type.Integer({ minimum: 1 }) }),
+  transfer: "file",
+});
+const taken = Type.Object({ from: name, seq: Type.Integer(), repeated: Type.Boolean(), counts });
+export const takeNodeBundle = route({
+  method: "POST",
+  path: "/api/nodes/bundles",
+  permission: "node.manage",
+  summary: { zh: "读入节点送来的数据包文件", en: "Take in a bundle file from a node" },
+  transfer: "upload",
+  body: Type.Object({}),
+  reply: taken,
+  problems: ["bundle-not-accepted", "file-too-large"],
+});
+/** The same door over the network: nobody signs in, the bundle's signature is the proof. */
+export const sendNodeBundle = route({
+  method: "PUT",
+  path: "/api/federation/bundles",
+  permission: "public",
+  summary: { zh: "节点：送来一个数据包", en: "Node: hands a bundle in" },
+  transfer: "bytes",
+  reply: taken,
+  problems: ["bundle-not-accepted", "file-too-large"],
+});
+export const returnDown = route({
+  method: "POST",
+  path: "/api/nodes/returns",
+  permission: "node.manage",
+  summary: { zh: "把下级上报的档案连同批注退回", en: "Return a record of a node below, with remarks" },
+  body: Type.Object({ county, id, basedOn: Type.Integer({ minimum: 1 }), remarks: Type.Array(Type.Object({ path: Type.String({ maxLength: 200 }), body: Type.String({ minLength: 1, maxLength: 1000 }) }), { minItems: 1, maxItems: 100 }) }),
+  reply: Type.Object({ id }),
+  problems: ["changed-meanwhile", "move-not-possible", "unit-designation"],
+});
+export const wordsDown = route({
+  method: "POST",
+  path: "/api/nodes/words",
+  permission: "node.manage",
+  summary: { zh: "把比对发现的差异交给下级核查", en: "Send differences found here down as cases" },
+  body: Type.Object({ county }),
+  reply: Type.Object({ sent: Type.Integer() }),
+});

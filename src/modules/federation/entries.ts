@@ -1,0 +1,61 @@
+// What bundles between nodes carry: rounds with their schemes, records with their history, what departments said, returns, and how far the other side is.
+import { Type } from "typebox";
+import { Compile } from "typebox/compile";
+import type { Json } from "../../core/json.ts";
+import type { Replica } from "../records/service.ts";
+import { area, county, date, id } from "../shapes.ts";
+
+const text = (maxLength: number) => Type.String({ maxLength });
+const sha256 = Type.String({ pattern: "^[0-9a-f]{64}$" });
+const none = <T extends Parameters<typeof Type.Array>[0]>(of: T) => Type.Union([of, Type.Null()]);
+const revision = Type.Object({ no: Type.Integer({ minimum: 1 }), basedOn: Type.Integer({ minimum: 0 }), kind: text(20), answers: Type.Record(text(200), Type.Unknown()), provenance: Type.Record(text(200), text(100)), signedDigest: none(sha256), reason: none(text(2000)), author: text(100), channel: none(text(20)), at: text(40) });
+const shapes = {
+  "node-scheme": Type.Object({ type: Type.Literal("node-scheme"), scheme: text(100), version: text(50), hash: sha256, definition: Type.Unknown() }),
+  "node-round": Type.Object({ type: Type.Literal("node-round"), id, scheme: text(100), version: text(50), nameZh: text(200), nameEn: text(200), area, hi: Type.Integer(), referenceDate: date, startsOn: date, endsOn: date }),
+  /** Followed by the JPEG's bytes, before the record that names it. */
+  "node-picture": Type.Object({ type: Type.Literal("node-picture"), county, sha256 }),
+  "node-record": Type.Object({
+    type: Type.Literal("node-record"),
+    county,
+    record: id,
+    subject: id,
+    campaign: id,
+    area,
+    scheme: text(100),
+    version: text(50),
+    origin: text(10),
+    state: text(30),
+    head: Type.Integer({ minimum: 0 }),
+    collector: none(text(100)),
+    channel: none(text(20)),
+    mergedInto: none(id),
+    issues: Type.Array(Type.Unknown(), { maxItems: 2000 }),
+    capturedAt: none(text(40)),
+    submittedAt: none(text(40)),
+    decidedAt: none(text(40)),
+    updatedAt: text(40),
+    revisions: Type.Array(revision, { maxItems: 2000 }),
+    pictures: Type.Array(Type.Object({ id, path: text(200), sha256, bytes: Type.Integer({ minimum: 1 }), at: text(40) }), { maxItems: 2000 }),
+  }),
+  "node-word": Type.Object({ type: Type.Literal("node-word"), county, campaign: id, department: text(60), record: id, field: text(100), theirs: Type.Unknown() }),
+  "node-return": Type.Object({ type: Type.Literal("node-return"), county, record: id, basedOn: Type.Integer({ minimum: 1 }), remarks: Type.Array(Type.Object({ path: text(200), body: Type.String({ minLength: 1, maxLength: 1000 }) }), { minItems: 1, maxItems: 100 }) }),
+  /** Highest number of the receiver's bundles that the sender has taken, with its digest: a receiver that was built again goes on from there. */
+  "node-taken": Type.Object({ type: Type.Literal("node-taken"), seq: Type.Integer({ minimum: 0 }), digest: none(sha256) }),
+} as const;
+
+export type SchemeEntry = { readonly type: "node-scheme"; readonly scheme: string; readonly version: string; readonly hash: string; readonly definition: Json };
+export type RoundEntry = { readonly type: "node-round"; readonly id: string; readonly scheme: string; readonly version: string; readonly nameZh: string; readonly nameEn: string; readonly area: number; readonly hi: number; readonly referenceDate: string; readonly startsOn: string; readonly endsOn: string };
+export type PictureEntry = { readonly type: "node-picture"; readonly county: number; readonly sha256: string };
+export type RecordEntry = { readonly type: "node-record" } & Replica;
+export type WordEntry = { readonly type: "node-word"; readonly county: number; readonly campaign: string; readonly department: string; readonly record: string; readonly field: string; readonly theirs: Json };
+export type ReturnEntry = { readonly type: "node-return"; readonly county: number; readonly record: string; readonly basedOn: number; readonly remarks: readonly { readonly path: string; readonly body: string }[] };
+export type TakenEntry = { readonly type: "node-taken"; readonly seq: number; readonly digest: string | null };
+export type NodeEntry = SchemeEntry | RoundEntry | PictureEntry | RecordEntry | WordEntry | ReturnEntry | TakenEntry;
+
+const compiled = new Map(Object.entries(shapes).map(([type, shape]) => [type, Compile(shape)]));
+
+/** The entry when it has one of the known shapes, in every part. */
+export function asNodeEntry(entry: unknown): NodeEntry | undefined {
+  const type = typeof entry === "object" && entry !== null ? (entry as { readonly type?: unknown }).type : undefined;
+  return typeof type === "string" && compiled.get(type)?.Check(entry) === true ? (entry as NodeEntry) : undefined;
+}

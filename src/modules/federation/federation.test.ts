@@ -1,0 +1,244 @@
+// Two nodes on two databases: a county sends its accepted records up, a city sends returns, rounds and departments' words down, by file alone.
+import assert from "node:assert/strict";
+import fs from "node:fs/promises";
+import { after, before, test } from "node:test";
+import pg from "pg";
+import { testDatabase, type TestDatabase } from "../../../test/database.ts";
+import { areas, completeAnswers, county, countyArea, picture, smallWorld, type World } from "../../../test/world.ts";
+import { veterans } from "../../../schemes/veterans/scheme.ts";
+import { sourceOf } from "../../bundle/source.ts";
+import { seal } from "../../bundle/seal.ts";
+import { areaRange } from "../../core/area-code.ts";
+import { newId } from "../../core/ids.ts";
+import { Problem } from "../../core/problem.ts";
+import { keysFrom } from "../../platform/keys.ts";
+import { type Actor, systemActor, type Tx } from "../../platform/database.ts";
+import type { Answers } from "../../scheme/model.ts";
+import { openCases } from "../dispatch/service.ts";
+import { recheck, takeWords } from "../matching/service.ts";
+import { addBasePeople, answersOfRevision, openRecord, saveCapture, takePictures } from "../records/service.ts";
+import { answerRemark, decideRecord } from "../review/service.ts";
+import { officeKeys } from "../fieldwork/service.ts";
+import { packForNode, sentFile } from "./pack.ts";
+import { addNode, endNode, listNodes, returnDown, wordsDown } from "./service.ts";
+import { takeNodeBundle, type TakenBundle } from "./take.ts";
+
+const CITY = 350500000000;
+const [countyNode, cityNode] = [`node:${countyArea}`, `node:${CITY}`];
+type Node = { t: TestDatabase; w: World; lead: Actor };
+let lower: Node;
+let upper: Node;
+
+async function cityOn(t: TestDatabase, w: World): Promise<Actor> {
+  const owner = new pg.Client(t.owner);
+  await owner.connect();
+  await owner.query("insert into area (code, level, parent, hi, name, full_name, pinyin, initials, edition, valid_from) values ($1, 2, 350000000000, $2, '虚构市', '某省虚构市', '', '', 'test', '2023-01-01')", [CITY, areaRange(CITY).hi]);
+  const [office, account] = [newId(), newId()];
+  await owner.query("insert into office (id, area, department, name) values ($1, $2, 'civil-affairs', '市局')", [office, CITY]);
+  await owner.query("insert into account (id, login, name, office_id, password_hash, roles, ends_on) values ($1, 'city-lead', '市负责人', $2, 'none', '{county-lead}', '2099-12-31')", [account, office]);
+  await owner.end();
+  const { lo, hi } = areaRange(CITY);
+  return { ...w.actors.countyLead, account, office, area: CITY, lo, hi };
+}
+
+before(async () => {
+  const [a, b] = [await testDatabase(), await testDatabase()];
+  const [wa, wb] = [await smallWorld(a), await smallWorld(b)];
+  lower = { t: a, w: wa, lead: wa.actors.countyLead };
+  upper = { t: b, w: { ...wb, platform: { ...wb.platform, keys: keysFrom(Buffer.alloc(32, 9)) } }, lead: await cityOn(b, wb) };
+  await introduce();
+});
+after(async () => {
+  await lower.t.close();
+  await upper.t.close();
+});
+
+const on = <T>(node: Node, work: (tx: Tx) => Promise<T>, actor: Actor = node.lead): Promise<T> => node.t.database.write(actor, work);
+async function introduce(below: Node = lower, above: Node = upper): Promise<void> {
+  for (const [at, other, side, area] of [[below, above, "above", CITY], [above, below, "below", countyArea]] as const) {
+    const { seal: sealing, sign } = officeKeys(other.w.platform.keys, "international");
+    await on(at, (tx) => addNode(tx, at.w.platform, { area, label: side, side, suite: "international", seal: Buffer.from(sealing.publicKey).toString("hex"), sign: Buffer.from(sign.publicKey).toString("hex") }));
+  }
+}
+const pack = (node: Node, peer: string) => on(node, (tx) => packForNode(tx, node.w.platform, peer));
+const fileAt = (node: Node, peer: string, seq: number): Promise<Buffer> => fs.readFile(sentFile(node.w.platform, peer, seq));
+const take = (node: Node, bytes: Uint8Array): Promise<TakenBundle> => takeNodeBundle(node.w.platform, sourceOf(bytes), "test");
+const carry = async (from: Node, to: Node, peer: string): Promise<TakenBundle> => take(to, await fileAt(from, peer, (await pack(from, peer)).seq));
+const refused = (words: RegExp) => (error: unknown) => error instanceof Problem && error.code === "bundle-not-accepted" && words.test(error.detail?.en ?? "");
+
+let person = 0;
+async function accepted(general: Answers[string] = {}): Promise<string> {
+  person += 1;
+  const { platform, campaign, actors } = lower.w;
+  const answers = completeAnswers(person, general);
+  const { added } = await on(lower, (tx) => addBasePeople(tx, platform, { campaign, batchId: newId(), people: [{ index: 0, area: areas.A1, answers }] }));
+  const id = added[0]!.recordId;
+  const pictures = await takePictures(platform, veterans, county, await Promise.all(["general.photo_recent", "general.signature"].map(async (path) => ({ path, bytes: await picture() }))));
+  const whole = { ...answers, general: { ...answers["general"], ...Object.fromEntries(pictures.map((one) => [one.path.split(".")[1], one.id])) } };
+  await on(lower, (tx) => saveCapture(tx, platform, { county, id, basedOn: 1, answers: whole, channel: "home", submit: true, pictures }), actors.collectorA);
+  await approve(id, 2);
+  return id;
+}
+async function approve(id: string, basedOn: number): Promise<void> {
+  for (const actor of [lower.w.actors.reviewerA, lower.w.actors.countyReviewer]) await on(lower, (tx) => decideRecord(tx, lower.w.platform, { county, id, basedOn, decision: "approve" }), actor);
+}
+/** Corrects a record and lets it through the chain again. */
+async function correct(id: string, basedOn: number, general: Answers[string]): Promise<void> {
+  const answers = (await opened(lower, id, basedOn))!;
+  await on(lower, (tx) => saveCapture(tx, lower.w.platform, { county, id, basedOn, answers: { ...answers, general: { ...answers["general"], ...general } }, channel: "station", reason: "更正", submit: true }), lower.w.actors.collectorA);
+  await approve(id, basedOn + 1);
+}
+const opened = (node: Node, id: string, no: number): Promise<Answers | undefined> => on(node, (tx) => answersOfRevision(tx, node.w.platform, { county, id, no }));
+/** Everything about records that must be the same on every node, sealed answers opened. */
+async function contents(node: Node): Promise<unknown> {
+  return on(node, async (tx) => {
+    const records = await tx.selectFrom("record as r").innerJoin("subject as s", (join) => join.onRef("s.county", "=", "r.county").onRef("s.id", "=", "r.subjectId")).selectAll("r").select(["s.name", "s.pinyin", "s.idMasked", "s.birthDate"]).where("r.state", "=", "accepted").orderBy("r.id").execute();
+    const revisions = [];
+    for (const record of records) {
+      for (const row of await tx.selectFrom("revision").select(["no", "kind", "author", "at", "provenance", "reason"]).where("county", "=", county).where("recordId", "=", record.id).orderBy("no").execute()) {
+        revisions.push({ ...row, answers: await answersOfRevision(tx, node.w.platform, { county, id: record.id, no: row.no }) });
+      }
+    }
+    const media = await tx.selectFrom("media").selectAll().orderBy("id").execute();
+    // In which of its own transactions a node last changed a record is its own affair.
+    return { records: records.map(({ changedIn: _, ...record }) => record), revisions, media };
+  }, systemActor("test", areaRange(CITY).lo, areaRange(CITY).hi));
+}
+
+test("accepted records go up with their history and pictures, sealed anew under the other node's keys", async () => {
+  const [first, second] = [await accepted(), await accepted()];
+  const packed = await pack(lower, cityNode);
+  assert.deepEqual({ ...packed.counts, pictures: undefined }, { records: 2, revisions: 4, pictures: undefined, rounds: 1, schemes: 1 });
+  const reply = await take(upper, await fileAt(lower, cityNode, 1));
+  assert.deepEqual([reply.from, reply.seq, reply.repeated, reply.counts["added"]], [countyNode, 1, false, 2]);
+  assert.deepEqual(await contents(upper), await contents(lower));
+  const shown = await on(upper, (tx) => openRecord(tx, upper.w.platform, { county, id: first, for: "view" }));
+  assert.equal(shown.record.state, "accepted");
+  const [image] = await on(upper, (tx) => tx.selectFrom("media").select("sha256").where("recordId", "=", second).execute());
+  assert.ok((await upper.w.platform.blobs.get(county, image!.sha256)).length > 0);
+});
+
+test("the same bundle again says what it said; another past, a gap, a changed byte and a wrong node are refused", async () => {
+  const bytes = await fileAt(lower, cityNode, 1);
+  assert.equal((await take(upper, bytes)).repeated, true);
+  await accepted();
+  await pack(lower, cityNode);
+  await accepted();
+  await pack(lower, cityNode);
+  await assert.rejects(take(upper, await fileAt(lower, cityNode, 3)), refused(/Bundles 2 to 2 are missing/));
+  const changed = Buffer.from(await fileAt(lower, cityNode, 2));
+  changed[changed.length >> 1]! ^= 1;
+  await assert.rejects(take(upper, changed), (error) => error instanceof Problem && error.code === "bundle-not-accepted");
+  await assert.rejects(take(lower, await fileAt(lower, cityNode, 2)), refused(/not signed by a registered node/));
+  assert.equal((await take(upper, await fileAt(lower, cityNode, 2))).counts["added"], 1);
+  assert.equal((await take(upper, await fileAt(lower, cityNode, 3))).counts["added"], 1);
+  assert.deepEqual(await contents(upper), await contents(lower));
+});
+
+test("what the county corrects goes up as a new revision; what did not change stays at home", async () => {
+  const id = await accepted();
+  await carry(lower, upper, cityNode);
+  await correct(id, 2, { remark: "县级更正" });
+  const packed = await pack(lower, cityNode);
+  assert.deepEqual([packed.counts["records"], packed.counts["revisions"], packed.left], [1, 1, 0]);
+  const reply = await take(upper, await fileAt(lower, cityNode, packed.seq));
+  assert.equal(reply.counts["updated"], 1);
+  assert.deepEqual(await contents(upper), await contents(lower));
+});
+
+test("the city returns a record with remarks; the county's collector has it back; a return that comes too late leaves it", async () => {
+  const [id, other] = [await accepted(), await accepted()];
+  await carry(lower, upper, cityNode);
+  const ask = (record: string, body: string) => on(upper, (tx) => returnDown(tx, upper.w.platform, { county, id: record, basedOn: 2, remarks: [{ path: "general.remark", body }] }));
+  await assert.rejects(ask(id, "步兵第112师336团"), (error) => error instanceof Problem && error.code === "unit-designation");
+  await ask(id, "请核实备注");
+  await ask(other, "请核实");
+  await correct(other, 2, { remark: "已先更正" });
+  const reply = await carry(upper, lower, countyNode);
+  assert.deepEqual([reply.counts["returned"], reply.counts["returns-late"]], [1, 1]);
+  const back = await on(lower, (tx) => openRecord(tx, lower.w.platform, { county, id, for: "view" }), lower.w.actors.collectorA);
+  assert.deepEqual([back.record.state, back.remarks.map((remark) => remark.body)], ["returned", ["请核实备注"]]);
+  await on(lower, (tx) => answerRemark(tx, lower.w.platform, { county, id, remark: back.remarks[0]!.id, answer: "已核实" }), lower.w.actors.collectorA);
+  await correct(id, 2, { remark: "已核实" });
+  await carry(lower, upper, cityNode);
+  assert.equal((await on(upper, (tx) => openRecord(tx, upper.w.platform, { county, id: other, for: "view" }))).record.head, 3);
+  assert.deepEqual(await contents(upper), await contents(lower));
+});
+
+test("a difference found at the city becomes a case at the county, and closes at both by the same check", async () => {
+  const id = await accepted({ name: "王虚名" });
+  await carry(lower, upper, cityNode);
+  const department = veterans.departments.find((one) => one.fields.some((field) => field.compares === "general.name"))!;
+  const field = department.fields.find((one) => one.compares === "general.name")!;
+  const campaign = lower.w.campaign.id;
+  const raised = await on(upper, (tx) => takeWords(tx, upper.w.platform, { county, campaign, department: department.key, words: [{ record: id, field: field.key, theirs: "王虚铭" }] }));
+  assert.deepEqual(raised, { raised: 1, agreeing: 0, left: 0 });
+  assert.deepEqual(await on(upper, (tx) => wordsDown(tx, upper.w.platform, county)), { sent: 1 });
+  assert.deepEqual(await on(upper, (tx) => wordsDown(tx, upper.w.platform, county)), { sent: 0 });
+  const reply = await carry(upper, lower, countyNode);
+  assert.equal(reply.counts["words-raised"], 1);
+  await on(lower, (tx) => openCases(tx, lower.w.platform, { county }));
+  const cases = await on(lower, (tx) => tx.selectFrom("caseFile").select(["recordId", "state"]).where("recordId", "=", id).execute());
+  assert.deepEqual(cases, [{ recordId: id, state: "open" }]);
+  await correct(id, 2, { name: "王虚铭" });
+  assert.equal((await on(lower, (tx) => recheck(tx, lower.w.platform, { county, recordIds: [id] }))).closed.length, 1);
+  await carry(lower, upper, cityNode);
+  assert.equal((await on(upper, (tx) => recheck(tx, upper.w.platform, { county, recordIds: [id] }))).closed.length, 1);
+});
+
+test("a round that the city opens reaches the county, and its dates move with the city", async () => {
+  const owner = new pg.Client(upper.t.owner);
+  await owner.connect();
+  const round = newId();
+  await owner.query("insert into campaign (id, scheme, version, name_zh, name_en, area, hi, reference_date, starts_on, ends_on) values ($1, $2, $3, '第二轮', 'Second round', $4, $5, '2019-10-01', '2019-10-01', '2019-12-31')", [round, veterans.key, veterans.version, countyArea, areaRange(countyArea).hi]);
+  assert.ok((await carry(upper, lower, countyNode)).counts["rounds-added"]);
+  await owner.query("update campaign set ends_on = '2020-01-31' where id = $1", [round]);
+  assert.equal((await carry(upper, lower, countyNode)).counts["rounds-moved"], 1);
+  const [row] = await on(lower, (tx) => tx.selectFrom("campaign").select("endsOn").where("id", "=", round).execute());
+  assert.equal(row?.endsOn, "2020-01-31");
+  await owner.end();
+});
+
+test("a county cannot send another county's record, nor rewrite its own history, nor something no county sends", async () => {
+  const id = await accepted();
+  await carry(lower, upper, cityNode);
+  const { records } = (await contents(lower)) as { records: { id: string; subjectId: string; campaignId: string }[] };
+  const record = records.find((one) => one.id === id)!;
+  const peer = (await on(lower, (tx) => listNodes(tx, lower.w.platform))).peers[0]!;
+  const state = await lower.t.database.read(lower.lead, (tx) => tx.selectFrom("nodePeer").selectAll().executeTakeFirstOrThrow());
+  const forged = async (entry: Record<string, unknown>): Promise<Buffer> => {
+    const parts: Uint8Array[] = [];
+    const header = { kind: "node-up" as const, from: countyNode, to: cityNode, seq: peer.sentSeq + 1, previous: state.sentDigest!, created: "2018-11-01T02:00:00Z", expires: "2018-12-01T02:00:00Z" };
+    for await (const part of seal({ suite: "international", header, pieces: [{ entry }], device: officeKeys(lower.w.platform.keys, "international").sign, receiver: officeKeys(upper.w.platform.keys, "international").seal.publicKey })) parts.push(part);
+    return Buffer.concat(parts);
+  };
+  const now = "2018-11-01T02:00:00.000000Z";
+  const base = { type: "node-record", county, record: id, subject: record.subjectId, campaign: record.campaignId, area: areas.A1, scheme: veterans.key, version: veterans.version, origin: "base", state: "accepted", head: 2, collector: null, channel: "home", mergedInto: null, issues: [], capturedAt: now, submittedAt: now, decidedAt: now, updatedAt: now, revisions: [], pictures: [] };
+  await assert.rejects(take(upper, await forged({ ...base, county: 350525, area: areas.elsewhere, record: newId(), subject: newId() })), refused(/outside the range/));
+  await assert.rejects(take(upper, await forged({ type: "node-return", county, record: id, basedOn: 2, remarks: [{ path: "general.remark", body: "x" }] })), refused(/does not take/));
+  await assert.rejects(take(upper, await forged({ ...base, surprise: 1, revisions: "none" })), refused(/does not take/));
+  const revision = { no: 2, basedOn: 1, kind: "capture", answers: completeAnswers(1, { remark: "改写历史" }), provenance: {}, signedDigest: null, reason: null, author: "x", channel: "home", at: now };
+  await assert.rejects(take(upper, await forged({ ...base, revisions: [revision] })), (error) => error instanceof Problem && error.code === "bundle-not-accepted");
+  assert.deepEqual(await contents(upper), await contents(lower));
+});
+
+test("a lost node is built again from the bundles that were sent to it", async (here) => {
+  const t = await testDatabase();
+  here.after(() => t.close());
+  const w = await smallWorld(t);
+  const again: Node = { t, w: { ...w, platform: { ...w.platform, keys: upper.w.platform.keys } }, lead: await cityOn(t, w) };
+  const { seal: sealing, sign } = officeKeys(lower.w.platform.keys, "international");
+  await on(again, (tx) => addNode(tx, again.w.platform, { area: countyArea, label: "below", side: "below", suite: "international", seal: Buffer.from(sealing.publicKey).toString("hex"), sign: Buffer.from(sign.publicKey).toString("hex") }));
+  const { peers } = await on(lower, (tx) => listNodes(tx, lower.w.platform));
+  for (let seq = 1; seq <= peers[0]!.sentSeq; seq += 1) await take(again, await fileAt(lower, cityNode, seq)).catch((error: unknown) => assert.fail(`bundle ${seq}: ${String(error)}`));
+  assert.deepEqual(await contents(again), await contents(upper));
+  assert.ok((await carry(again, lower, countyNode)).counts["rounds-same"], "and goes on from where it was");
+});
+
+test("an ended exchange takes and makes nothing", async () => {
+  await on(upper, (tx) => endNode(tx, countyNode, "合并机构"));
+  await accepted();
+  const { seq } = await pack(lower, cityNode);
+  await assert.rejects(take(upper, await fileAt(lower, cityNode, seq)), refused(/has ended/));
+  await assert.rejects(pack(upper, countyNode), (error) => error instanceof Problem && error.code === "move-not-possible");
+});

@@ -1,0 +1,128 @@
+// Making a bundle for a node: upward the records that stand otherwise than they were sent, downward rounds, returns and words of departments.
+// Chain, what was sent and the file are one step: a crash before the commit leaves a file that the next try writes over.
+import fs from "node:fs/promises";
+import path from "node:path";
+import { seal } from "../../bundle/seal.ts";
+import { type Piece } from "../../bundle/frames.ts";
+import { NO_PREVIOUS } from "../../bundle/header.ts";
+import { verify } from "../../bundle/open.ts";
+import { Problem } from "../../core/problem.ts";
+import { audit } from "../../platform/audit.ts";
+import type { Tx } from "../../platform/database.ts";
+import { open } from "../../platform/field-cipher.ts";
+import type { Platform } from "../../platform/platform.ts";
+import { officeKeys } from "../fieldwork/service.ts";
+import { replicasOf } from "../records/service.ts";
+import type { NodeEntry, RoundEntry } from "./entries.ts";
+import * as queries from "./queries.ts";
+import { DAYS_VALID, nodeName, PEOPLE_PER_BUNDLE } from "./rules.ts";
+
+export type Packed = { readonly seq: number; readonly entries: number; readonly bytes: number; readonly counts: Record<string, number>; readonly left: number };
+
+/** The file of a bundle that was made for a node. */
+export const sentFile = (platform: Platform, peer: string, seq: number): string => path.join(platform.bundleFolder ?? path.join(platform.workFolder, "bundles"), "nodes", peer.replace(":", "-"), `${String(seq).padStart(6, "0")}.qcb`);
+
+/** Makes the next bundle. @throws Problem not-found, move-not-possible (ended, or nothing waits) */
+export async function packForNode(tx: Tx, platform: Platform, name: string): Promise<Packed> {
+  const peer = await queries.lockPeer(tx, name);
+  if (!peer) throw new Problem("not-found");
+  if (peer.endedAt) throw new Problem("move-not-possible", { zh: "与该节点的交换已停止", en: "The exchange with this node has ended" });
+  const seq = peer.sentSeq + 1;
+  const made = peer.side === "above" ? await upward(tx, platform, peer) : await downward(tx, platform, peer, seq);
+  const counts = { ...made.counts };
+  const self = nodeName(await queries.ownArea(tx));
+  const now = platform.clock.now();
+  const { suite, sign } = officeKeys(platform.keys, peer.suite);
+  const header = { kind: peer.side === "above" ? ("node-up" as const) : ("node-down" as const), from: self, to: peer.name, seq, previous: peer.sentDigest ?? NO_PREVIOUS, created: now.toISOString(), expires: new Date(now.getTime() + DAYS_VALID * 86_400_000).toISOString() };
+  const file = sentFile(platform, peer.name, seq);
+  await fs.mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  const handle = await fs.open(file, "w", 0o600);
+  let bytes = 0;
+  let entries = 0;
+  async function* counted(): AsyncGenerator<Piece> {
+    for await (const piece of made.pieces()) {
+      entries += 1;
+      yield piece;
+    }
+    entries += 1;
+    yield { entry: { type: "node-taken", seq: peer!.takenSeq, digest: peer!.takenDigest } satisfies NodeEntry };
+  }
+  try {
+    for await (const part of seal({ suite: peer.suite, header, pieces: counted(), device: sign, receiver: Buffer.from(peer.sealKey, "hex") })) {
+      await handle.write(part);
+      bytes += part.length;
+    }
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  const { digest } = await verify({ size: bytes, read: (offset, length) => readPart(file, offset, length) }, { device: sign.publicKey });
+  const hex = Buffer.from(digest).toString("hex");
+  await tx.updateTable("nodePeer").set({ sentSeq: seq, sentDigest: hex }).where("name", "=", peer.name).execute();
+  await tx.insertInto("nodeBundle").values({ peer: peer.name, way: "sent", seq, digest: hex, entries, bytes, counts: JSON.stringify(counts), by: tx.actor.account }).execute();
+  await made.note(seq);
+  await audit(tx, { action: "node.pack", people: counts["records"] ?? 0, area: tx.actor.lo, detail: { peer: peer.name, seq, suite: suite.name, ...counts } });
+  return { seq, entries, bytes, counts, left: made.left };
+}
+
+async function readPart(file: string, offset: number, length: number): Promise<Uint8Array> {
+  const handle = await fs.open(file, "r");
+  try {
+    const { bytesRead, buffer } = await handle.read(new Uint8Array(length), 0, length, offset);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+type Made = { readonly pieces: () => AsyncGenerator<Piece>; readonly counts: Record<string, number>; readonly left: number; readonly note: (seq: number) => Promise<void> };
+
+/** Rounds within a range and the definitions they use; a definition goes along with the first bundle and when it is newer than the last. */
+async function rounds(tx: Tx, peer: queries.Peer, wanted: ReadonlySet<string> | undefined): Promise<{ entries: NodeEntry[]; rounds: number; schemes: number }> {
+  const found = (await queries.roundsWithin(tx, peer.lo, peer.hi)).filter((round) => wanted === undefined || wanted.has(round.id));
+  const last = (await queries.bundlesOf(tx, peer.name)).find((bundle) => bundle.way === "sent" && bundle.seq <= peer.confirmedSeq);
+  const schemes: NodeEntry[] = [];
+  for (const key of new Set(found.map((round) => `${round.scheme}@${round.version}`))) {
+    const [scheme = "", version = ""] = key.split("@");
+    const row = await tx.selectFrom("schemeVersion").selectAll().where("scheme", "=", scheme).where("version", "=", version).executeTakeFirstOrThrow();
+    if (!last || row.publishedAt > last.at) schemes.push({ type: "node-scheme", scheme, version, hash: row.hash, definition: row.definition as never });
+  }
+  const entries: RoundEntry[] = found.map(({ id, scheme, version, nameZh, nameEn, area, hi, referenceDate, startsOn, endsOn }) => ({ type: "node-round", id, scheme, version, nameZh, nameEn, area, hi, referenceDate, startsOn, endsOn }));
+  return { entries: [...schemes, ...entries], rounds: entries.length, schemes: schemes.length };
+}
+
+async function upward(tx: Tx, platform: Platform, peer: queries.Peer): Promise<Made> {
+  const all = await queries.countUnsent(tx, peer);
+  const records = await queries.unsentRecords(tx, peer.name, PEOPLE_PER_BUNDLE);
+  if (records.length === 0 && peer.confirmedSeq === peer.sentSeq && peer.sentSeq > 0) throw new Problem("move-not-possible", { zh: "没有需要上报的新内容", en: "Nothing new waits to be sent" });
+  const replicas = await replicasOf(tx, platform, records);
+  const { entries, rounds: count, schemes } = await rounds(tx, peer, new Set(records.map((record) => record.campaignId)));
+  const pictures = new Map(replicas.flatMap((replica) => replica.pictures.map((picture) => [`${replica.county} ${picture.sha256}`, { county: replica.county, sha256: picture.sha256 }] as const)));
+  return {
+    counts: { records: replicas.length, revisions: replicas.reduce((sum, replica) => sum + replica.revisions.length, 0), pictures: pictures.size, rounds: count, schemes },
+    left: all - records.length,
+    async *pieces() {
+      for (const entry of entries) yield { entry };
+      for (const picture of pictures.values()) yield { entry: { type: "node-picture", ...picture } satisfies NodeEntry, bytes: await platform.blobs.get(picture.county, picture.sha256) };
+      for (const replica of replicas) yield { entry: { type: "node-record", ...replica } satisfies NodeEntry };
+    },
+    note: (seq) => queries.noteSent(tx, peer.name, seq, records),
+  };
+}
+
+async function downward(tx: Tx, platform: Platform, peer: queries.Peer, next: number): Promise<Made> {
+  const all = await queries.countUnsent(tx, peer);
+  const orders = await queries.waitingOrders(tx, peer.name, PEOPLE_PER_BUNDLE);
+  const { entries, rounds: count, schemes } = await rounds(tx, peer, undefined);
+  const asked = orders.map((order) => open<NodeEntry>(platform.keys, order.county, order.id, order.sealed));
+  return {
+    counts: { returns: orders.filter((order) => order.kind === "return").length, words: orders.filter((order) => order.kind === "word").length, rounds: count, schemes },
+    left: all - orders.length,
+    async *pieces() {
+      for (const entry of [...entries, ...asked]) yield { entry };
+    },
+    note: async () => {
+      for (const order of orders) await tx.updateTable("nodeOrder").set({ sentSeq: next }).where("county", "=", order.county).where("id", "=", order.id).execute();
+    },
+  };
+}

@@ -1,0 +1,65 @@
+// Statements of nodes, their chains, and what waits to be sent.
+import { sql } from "kysely";
+import { areaRange } from "../../core/area-code.ts";
+import type { Tx } from "../../platform/database.ts";
+import { sentStates, type Side } from "./rules.ts";
+import type { SuiteName } from "../../bundle/suite.ts";
+
+export type Peer = {
+  readonly name: string;
+  readonly label: string;
+  readonly side: Side;
+  readonly lo: number;
+  readonly hi: number;
+  readonly suite: SuiteName;
+  readonly sealKey: string;
+  readonly signKey: string;
+  readonly sentSeq: number;
+  readonly sentDigest: string | null;
+  readonly takenSeq: number;
+  readonly takenDigest: string | null;
+  readonly confirmedSeq: number;
+  readonly endedAt: Date | null;
+};
+
+/** The widest area that has an office here: what this installation answers for. */
+export async function ownArea(tx: Tx): Promise<number> {
+  const rows = await tx.selectFrom("office").select("area").distinct().execute();
+  return rows.map((row) => row.area).toSorted((a, b) => areaRange(b).hi - areaRange(b).lo - (areaRange(a).hi - areaRange(a).lo))[0] ?? 0;
+}
+export const allPeers = async (tx: Tx): Promise<Peer[]> => (await tx.selectFrom("nodePeer").selectAll().orderBy("name").execute()) as Peer[];
+export async function lockPeer(tx: Tx, name: string): Promise<Peer | undefined> {
+  return (await tx.selectFrom("nodePeer").selectAll().where("name", "=", name).forUpdate().executeTakeFirst()) as Peer | undefined;
+}
+export const bundlesOf = (tx: Tx, peer: string) => tx.selectFrom("nodeBundle").selectAll().where("peer", "=", peer).orderBy("at", "desc").orderBy("seq", "desc").limit(20).execute();
+export const takenDigestAt = async (tx: Tx, peer: string, seq: number) => tx.selectFrom("nodeBundle").select(["digest", "counts"]).where("peer", "=", peer).where("way", "=", "taken").where("seq", "=", seq).executeTakeFirst();
+
+const standing = (peer: string) => sql`
+  from record r left join node_sent n on n.county = r.county and n.record_id = r.id and n.peer = ${peer}
+  where r.state = any (${sentStates}::text[]) and (n.record_id is null or (n.head, n.state, n.area) is distinct from (r.head, r.state, r.area))`;
+
+/** Records that stand otherwise than they were sent, oldest id first; `has` is the revision the node has. */
+export async function unsentRecords(tx: Tx, peer: string, most: number): Promise<{ county: number; id: string; has: number; head: number; state: string; area: number; campaignId: string }[]> {
+  const { rows } = await sql<{ county: number; id: string; has: number; head: number; state: string; area: number; campaignId: string }>`
+    select r.county, r.id, coalesce(n.head, 0) as has, r.head, r.state, r.area, r.campaign_id ${standing(peer)} order by r.county, r.id limit ${most}`.execute(tx);
+  return rows;
+}
+export async function countUnsent(tx: Tx, peer: Peer): Promise<number> {
+  const { rows } = await (peer.side === "above" ? sql<{ n: number }>`select count(*)::int as n ${standing(peer.name)}` : sql<{ n: number }>`select count(*)::int as n from node_order where peer = ${peer.name} and sent_seq is null`).execute(tx);
+  return rows[0]?.n ?? 0;
+}
+export async function noteSent(tx: Tx, peer: string, seq: number, records: readonly { county: number; id: string; head: number; state: string; area: number }[]): Promise<void> {
+  if (records.length === 0) return;
+  const column = <T>(of: (one: (typeof records)[number]) => T): T[] => records.map(of);
+  await sql`delete from node_sent n using unnest(${column((r) => r.county)}::int[], ${column((r) => r.id)}::uuid[]) as x (county, id) where n.county = x.county and n.record_id = x.id and n.peer = ${peer}`.execute(tx);
+  await sql`insert into node_sent (county, record_id, peer, area, head, state, seq)
+    select x.county, x.id, ${peer}, x.area, x.head, x.state, ${seq} from unnest(${column((r) => r.county)}::int[], ${column((r) => r.id)}::uuid[], ${column((r) => r.area)}::bigint[], ${column((r) => r.head)}::int[], ${column((r) => r.state)}::text[]) as x (county, id, area, head, state)`.execute(tx);
+}
+export const waitingOrders = (tx: Tx, peer: string, most: number) => tx.selectFrom("nodeOrder").selectAll().where("peer", "=", peer).where("sentSeq", "is", null).orderBy("at").orderBy("id").limit(most).execute();
+export const roundsWithin = (tx: Tx, lo: number, hi: number) => tx.selectFrom("campaign").selectAll().where("area", "<=", hi).where("hi", ">=", lo).orderBy("id").execute();
+/** Open differences on records within a range of which nothing was sent down yet. */
+export async function unsentFindings(tx: Tx, county: number, peer: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select f.id from finding f where f.county = ${county} and f.state = 'open' and f.path is not null and f.record_id is not null
+    and not exists (select from node_order o where o.county = f.county and o.id = f.id and o.peer = ${peer}) order by f.id`.execute(tx);
+  return rows.map((row) => row.id);
+}

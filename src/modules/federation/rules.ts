@@ -1,0 +1,31 @@
+// Nodes: who may send what to whom, where a bundle stands in its chain, and what of a record goes up.
+import type { Text } from "../../core/issue.ts";
+import { finalStates } from "../records/rules.ts";
+
+export const sides = ["above", "below"] as const;
+export type Side = (typeof sides)[number];
+
+/** Records go up once an office has said its last word on them. */
+export const sentStates = finalStates;
+/** People in one bundle; what is more goes with the next, and the answer says how many. */
+export const PEOPLE_PER_BUNDLE = 2000;
+/** Days for which a bundle may be taken. */
+export const DAYS_VALID = 60;
+
+export const nodeName = (area: number): string => `node:${String(area).padStart(12, "0")}`;
+
+export type ChainVerdict = { readonly kind: "next" } | { readonly kind: "repeat" } | { readonly kind: "broken"; readonly why: Text };
+export type Chain = { readonly seq: number; readonly digest: string | null; /** Digest of the bundle that was taken under this number, when there is one. */ readonly takenAt: string | undefined };
+const NONE = "0".repeat(64);
+
+/** Where a bundle stands: the next, one that was taken before, or one that cannot be: a gap, a copy with other content, another past. */
+export function placeInChain(chain: Chain, bundle: { readonly seq: number; readonly digest: string; readonly previous: string }): ChainVerdict {
+  if (bundle.seq <= chain.seq) {
+    return bundle.digest === chain.takenAt
+      ? { kind: "repeat" }
+      : { kind: "broken", why: { zh: `第 ${bundle.seq} 号数据包已接收过，内容不同：对方节点可能被复制或回退`, en: `Bundle number ${bundle.seq} was taken before with other content: the other node may have been copied or set back` } };
+  }
+  if (bundle.seq > chain.seq + 1) return { kind: "broken", why: { zh: `缺少第 ${chain.seq + 1} 号至第 ${bundle.seq - 1} 号数据包，请先读入`, en: `Bundles ${chain.seq + 1} to ${bundle.seq - 1} are missing; take them in first` } };
+  if (bundle.previous !== (chain.digest ?? NONE)) return { kind: "broken", why: { zh: "数据包与已接收的上一号不衔接", en: "The bundle does not follow the one that was taken before" } };
+  return { kind: "next" };
+}

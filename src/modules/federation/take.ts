@@ -1,0 +1,135 @@
+// Taking a bundle of a node in: signature, place in the chain, then every entry in one transaction. A bundle is taken whole or not at all.
+import { BundleFault } from "../../bundle/fault.ts";
+import { keysNamed, open } from "../../bundle/open.ts";
+import { type ByteSource } from "../../bundle/source.ts";
+import { keyName, suites } from "../../bundle/suite.ts";
+import { sql } from "kysely";
+import { within } from "../../core/area-code.ts";
+import { Problem } from "../../core/problem.ts";
+import { createHash } from "node:crypto";
+import { audit } from "../../platform/audit.ts";
+import { systemActor, type Tx } from "../../platform/database.ts";
+import type { Platform } from "../../platform/platform.ts";
+import type { Scheme } from "../../scheme/model.ts";
+import { takeRound } from "../campaigns/service.ts";
+import { officeKeys } from "../fieldwork/service.ts";
+import { takeWords } from "../matching/service.ts";
+import { takeReplica } from "../records/service.ts";
+import { returnFromAbove } from "../review/service.ts";
+import { publishScheme } from "../schemes/service.ts";
+import { asNodeEntry, type NodeEntry, type WordEntry } from "./entries.ts";
+import * as queries from "./queries.ts";
+import { nodeName, placeInChain } from "./rules.ts";
+
+export type TakenBundle = { readonly from: string; readonly seq: number; readonly repeated: boolean; readonly counts: Record<string, number> };
+const refused = (zh: string, en: string): Problem => new Problem("bundle-not-accepted", { zh, en });
+const duty = systemActor("federation");
+const allowed: Readonly<Record<queries.Peer["side"], readonly NodeEntry["type"][]>> = {
+  below: ["node-scheme", "node-round", "node-picture", "node-record", "node-taken"],
+  above: ["node-scheme", "node-round", "node-word", "node-return", "node-taken"],
+};
+
+/** @throws Problem bundle-not-accepted with the reason; nothing of the bundle is stored then */
+export async function takeNodeBundle(platform: Platform, source: ByteSource, by: string): Promise<TakenBundle> {
+  try {
+    return await take(platform, source, by);
+  } catch (error) {
+    if (error instanceof BundleFault) throw new Problem("bundle-not-accepted", error.say);
+    throw error;
+  }
+}
+
+async function take(platform: Platform, source: ByteSource, by: string): Promise<TakenBundle> {
+  const named = await keysNamed(source);
+  const signer = Buffer.from(named.device).toString("hex");
+  const peers = await platform.database.read(duty, (tx) => queries.allPeers(tx));
+  const peer = peers.find((one) => one.suite === named.suite && Buffer.from(keyName(suites[one.suite], Buffer.from(one.signKey, "hex"))).toString("hex") === signer);
+  if (!peer) throw refused("数据包不是由已登记的节点签名的", "The bundle is not signed by a registered node");
+  if (peer.endedAt) throw refused("与该节点的交换已停止", "The exchange with this node has ended");
+  const opened = await open(source, { device: Buffer.from(peer.signKey, "hex"), receiver: officeKeys(platform.keys, peer.suite).seal }, { maxSize: 4 * 2 ** 30, maxBytes: 8 << 20, maxJson: 32 << 20 });
+  const { header, digest } = opened;
+  // Whoever a bundle comes from answers for its range; whoever it goes down to takes it for its own.
+  return platform.database.write(systemActor("federation", peer.lo, peer.hi), async (tx) => {
+    const locked = await queries.lockPeer(tx, peer.name);
+    if (!locked) throw refused("数据包不是由已登记的节点签名的", "The bundle is not signed by a registered node");
+    const self = nodeName(await queries.ownArea(tx));
+    if (header.from !== peer.name || header.to !== self || header.kind !== (peer.side === "below" ? "node-up" : "node-down")) throw refused("数据包不是发给本节点的", "The bundle is not addressed to this node");
+    if (Date.parse(header.expires) < platform.clock.now().getTime()) throw refused("数据包已过有效期，请对方重新打包", "The bundle is out of date; ask the node to make it again");
+    const known = await queries.takenDigestAt(tx, peer.name, header.seq);
+    const verdict = placeInChain({ seq: locked.takenSeq, digest: locked.takenDigest, takenAt: known?.digest }, { seq: header.seq, digest, previous: header.previous });
+    if (verdict.kind === "broken") throw new Problem("bundle-not-accepted", verdict.why);
+    if (verdict.kind === "repeat") return { from: peer.name, seq: header.seq, repeated: true, counts: known?.counts as Record<string, number> };
+    const counts = await apply(tx, platform, locked, opened.pieces);
+    await tx.updateTable("nodePeer").set({ takenSeq: header.seq, takenDigest: digest }).where("name", "=", peer.name).execute();
+    await tx.insertInto("nodeBundle").values({ peer: peer.name, way: "taken", seq: header.seq, digest, entries: header.entries, bytes: source.size, counts: JSON.stringify(counts), by }).execute();
+    await audit(tx, { action: "node.take", area: peer.lo, people: counts["records"] ?? 0, detail: { peer: peer.name, seq: header.seq, ...counts } });
+    return { from: peer.name, seq: header.seq, repeated: false, counts };
+  });
+}
+
+async function apply(tx: Tx, platform: Platform, peer: queries.Peer, pieces: AsyncIterable<{ readonly entry: unknown; readonly bytes?: Uint8Array }>): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  const count = (key: string, n = 1): void => void (counts[key] = (counts[key] ?? 0) + n);
+  const words: WordEntry[] = [];
+  for await (const { entry: given, bytes } of pieces) {
+    const entry = asNodeEntry(given);
+    if (!entry || !allowed[peer.side].includes(entry.type)) throw refused("数据包中有本节点不接受的内容", "The bundle holds something that this node does not take");
+    switch (entry.type) {
+      case "node-scheme":
+        await publishScheme(tx, entry.definition as unknown as Scheme);
+        count("schemes");
+        break;
+      case "node-round":
+        if (peer.side === "below" && !(within(entry.area, peer) && entry.hi <= peer.hi)) throw outside();
+        count(`rounds-${await takeRound(tx, entry, peer.side === "above")}`);
+        break;
+      case "node-picture": {
+        if (!bytes || createHash("sha256").update(bytes).digest("hex") !== entry.sha256 || entry.county * 1e6 < peer.lo - 999_999 || entry.county * 1e6 > peer.hi) throw outside();
+        await platform.blobs.put(entry.county, bytes);
+        count("pictures");
+        break;
+      }
+      case "node-record":
+        if (!within(entry.area, peer)) throw outside();
+        count("records");
+        count(await takeReplica(tx, platform, entry));
+        break;
+      case "node-word":
+        words.push(entry);
+        break;
+      case "node-return":
+        count(await returned(tx, platform, entry));
+        break;
+      case "node-taken":
+        // A node that was built again has forgotten what it sent; the other side has not.
+        if (entry.seq > peer.sentSeq) count("chain-restored");
+        await tx
+          .updateTable("nodePeer")
+          .set({ confirmedSeq: Math.max(entry.seq, peer.confirmedSeq), ...(entry.seq > peer.sentSeq && { sentSeq: entry.seq, sentDigest: entry.digest }) })
+          .where("name", "=", peer.name)
+          .execute();
+    }
+  }
+  for (const of of Map.groupBy(words, (word) => `${word.county} ${word.campaign} ${word.department}`).values()) {
+    const [{ county, campaign, department }] = of as [WordEntry, ...WordEntry[]];
+    const said = await takeWords(tx, platform, { county, campaign, department, words: of.map(({ record, field, theirs }) => ({ record, field, theirs: theirs as never })) });
+    for (const [key, n] of Object.entries(said)) count(`words-${key}`, n);
+  }
+  return counts;
+}
+
+const outside = (): Problem => refused("数据包含有该节点辖区以外的内容", "The bundle holds something outside the range of its node");
+
+/** A return that comes too late leaves the record as it is: what changed meanwhile is on its way up. */
+async function returned(tx: Tx, platform: Platform, entry: Extract<NodeEntry, { type: "node-return" }>): Promise<"returned" | "returns-late"> {
+  await sql`savepoint one_return`.execute(tx);
+  try {
+    await returnFromAbove(tx, platform, { county: entry.county, id: entry.record, basedOn: entry.basedOn, remarks: entry.remarks });
+    return "returned";
+  } catch (error) {
+    if (!(error instanceof Problem) || !["changed-meanwhile", "move-not-possible", "not-found"].includes(error.code)) throw error;
+    await sql`rollback to savepoint one_return`.execute(tx);
+    return "returns-late";
+  }
+}
+

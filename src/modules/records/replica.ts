@@ -1,0 +1,110 @@
+// Records of one node on another: given whole, with their history, opened from this node's seals and shut again under the other's.
+import { sql } from "kysely";
+import type { Tx } from "../../platform/database.ts";
+import type { Platform } from "../../platform/platform.ts";
+import { chosenCategories } from "../../scheme/layout.ts";
+import type { Answers } from "../../scheme/model.ts";
+import { loadScheme } from "../schemes/service.ts";
+import { recordEvents } from "./events.ts";
+import { nameEnds, personOf } from "./person.ts";
+import { claimNumber } from "./queries.ts";
+import type { State } from "./rules.ts";
+import { shut, unshut } from "./sheet.ts";
+
+export type ReplicaRevision = {
+  readonly no: number;
+  readonly basedOn: number;
+  readonly kind: string;
+  readonly answers: Answers;
+  readonly provenance: Readonly<Record<string, string>>;
+  readonly signedDigest: string | null;
+  readonly reason: string | null;
+  readonly author: string;
+  readonly channel: string | null;
+  readonly at: string;
+};
+export type ReplicaPicture = { readonly id: string; readonly path: string; readonly sha256: string; readonly bytes: number; readonly at: string };
+/** One record with the revisions and pictures that the other node does not have yet. */
+export type Replica = {
+  readonly county: number;
+  readonly record: string;
+  readonly subject: string;
+  readonly campaign: string;
+  readonly area: number;
+  readonly scheme: string;
+  readonly version: string;
+  readonly origin: string;
+  readonly state: State;
+  readonly head: number;
+  readonly collector: string | null;
+  readonly channel: string | null;
+  readonly mergedInto: string | null;
+  readonly issues: readonly unknown[];
+  readonly capturedAt: string | null;
+  readonly submittedAt: string | null;
+  readonly decidedAt: string | null;
+  readonly updatedAt: string;
+  readonly revisions: readonly ReplicaRevision[];
+  readonly pictures: readonly ReplicaPicture[];
+};
+type Wanted = { readonly county: number; readonly id: string; /** Highest revision that the other node has, 0 for none. */ readonly has: number };
+type Row = Omit<Replica, "record" | "subject" | "campaign" | "revisions" | "pictures"> & { readonly id: string; readonly subjectId: string; readonly campaignId: string; readonly has: number; readonly sheets: readonly Sheet[] | null; readonly media: readonly ReplicaPicture[] | null };
+type Sheet = Omit<ReplicaRevision, "answers"> & { readonly answers: unknown; readonly sealed: string | null };
+
+const iso = (column: string) => sql`to_char(${sql.ref(column)} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
+/** The records as another node stores them. The caller writes the audit row: it knows the purpose. */
+export async function replicasOf(tx: Tx, platform: Platform, wanted: readonly Wanted[]): Promise<Replica[]> {
+  const { rows } = await sql<Row>`
+    select r.county, r.id, r.subject_id, r.campaign_id, r.area, r.scheme, r.version, r.origin, r.state, r.head, r.collector, r.channel, r.merged_into, r.issues, x.has,
+      ${iso("r.capturedAt")} as captured_at, ${iso("r.submittedAt")} as submitted_at, ${iso("r.decidedAt")} as decided_at, ${iso("r.updatedAt")} as updated_at,
+      (select json_agg(json_build_object('no', v.no, 'basedOn', v.based_on, 'kind', v.kind, 'answers', v.answers, 'sealed', encode(v.sealed, 'base64'), 'provenance', v.provenance, 'signedDigest', v.signed_digest,
+        'reason', v.reason, 'author', v.author, 'channel', v.channel, 'at', ${iso("v.at")}) order by v.no) from revision v where v.county = r.county and v.record_id = r.id and v.no > x.has) as sheets,
+      (select json_agg(json_build_object('id', m.id, 'path', m.path, 'sha256', m.sha256, 'bytes', m.bytes, 'at', ${iso("m.at")}) order by m.id) from media m where m.county = r.county and m.record_id = r.id
+        and (x.has = 0 or m.at > (select v.at from revision v where v.county = r.county and v.record_id = r.id and v.no = x.has) - interval '1 day')) as media
+    from unnest(${wanted.map((one) => one.county)}::int[], ${wanted.map((one) => one.id)}::uuid[], ${wanted.map((one) => one.has)}::int[]) as x (county, id, has)
+    join record r on r.county = x.county and r.id = x.id order by r.county, r.id`.execute(tx);
+  return rows.map(({ id, subjectId, campaignId, has: _, sheets, media, ...record }) => ({
+    ...record,
+    record: id,
+    subject: subjectId,
+    campaign: campaignId,
+    revisions: (sheets ?? []).map(({ answers, sealed, ...sheet }) => ({ ...sheet, answers: unshut(platform.keys, record.county, id, answers, sealed === null ? null : Buffer.from(sealed, "base64")) })),
+    pictures: media ?? [],
+  }));
+}
+
+/**
+ * Stores a record as its own node has it. Runs under the duty `federation` within the range of that node; pictures are in the store already.
+ * @throws for a record outside the range, a rewritten history, or a missing revision: the whole bundle is refused
+ */
+export async function takeReplica(tx: Tx, platform: Platform, replica: Replica): Promise<"added" | "updated" | "same" | "older"> {
+  const { county, record: id, subject, area } = replica;
+  const { definition } = await loadScheme(tx, replica.scheme, replica.version);
+  const newest = replica.revisions.at(-1);
+  const stored = newest === undefined ? await newestAnswers(tx, platform, county, id) : newest.answers;
+  const person = personOf(definition, platform.keys, stored ?? {});
+  const rows = replica.revisions.map((revision) => {
+    const { answers, sealed } = shut(definition, platform.keys, county, id, revision.answers);
+    return { county, record_id: id, no: revision.no, based_on: revision.basedOn, area, kind: revision.kind, answers: JSON.parse(answers) as unknown, sealed: hex(sealed), provenance: revision.provenance, signed_digest: revision.signedDigest, reason: revision.reason, author: revision.author, channel: revision.channel, at: revision.at };
+  });
+  const subjectRow = { county, id: subject, area, name: person.name, pinyin: person.pinyin, initials: person.initials, sex: person.sex, birth_date: person.birthDate, id_digest: hex(person.idDigest), id_masked: person.idMasked, created_at: replica.updatedAt };
+  const recordRow = { county, id, subject_id: subject, area, scheme: replica.scheme, version: replica.version, campaign_id: replica.campaign, origin: replica.origin, state: replica.state, held_from: null, categories: chosenCategories(definition, stored ?? {}), head: replica.head, collector: replica.collector, channel: replica.channel, merged_into: replica.mergedInto, open_remarks: 0, issues: replica.issues, captured_at: replica.capturedAt, submitted_at: replica.submittedAt, decided_at: replica.decidedAt, updated_at: replica.updatedAt };
+  const media = replica.pictures.map((picture) => ({ county, id: picture.id, record_id: id, area, path: picture.path, sha256: picture.sha256, mime: "image/jpeg", bytes: picture.bytes, at: picture.at }));
+  const { rows: said } = await sql<{ outcome: "added" | "updated" | "same" | "older" }>`
+    select security.take_replica(${JSON.stringify(subjectRow)}::jsonb, ${JSON.stringify(recordRow)}::jsonb, ${JSON.stringify(rows)}::jsonb, ${JSON.stringify(media)}::jsonb, ${nameEnds(person.name)}::text[]) as outcome`.execute(tx);
+  const outcome = said[0]?.outcome ?? "older";
+  if (outcome === "added" || outcome === "updated") {
+    if (person.idDigest !== null) await claimNumber(tx, replica.scheme, { county, id, subjectId: subject, area }, person.idDigest);
+    const kind = replica.state === "accepted" ? recordEvents.accepted : replica.state === "duplicate" ? recordEvents.merged : recordEvents.outcome;
+    await tx.insertInto("event").values({ kind, area, county, actor: tx.actor.account, subjectId: subject, recordId: id, data: JSON.stringify({ revision: replica.head, replica: true, ...(kind === recordEvents.outcome && { outcome: replica.state }) }) }).execute();
+  }
+  return outcome;
+}
+
+const hex = (bytes: Buffer | null): string | null => (bytes === null ? null : `\\x${bytes.toString("hex")}`);
+
+async function newestAnswers(tx: Tx, platform: Platform, county: number, id: string): Promise<Answers | undefined> {
+  const row = await tx.selectFrom("revision").select(["answers", "sealed"]).where("county", "=", county).where("recordId", "=", id).orderBy("no", "desc").limit(1).executeTakeFirst();
+  return row && unshut(platform.keys, county, id, row.answers, row.sealed);
+}
