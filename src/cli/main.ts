@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   scheme: async () => (await import("./scheme.ts")).scheme,
   link: async () => (await import("./link.ts")).link,
   tokens: async () => (await import("./tokens.ts")).tokens,
+  terminal: async () => (await import("./terminal-launcher.ts")).terminal,
   return: async () => (await import("./return.ts")).returns,
   bundle: async () => (await import("./bundle.ts")).bundle,
 };
