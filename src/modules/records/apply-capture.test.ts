@@ -71,7 +71,7 @@ test("both changed the same: nothing is written, both are kept, and the office c
     { path: "general.remark", office: "办公室", terminal: "终端", contradict: true },
   ]);
   const settle = (choices: Record<string, "office" | "terminal">, basedOn = 2) =>
-    as("collectorA", (tx) => records.settleKept(tx, w.platform, { county, id, kept: version!.id, basedOn, choices, reason: "与本人核实" }));
+    as("collectorA", (tx) => records.settleKept(tx, w.platform, { county, id, kept: version!.id, basedOn, choices: Object.entries(choices).map(([path, take]) => ({ path, take })), reason: "与本人核实" }));
   await assert.rejects(settle({ "general.remark": "terminal" }), refused("bad-request"));
   await assert.rejects(settle({ "general.remark": "terminal", "general.postcode": "terminal" }, 1), refused("changed-meanwhile"));
   const settled = await settle({ "general.remark": "office", "general.postcode": "terminal" });
@@ -120,7 +120,7 @@ test("a record that is under review or accepted is not touched: equal is nothing
   const late = await bring(id, 1, answers, general(whole, { remark: "迟到的补充" }), { submit: true });
   assert.deepEqual([late.outcome, late.paths], ["kept-apart", ["general.remark"]]);
   const [version] = (await kept(id)).kept;
-  const settle = (basedOn: number) => as("collectorA", (tx) => records.settleKept(tx, w.platform, { county, id, kept: version!.id, basedOn, choices: { "general.remark": "terminal" }, reason: "迟到" }));
+  const settle = (basedOn: number) => as("collectorA", (tx) => records.settleKept(tx, w.platform, { county, id, kept: version!.id, basedOn, choices: [{ path: "general.remark", take: "terminal" }], reason: "迟到" }));
   await assert.rejects(settle(2), refused("move-not-possible"));
   await as("reviewerA", (tx) => decideRecord(tx, w.platform, { county, id, basedOn: 2, decision: "approve" }));
   await as("countyReviewer", (tx) => decideRecord(tx, w.platform, { county, id, basedOn: 2, decision: "approve" }));

@@ -198,7 +198,7 @@ export const settleKept = route({
   permission: "record.capture",
   summary: { zh: "逐项选定另存的版本", en: "Settle a kept version, field by field" },
   params: Type.Object({ county, id, kept: id }),
-  body: Type.Object({ basedOn: Type.Integer({ minimum: 0 }), choices: Type.Record(Type.String(), literals(["office", "terminal"])), reason: Type.String({ minLength: 1, maxLength: 500 }) }),
+  body: Type.Object({ basedOn: Type.Integer({ minimum: 0 }), choices: Type.Array(Type.Object({ path: Type.String({ maxLength: 200 }), take: literals(["office", "terminal"]) }), { maxItems: 2000 }), reason: Type.String({ minLength: 1, maxLength: 500 }) }),
   reply: captureReply,
   problems: ["changed-meanwhile", "move-not-possible", "record-has-issues", "unit-designation"],
 });

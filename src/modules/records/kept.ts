@@ -112,7 +112,7 @@ export async function listKept(tx: Tx, platform: Platform, input: { readonly cou
  * Settles one kept version: for each difference the office's or the terminal's value. What is taken becomes a revision like any other and goes to review.
  * @throws Problem not-found, changed-meanwhile, bad-request (a difference has no choice), move-not-possible, record-has-issues
  */
-export async function settleKept(tx: Tx, platform: Platform, input: { readonly county: number; readonly id: string; readonly kept: string; readonly basedOn: number; readonly choices: Readonly<Record<string, "office" | "terminal">>; readonly reason: string }): Promise<ReplyOf<typeof settleRoute>> {
+export async function settleKept(tx: Tx, platform: Platform, input: { readonly county: number; readonly id: string; readonly kept: string; readonly basedOn: number; readonly choices: readonly { readonly path: string; readonly take: "office" | "terminal" }[]; readonly reason: string }): Promise<ReplyOf<typeof settleRoute>> {
   const record = demandCurrent(await lockRecord(tx, input.county, input.id), input.basedOn);
   const row = (await openOf(tx, record.county, record.id)).find((each) => each.id === input.kept);
   if (!row) throw new Problem("not-found");
@@ -121,13 +121,14 @@ export async function settleKept(tx: Tx, platform: Platform, input: { readonly c
   const { given, theirs, provenance } = open<Sealed>(platform.keys, record.county, row.entry, row.sealed);
   const ours = headOf(platform.keys, record);
   const differing = choicesOf(definition, (await answersOfRevision(tx, platform, { ...record, no: row.basedOn })) ?? {}, given, ours, theirs);
-  const undecided = differing.find((choice) => input.choices[choice.path] === undefined);
+  const chosen = new Map(input.choices.map(({ path, take: side }) => [path, side]));
+  const undecided = differing.find((choice) => !chosen.has(choice.path));
   if (undecided) throw new Problem("bad-request", { zh: `“${undecided.label.zh}”还没有选择`, en: `Nothing is chosen for “${undecided.label.en}”` });
-  const taken = new Set(differing.map((choice) => choice.path).filter((path) => input.choices[path] === "terminal"));
+  const taken = new Set(differing.map((choice) => choice.path).filter((path) => chosen.get(path) === "terminal"));
   const reply = taken.size === 0 ? standing(record) : await take(tx, platform, record, row, withTheirs(definition, ours, theirs, taken), provenance, input.reason);
   await tx
     .updateTable("keptVersion")
-    .set({ settledBy: tx.actor.account, settledAt: new Date(), choices: JSON.stringify(input.choices), settleReason: input.reason })
+    .set({ settledBy: tx.actor.account, settledAt: new Date(), choices: JSON.stringify(Object.fromEntries(differing.map((choice) => [choice.path, chosen.get(choice.path)]))), settleReason: input.reason })
     .where("county", "=", record.county)
     .where("id", "=", row.id)
     .execute();
