@@ -3,7 +3,7 @@ import fs from "node:fs";
 import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, type BrowserContext, chromium } from "playwright-core";
 
 const USUAL = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable", "/opt/google/chrome/chrome"];
 const ARGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"];
@@ -23,6 +23,14 @@ export async function openBrowser(): Promise<Browser> {
   const { file, env } = await findChromium();
   const open = (more: Readonly<Record<string, string>> = {}): Promise<Browser> => chromium.launch({ executablePath: file, args: ARGS, env: { ...process.env, LC_ALL: "C.UTF-8", ...more } });
   // Names of downloads are Chinese: a machine may have no locale set. The machine's own libraries first; a bare machine lacks some, and the package brings those.
+  return env ? open().catch(() => open(env)) : open();
+}
+
+/** The same with a profile that is kept in a folder: closed and opened again, it holds what pages stored. */
+export async function openProfile(folder: string, address: string): Promise<BrowserContext> {
+  const { file, env } = await findChromium();
+  const open = (more: Readonly<Record<string, string>> = {}): Promise<BrowserContext> =>
+    chromium.launchPersistentContext(folder, { executablePath: file, args: ARGS, env: { ...process.env, LC_ALL: "C.UTF-8", ...more }, locale: "zh-CN", viewport: { width: 1024, height: 768 }, acceptDownloads: true, baseURL: address });
   return env ? open().catch(() => open(env)) : open();
 }
 

@@ -47,10 +47,19 @@ export async function answerHere(page: Page, scheme: Scheme, answers: Answers, p
   switch (item.kind) {
     case "photo":
     case "document": {
+      // A terminal's camera comes before the file.
+      for (let i = 0; i < 3 && (await page.evaluate(() => document.activeElement?.getAttribute("type"))) !== "file"; i += 1) await page.keyboard.press("Tab");
       const chosen = page.waitForEvent("filechooser");
       await page.keyboard.press("Enter");
       await (await chosen).setFiles({ name: "picture.jpg", mimeType: "image/jpeg", buffer: pictures(path) });
-      await page.locator(`[data-item="${path}"] img`).waitFor();
+      const taken = page.locator(`[data-item="${path}"] img`);
+      const crop = page.locator('[data-action="use-photo"]:not([disabled])');
+      await taken.or(crop).first().waitFor();
+      // A terminal lets a portrait be cropped first.
+      if (await crop.isVisible()) {
+        await crop.press("Enter");
+        await taken.waitFor();
+      }
       return;
     }
     case "signature":

@@ -205,6 +205,7 @@ export function CaptureView({ file, card: handed }: { readonly file: PersonFile;
     return true;
   });
 
+  const listed = state.submitAsked && blocking.length > 0;
   const openRemarks = remarks.filter((remark) => remark.answer === undefined).length;
   const name = textAt(state.answers, scheme.identity?.name);
   return (
@@ -223,7 +224,7 @@ export function CaptureView({ file, card: handed }: { readonly file: PersonFile;
       <section className="missing" aria-label={say("missingTitle")} data-mode={mode}>
         <div className="missing-head">
           <h2>{say("missingTitle")}</h2>
-          <span role="status" data-faults={blocking.length} className={blocking.length + openRemarks > 0 ? "fault-block" : "fault-none"}>
+          <span role="status" {...(listed ? {} : { "data-faults": blocking.length })} className={blocking.length + openRemarks > 0 ? "fault-block" : "fault-none"}>
             {blocking.length > 0 ? say("missingCount", { n: blocking.length }) : openRemarks > 0 ? say("answerRemarks", { n: openRemarks }) : say("nothingMissing")}
           </span>
           <span className="spread" />
@@ -245,7 +246,7 @@ export function CaptureView({ file, card: handed }: { readonly file: PersonFile;
           <KnownValues scheme={scheme} parts={parts} />
         </section>
       ) : null}
-      {state.submitAsked && blocking.length > 0 ? <FaultSummary scheme={scheme} issues={form.issues} /> : null}
+      {listed ? <FaultSummary scheme={scheme} issues={form.issues.filter((issue) => !isSignature(issue))} /> : null}
       <FinishPanel
         scheme={scheme}
         signature={signature}
