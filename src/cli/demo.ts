@@ -15,7 +15,7 @@ import { openOtherRounds } from "./demo/other-rounds.ts";
 import { demoPassword, openWorld } from "./demo/world.ts";
 import { numberFlag, textFlags, type Flags } from "./flags.ts";
 import { progressBar } from "./progress-bar.ts";
-import { openDoors, prepare, stage } from "./serve.ts";
+import { expectRightCiphers, openDoors, prepare, stage } from "./serve.ts";
 import { buildWeb } from "./web-build.ts";
 
 export const demo = {
@@ -30,6 +30,7 @@ export const demo = {
       await expectFreePort(config.host, config.port);
       await stage("网页 web pages", async () => ((await buildWeb()) ? "built" : "up to date"));
     }
+    await expectRightCiphers();
     const installation = await openInstallation(config);
     const seconds: Record<string, number> = {};
     let result: unknown;

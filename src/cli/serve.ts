@@ -1,6 +1,8 @@
 // `npm start`: the office server without demo data. A new installation waits for its first-run set-up.
+import { selfTest } from "../bundle/self-test.ts";
 import { loadAreas } from "../modules/areas/load.ts";
 import { readConfig, type Config } from "../platform/config.ts";
+import { StartRefused } from "../platform/embedded-postgres.ts";
 import { openInstallation, type Installation } from "../platform/start.ts";
 import { publishShippedSchemes } from "./shipped-schemes.ts";
 import { expectFreePort, openOffice, type Office } from "../server.ts";
@@ -14,6 +16,7 @@ export const serve = {
   async run(flags: Flags): Promise<void> {
     const started = performance.now();
     const config = readConfig(textFlags(flags));
+    await expectRightCiphers();
     await expectFreePort(config.host, config.port);
     await stage("网页 web pages", async () => ((await buildWeb()) ? "built" : "up to date"));
     const installation = await openInstallation(config);
@@ -23,6 +26,14 @@ export const serve = {
     if (office.setUpCode) console.log(`等待首次初始化，初始化码 Waiting for its set-up; the code is: ${office.setUpCode}`);
   },
 };
+
+/** Bundles are sealed and opened only where the ciphers give the published examples. @throws StartRefused naming the one that does not */
+export async function expectRightCiphers(): Promise<void> {
+  await selfTest().catch((error: unknown) => {
+    const which = error instanceof Error ? error.message : String(error);
+    throw new StartRefused(`密码算法自检未通过（${which}）`, which);
+  });
+}
 
 /** What every installation needs before its doors open: the tree of areas and the shipped schemes. */
 export async function prepare(installation: Installation, provinces?: readonly string[]): Promise<void> {
