@@ -1,5 +1,7 @@
-// Many rows in and out of the database: columns as arrays, pieces sent while the next is made, and rows by many keys. Under row-level security the planner takes a scope for a two-hundredth of any table and would rather walk a whole
-// county's index by area than look up some hundred keys; so each key is looked up by itself, which costs some microseconds.
+// Many rows in and out of the database: columns as arrays, pieces sent while the next is made, and rows by many keys. Under row-level
+// security the planner takes a scope for a two-hundredth of any table and would rather walk a county's whole index by area than look up
+// some hundred keys; so each key is looked up by itself, in some microseconds. Only for tables whose statistics are refreshed after a
+// bulk (`refreshStatistics`): of a table that it takes for empty the planner would walk the whole index for each key.
 import { type RawBuilder, sql } from "kysely";
 
 /**

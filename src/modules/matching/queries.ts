@@ -151,18 +151,20 @@ export const findingsByIds = (tx: Tx, county: number, ids: readonly string[]): P
 export const openFindingsOfCases = (tx: Tx, county: number, caseIds: readonly string[]): Promise<StoredFinding[]> =>
   findings(tx, county).where(sql<boolean>`f.case_id = any(${caseIds}::uuid[])`).where("f.state", "=", "open").orderBy("f.id").execute();
 
+/** A finding `f` that is open. Worded so that the index of all open findings does not offer itself: rows are looked up by their keys. */
+const stillOpen = sql.raw("f.state || '' = 'open'");
+
 /** Open findings, locked in the order of their ids. */
 export async function openFindings(tx: Tx, county: number, which: { readonly ids?: readonly string[]; readonly records?: readonly string[]; readonly people?: readonly string[] }): Promise<StoredFinding[]> {
   const { ids = [], records = [], people = [] } = which;
   const found = new Set<string>(ids);
-  const open = sql`from finding where county = ${county} and state = 'open'`;
-  const ofRecords = sql<{ id: string }>`select f.id from ${eachByKey(records, sql`select id ${open} and record_id = x.id`, "f")}`;
-  const ofPeople = sql<{ id: string }>`select f.id from ${eachByKey(people, sql`select id ${open} and person_key = x.id`, "f", "text")}`;
+  const ofRecords = sql<{ id: string }>`select f.id from ${eachByKey(records, sql`select f.id from finding f where f.county = ${county} and f.record_id = x.id and ${stillOpen}`, "f")}`;
+  const ofPeople = sql<{ id: string }>`select f.id from ${eachByKey(people, sql`select id from finding where county = ${county} and person_key = x.id and state = 'open'`, "f", "text")}`;
   if (records.length > 0) for (const row of (await ofRecords.execute(tx)).rows) found.add(row.id);
   if (people.length > 0) for (const row of (await ofPeople.execute(tx)).rows) found.add(row.id);
   const all: StoredFinding[] = [];
   for (const part of pieces([...found].sort())) {
-    const { rows } = await sql<StoredFinding>`select f.* from ${eachByKey(part, sql`select ${findingList} from finding f where f.county = ${county} and f.id = x.id and f.state = 'open' for update`, "f")}`.execute(tx);
+    const { rows } = await sql<StoredFinding>`select f.* from ${eachByKey(part, sql`select ${findingList} from finding f where f.county = ${county} and f.id = x.id and ${stillOpen} for update`, "f")}`.execute(tx);
     all.push(...rows);
   }
   return all;
@@ -189,9 +191,6 @@ export const addFindings = (tx: Tx, { county, campaign, department, run }: { rea
         ${part.map((row) => row.path ?? null)}::text[], ${columnOf(part.map((row) => row.record_id))}::uuid[], ${columnOf(part.map((row) => row.subject_id))}::uuid[], ${columnOf(part.map((row) => row.person_key))}::text[],
         ${columnOf(part.map((row) => row.row_no))}::integer[], ${columnOf(part.map((row) => row.sealed))}::text[]) as x (id, area, key, class, path, record_id, subject_id, person_key, row_no, sealed)`.execute(tx),
   );
-
-/** Worded so that the index of open findings does not offer itself: the rows are looked up by their ids. */
-const stillOpen = sql.raw("f.state || '' = 'open'");
 
 export type Assigned = { readonly finding: string; readonly case: string; readonly area?: number };
 /** Findings that have no case get theirs; `area` takes the place of their own. Worded as above, and the planner is not told how many they are. */
@@ -297,7 +296,7 @@ export async function listedRecords(tx: Tx, county: number, run: string, records
           join listed_person p on p.county = r.county and p.run_id = ${run} and p.id_digest = s.id_digest where r.county = ${county} and r.id = x.id`,
         "r",
       )}
-      union select x.id from ${eachByKey(part, sql`select from link l where l.county = ${county} and l.record_id = x.id and l.run_id = ${run} and l.decision in ('automatic', 'confirmed')`, "l")}`.execute(tx);
+      union select x.id from ${eachByKey(part, sql`select from link l where l.county = ${county} and l.record_id = x.id and l.run_id::text = ${run} and l.decision in ('automatic', 'confirmed')`, "l")}`.execute(tx);
     for (const row of rows) found.add(row.id);
   }
   return found;
