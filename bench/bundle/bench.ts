@@ -134,7 +134,7 @@ async function attack(kind: string, name: SuiteName, amount: number): Promise<Fi
 export const bench: Bench = {
   summary: "sealed bundles: speed beside the bare cipher, a stream of 2 GB, and every way to damage one",
   async run() {
-    const [fuzzed, step, streamed] = [Number(process.env["BUNDLE_FUZZ"] ?? 50_000), Number(process.env["BUNDLE_STEP"] ?? 16), Number(process.env["BUNDLE_STREAM"] ?? 2048)];
+    const [fuzzed, step, streamed] = [Number(process.env["BUNDLE_FUZZ"] ?? 50_000), Number(process.env["BUNDLE_STEP"] ?? 17), Number(process.env["BUNDLE_STREAM"] ?? 2048)];
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "qingce-bundle-"));
     try {
       const figures: Figure[] = [];
