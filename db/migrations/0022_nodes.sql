@@ -84,6 +84,13 @@ begin
   if r.area not between security.scope_lo() and security.scope_hi() or s.area <> r.area or s.county <> r.county or r.area / 1000000 <> r.county or r.subject_id <> s.id then
     raise exception 'the record is outside the range of its node' using errcode = 'insufficient_privilege';
   end if;
+  if exists (select from jsonb_populate_recordset(null::public.revision, revision_rows) n where (n.county, n.record_id, n.area) is distinct from (r.county, r.id, r.area))
+      or exists (select from jsonb_populate_recordset(null::public.media, media_rows) n where (n.county, n.record_id, n.area) is distinct from (r.county, r.id, r.area)) then
+    raise exception 'a part stands elsewhere than its record' using errcode = 'insufficient_privilege';
+  end if;
+  if exists (select from public.subject x where x.county = s.county and x.id = s.id and x.area not between security.scope_lo() and security.scope_hi()) then
+    raise exception 'the subject is known otherwise' using errcode = 'insufficient_privilege';
+  end if;
   select * into was from public.record x where x.county = r.county and x.id = r.id for update;
   if found and (was.area not between security.scope_lo() and security.scope_hi() or was.subject_id <> r.subject_id or was.campaign_id <> r.campaign_id) then
     raise exception 'the record is known otherwise' using errcode = 'insufficient_privilege';

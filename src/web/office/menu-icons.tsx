@@ -1,5 +1,5 @@
 // Icons of the menu entries.
-import { AuditOutlined, BarChartOutlined, BookOutlined, BranchesOutlined, CalendarOutlined, CheckSquareOutlined, CloudUploadOutlined, DatabaseOutlined, EyeInvisibleOutlined, FileSearchOutlined, FileTextOutlined, HomeOutlined, LaptopOutlined, MergeCellsOutlined, ProfileOutlined, SearchOutlined, SolutionOutlined, SwapOutlined, TabletOutlined, TeamOutlined, UserAddOutlined } from "@ant-design/icons";
+import { ApartmentOutlined, AuditOutlined, BarChartOutlined, BookOutlined, BranchesOutlined, CalendarOutlined, CheckSquareOutlined, CloudUploadOutlined, DatabaseOutlined, EyeInvisibleOutlined, FileSearchOutlined, FileTextOutlined, HomeOutlined, LaptopOutlined, MergeCellsOutlined, ProfileOutlined, SearchOutlined, SolutionOutlined, SwapOutlined, TabletOutlined, TeamOutlined, UserAddOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
 
 export const menuIcons: Readonly<Record<string, ReactNode>> = {
@@ -13,6 +13,7 @@ export const menuIcons: Readonly<Record<string, ReactNode>> = {
   batch: <CheckSquareOutlined />,
   handovers: <SwapOutlined />,
   terminals: <TabletOutlined />,
+  nodes: <ApartmentOutlined />,
   catalogue: <DatabaseOutlined />,
   imports: <CloudUploadOutlined />,
   matching: <BranchesOutlined />,

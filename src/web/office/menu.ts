@@ -15,6 +15,7 @@ export const menu: readonly MenuEntry[] = [
   { path: "/review/batch", label: { zh: "批量通过", en: "Batch approval" }, icon: "batch", anyOf: ["record.review"] },
   { path: "/handovers", label: { zh: "移交", en: "Hand-overs" }, icon: "handovers", anyOf: ["handover.settle", "record.capture"] },
   { path: "/terminals", label: { zh: "采集终端", en: "Terminals" }, icon: "terminals", anyOf: ["fieldwork.read"] },
+  { path: "/nodes", label: { zh: "上下级节点", en: "Nodes" }, icon: "nodes", anyOf: ["node.manage"] },
   { path: "/catalogue", label: { zh: "部门数据目录", en: "Departments' data" }, icon: "catalogue", anyOf: ["import.read"] },
   { path: "/imports", label: { zh: "数据导入", en: "Imports" }, icon: "imports", anyOf: ["import.read"] },
   { path: "/match-runs", label: { zh: "数据比对", en: "Matching" }, icon: "matching", anyOf: ["match.read"] },

@@ -7,6 +7,7 @@ import { captureRoutes } from "./capture/routes.ts";
 import { dispatchRoutes } from "./dispatch/routes.ts";
 import { exchangeRoutes } from "./exchange/routes.ts";
 import { fieldworkRoutes } from "./fieldwork/routes.ts";
+import { nodeRoutes } from "./nodes/routes.ts";
 import { fusionRoutes } from "./fusion/routes.ts";
 import { matchingRoutes } from "./matching/routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
@@ -28,6 +29,7 @@ const tree = rootRoute.addChildren([
     ...captureRoutes,
     ...reviewRoutes,
     ...fieldworkRoutes,
+    ...nodeRoutes,
     ...exchangeRoutes,
     ...matchingRoutes,
     ...fusionRoutes,
