@@ -67,7 +67,7 @@ type Peer = { readonly seconds: number; readonly cpu: number; readonly f1: numbe
 
 async function splink(kind: string, left: string, truth: string, right?: string): Promise<Peer | undefined> {
   if (python === "") return undefined;
-  const { stdout } = await run(python, [path.join(import.meta.dirname, "splink.py"), kind, left, truth, ...(right === undefined ? [] : [right])], { maxBuffer: 1 << 26 });
+  const { stdout } = await run(python, [path.join(import.meta.dirname, "peer_splink.py"), kind, left, truth, ...(right === undefined ? [] : [right])], { maxBuffer: 1 << 26 });
   return JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Peer;
 }
 

@@ -5,9 +5,9 @@ import { once } from "node:events";
 import os from "node:os";
 import path from "node:path";
 import { linkInChild } from "../linkage/child.ts";
-import { explain } from "../linkage/explain.ts";
+import { explain, explainRejection, levelKeys } from "../linkage/explain.ts";
 import { LinkageFault, LinkageSettings, type LinkageReport, type LinkResult } from "../linkage/model.ts";
-import { readLinks } from "../linkage/results.ts";
+import { readLinks, readRejected } from "../linkage/results.ts";
 import { suggest } from "../linkage/suggest.ts";
 import { numberFlag, type Flags } from "./flags.ts";
 import { qualityLine, qualityOf, readTruth, type Quality } from "./link-quality.ts";
@@ -21,9 +21,9 @@ function file(flags: Flags, name: string): string | undefined {
 }
 
 /** A CSV written as it comes; the buffer is handed over at a megabyte. */
-function csv(target: string): { add: (line: string) => Promise<void>; end: () => Promise<void> } {
+function csv(target: string, columns = COLUMNS): { add: (line: string) => Promise<void>; end: () => Promise<void> } {
   const out = createWriteStream(target, { mode: 0o600 });
-  let buffer = COLUMNS;
+  let buffer = columns;
   const flush = async (): Promise<void> => {
     const text = buffer;
     buffer = "";
@@ -76,6 +76,24 @@ async function writeLinks(out: string, settings: LinkageSettings, truthFile: str
   return { overall: qualityOf(seen.all, seen.right, truth.pairs), automatic: qualityOf(seen.automatic, seen.automaticRight, truth.pairs) };
 }
 
+async function writeRejections(out: string, settings: LinkageSettings): Promise<number> {
+  const target = csv(path.join(out, "rejected.csv"), "left_id,right_id,weight,reason,levels,why\n");
+  const known = new Map<string, string>();
+  let rows = 0;
+  for await (const rejection of readRejected(out)) {
+    const key = `${rejection.reason} ${Object.values(rejection.levels).join()}`;
+    let told = known.get(key);
+    if (told === undefined) {
+      const { zh, en } = explainRejection(settings, rejection);
+      known.set(key, (told = `${cell(Object.entries(levelKeys(settings, rejection)).map(([name, level]) => `${name}=${level}`).join(" "))},${cell(`${zh} ${en}`)}`));
+    }
+    await target.add(`${cell(rejection.left_id)},${cell(rejection.right_id)},${rejection.weight},${rejection.reason},${told}\n`);
+    rows += 1;
+  }
+  await target.end();
+  return rows;
+}
+
 function refused(error: LinkageFault): never {
   console.error(`无法关联：${error.detail}\nCannot link: ${error.code}: ${error.detail}`);
   process.exit(1);
@@ -98,17 +116,25 @@ async function run(flags: Flags, words: readonly string[]): Promise<void> {
   if (asked !== undefined) return console.log(JSON.stringify(await suggest(asked, words[0] === undefined ? undefined : path.resolve(words[0])), undefined, 2));
   const [left, right, out] = [file(flags, "left"), file(flags, "right"), file(flags, "out")];
   if (left === undefined || out === undefined) {
-    console.error("usage: qingce link --left A.csv [--right B.csv] --out DIR [--settings S.json] [--truth T.csv] [--seed N]\n       qingce link --schema\n       qingce link --suggest A.csv [B.csv]");
+    console.error("usage: qingce link --left A.csv [--right B.csv] --out DIR [--settings S.json] [--truth T.csv] [--seed N] [--explain-rejected [--rejected-per-row N]] [--pieces N | --by COLUMN]\n       qingce link --schema\n       qingce link --suggest A.csv [B.csv]");
     process.exit(1);
   }
   const began = performance.now();
+  const rejectedPerRow = flags["explain-rejected"] === true || flags["rejected-per-row"] !== undefined ? numberFlag(flags, "rejected-per-row", 1, 1, 20) : undefined;
+  const by = typeof flags["by"] === "string" ? flags["by"] : undefined;
+  const pieces = flags["pieces"] === undefined ? undefined : numberFlag(flags, "pieces", 1, 1, 100_000);
   await fs.mkdir(out, { recursive: true });
   const settings = await readSettings(flags, left, right);
   await fs.writeFile(path.join(out, "settings.json"), `${JSON.stringify(settings, undefined, 2)}\n`);
   const report: LinkageReport = await linkInChild(
-    { left, ...(right === undefined ? {} : { right }), settings, workFolder: out, memoryLimitMb: memoryMb(), threads: os.availableParallelism() },
-    { onProgress: ({ step, rows, seconds }) => console.error(`${step.padEnd(12)} ${String(rows).padStart(12)} rows ${seconds.toFixed(2).padStart(8)} s`) },
+    { left, ...(right === undefined ? {} : { right }), settings, workFolder: out, memoryLimitMb: memoryMb(), threads: os.availableParallelism(), ...(rejectedPerRow === undefined ? {} : { rejectedPerRow }), ...(by === undefined ? {} : { partitionBy: by }) },
+    { ...(pieces === undefined ? {} : { pieces }), onProgress: ({ step, rows, seconds }) => console.error(`${step.padEnd(12)} ${String(rows).padStart(12)} rows ${seconds.toFixed(2).padStart(8)} s`) },
   );
+  if (rejectedPerRow !== undefined) {
+    const rows = await writeRejections(out, settings);
+    const notes = report.steps.find((step) => step.step === "write")?.notes ?? {};
+    console.log(`rejected.csv: ${rows} rejections, at most ${rejectedPerRow} for each left row, of ${notes["rejected near the threshold, vetoed or outbid"] ?? 0} near the threshold, vetoed or outbid among ${notes["candidates compared"] ?? 0} candidates compared`);
+  }
   const quality = await writeLinks(out, settings, file(flags, "truth"), right === undefined);
   const { counts } = report;
   const total = (performance.now() - began) / 1000;
@@ -118,6 +144,7 @@ async function run(flags: Flags, words: readonly string[]): Promise<void> {
 }
 
 export const link = {
+  options: { "explain-rejected": { type: "boolean" }, "rejected-per-row": { type: "string" }, pieces: { type: "string" }, by: { type: "string" } },
   summary: "link two lists of people, or find the duplicates of one; --schema, --suggest A.csv [B.csv]",
   async run(flags: Flags, words: readonly string[]): Promise<void> {
     try {

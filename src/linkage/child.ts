@@ -25,12 +25,12 @@ function oneLine(value: unknown): string {
 }
 
 /**
- * Checks the settings and runs the linkage in a child process; with `pieces`, in that many pieces of which those that an earlier,
- * ended run has made are kept. An abort kills the child; the work folder can be used again at once.
+ * Checks the settings and runs the linkage in a child process; with `pieces`, in that many pieces (with `partitionBy` of the task, in one for
+ * each value of the column) of which those that an earlier, ended run has made are kept. An abort kills the child; the work folder can be used again at once.
  * @throws LinkageFault; the signal's reason when aborted.
  */
 export async function linkInChild(task: LinkageTask, options: Options & { readonly pieces?: number } = {}): Promise<LinkageReport & Peak> {
-  return (await inChild({ task, part: options.pieces === undefined ? "whole" : { pieces: options.pieces } }, options)) as LinkageReport & Peak;
+  return (await inChild({ task, part: task.partitionBy !== undefined ? { pieces: 0 } : options.pieces === undefined ? "whole" : { pieces: options.pieces } }, options)) as LinkageReport & Peak;
 }
 
 /** One piece (`runPiece` of partition.ts) in a child process. @throws LinkageFault */

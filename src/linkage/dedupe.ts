@@ -9,7 +9,7 @@ import { clusters } from "./steps/clusters.ts";
 import { compare } from "./steps/compare.ts";
 import { normalise, trust } from "./steps/normalise.ts";
 import { read } from "./steps/read.ts";
-import { STEPS_OF_ONE_LIST, type Recorder, type StepResult, type Work } from "./steps/step.ts";
+import { pieceSql, STEPS_OF_ONE_LIST, type Recorder, type StepResult, type Work } from "./steps/step.ts";
 import type { Scoring } from "./steps/weights.ts";
 import { countOneList, resultFiles, writeOneList } from "./steps/write.ts";
 
@@ -63,7 +63,7 @@ async function pairs(work: Work, scoring: Scoring, step: Recorder["step"]): Prom
     if (done !== undefined) await db.run("DROP TABLE pairs; DROP TABLE training_levels");
     work.cache.levelsOfAll = false;
     const value = await block(work, "blocked", "everyone", "everyone", settings.blocking);
-    await db.run(`CREATE TABLE pairs AS SELECT left_n, right_n FROM blocked UNION SELECT left_n, right_n FROM exact_pairs WHERE NOT sane ${piece === undefined ? "" : `AND left_n % ${piece.of} = ${piece.number}`}
+    await db.run(`CREATE TABLE pairs AS SELECT left_n, right_n FROM blocked UNION SELECT left_n, right_n FROM exact_pairs WHERE NOT sane ${piece === undefined ? "" : `AND ${pieceSql(piece, "left_n", "right_n")}`}
       EXCEPT SELECT left_n, right_n FROM exact_pairs WHERE sane`);
     await db.run("DROP TABLE blocked");
     return { value, result: { rows: await db.number("SELECT count(*) FROM pairs"), ...(value.notes === undefined ? {} : { notes: value.notes }) } };

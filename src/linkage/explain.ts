@@ -1,7 +1,7 @@
 // A link in a sentence, from its levels: 身份证号相同，姓名为同音字，出生日期相同 … Silent on what was missing, unless it is the identifier.
 import type { Text } from "../core/issue.ts";
 import { vocabulary } from "./columns.ts";
-import type { Comparison, LinkageReport, LinkageSettings, LinkResult, RoleName } from "./model.ts";
+import type { Comparison, LinkageReport, LinkageSettings, LinkResult, Rejection, RejectionReason, RoleName } from "./model.ts";
 
 const wording: Readonly<Record<RoleName, Readonly<Record<string, readonly [zh: string, en: string]>>>> = {
   identifier: {
@@ -161,6 +161,21 @@ export function explain(settings: LinkageSettings, link: Pick<LinkResult, "level
   const end = ends[link.decision];
   const en = `${parts.map((part) => part.en).join(", ")}: ${end.en}${repeat.en}.`;
   return { zh: `${parts.map((part) => part.zh).join("，")}；${end.zh}${repeat.zh}。`, en: en.charAt(0).toUpperCase() + en.slice(1) };
+}
+
+const REJECTED: Readonly<Record<RejectionReason, Text>> = {
+  light: { zh: "依据不足，不作为同一人", en: "too little speaks for one person" },
+  veto: { zh: "有相反证据，不作为同一人", en: "evidence against one person" },
+  outbid: { zh: "另有更相符的一行，不作为同一人", en: "another row fits better" },
+};
+
+/** One sentence in both languages on why two rows were not taken as one person. */
+export function explainRejection(settings: LinkageSettings, rejection: Pick<Rejection, "levels" | "reason">): Text {
+  const keys = levelKeys(settings, rejection);
+  const parts = settings.comparisons.map((comparison) => comparisonText(comparison, keys[comparison.column] ?? "")).filter((part) => part.zh !== "");
+  const end = REJECTED[rejection.reason];
+  const en = `${parts.map((part) => part.en).join(", ")}: ${end.en}, not linked.`;
+  return { zh: `${parts.map((part) => part.zh).join("，")}；${end.zh}。`, en: en.charAt(0).toUpperCase() + en.slice(1) };
 }
 
 /** True when an equal value of the column weighs by its rarity. */

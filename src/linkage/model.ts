@@ -204,6 +204,18 @@ export type LinkResult = {
   readonly levels: Readonly<Record<string, number>>;
 };
 
+/** `light`: too little speaks for it; `veto`: evidence against it; `outbid`: another pair of either row fits better. */
+export type RejectionReason = "light" | "veto" | "outbid";
+
+/** A candidate that was rejected, in the order left_id, weight downwards, right_id. */
+export type Rejection = {
+  readonly left_id: string;
+  readonly right_id: string;
+  readonly weight: number;
+  readonly reason: RejectionReason;
+  readonly levels: Readonly<Record<string, number>>;
+};
+
 export type StepReport = {
   readonly step: string;
   /** Rows the step made. */
@@ -272,4 +284,8 @@ export type LinkageTask = {
   /** Most that may be spilled; the disk's free space when not given. */
   readonly spillLimitMb?: number;
   readonly threads?: number;
+  /** A run in pieces: one for each value of this compared column (of a place: for each county) that both lists have, and a last one for pairs across values. */
+  readonly partitionBy?: string;
+  /** Keeps up to so many rejected candidates for each left row (1–20), with what spoke for and against them; none when not given. */
+  readonly rejectedPerRow?: number;
 };

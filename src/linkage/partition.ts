@@ -12,13 +12,15 @@ import { createReadStream, existsSync } from "node:fs";
 import { mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join, resolve } from "node:path";
+import { blockValue, comparisonOf, wholeColumn } from "./columns.ts";
 import { asTwoLists } from "./dedupe.ts";
+import type { Session } from "./duckdb.ts";
 import { LinkageFault } from "./fault.ts";
-import type { LinkageProgress, LinkageReport, LinkageTask, StepReport } from "./model.ts";
+import type { LinkageProgress, LinkageReport, LinkageSettings, LinkageTask, StepReport } from "./model.ts";
 import { clearResults, inSession, publish, reportOf, stagesOf, UNFINISHED } from "./run.ts";
 import { text } from "./sql.ts";
 import { NOTHING_SKIPPED, type Prepared, type Skipped } from "./stages.ts";
-import { recorder, type Work } from "./steps/step.ts";
+import { pieceSql, recorder, type Piece, type Work } from "./steps/step.ts";
 
 /** Piece `number` (from 1) of `of`. */
 export type PieceOf = { readonly number: number; readonly of: number };
@@ -36,6 +38,8 @@ type Stored = {
   readonly prior: number;
   readonly untrustedIdentifiers: number;
   readonly cache: Work["cache"];
+  /** With `partitionBy`: the values of the pieces but the last, which takes what is left. */
+  readonly values?: readonly string[];
 };
 
 async function digest(path: string): Promise<string> {
@@ -58,7 +62,7 @@ async function engine(): Promise<string> {
 
 /** Folder of the pieces of these inputs and settings; threads and memory do not count. */
 export async function piecesFolder(task: LinkageTask): Promise<string> {
-  const content = [await engine(), process.versions.node, task.settings, await digest(task.left), task.right === undefined ? null : await digest(task.right)];
+  const content = [await engine(), process.versions.node, task.settings, task.rejectedPerRow ?? null, task.partitionBy ?? null, await digest(task.left), task.right === undefined ? null : await digest(task.right)];
   return join(resolve(task.workFolder), `pieces-${createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 16)}`);
 }
 
@@ -97,6 +101,21 @@ async function stored<T>(path: string): Promise<T | undefined> {
   return existsSync(path) ? (JSON.parse(await readFile(path, "utf8")) as T) : undefined;
 }
 
+/** Tables `piece_l` and `piece_r`: the value of the column in each row, of a place its county. */
+async function pieceRows(db: Session, settings: LinkageSettings, by: string): Promise<void> {
+  const comparison = comparisonOf(settings, by);
+  if (comparison === undefined) throw new LinkageFault("settings", `the pieces cannot be made by ${by}: that column is not compared`);
+  const value = blockValue(settings, [{ column: by, take: "whole" }]) === undefined ? undefined : wholeColumn(settings, comparison);
+  if (value === undefined) throw new LinkageFault("settings", `the pieces cannot be made by ${by}: rows have no single value of it`);
+  const of = comparison.role === "place" ? `${value} // 1000000` : value;
+  for (const side of ["l", "r"]) await db.run(`CREATE TABLE piece_${side} AS SELECT n, (${of})::VARCHAR AS v FROM ${side} WHERE ${value} IS NOT NULL`);
+}
+
+/** Number of pieces of a task with `partitionBy`; prepares the run when that is not done yet. */
+export async function piecesByColumn(task: LinkageTask, onProgress?: (progress: LinkageProgress) => void, known?: string): Promise<number> {
+  return ((await prepared(task, known ?? (await piecesFolder(task)), onProgress)).values?.length ?? 0) + 1;
+}
+
 async function prepared(task: LinkageTask, folder: string, onProgress: OnProgress): Promise<Stored> {
   const found = await stored<Stored>(join(folder, "prepared.json"));
   if (found !== undefined) return found;
@@ -106,8 +125,10 @@ async function prepared(task: LinkageTask, folder: string, onProgress: OnProgres
     const work: Work = { db, settings: task.settings, sameList: stages.oneList, cache: {} };
     const { steps, step } = recorder(onProgress, stages.steps);
     const { scoring, untrustedIdentifiers } = await stages.prepare(work, task, step);
+    if (task.partitionBy !== undefined) await pieceRows(db, task.settings, task.partitionBy);
+    const values = task.partitionBy === undefined ? undefined : (await db.rows("SELECT DISTINCT v FROM piece_l WHERE v IN (SELECT v FROM piece_r) ORDER BY v")).map((row) => String(row["v"]));
     await db.save(join(own, "prepared.duckdb"));
-    return { steps, weight: scoring.weight, join: scoring.join(ALIAS), weights: scoring.weights, prior: scoring.prior, untrustedIdentifiers, cache: work.cache };
+    return { steps, weight: scoring.weight, join: scoring.join(ALIAS), weights: scoring.weights, prior: scoring.prior, untrustedIdentifiers, cache: work.cache, ...(values === undefined ? {} : { values }) };
   });
   await writeFile(join(own, "prepared.json"), JSON.stringify(result));
   await place(own, folder, ["prepared.duckdb", "prepared.json"]);
@@ -120,6 +141,9 @@ function preparedOf(found: Stored): Prepared {
 }
 
 const nameOf = ({ number, of }: PieceOf): string => `piece-${number}-of-${of}`;
+
+/** Tables that a piece hands on beside its scored pairs. */
+const kept = (task: LinkageTask): readonly string[] => (task.rejectedPerRow === undefined ? [] : ["rejected", "rejected_base"]);
 
 function requirePiece({ number, of }: PieceOf): void {
   if (!Number.isInteger(of) || of < 1 || of > MOST_PIECES || !Number.isInteger(number) || number < 1 || number > of) {
@@ -140,23 +164,25 @@ export async function runPiece(task: LinkageTask, piece: PieceOf, onProgress?: (
   const stages = stagesOf(task);
   const ground = await prepared(task, folder, onProgress);
   const { scoring } = preparedOf(ground);
+  if (ground.values !== undefined && piece.of !== ground.values.length + 1) throw new LinkageFault("settings", `by ${task.partitionBy} there are ${ground.values.length + 1} pieces, not ${piece.of}`);
   const own = await ownFolder(folder, name);
   const report = await inSession(task, own, async (db): Promise<PieceReport> => {
-    const share = { number: piece.number - 1, of: piece.of };
+    const share: Piece = ground.values === undefined ? { number: piece.number - 1, of: piece.of } : { value: ground.values[piece.number - 1] ?? null };
     const [before, reused] = [ground.steps.length, task.settings.exact === undefined && ground.cache.blocked !== undefined];
-    const mine = `WHERE left_n % ${share.of} = ${share.number}`;
+    const mine = `WHERE ${pieceSql(share, "left_n", "right_n", "saved.main.")}`;
     await db.open(join(folder, "prepared.duckdb"), { pairs: reused ? mine : undefined, training_levels: reused ? mine : undefined });
     await db.lock();
-    const work: Work = { db, settings: task.settings, sameList: stages.oneList, piece: share, cache: reused ? ground.cache : {} };
+    const work: Work = { db, settings: task.settings, sameList: stages.oneList, rejectedPerRow: task.rejectedPerRow, piece: share, cache: reused ? ground.cache : {} };
     if (stages.oneList) await asTwoLists(work);
     const { steps, step } = recorder(onProgress, stages.steps, ground.steps);
     const skipped = await stages.pairs(work, scoring, step);
     await db.keepOrder();
     await db.run(`COPY (SELECT * FROM scored ORDER BY left_n, right_n) TO ${text(join(own, `${name}.parquet`))} (FORMAT parquet, COMPRESSION zstd)`);
+    for (const table of kept(task)) await db.run(`COPY (SELECT * FROM ${table} ORDER BY ALL) TO ${text(join(own, `${name}.${table}.parquet`))} (FORMAT parquet, COMPRESSION zstd)`);
     return { piece, skippedBlocks: skipped.skippedBlocks, skippedPairs: skipped.skippedPairs, steps: steps.slice(before) };
   });
   await writeFile(join(own, `${name}.json`), JSON.stringify(report));
-  await place(own, folder, [`${name}.parquet`, `${name}.json`]);
+  await place(own, folder, [`${name}.parquet`, ...kept(task).map((table) => `${name}.${table}.parquet`), `${name}.json`]);
   return report;
 }
 
@@ -196,8 +222,9 @@ export async function gather(task: LinkageTask, of: number, onProgress?: (progre
     await db.open(join(folder, "prepared.duckdb"), {});
     const files = pieces.map(({ piece }) => text(join(folder, `${nameOf(piece)}.parquet`)));
     await db.run(`CREATE TABLE scored AS SELECT * FROM read_parquet([${files.join(", ")}])`);
+    for (const table of kept(task)) await db.run(`CREATE TABLE ${table} AS SELECT * FROM read_parquet([${pieces.map(({ piece }) => text(join(folder, `${nameOf(piece)}.${table}.parquet`))).join(", ")}])`);
     await db.lock();
-    const work: Work = { db, settings: task.settings, sameList: stages.oneList, cache: {} };
+    const work: Work = { db, settings: task.settings, sameList: stages.oneList, rejectedPerRow: task.rejectedPerRow, cache: {} };
     if (stages.oneList) await asTwoLists(work);
     const before = [...ground.steps, ...added(pieces)];
     const { steps, step } = recorder(onProgress, stages.steps, before);
@@ -205,15 +232,16 @@ export async function gather(task: LinkageTask, of: number, onProgress?: (progre
     // Every piece counts the blocks of the whole.
     return reportOf(steps, ready, pieces[0] ?? NOTHING_SKIPPED, await stages.finish(work, ready.scoring, own, step));
   });
-  await publish(task, stages, own, target, report);
+  await publish(task, own, target, report);
   // Also those of earlier inputs, settings or versions: they hold people's data and nobody will come back for them.
   for (const name of await readdir(target)) if (name.startsWith("pieces-")) await rm(join(target, name), { recursive: true, force: true });
   return report;
 }
 
-/** All pieces one after the other, those that are there already left out, then the results. */
+/** All pieces one after the other (with `partitionBy` there are as many as the column has values, and one more), those that are there already left out, then the results. */
 export async function runInPieces(task: LinkageTask, of: number, onProgress?: (progress: LinkageProgress) => void): Promise<LinkageReport> {
   const folder = await piecesFolder(task);
-  for (let number = 1; number <= of; number += 1) await runPiece(task, { number, of }, onProgress, folder);
-  return gather(task, of, onProgress, folder);
+  const pieces = task.partitionBy === undefined ? of : await piecesByColumn(task, onProgress, folder);
+  for (let number = 1; number <= pieces; number += 1) await runPiece(task, { number, of: pieces }, onProgress, folder);
+  return gather(task, pieces, onProgress, folder);
 }

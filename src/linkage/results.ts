@@ -1,7 +1,7 @@
 // Reads the results of a finished run line by line, without a database and without holding them in memory.
-import { createReadStream } from "node:fs";
+import { createReadStream, existsSync } from "node:fs";
 import { join } from "node:path";
-import type { ClusterResult, LinkResult } from "./model.ts";
+import type { ClusterResult, LinkResult, Rejection } from "./model.ts";
 
 /** One JSON value per line; only a line feed ends a line (node:readline would also split at U+2028 inside an id). */
 async function* lines(path: string): AsyncGenerator<unknown> {
@@ -17,6 +17,12 @@ async function* lines(path: string): AsyncGenerator<unknown> {
 /** Links in the order left_id, copy, right_id. */
 export async function* readLinks(workFolder: string): AsyncGenerator<LinkResult> {
   for await (const row of lines(join(workFolder, "links.ndjson"))) yield row as LinkResult;
+}
+
+/** Rejected candidates that the task asked to keep (`rejectedPerRow`), in the order left_id, weight downwards, right_id; none when it did not ask. */
+export async function* readRejected(workFolder: string): AsyncGenerator<Rejection> {
+  const path = join(workFolder, "rejected.ndjson");
+  if (existsSync(path)) for await (const row of lines(path)) yield row as Rejection;
 }
 
 /** Ids of rows without a link, in their order. */

@@ -9,6 +9,7 @@ import { twoLists } from "./lists.ts";
 import type { LinkageProgress, LinkageReport, LinkageTask, StepReport } from "./model.ts";
 import type { Prepared, Skipped, Stages } from "./stages.ts";
 import { recorder, type Work } from "./steps/step.ts";
+import { resultFiles } from "./steps/write.ts";
 
 export const UNFINISHED = "unfinished";
 export const DEFAULT_MEMORY_MB = 1024;
@@ -37,6 +38,11 @@ export async function runLinkage(task: LinkageTask, onProgress?: (progress: Link
 /** The stages of a task: with two lists or with one. */
 export function stagesOf(task: LinkageTask): Stages {
   return task.right === undefined ? oneList : twoLists;
+}
+
+/** Files that a finished run of the task has beside steps.json. */
+export function resultsOf(task: LinkageTask): readonly string[] {
+  return [...stagesOf(task).results, ...(task.rejectedPerRow === undefined ? [] : resultFiles(["rejected"]))];
 }
 
 /** Tables of a list need about this many times the bytes of its file in memory. */
@@ -93,18 +99,18 @@ export function reportOf(steps: readonly StepReport[], prepared: Prepared, skipp
 
 /** Takes away an earlier result, steps.json first. */
 export async function clearResults(stages: Stages, target: string): Promise<void> {
-  for (const name of ["steps.json", ...stages.results]) await rm(join(target, name), { force: true });
+  for (const name of ["steps.json", ...stages.results, ...resultFiles(["rejected"])]) await rm(join(target, name), { force: true });
 }
 
 /** Moves the files of a finished run to their place, steps.json last. */
-export async function publish(task: LinkageTask, stages: Stages, folder: string, target: string, report: LinkageReport): Promise<void> {
+export async function publish(task: LinkageTask, folder: string, target: string, report: LinkageReport): Promise<void> {
   try {
     await writeFile(join(folder, "steps.json"), `${JSON.stringify({ settings: task.settings.key, ...report }, undefined, 1)}\n`);
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw limit(error);
   }
-  for (const name of [...stages.results, "steps.json"]) await rename(join(folder, name), join(target, name));
+  for (const name of [...resultsOf(task), "steps.json"]) await rename(join(folder, name), join(target, name));
   await rm(folder, { recursive: true, force: true });
 }
 
@@ -116,12 +122,12 @@ export async function runChecked(task: LinkageTask, onProgress?: (progress: Link
   await rm(folder, { recursive: true, force: true });
   await clearResults(stages, target);
   const report = await inSession(task, folder, async (db) => {
-    const work: Work = { db, settings: task.settings, sameList: stages.oneList, cache: {} };
+    const work: Work = { db, settings: task.settings, sameList: stages.oneList, rejectedPerRow: task.rejectedPerRow, cache: {} };
     const { steps, step } = recorder(onProgress, stages.steps);
     const prepared = await stages.prepare(work, task, step);
     const skipped = await stages.pairs(work, prepared.scoring, step);
     return reportOf(steps, prepared, skipped, await stages.finish(work, prepared.scoring, folder, step));
   });
-  await publish(task, stages, folder, target, report);
+  await publish(task, folder, target, report);
   return report;
 }

@@ -1,9 +1,9 @@
-// Pairs worth comparing: rows that share the value of any blocking key. A value so common that its block exceeds the limit
-// is left out for that key and counted; the other keys still find those rows. One list against itself: each pair once, the
+// Pairs worth comparing: rows that share the value of any blocking key. A block that exceeds the limit is cut by further
+// columns; what is too large even so is left out for that key and counted, and the other keys still find its rows. One list against itself: each pair once, the
 // smaller row number on the left. A piece of a run counts the blocks of the whole and makes the pairs of its own left rows.
 import { blockValue, levels } from "../columns.ts";
-import type { BlockingKey } from "../model.ts";
-import type { StepResult, Work } from "./step.ts";
+import type { BlockingKey, KeyPart, LinkageSettings } from "../model.ts";
+import { pieceSql, type StepResult, type Work } from "./step.ts";
 
 export type Blocked = StepResult & { readonly skippedBlocks: number; readonly skippedPairs: number };
 
@@ -11,41 +11,89 @@ export type Blocked = StepResult & { readonly skippedBlocks: number; readonly sk
 const MOST_TRAINING_PAIRS = 1_500_000;
 /** Bits of a signed 32-bit number. */
 const MOST_KEYS = 30;
+/** A cut of large blocks that would make more pairs than this for each of their rows is not made, and counted. */
+const PAIRS_PER_ROW = 20;
+
+/** Key values of all keys in one pass over the rows: table `target` with n, v0, v1 … */
+async function keyValues({ db, settings }: Work, target: string, table: string, rows: string, of: readonly (readonly KeyPart[])[]): Promise<void> {
+  const values = of.map((parts, i) => `${blockValue(settings, parts) ?? "NULL"} AS v${i}`);
+  await db.run(`CREATE TABLE ${target} AS SELECT n, ${values.length === 0 ? "0 AS v" : values.join(", ")} FROM ${table} SEMI JOIN ${rows} USING (n)`);
+}
 
 /** Makes table `target` (left_n, right_n, distinct; `keys` a bit for every key, when asked) from the rows of `leftRows` and `rightRows` (column n). */
-export async function block({ db, settings, sameList, piece }: Work, target: string, leftRows: string, rightRows: string, keys: readonly BlockingKey[], marked = false): Promise<Blocked> {
+export async function block(work: Work, target: string, leftRows: string, rightRows: string, keys: readonly BlockingKey[], marked = false): Promise<Blocked> {
+  const { db, settings, sameList, piece } = work;
+  const sides = keys.map((key) => [key.parts, key.rightParts ?? key.parts] as const);
+  const usable = keys.map((_, i) => sides[i]?.every((parts) => blockValue(settings, parts) !== undefined) === true);
   await db.run(`CREATE TABLE raw_pairs (left_n INTEGER, right_n INTEGER${marked ? ", keys INTEGER" : ""})`);
+  await keyValues(work, "keys_l", "l", leftRows, sides.map(([parts]) => parts));
+  await keyValues(work, "keys_r", "r", rightRows, sides.map(([, parts]) => parts));
   const notes: Record<string, number> = {};
+  const refine = refinements(settings);
   let [skippedBlocks, skippedPairs, before] = [0, 0, 0];
   for (const [index, key] of keys.entries()) {
-    const left = blockValue(settings, key.parts);
-    const right = blockValue(settings, key.rightParts ?? key.parts);
-    if (left === undefined || right === undefined) continue;
-    await db.run(`CREATE TABLE block_l AS SELECT n, v FROM (SELECT n, ${left} AS v FROM l SEMI JOIN ${leftRows} USING (n)) WHERE v IS NOT NULL`);
-    await db.run(`CREATE TABLE block_r AS SELECT n, v FROM (SELECT n, ${right} AS v FROM r SEMI JOIN ${rightRows} USING (n)) WHERE v IN (SELECT v FROM block_l)`);
+    if (usable[index] !== true) continue;
     const crossed = key.rightParts !== undefined;
+    const v = `v${index}`;
     const pairsOfBlock = sameList === true && !crossed ? "a.n * (a.n - 1) // 2" : "a.n * b.n";
-    await db.run(`CREATE TABLE large_blocks AS SELECT a.v, ${pairsOfBlock} AS pairs FROM (SELECT v, count(*) AS n FROM block_l GROUP BY v) a
-      JOIN (SELECT v, count(*) AS n FROM block_r GROUP BY v) b USING (v) WHERE ${pairsOfBlock} > ${settings.largestBlock}`);
-    const large = (await db.rows("SELECT count(*) AS blocks, coalesce(sum(pairs), 0)::DOUBLE AS pairs FROM large_blocks"))[0];
+    await db.run(`CREATE TABLE large_blocks AS SELECT a.v, a.n AS left_rows, b.n AS right_rows, ${pairsOfBlock} AS pairs FROM (SELECT ${v} AS v, count(*) AS n FROM keys_l WHERE ${v} IS NOT NULL GROUP BY ${v}) a
+      JOIN (SELECT ${v} AS v, count(*) AS n FROM keys_r WHERE ${v} IN (SELECT ${v} FROM keys_l) GROUP BY ${v}) b USING (v) WHERE ${pairsOfBlock} > ${settings.largestBlock}`);
+    const large = (await db.rows("SELECT count(*) AS blocks, coalesce(sum(left_rows), 0)::DOUBLE AS left_rows, coalesce(sum(right_rows), 0)::DOUBLE AS right_rows FROM large_blocks"))[0];
     const blocks = Number(large?.["blocks"] ?? 0);
-    const without = blocks === 0 ? "block_l" : "(SELECT * FROM block_l ANTI JOIN large_blocks USING (v))";
+    const without = blocks === 0 ? "keys_l" : `(SELECT * FROM keys_l WHERE ${v} NOT IN (SELECT v FROM large_blocks))`;
     const [one, other] = sameList === true && crossed ? ["least(a.n, b.n)", "greatest(a.n, b.n)"] : ["a.n", "b.n"];
-    const kept = [...(sameList === true ? [crossed ? "a.n <> b.n" : "a.n < b.n"] : []), ...(piece === undefined ? [] : [`${one} % ${piece.of} = ${piece.number}`])];
-    await db.run(`INSERT INTO raw_pairs SELECT ${one}, ${other}${marked ? `, ${1 << (index % MOST_KEYS)}` : ""} FROM ${without} a JOIN block_r b USING (v)${kept.length === 0 ? "" : ` WHERE ${kept.join(" AND ")}`}`);
-    await db.run("DROP TABLE block_l; DROP TABLE block_r; DROP TABLE large_blocks");
+    const kept = [...(sameList === true ? [crossed ? "a.n <> b.n" : "a.n < b.n"] : []), ...(piece === undefined ? [] : [pieceSql(piece, one, other)])];
+    const bit = marked ? `, ${1 << (index % MOST_KEYS)}` : "";
+    await db.run(`INSERT INTO raw_pairs SELECT ${one}, ${other}${bit} FROM ${without} a JOIN keys_r b USING (${v})${kept.length === 0 ? "" : ` WHERE ${kept.join(" AND ")}`}`);
+    if (blocks > 0) {
+      const left = await refined(work, refine, key, v, kept, `${one}, ${other}${bit}`);
+      notes[`${key.key}: blocks too large, refined`] = blocks;
+      notes[`${key.key}: rows in them, left`] = Number(large?.["left_rows"] ?? 0);
+      notes[`${key.key}: rows in them, right`] = Number(large?.["right_rows"] ?? 0);
+      notes[`${key.key}: refined blocks still too large`] = left.blocks;
+      skippedBlocks += left.blocks;
+      skippedPairs += left.pairs;
+    }
+    await db.run("DROP TABLE large_blocks");
     const after = await db.number("SELECT count(*) FROM raw_pairs");
     notes[key.key] = after - before;
     before = after;
-    if (blocks > 0) {
-      notes[`${key.key}: blocks too large`] = blocks;
-      skippedBlocks += blocks;
-      skippedPairs += Number(large?.["pairs"] ?? 0);
-    }
   }
+  await db.run("DROP TABLE keys_l; DROP TABLE keys_r");
   await db.run(`CREATE TABLE ${target} AS ${marked ? "SELECT left_n, right_n, bit_or(keys) AS keys FROM raw_pairs GROUP BY 1, 2" : "SELECT DISTINCT left_n, right_n FROM raw_pairs"}`);
   await db.run("DROP TABLE raw_pairs");
   return { rows: await db.number(`SELECT count(*) FROM ${target}`), notes, skippedBlocks, skippedPairs };
+}
+
+/** One more part of every compared column, each a way to cut a block that is too large. */
+function refinements(settings: LinkageSettings): KeyPart[] {
+  return settings.comparisons.flatMap((comparison): KeyPart[] => {
+    const part: KeyPart = { column: comparison.column, take: "whole" };
+    return comparison.role === "sex" || comparison.role === "category" || blockValue(settings, [part]) === undefined ? [] : [part];
+  });
+}
+
+/**
+ * Blocks too large for a key are cut by every further column in turn: their rows meet where that column agrees too. What is too
+ * large even then is left out for that cut, and counted; its rows can still meet by the other cuts and the other keys. */
+async function refined(work: Work, refine: readonly KeyPart[], key: BlockingKey, v: string, kept: readonly string[], pair: string): Promise<{ blocks: number; pairs: number }> {
+  const { db, settings, sameList } = work;
+  let [blocks, pairs] = [0, 0];
+  for (const part of refine) {
+    if (key.parts.some((each) => each.column === part.column && each.take === "whole")) continue;
+    const value = blockValue(settings, [part]);
+    if (value === undefined) continue;
+    for (const side of ["l", "r"]) await db.run(`CREATE TABLE cut_${side} AS SELECT n, hash(v, more) AS v FROM (SELECT k.n, k.${v} AS v, ${value} AS more FROM keys_${side} k JOIN ${side} USING (n) WHERE k.${v} IN (SELECT v FROM large_blocks)) WHERE more IS NOT NULL`);
+    await db.run(`CREATE TABLE cut_blocks AS SELECT v, ${sameList === true ? "a.n * (a.n - 1) // 2" : "a.n * b.n"} AS pairs FROM (SELECT v, count(*) AS n FROM cut_l GROUP BY v) a JOIN (SELECT v, count(*) AS n FROM cut_r GROUP BY v) b USING (v)`);
+    const [rows, wanted] = [await db.number("SELECT (SELECT count(*) FROM cut_l) + (SELECT count(*) FROM cut_r)"), await db.number(`SELECT coalesce(sum(pairs), 0)::DOUBLE FROM cut_blocks WHERE pairs <= ${settings.largestBlock}`)];
+    await db.run(`CREATE TABLE cut_large AS SELECT v, pairs FROM cut_blocks WHERE pairs > ${wanted > PAIRS_PER_ROW * rows ? 0 : settings.largestBlock}`);
+    const large = (await db.rows("SELECT count(*) AS blocks, coalesce(sum(pairs), 0)::DOUBLE AS pairs FROM cut_large"))[0];
+    blocks += Number(large?.["blocks"] ?? 0);
+    pairs += Number(large?.["pairs"] ?? 0);
+    await db.run(`INSERT INTO raw_pairs SELECT ${pair} FROM (SELECT * FROM cut_l WHERE v NOT IN (SELECT v FROM cut_large)) a JOIN cut_r b USING (v)${kept.length === 0 ? "" : ` WHERE ${kept.join(" AND ")}`}`);
+    await db.run("DROP TABLE cut_l; DROP TABLE cut_r; DROP TABLE cut_blocks; DROP TABLE cut_large");
+  }
+  return { blocks, pairs };
 }
 
 /** Rows without an exact link on both sides. */
@@ -82,6 +130,6 @@ export async function candidates(work: Work): Promise<Blocked> {
   await open(work);
   const blocked = await block(work, "pairs", "open_l", "open_r", settings.blocking);
   await db.run(`INSERT INTO pairs SELECT left_n, right_n FROM exact_pairs WHERE NOT sane
-    ${work.piece === undefined ? "" : `AND left_n % ${work.piece.of} = ${work.piece.number}`} AND left_n IN (SELECT n FROM open_l) AND right_n IN (SELECT n FROM open_r) EXCEPT SELECT left_n, right_n FROM pairs`);
+    ${work.piece === undefined ? "" : `AND ${pieceSql(work.piece, "left_n", "right_n")}`} AND left_n IN (SELECT n FROM open_l) AND right_n IN (SELECT n FROM open_r) EXCEPT SELECT left_n, right_n FROM pairs`);
   return { ...blocked, rows: await db.number("SELECT count(*) FROM pairs") };
 }

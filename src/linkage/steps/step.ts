@@ -1,5 +1,6 @@
 // A run is a list of named steps; each keeps how many rows it made and how long it took, and says so while it runs.
 import type { Session } from "../duckdb.ts";
+import { text } from "../sql.ts";
 import type { LinkageProgress, LinkageSettings, StepReport } from "../model.ts";
 
 /** Two lists; one list against itself. */
@@ -9,8 +10,18 @@ export type StepName = (typeof STEPS)[number] | (typeof STEPS_OF_ONE_LIST)[numbe
 
 export type StepResult = { readonly rows: number; readonly notes?: Readonly<Record<string, number>> };
 
-/** Part of a run: the pairs whose left row number leaves `number` (from 0) when divided by `of`. */
-export type Piece = { readonly number: number; readonly of: number };
+/**
+ * Part of a run: the pairs whose left row number leaves `number` (from 0) when divided by `of`; or those whose rows both have
+ * the value in tables `piece_l` and `piece_r`, and with null the rest: pairs across values, and without any. */
+export type Piece = { readonly number: number; readonly of: number } | { readonly value: string | null };
+
+/** SQL: the pair of these row numbers belongs to the piece; `where` names the database of the tables. */
+export function pieceSql(piece: Piece, left: string, right: string, where = ""): string {
+  if (!("value" in piece)) return `${left} % ${piece.of} = ${piece.number}`;
+  const of = (table: string, n: string): string => `(SELECT p.v FROM ${where}piece_${table} p WHERE p.n = ${n})`;
+  if (piece.value === null) return `(${of("l", left)} = ${of("r", right)}) IS NOT TRUE`;
+  return `${left} IN (SELECT n FROM ${where}piece_l WHERE v = ${text(piece.value)}) AND ${right} IN (SELECT n FROM ${where}piece_r WHERE v = ${text(piece.value)})`;
+}
 
 /** What every step works on. */
 export type Work = {
@@ -19,6 +30,8 @@ export type Work = {
   /** Both sides are one list: duplicates are sought, and a pair is compared once, with left_n < right_n. */
   readonly sameList?: boolean;
   readonly piece?: Piece;
+  /** Rejected candidates kept for each left row. */
+  readonly rejectedPerRow?: number | undefined;
   /** What learning has made already and later steps need not make again. */
   readonly cache: { blocked?: StepResult & { readonly skippedBlocks: number; readonly skippedPairs: number }; levelsOfAll?: boolean };
 };

@@ -30,11 +30,32 @@ async function writeLinks(work: Work, folder: string, rightIds: string): Promise
   return db.number("SELECT count(*) FROM final_links");
 }
 
+/**
+ * Rejected candidates as files, with those that lost against another pair. Notes say how many there were, and how many were
+ * compared at all.
+ */
+export async function writeRejected(work: Work, folder: string, rightIds: string): Promise<StepResult> {
+  const { db, settings, rejectedPerRow } = work;
+  if (rejectedPerRow === undefined) return { rows: 0 };
+  const g = settings.comparisons.map((_, i) => `g${i}`).join(", ");
+  const levelOf = (name: string): string => `${text(name)}: ${levelColumn(settings, name)}`;
+  await db.run(`CREATE TABLE outbid AS SELECT s.left_n, s.right_n, s.w, 2 AS reason, ${g} FROM scored s ANTI JOIN links USING (left_n, right_n)`);
+  await db.run(`CREATE TABLE all_rejected AS SELECT left_n, right_n, w, reason, ${g} FROM rejected ANTI JOIN links USING (left_n, right_n) UNION ALL SELECT * FROM outbid`);
+  await db.run(`CREATE TABLE final_rejected AS SELECT li.id AS left_id, ri.id AS right_id, w / 1000.0::DOUBLE AS weight, CASE reason WHEN 0 THEN 'light' WHEN 1 THEN 'veto' ELSE 'outbid' END AS reason,
+      {${settings.comparisons.map((each) => levelOf(each.column)).join(", ")}} AS levels
+    FROM (SELECT * FROM all_rejected QUALIFY row_number() OVER (PARTITION BY left_n ORDER BY w DESC, right_n) <= ${rejectedPerRow}) x JOIN left_ids li ON li.n = x.left_n JOIN ${rightIds} ri ON ri.n = x.right_n`);
+  await copy(work, folder, "rejected", "SELECT * FROM final_rejected ORDER BY left_id, weight DESC, right_id");
+  const base = (await db.rows("SELECT sum(compared)::DOUBLE AS compared, sum(near)::DOUBLE + (SELECT count(*) FROM outbid) AS near FROM rejected_base"))[0];
+  const rows = await db.number("SELECT count(*) FROM final_rejected");
+  return { rows, notes: { "rejections kept": rows, "rejections kept, at most for each left row": rejectedPerRow, "rejected near the threshold, vetoed or outbid": Number(base?.["near"] ?? 0), "candidates compared": Number(base?.["compared"] ?? 0) } };
+}
+
 export async function writeLists(work: Work, folder: string): Promise<StepResult> {
   const rows = await writeLinks(work, folder, "right_ids");
   await copy(work, folder, "unmatched_left", "SELECT id FROM left_ids WHERE n NOT IN (SELECT left_n FROM links) ORDER BY n");
   await copy(work, folder, "unmatched_right", "SELECT id FROM right_ids WHERE n NOT IN (SELECT right_n FROM links) ORDER BY n");
-  return { rows };
+  const { notes } = await writeRejected(work, folder, "right_ids");
+  return { rows, ...(notes === undefined ? {} : { notes }) };
 }
 
 /** Every row is in `clusters`, alone with size 1 when it has no other; `unmatched_left` are the rows without any link. */
@@ -45,7 +66,8 @@ export async function writeOneList(work: Work, folder: string): Promise<StepResu
     FROM left_ids i LEFT JOIN clustered c USING (n) LEFT JOIN left_ids ci ON ci.n = c.c LEFT JOIN left_ids a ON a.n = c.a LEFT JOIN left_ids b ON b.n = c.b`);
   await copy(work, folder, "clusters", "SELECT * FROM final_clusters ORDER BY cluster_id, row_id", [...FORMATS, "csv"]);
   await copy(work, folder, "unmatched_left", "SELECT id FROM left_ids WHERE n NOT IN (SELECT left_n FROM links UNION SELECT right_n FROM links) ORDER BY n");
-  return { rows };
+  const { notes } = await writeRejected(work, folder, "left_ids");
+  return { rows, ...(notes === undefined ? {} : { notes }) };
 }
 
 type Counts = Omit<LinkCounts, "skippedBlocks" | "skippedPairs" | "untrustedIdentifiers" | "clusters">;

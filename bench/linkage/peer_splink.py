@@ -1,5 +1,5 @@
 # Splink on one data set, with the settings its own documentation recommends for such data; prints one line of JSON.
-# Started by bench.ts: python splink.py <kind> <left.csv> <truth.csv> [<right.csv>]
+# Started by bench.ts: python peer_splink.py <kind> <left.csv> <truth.csv> [<right.csv>]
 # Install: python3 -m venv DIR && DIR/bin/pip install splink, then BENCH_SPLINK=DIR/bin/python npm run bench -- linkage
 import json, logging, sys, time
 import duckdb
@@ -13,8 +13,12 @@ con = duckdb.connect()
 began, cpu = time.time(), time.process_time()
 
 
-def table(name, path):
-    con.execute(f"create table {name}_raw as select * from read_csv('{path}', all_varchar=true, header=true, normalize_names=true)")
+# Column names that are words of SQL would get an underscore; only FEBRL's and RLdata's headings need to be made plain.
+PLAIN = "true" if kind in ("febrl", "rldata") else "false"
+
+
+def table(name, path, plain=PLAIN):
+    con.execute(f"create table {name}_raw as select * from read_csv('{path}', all_varchar=true, header=true, normalize_names={plain})")
     columns = [row[0] for row in con.execute(f"describe {name}_raw").fetchall()]
     cleaned = ", ".join(f"nullif(nullif(trim({c}), ''), 'NA') as {c}" for c in columns)
     con.execute(f"create table {name} as select {cleaned} from {name}_raw")
@@ -57,7 +61,7 @@ predicted = linker.inference.predict(threshold_match_weight=-10)
 found = predicted.as_duckdbpyrelation()
 con.execute(f"create table found as select {identity}_l as a, {identity}_r as b, match_weight as w, match_probability as p from found")
 seconds, cpu = time.time() - began, time.process_time() - cpu
-table("truth", truth)
+table("truth", truth, "false")
 if right:
     con.execute("create table true_pairs as select left_id as a, right_id as b from truth")
     total = con.execute("select count(*) from true_pairs").fetchall()[0][0]
