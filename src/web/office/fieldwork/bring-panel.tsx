@@ -33,7 +33,9 @@ export function BringPanel(): ReactNode {
         send(event.dataTransfer.files[0]);
       }}
     >
-      <h2 id="bring-title">{say("bring")}</h2>
+      <h2 id="bring-title">
+        <label htmlFor="bring-file">{say("bring")}</label>
+      </h2>
       <p id="bring-help" className="quiet" style={{ marginTop: 0 }}>
         {over ? say("drop") : say("bringHelp")}
       </p>

@@ -11,6 +11,7 @@ import { RowTable } from "../../shared/row-table.tsx";
 import { Loaded } from "../../shared/state-views.tsx";
 import { usePhrases, useText } from "../../shared/words.ts";
 import { type BundleView, Outcomes } from "./bundles-panel.tsx";
+import { markColours } from "./standings.ts";
 import { bundleStateLabels, outcomeLabels, terminalWords, whatToDo } from "./words.ts";
 
 type Entry = ReplyOf<typeof getBundle>["entries"][number];
@@ -72,7 +73,7 @@ export function BundlePage(): ReactNode {
                 empty={say("noEntries")}
                 columns={[
                   { title: say("person"), key: "name", render: (_, row) => (row.name === "" ? "—" : <Link to="/records/$county/$id" params={{ county: String(row.record.county), id: row.record.id }}>{row.name}</Link>) },
-                  { title: say("outcome"), key: "outcome", render: (_, row) => <Tag data-entry-outcome={row.outcome} {...(row.outcome === "refused" || row.outcome === "kept-apart" ? { color: "orange" } : {})}>{read(outcomeLabels[row.outcome]) || row.outcome}</Tag> },
+                  { title: say("outcome"), key: "outcome", render: (_, row) => <Tag data-entry-outcome={row.outcome} style={row.outcome === "refused" || row.outcome === "kept-apart" ? markColours.warn : {}}>{read(outcomeLabels[row.outcome]) || row.outcome}</Tag> },
                   { title: say("why"), key: "why", render: (_, row) => <Reasons entry={row} /> },
                   { title: say("whatNow"), key: "now", render: (_, row) => read(whatToDo[row.outcome]) },
                 ]}

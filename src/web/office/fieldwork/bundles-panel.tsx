@@ -11,6 +11,7 @@ import { RowTable } from "../../shared/row-table.tsx";
 import { Loaded } from "../../shared/state-views.tsx";
 import { usePhrases, useText } from "../../shared/words.ts";
 import { fileSize } from "../exchange/sending.ts";
+import { markColours } from "./standings.ts";
 import { bundleStateLabels, outcomeLabels, terminalWords } from "./words.ts";
 
 export type BundleView = ReplyOf<typeof listBundles>["bundles"][number];
@@ -25,7 +26,7 @@ export function Outcomes({ bundle }: { readonly bundle: BundleView }): ReactNode
   ) : (
     <span>
       {shown.map(([outcome, n]) => (
-        <Tag key={outcome} data-outcome={outcome} {...(outcome === "refused" || outcome === "kept-apart" ? { color: "orange" } : {})}>
+        <Tag key={outcome} data-outcome={outcome} style={outcome === "refused" || outcome === "kept-apart" ? markColours.warn : {}}>
           {read(outcomeLabels[outcome]) || outcome} {n}
         </Tag>
       ))}

@@ -12,12 +12,12 @@ import { useMay } from "../../shared/session.ts";
 import { Loaded, Nothing } from "../../shared/state-views.tsx";
 import { usePhrases, useText } from "../../shared/words.ts";
 import { type DeviceView, OperatorDialog, RegisterDialog, RenewDialog, RevokeDialog, TakeDialog } from "./device-dialogs.tsx";
-import { byUrgency, isFarOff, leaseLeft, needsSomething, skewText } from "./standings.ts";
+import { byUrgency, isFarOff, leaseLeft, markColours, needsSomething, skewText } from "./standings.ts";
 import { standingLabels, terminalWords } from "./words.ts";
 
 type Row = DeviceView & { readonly standing: Standing };
 type Dialog = { readonly kind: "operator" | "renew" | "revoke" | "take"; readonly device: DeviceView };
-const colours: Readonly<Partial<Record<Standing, string>>> = { alarm: "red", "lease-ended": "red", silent: "orange", "lease-ending": "orange", "in-order": "green" };
+const colours: Readonly<Partial<Record<Standing, (typeof markColours)[keyof typeof markColours]>>> = { alarm: markColours.bad, "lease-ended": markColours.bad, silent: markColours.warn, "lease-ending": markColours.warn, "in-order": markColours.good };
 
 function Waiting({ row }: { readonly row: Row }): ReactNode {
   const say = usePhrases(terminalWords);
@@ -116,7 +116,7 @@ export function DevicesPanel(): ReactNode {
                   key: "state",
                   render: (_, row) => (
                     <span data-standing={row.standing} style={{ display: "inline-block", maxWidth: 240, whiteSpace: "normal" }}>
-                      <Tag {...(colours[row.standing] !== undefined && { color: colours[row.standing] })}>{read(standingLabels[row.standing])}</Tag>
+                      <Tag style={colours[row.standing] ?? {}}>{read(standingLabels[row.standing])}</Tag>
                       {row.alarm ? <div className="fault-block">{read(row.alarm)}</div> : null}
                     </span>
                   ),

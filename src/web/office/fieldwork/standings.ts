@@ -6,7 +6,7 @@ export function leaseLeft(until: string | undefined, now: Date): { readonly key:
   if (until === undefined) return undefined;
   const hours = Math.floor((Date.parse(until) - now.getTime()) / 3_600_000);
   if (Date.parse(until) <= now.getTime()) return { key: "leaseOver", n: 0 };
-  return hours >= 24 ? { key: "leaseLeft", n: Math.floor(hours / 24) } : { key: "leaseHours", n: Math.max(1, hours) };
+  return hours >= 24 ? { key: "leaseLeft", n: Math.round(hours / 24) } : { key: "leaseHours", n: Math.max(1, hours) };
 }
 
 /** A clock's deviation as `+2 s`, `−3 min`, `+10 a`: the largest unit that fits. Undefined while nobody knows it. */
@@ -30,3 +30,10 @@ export function fileNameOf(disposition: string | null, otherwise: string): strin
   const encoded = /filename\*=UTF-8''([^;]+)/u.exec(disposition ?? "")?.[1];
   return encoded === undefined ? otherwise : decodeURIComponent(encoded);
 }
+
+/** Colours of marks that can be read by everybody: 4.5 to 1 and more on their ground. */
+export const markColours = {
+  bad: { color: "#8c0d1c", background: "#fff1f0", borderColor: "#cf4a52" },
+  warn: { color: "#7a3c00", background: "#fff7e6", borderColor: "#c98a2b" },
+  good: { color: "#0f5132", background: "#edf7f0", borderColor: "#4f9a6f" },
+} as const;
