@@ -22,19 +22,20 @@ export type TerminalOptions = { readonly name?: string; readonly now?: () => num
 /** How often the clock is looked at while the page is open. */
 const TICK_MS = 60_000;
 
+/** A tab that was just closed or loaded again may hold the terminal a moment longer. */
+const WAIT_MS = 4000;
+
 /** Holds the terminal for this tab until it closes. @throws TerminalFault other-tab */
 async function holdAlone(name: string): Promise<void> {
   if (!("locks" in navigator)) return;
   await new Promise<void>((resolve, reject) => {
-    void navigator.locks.request(`${LOCK}/${name}`, { ifAvailable: true }, (lock) => {
-      if (!lock) {
-        reject(new TerminalFault("other-tab"));
-        return undefined;
-      }
-      resolve();
-      // Held for as long as the tab lives.
-      return new Promise<never>(() => undefined);
-    });
+    navigator.locks
+      .request(`${LOCK}/${name}`, { signal: AbortSignal.timeout(WAIT_MS) }, () => {
+        resolve();
+        // Held for as long as the tab lives.
+        return new Promise<never>(() => undefined);
+      })
+      .catch(() => reject(new TerminalFault("other-tab")));
   });
 }
 
