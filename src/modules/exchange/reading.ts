@@ -31,7 +31,7 @@ type Reader = {
   /** True when it has answered everything and holds little memory. */
   readonly rested: () => Promise<boolean>;
   /** An idle reader does not keep the office from ending. */
-  readonly rest: (idle: boolean) => void;
+  readonly rest: (resting: boolean) => void;
 };
 
 /** Resident memory of a process in MB; 0 where the system does not tell. */
@@ -98,9 +98,12 @@ function openReader(within: Limits): Reader {
     },
     alive: () => ended === undefined,
     rested: async () => ended === undefined && waiting === undefined && (await memoryOf(child)) < RESTED_MB && ended === undefined,
-    rest(idle) {
+    rest(resting) {
       const streams = [child, child.channel, child.stderr as unknown as { ref(): void; unref(): void } | null, watch];
-      for (const each of streams) idle ? each?.unref() : each?.ref();
+      for (const each of streams) {
+        if (resting) each?.unref();
+        else each?.ref();
+      }
     },
   };
 }
