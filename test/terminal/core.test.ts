@@ -248,7 +248,7 @@ test("a person with work here keeps it when the office changes or takes away the
   for (const again of [false, true]) {
     if (again) await reopen(seat);
     const file = await call(seat, (terminal, record) => terminal.open(record), recordOf(6));
-    assert.ok(typeof file === "object" && (file.draft?.answers["general"] as { remark?: string }).remark === "门牌已换");
+    assert.ok(typeof file === "object" && file.draft && (file.draft.answers["general"] as { remark?: string }).remark === "门牌已换");
     assert.equal(file.person.head, 3);
     assert.equal(await call(seat, (terminal, record) => terminal.open(record), recordOf(9)), "not-here");
     assert.ok(typeof (await call(seat, (terminal, record) => terminal.open(record), recordOf(8))) === "object");

@@ -46,7 +46,7 @@ export const takeIn = (seat: Seat, bytes: Buffer): Promise<unknown> =>
 export const status = async (seat: Seat): Promise<Status> => answered(await call(seat, (terminal) => terminal.status()));
 /** What a call gave when it was no fault. */
 export function answered<T>(found: T | string): T {
-  assert.ok(typeof found === "object", String(found));
+  assert.ok(typeof found !== "string", String(found));
   return found;
 }
 export const packed = async (seat: Seat): Promise<{ readonly bytes: Buffer; readonly name: string; readonly entries: number }> => {
@@ -56,7 +56,7 @@ export const packed = async (seat: Seat): Promise<{ readonly bytes: Buffer; read
     for (const byte of new Uint8Array(await file.arrayBuffer())) text += String.fromCharCode(byte);
     return { base64: btoa(text), name, entries };
   });
-  assert.ok(typeof found === "object", String(found));
+  assert.ok(typeof found === "object", "packing was refused");
   return { bytes: Buffer.from(found.base64, "base64"), name: found.name, entries: found.entries };
 };
 /** Bundles of a packed file, opened by the office. */

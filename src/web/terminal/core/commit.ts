@@ -1,6 +1,7 @@
 // The end of a take-in: one transaction that puts the new people in force, settles work by its receipts, renews the lease and moves the chain on.
 import type { TakenEntry } from "../../../bundle/contents.ts";
 import { NO_PREVIOUS } from "../../../bundle/header.ts";
+import type { Brought } from "./brought.ts";
 import { momentOf, toldBy } from "./clock.ts";
 import { type Context, deviceOf, type Memory, sessionOf } from "./context.ts";
 import { kept, TerminalFault } from "./fault.ts";
@@ -10,7 +11,6 @@ import { hold, loadHeads, paperPlace, putAway, segmentPlace, workPlace } from ".
 import { close, endLease, operatorNamePlace } from "./opening.ts";
 import { seal, sealJson, utf8 } from "./seal.ts";
 import { type BundleRow, type Device, type OperatorRow, type PartRow, SELF } from "./store.ts";
-import type { Brought } from "./take-in.ts";
 import { answeredBy, movedBy, onRefused, type WorkRow } from "./work.ts";
 
 export type Commit = {

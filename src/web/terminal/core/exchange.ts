@@ -61,7 +61,7 @@ async function waitApplied(line: Line, uploads: readonly Upload[], tell: Tell): 
     if (done === states.length || performance.now() > until) return states;
     await pause(wait);
     wait = Math.min(wait * 1.5, LONGEST_PAUSE);
-    states = await Promise.all(states.map((one) => (one.state === "queued" ? line.ask(getUpload, { params: { id: one.id } }) : one)));
+    states = await Promise.all(states.map(async (one) => (one.state === "queued" ? line.ask(getUpload, { params: { id: one.id } }) : one)));
   }
 }
 

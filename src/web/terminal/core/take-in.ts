@@ -1,10 +1,11 @@
 // Taking in a bundle of the office: verified before anything is read, people streamed into the store, and at the end one transaction that
 // makes all of it count. Cut anywhere before, the terminal is as it was.
-import type { AreasEntry, CampaignEntry, DownEntry, LeaseEntry, PersonEntry, ReceiptEntry, RevocationsEntry, SchemeEntry, TakenEntry } from "../../../bundle/contents.ts";
+import type { CampaignEntry, DownEntry, LeaseEntry, PersonEntry } from "../../../bundle/contents.ts";
 import { BundleFault } from "../../../bundle/fault.ts";
 import { open, type Opened } from "../../../bundle/open.ts";
 import type { ByteSource } from "../../../bundle/source.ts";
 import type { Progress, TakenIn, TerminalFaultCode } from "../ports.ts";
+import type { Brought } from "./brought.ts";
 import { commit } from "./commit.ts";
 import { type Context, deviceOf, emptyMemory, type HeldScheme, type OpenStore, schemeName, sessionOf } from "./context.ts";
 import { TerminalFault } from "./fault.ts";
@@ -23,19 +24,6 @@ const FAULTS: Readonly<Record<string, TerminalFaultCode>> = {
   expired: "bundle-old",
 };
 const asFault = (error: unknown): unknown => (error instanceof BundleFault ? new TerminalFault(FAULTS[error.code] ?? "bundle-damaged", { detail: error.say }) : error);
-
-/** What a bundle brought besides people; put in force by the commit. */
-export type Brought = {
-  readonly papers: (SchemeEntry | CampaignEntry | AreasEntry)[];
-  readonly receipts: ReceiptEntry[];
-  /** Record → revision at the office, of the people in the bundle. */
-  readonly people: Map<string, number>;
-  gone: number;
-  returned: number;
-  lease?: LeaseEntry;
-  revocations?: RevocationsEntry;
-  taken?: TakenEntry;
-};
 
 /** A source that tells how far it was read; a bundle is read twice: to verify, to open. */
 function watched(source: ByteSource, onProgress: (progress: Progress) => void): ByteSource {
