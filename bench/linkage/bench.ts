@@ -1,7 +1,7 @@
 // Linking: Chinese synthetic lists against the targets, the exact stage beside the bare join, and Splink on the same files.
 // BENCH_PEOPLE: rows of the register (default 1,000,000; the list has twice as many); BENCH_SEEDS (default 1,2,3);
 // BENCH_GROWTH=10 also runs ten times as many; BENCH_DATA: folder with public truth sets (default ../shared/data);
-// BENCH_SPLINK: a Python that has Splink. Tuning never sees the truth; it only measures.
+// BENCH_SPLINK: a Python that has Splink. Learning never sees the truth; it only measures.
 import { execFile } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
