@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
 import { bringIn } from "../../src/cli/demo/loop-match.ts";
 import { newId } from "../../src/core/ids.ts";
-import { playTerminal, type Terminal, workOn } from "../../src/modules/fieldwork/terminal.fixture.ts";
+import { playTerminal, type Terminal, workOn } from "../played-terminal.ts";
 import { openBrowser } from "../browser.ts";
 import { accessible, type Desk, openDesk, signIn, tabTo } from "./desk.ts";
 import { type CountyOffice, serveCounty } from "./office.ts";

@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import { areas } from "../../../test/world.ts";
 import { suites } from "../../bundle/suite.ts";
 import { parcelOf } from "../../bundle/parcel.ts";
-import { educate, type Enrolled, openOfficeForTerminals, type TestOffice } from "./office.fixture.ts";
+import { educate, type Enrolled, openOfficeForTerminals, type TestOffice } from "../../../test/terminals-office.ts";
 import { chainVerdict, expiredWhy, skewOf } from "./rules.ts";
 
 let o: TestOffice;

@@ -5,8 +5,8 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 import { areas } from "../../../test/world.ts";
 import { clearOld } from "./duties.ts";
-import { educate, openOfficeForTerminals, type TestOffice } from "./office.fixture.ts";
-import { digestOf, playTerminal } from "./terminal.fixture.ts";
+import { educate, openOfficeForTerminals, type TestOffice } from "../../../test/terminals-office.ts";
+import { digestOf, playTerminal } from "../../../test/played-terminal.ts";
 import { bundleFolder } from "./upload-files.ts";
 
 let o: TestOffice;

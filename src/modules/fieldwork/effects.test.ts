@@ -9,8 +9,8 @@ import { newId } from "../../core/ids.ts";
 import { askHandover, decideRecord, settleHandover } from "../review/service.ts";
 import { saveCapture } from "../records/service.ts";
 import { workOffBundle } from "./arrival.ts";
-import { educate, type Enrolled, openOfficeForTerminals, type TestOffice } from "./office.fixture.ts";
-import { type TakenIn, workOn } from "./terminal.fixture.ts";
+import { educate, type Enrolled, openOfficeForTerminals, type TestOffice } from "../../../test/terminals-office.ts";
+import { type TakenIn, workOn } from "../../../test/played-terminal.ts";
 
 let o: TestOffice;
 before(async () => void (o = await openOfficeForTerminals(20)));

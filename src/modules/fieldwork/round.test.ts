@@ -5,8 +5,8 @@ import { veterans } from "../../../schemes/veterans/scheme.ts";
 import { areas, completeAnswers, county, fictionalId, picture } from "../../../test/world.ts";
 import type { CaptureEntry, PersonEntry } from "../../bundle/contents.ts";
 import { newId } from "../../core/ids.ts";
-import { educate, openOfficeForTerminals, type TestOffice } from "./office.fixture.ts";
-import { digestOf, leaseIn, playTerminal, type Terminal, workOn } from "./terminal.fixture.ts";
+import { educate, openOfficeForTerminals, type TestOffice } from "../../../test/terminals-office.ts";
+import { digestOf, leaseIn, playTerminal, type Terminal, workOn } from "../../../test/played-terminal.ts";
 
 let o: TestOffice;
 let terminal: Terminal;

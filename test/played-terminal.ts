@@ -1,15 +1,15 @@
 // A terminal played in Node for tests: it enrols, signs its requests, packs bundles, uploads them by pieces and takes the office's bundles in.
 import { createHash, randomBytes } from "node:crypto";
 import type { FastifyInstance } from "fastify";
-import type { CaptureEntry, DownEntry, LeaseEntry, PersonEntry, ReceiptEntry } from "../../bundle/contents.ts";
-import type { Piece } from "../../bundle/frames.ts";
-import type { BundleHeader } from "../../bundle/header.ts";
-import { open, verify } from "../../bundle/open.ts";
-import { seal } from "../../bundle/seal.ts";
-import { sourceOf } from "../../bundle/source.ts";
-import { type SealKeys, type SignKeys, type SuiteName, suites } from "../../bundle/suite.ts";
-import { newId } from "../../core/ids.ts";
-import { knockText } from "./knock.ts";
+import type { CaptureEntry, DownEntry, LeaseEntry, PersonEntry, ReceiptEntry } from "../src/bundle/contents.ts";
+import type { Piece } from "../src/bundle/frames.ts";
+import type { BundleHeader } from "../src/bundle/header.ts";
+import { open, verify } from "../src/bundle/open.ts";
+import { seal } from "../src/bundle/seal.ts";
+import { sourceOf } from "../src/bundle/source.ts";
+import { type SealKeys, type SignKeys, type SuiteName, suites } from "../src/bundle/suite.ts";
+import { newId } from "../src/core/ids.ts";
+import { knockText } from "../src/modules/fieldwork/knock.ts";
 
 type Reply = { readonly status: number; readonly body: Record<string, unknown>; readonly raw: Buffer };
 export type TakenIn = { readonly header: BundleHeader; readonly entries: readonly DownEntry[]; readonly people: readonly PersonEntry[]; readonly receipts: readonly ReceiptEntry[]; readonly pictures: ReadonlyMap<string, Uint8Array> };
