@@ -148,6 +148,7 @@ export function CaptureView({ file, card: handed }: { readonly file: PersonFile;
   const mustVerify = mode === "missing" && parts.length > 0 && typed.length === 0;
   const needsReason = correction || form.issues.some((issue) => issue.severity === "explain") || beside.reason !== undefined;
 
+  const isSignature = (issue: Issue): boolean => issue.paths.length === 1 && issue.paths[0] === signature;
   const stop = (words: string, path?: string, selector?: string): void => {
     message.warning(words);
     if (selector !== undefined) document.querySelector<HTMLElement>(selector)?.focus();
@@ -156,14 +157,13 @@ export function CaptureView({ file, card: handed }: { readonly file: PersonFile;
   const finish = async (asSigned = false): Promise<void> => {
     if (busy) return;
     send({ kind: "submit-asked" });
-    const why = standstill(form.issuesNow(), remarks, beside.reason ?? "", correction);
-    if (why?.kind === "faults") {
-      const onlySign = why.count === 1 && why.path === signature;
-      return onlySign ? stop(say("finishSign"), undefined, '[data-sign] [data-action="sign"]') : stop(say("finishFaults", { n: why.count }), why.path);
-    }
+    const issues = form.issuesNow();
+    const why = standstill(issues.filter((issue) => !isSignature(issue)), remarks, beside.reason ?? "", correction);
+    if (why?.kind === "faults") return stop(say("finishFaults", { n: why.count }), why.path);
     if (why?.kind === "remarks") return stop(say("finishRemarks", { n: why.count }), why.path);
     if (why?.kind === "reason") return stop(say("finishReason"), undefined, '[name="reason"]');
     if (mustVerify && !verified) return stop(say("finishNeeds"), undefined, '[name="unchanged"]');
+    if (issues.some((issue) => isSignature(issue) && issue.severity === "block")) return stop(say("finishSign"), undefined, '[data-sign] [data-action="sign"]');
     const { answers } = checker(scheme)(state.answers, { today: today(), referenceDate });
     if (!asSigned && signatureStanding(signed, beside.signedDigest, await shownDigest(scheme, answers)) === "differs") return setDialog("differs");
     setBusy(true);
@@ -187,7 +187,6 @@ export function CaptureView({ file, card: handed }: { readonly file: PersonFile;
     dispatch({ kind: "answer", path, value: true });
     requestAnimationFrame(() => focusItem(path));
   };
-  const isSignature = (issue: Issue): boolean => issue.paths.length === 1 && issue.paths[0] === signature;
   const blocking = form.issues.filter((issue) => issue.severity === "block" && !isSignature(issue));
   const dialogOpen = dialog !== undefined || unlocking !== undefined || stranger !== undefined;
   useShortcuts((combo, { target }) => {

@@ -56,6 +56,7 @@ export function useWork(core: TerminalCore, begun: Work, answers: Answers): Work
   }, [saver, work]);
   const touch = useCallback((): void => {
     unsaved.current = true;
+    setKept({ kind: "waiting" });
     setTouches((n) => n + 1);
   }, []);
   const change = useCallback(
