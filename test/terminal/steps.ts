@@ -18,9 +18,12 @@ export async function typeEnrolment(page: Page, code: string, pin: string, again
   await page.keyboard.press("Enter");
 }
 
+/** Opens the terminal, wherever one was in it, and goes to its home page. */
 export async function unlock(page: Page, pin: string): Promise<void> {
   await page.locator("#pin").fill(pin);
   await page.keyboard.press("Enter");
+  await page.locator("#pin").waitFor({ state: "detached" });
+  await page.locator("a.brand").press("Enter");
   await page.locator("#search").waitFor();
 }
 

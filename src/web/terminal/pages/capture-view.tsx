@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { ReactNode } from "react";
 import type { Issue, Text } from "../../../core/issue.ts";
 import { checker } from "../../../scheme/check.ts";
-import { answerAt, itemAt } from "../../../scheme/layout.ts";
+import { answerAt, itemAt, withDefaults } from "../../../scheme/layout.ts";
 import { standstill } from "../../office/capture/submission.ts";
 import type { FieldMark } from "../../office/form/field-props.ts";
 import { FaultSummary } from "../../office/form/fault-summary.tsx";
@@ -98,7 +98,19 @@ export function CaptureView({ file, card: handed }: { readonly file: PersonFile;
       gone = true;
     };
   }, [scheme, form.settled]);
-  const standing = signatureStanding(signed, beside.signedDigest, shown);
+  // A signature that the office holds stands for what the office holds.
+  const theirSignature = signed !== undefined && signed === textAt(known, signature);
+  const [theirDigest, setTheirDigest] = useState<string>();
+  useEffect(() => {
+    const context = { today: today(), referenceDate };
+    let gone = false;
+    void shownDigest(scheme, checker(scheme)(withDefaults(scheme, answersOf(person), context), context).answers).then((digest) => gone || setTheirDigest(digest));
+    return () => {
+      gone = true;
+    };
+  }, [scheme, person, referenceDate]);
+  const signedDigest = beside.signedDigest ?? (theirSignature ? theirDigest : undefined);
+  const standing = signatureStanding(signed, signedDigest, shown);
 
   const remarks = useMemo(() => remarksWith(person.remarks, beside.remarkAnswers), [person.remarks, beside.remarkAnswers]);
   const remarked = useMemo(() => new Set(person.remarks.filter((remark) => remark.answer === undefined).map((remark) => remark.path)), [person.remarks]);
@@ -133,8 +145,8 @@ export function CaptureView({ file, card: handed }: { readonly file: PersonFile;
       onSigned: async (path: string) => {
         if (path !== signature) return;
         const { answers } = checker(scheme)(state.answers, { today: today(), referenceDate });
-        const signedDigest = await shownDigest(scheme, answers);
-        change((now) => ({ ...now, signedDigest }));
+        const digest = await shownDigest(scheme, answers);
+        change((now) => ({ ...now, signedDigest: digest }));
       },
     }),
     [core, record, beside.toJudge, change, signature, scheme, state.answers, referenceDate],
@@ -165,7 +177,7 @@ export function CaptureView({ file, card: handed }: { readonly file: PersonFile;
     if (mustVerify && !verified) return stop(say("finishNeeds"), undefined, '[name="unchanged"]');
     if (issues.some((issue) => isSignature(issue) && issue.severity === "block")) return stop(say("finishSign"), undefined, '[data-sign] [data-action="sign"]');
     const { answers } = checker(scheme)(state.answers, { today: today(), referenceDate });
-    if (!asSigned && signatureStanding(signed, beside.signedDigest, await shownDigest(scheme, answers)) === "differs") return setDialog("differs");
+    if (!asSigned && signatureStanding(signed, signedDigest, await shownDigest(scheme, answers)) === "differs") return setDialog("differs");
     setBusy(true);
     setDialog(undefined);
     const { work: done, undo } = await work.handOver();
