@@ -213,8 +213,8 @@ test("somebody on no list is added from the card, declared by an agent, and give
   await page.locator(".person-head").click();
   await page.keyboard.press("F2");
   await page.locator('[data-action="agent-card"]').click();
-  await page.locator('[name="general.agent_id_number"]').waitFor();
-  assert.equal(await page.locator('[name="general.agent_id_number"]').inputValue(), fictionalId(45));
+  await page.locator('[data-known="general.agent_id_number"]').filter({ hasText: fictionalId(45) }).waitFor();
+  await page.locator('[name="general.agent_phone"]').waitFor();
   await page.locator('[data-kept="saved"]').waitFor();
   await home();
   await page.locator("#search").fill("虚构新来");
