@@ -28,11 +28,12 @@ export function useCard({ core, record, scheme, answers, dispatch, work }: Input
   const apply = useCallback(
     async (card: CardReading): Promise<void> => {
       const values = new Map(cardValues(scheme, card));
-      setNote({ taken: values.size, differences: cardDifferences(answers, values) });
+      const differences = cardDifferences(answers, values);
       const chip = chipPortraitPath(scheme);
       const picture = chip === undefined ? undefined : await chipPicture(card, itemAt(scheme, chip)?.item.maxBytes);
       if (chip !== undefined && picture) values.set(chip, await core.storePicture(record, chip, picture));
       for (const [path, value] of values) dispatch({ kind: "answer", path, value });
+      setNote({ taken: values.size, differences });
       change((beside) => ({ ...beside, provenance: { ...beside.provenance, ...Object.fromEntries([...values.keys()].map((path) => [path, "card"])) } }));
     },
     [core, record, scheme, answers, dispatch, change],
