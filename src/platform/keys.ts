@@ -14,7 +14,7 @@ export type Keys = {
   readonly blind: (idNumber: string) => Buffer;
   /** The installation's Ed25519 key (RFC 8032) for files that leave: its public half as PEM, the first 16 hexadecimal digits of its SHA-256 as name. */
   readonly signing: () => Signing;
-  /** 32-byte seeds of the office's own key pairs for bundles in one cipher suite: one to open what is sent to it, one to sign what it sends. */
+  /** 40-byte seeds of the office's own key pairs for bundles in one cipher suite: one to open what is sent to it, one to sign what it sends. */
   readonly bundle: (suite: string) => { readonly seal: Buffer; readonly sign: Buffer };
   /** The office's part of the key under which one terminal keeps its store. */
   readonly lease: (device: string) => Buffer;
@@ -43,14 +43,14 @@ function signingFrom(seed: Buffer): Signing {
 
 /** All keys from one 32-byte master secret (HKDF, RFC 5869). */
 export function keysFrom(master: Buffer): Keys {
-  const derive = (use: string): Buffer => Buffer.from(hkdfSync("sha256", master, "qingce", use, 32));
+  const derive = (use: string, length = 32): Buffer => Buffer.from(hkdfSync("sha256", master, "qingce", use, length));
   const context = derive("context");
   const contextKey = createSecretKey(context);
   const blindKey = createSecretKey(derive("blind-index"));
   const counties = new Map<number, KeyObject>();
   let signing: Signing | undefined;
   return {
-    bundle: (suite) => ({ seal: derive(`bundle-seal:${suite}`), sign: derive(`bundle-sign:${suite}`) }),
+    bundle: (suite) => ({ seal: derive(`bundle-seal:${suite}`, 40), sign: derive(`bundle-sign:${suite}`, 40) }),
     lease: (device) => derive(`lease:${device}`),
     signing: () => (signing ??= signingFrom(derive("file-signature"))),
     context,
