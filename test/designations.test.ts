@@ -79,7 +79,7 @@ function sample(schema: Schema, path: Leaf, leaves: Leaf[], keys: Leaf[]): unkno
         if ((schema["maxLength"] ?? 99) as number > planted.length) leaves.push(path);
         return "说明".repeat(5).slice(0, Math.max(10, (schema["minLength"] ?? 0) as number));
       }
-      return [newId(), "2018-11-01", "someone", "350524100201"].find((text) => pattern.test(text)) ?? "x";
+      return [newId(), "2018-11-01", "someone", "350524100201", "https://example.org/", "a".repeat(64)].find((text) => pattern.test(text)) ?? "x";
     }
     default:
       leaves.push(path);
@@ -94,7 +94,7 @@ function replaced(value: unknown, path: Leaf, text: string): unknown {
   return { ...(value as object), [step]: replaced((value as Readonly<Record<string, unknown>>)[step], rest, text) };
 }
 
-const urlOf = (route: RouteShape): string => route.path.replace(/:(\w+)/gu, (_, name: string) => (name === "county" ? String(county) : name === "version" || name === "scheme" || name === "kind" ? "some" : name === "year" ? "2018" : newId()));
+const urlOf = (route: RouteShape): string => route.path.replace(/:(\w+)/gu, (_, name: string) => (name === "county" ? String(county) : name === "version" || name === "scheme" || name === "kind" ? "some" : name === "year" ? "2018" : name === "name" ? "node:350500000000" : newId()));
 const mark = "----qingce";
 function multipart(fields: Readonly<Record<string, unknown>>, fileName: string, bytes: Buffer = Buffer.from("x")): Buffer {
   const parts = Object.entries(fields).map(([name, value]) => `--${mark}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${String(value)}\r\n`);

@@ -144,7 +144,7 @@ async function run(flags: Flags, words: readonly string[]): Promise<void> {
 }
 
 export const link = {
-  options: { "explain-rejected": { type: "boolean" }, "rejected-per-row": { type: "string" }, pieces: { type: "string" }, by: { type: "string" } },
+  options: { "explain-rejected": { type: "boolean" }, "rejected-per-row": { type: "string" }, pieces: { type: "string" }, by: { type: "string" } } as const,
   summary: "link two lists of people, or find the duplicates of one; --schema, --suggest A.csv [B.csv]",
   async run(flags: Flags, words: readonly string[]): Promise<void> {
     try {

@@ -142,6 +142,8 @@ export const hello = route({
   summary: { zh: "终端：对时和应答码", en: "Terminal: the office's time and a challenge" },
   reply: Type.Object({ time: Type.String(), challenge: Type.String() }),
 });
+/** Base64url of 32 to 65 bytes. */
+const publicKey = Type.String({ pattern: "^[A-Za-z0-9_-]{36,100}$" });
 export const enrol = route({
   method: "POST",
   path: "/api/terminal/enrol",
@@ -151,11 +153,11 @@ export const enrol = route({
     code: Type.String({ maxLength: 60 }),
     suite: literals(["international", "national"]),
     /** Public keys in base64url: the device's for sealing and signing (once), the operator's for signing. */
-    deviceSeal: Type.String({ maxLength: 200 }),
-    deviceSign: Type.String({ maxLength: 200 }),
-    operatorSign: Type.String({ maxLength: 200 }),
+    deviceSeal: publicKey,
+    deviceSign: publicKey,
+    operatorSign: publicKey,
   }),
-  unscanned: { code: "a secret: only its digest is kept", deviceSeal: "a key", deviceSign: "a key", operatorSign: "a key" },
+  unscanned: { code: "a secret: only its digest is kept" },
   reply: Type.Object({ device: id, label: Type.String(), operator: Type.Object({ account: id, name: Type.String() }), officeSeal: Type.String(), officeSign: Type.String(), time: Type.String() }),
   problems: ["code-not-valid"],
 });
