@@ -127,6 +127,7 @@ async function effectOf(tx: Tx, platform: Platform, { device }: Sender, capture:
     reason: capture.reason,
     pictures: await notHeld(tx, capture, pictures),
     submit: capture.submit,
+    toJudge: capture.toJudge,
     ...(fresh && { fresh }),
   });
   return { outcome: applied.outcome, head: applied.head, state: applied.state, issues: applied.issues };

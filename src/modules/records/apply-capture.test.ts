@@ -8,7 +8,7 @@ import { Problem } from "../../core/problem.ts";
 import { systemActor, type Tx } from "../../platform/database.ts";
 import type { Answers, FormAnswers } from "../../scheme/model.ts";
 import { publishScheme } from "../schemes/service.ts";
-import { askHandover, decideRecord, settleHandover } from "../review/service.ts";
+import { askHandover, decideBatch, decideRecord, settleHandover } from "../review/service.ts";
 import { type Office, order, play, random, type Seen, type Write } from "./interleavings.fixture.ts";
 import * as records from "./service.ts";
 import { veterans } from "../../../schemes/veterans/scheme.ts";
@@ -127,6 +127,19 @@ test("a record that is under review or accepted is not touched: equal is nothing
   const settled = await settle(2);
   assert.deepEqual([settled.head, settled.state], [3, "submitted"]);
   assert.equal((await heldBy(id))["general"]?.["remark"], "迟到的补充");
+});
+
+test("a photo that the check left open is approved with the reviewer's tick only", async () => {
+  const { id, answers } = await addBase();
+  const { answers: whole, pictures } = await pictured(answers);
+  const portrait = pictures[0]!.id;
+  await bring(id, 1, answers, whole, { submit: true, pictures, toJudge: [portrait] });
+  const decide = (actor: WorldActor, judged?: boolean) => as(actor, (tx) => decideRecord(tx, w.platform, { county, id, basedOn: 2, decision: "approve", ...(judged !== undefined && { judged }) }));
+  await assert.rejects(decide("reviewerA"), refused("record-has-issues"));
+  const batch = await as("reviewerA", (tx) => decideBatch(tx, w.platform, { records: [{ county, id, basedOn: 2 }] }));
+  assert.equal(batch.approved, 0);
+  assert.equal((await decide("reviewerA", true)).state, "township-approved");
+  assert.equal((await decide("countyReviewer")).state, "accepted");
 });
 
 test("faults that only the merge made keep both; the collector's own faults go back", async () => {

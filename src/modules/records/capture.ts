@@ -32,6 +32,8 @@ export type CaptureContent = {
   readonly reason?: string | undefined;
   /** Pictures that come with the answers, as from a terminal; those uploaded before are in the record already. */
   readonly pictures?: readonly TakenPicture[];
+  /** Pictures of which the check at capture could not tell whether the head has its size and place: a reviewer says so. */
+  readonly toJudge?: readonly string[] | undefined;
   readonly submit: boolean;
 };
 export type CaptureReply = ReplyOf<typeof captureRoute>;
@@ -103,7 +105,7 @@ export async function captureInto(tx: Tx, platform: Platform, record: RecordRow,
   const after = checked.answers;
   const changed = changedPaths(definition, before, after);
   const person = personOf(definition, platform.keys, after);
-  const issues = [...checked.issues, ...belonging(definition, record, after)];
+  const issues = [...checked.issues, ...belonging(definition, record, after), ...toBeJudged(definition, record, before, after, input.toJudge)];
   const duplicate = await claim(tx, definition.key, record, person.idDigest);
   issues.push(...(await acrossIssues(tx, platform.keys, record, definition, platform.clock.today(), before, after)));
   if (duplicate) issues.push(say.duplicatePerson(definition.identity?.idNumber ?? definition.generalForm));
@@ -161,6 +163,16 @@ const pictures = new Set(["photo", "document", "signature"]);
 /** Pictures named in the answers that this record does not hold. */
 function missingMedia(scheme: Scheme, answers: Answers, held: ReadonlySet<string>): Issue[] {
   return answeredItems(scheme, answers).flatMap(({ path, item, value }) => (pictures.has(item.kind) && !held.has(String(value)) ? [say.mediaMissing(path, item.label)] : []));
+}
+
+/** Pictures that wait for a reviewer's tick: those named now, and those named before that are still the same. */
+function toBeJudged(scheme: Scheme, record: RecordRow, before: Answers, after: Answers, named: readonly string[] = []): Issue[] {
+  const waiting = new Set(record.issues.filter((issue) => issue.code === say.PICTURE_TO_JUDGE).flatMap((issue) => issue.paths));
+  if (named.length === 0 && waiting.size === 0) return [];
+  return answeredItems(scheme, after).flatMap(({ path, item, value }) => {
+    const waits = pictures.has(item.kind) && (named.includes(String(value)) || (waiting.has(path) && answerAt(before, path) === value));
+    return waits ? [say.pictureToJudge(path, item.label)] : [];
+  });
 }
 
 /** Registered in another county or another township: said where the record is, settled by hand-over or an outcome. */

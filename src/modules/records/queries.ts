@@ -171,7 +171,7 @@ export type BriefRow = {
 export async function lockRecords(tx: Tx, keys: readonly { readonly county: number; readonly id: string }[]): Promise<BriefRow[]> {
   const { rows } = await sql<BriefRow>`
     select r.county, r.id, r.subject_id, r.area, r.state, r.held_from, r.head, r.collector, r.open_remarks,
-      (select count(*)::int from jsonb_array_elements(r.issues) i where i ->> 'severity' = 'block') as blocking
+      (select count(*)::int from jsonb_array_elements(r.issues) i where i ->> 'severity' = 'block' or i ->> 'code' = 'picture-to-judge') as blocking
     from record r join unnest(${keys.map((key) => key.county)}::int[], ${keys.map((key) => key.id)}::uuid[]) as x (county, id) on r.county = x.county and r.id = x.id
     order by r.county, r.id for update of r`.execute(tx);
   return rows;

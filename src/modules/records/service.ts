@@ -19,4 +19,4 @@ export { answersOfRevision, unshut as unshutAnswers } from "./sheet.ts";
 export { signedDigestOf } from "./signing.ts";
 export { demandCurrent, demandMove, standingOf } from "./standing.ts";
 export { getWork } from "./work.ts";
-export { duplicatePerson } from "./wording.ts";
+export { duplicatePerson, PICTURE_TO_JUDGE } from "./wording.ts";

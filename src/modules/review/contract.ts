@@ -14,6 +14,8 @@ export const decideRecord = route({
   body: Type.Object({
     basedOn,
     decision: literals(["approve", "return", "hold"]),
+    /** The reviewer has looked at the pictures that the check at capture left open. */
+    judged: Type.Optional(Type.Boolean()),
     remarks: Type.Optional(Type.Array(Type.Object({ path: Type.String(), body: Type.String({ minLength: 1, maxLength: 1000 }) }), { maxItems: 100 })),
   }),
   reply: captureReply,

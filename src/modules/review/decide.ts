@@ -8,7 +8,7 @@ import { indexOf, itemAt } from "../../scheme/layout.ts";
 import type { Scheme } from "../../scheme/model.ts";
 import { recordEvents } from "../records/events.ts";
 import { afterApproval, refusedMove, type State } from "../records/rules.ts";
-import { type BriefRow, type CaptureReply, type Decided, demandCurrent, demandMove, lockRecord, lockRecords, mutable, refuseDesignationIn, standingOf, store, storeDecisions } from "../records/service.ts";
+import { type BriefRow, type CaptureReply, type Decided, demandCurrent, demandMove, lockRecord, lockRecords, mutable, PICTURE_TO_JUDGE, refuseDesignationIn, standingOf, store, storeDecisions } from "../records/service.ts";
 import { loadScheme } from "../schemes/service.ts";
 import type { decideBatch as batchRoute, decideRecord as decideRoute } from "./contract.ts";
 import { addRemarks } from "./queries.ts";
@@ -33,13 +33,16 @@ export async function decideRecord(tx: Tx, platform: Platform, input: Decision):
   if (!remarks.every((remark) => isPlace(definition, remark.path))) throw new Problem("bad-request", { zh: "批注所指的项目不存在", en: "A remark points at an item that does not exist" });
   const blocking = record.issues.filter((issue) => issue.severity === "block");
   if (input.decision === "approve" && blocking.length > 0) throw new Problem("record-has-issues", undefined, blocking);
+  const toJudge = record.issues.filter((issue) => issue.code === PICTURE_TO_JUDGE);
+  if (input.decision === "approve" && toJudge.length > 0 && input.judged !== true) throw new Problem("record-has-issues", { zh: "请先看照片，并勾选确认头部大小和位置符合要求", en: "Look at the photo first, and tick that size and place of the head are right" }, toJudge);
+  const settled = input.decision === "approve" && toJudge.length > 0;
 
   const { state, kind, heldFrom } = outcomeOf(input.decision, record.state, standingOf(tx.actor, record).level, record.heldFrom);
   if (remarks.length > 0) await addRemarks(tx, record, record.head, remarks.map((remark) => ({ id: newId(), ...remark })));
   await store(tx, record, {
-    record: { state, heldFrom, openRemarks: record.openRemarks + remarks.length, stamp: ["decided"] },
+    record: { state, heldFrom, openRemarks: record.openRemarks + remarks.length, stamp: ["decided"], ...(settled && { issues: record.issues.filter((issue) => issue.code !== PICTURE_TO_JUDGE) }) },
     facts: [{ kind, data: { revision: record.head, ...(input.decision !== "approve" && { from: record.state }), ...(input.decision === "return" && { remarks: remarks.length }) } }],
-    audit: { action: `record.${input.decision}`, detail: { revision: record.head, ...(remarks.length > 0 && { remarks: remarks.length }) } },
+    audit: { action: `record.${input.decision}`, detail: { revision: record.head, ...(remarks.length > 0 && { remarks: remarks.length }), ...(settled && { judged: toJudge.flatMap((issue) => issue.paths) }) } },
   });
   return { county: record.county, id: record.id, head: record.head, state, issues: mutable(record.issues) };
 }

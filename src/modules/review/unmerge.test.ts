@@ -37,7 +37,7 @@ async function capturedAgain(n: number): Promise<Held> {
 async function standOf(ids: readonly string[]): Promise<unknown> {
   const of = (text: string) => m.rows(text, [ids]);
   return {
-    records: await of("select to_jsonb(r) - 'updated_at' as row from record r where id = any ($1) order by id"),
+    records: await of("select to_jsonb(r) - 'updated_at' - 'changed_in' as row from record r where id = any ($1) order by id"),
     subjects: await of("select to_jsonb(s) as row from subject s join record r on r.county = s.county and r.subject_id = s.id where r.id = any ($1) order by s.id"),
     revisions: await of("select record_id, no, area, md5(answers::text) as answers from revision where record_id = any ($1) order by 1, 2"),
     media: await of("select id, record_id, path from media where record_id = any ($1) order by id"),

@@ -47,6 +47,8 @@ export function ReviewRecord({ view, scheme, referenceDate, onNext, onPrevious, 
   const [drafts, setDrafts] = useState<readonly DraftRemark[]>([]);
   const [merging, setMerging] = useState(false);
   const [onlyChanged, setOnlyChanged] = useState(false);
+  const [judged, setJudged] = useState(false);
+  const toJudge = view.issues.some((issue) => issue.code === "picture-to-judge");
   const decide = useCall(decideRecord, REFRESHED);
   const deciding = useRef(false);
   const { record } = view;
@@ -68,7 +70,7 @@ export function ReviewRecord({ view, scheme, referenceDate, onNext, onPrevious, 
 
   const send = (decision: "approve" | "return" | "hold"): void => {
     if (decide.isPending) return;
-    const body = { basedOn: head, decision, ...(decision === "return" ? { remarks: drafts.map((draft) => ({ path: draft.path, body: draft.body.trim() })) } : {}) };
+    const body = { basedOn: head, decision, ...(decision === "approve" && toJudge ? { judged } : {}), ...(decision === "return" ? { remarks: drafts.map((draft) => ({ path: draft.path, body: draft.body.trim() })) } : {}) };
     decide.mutate({ params: { county, id }, body }, {
       onSuccess: () => {
         deciding.current = true;
@@ -142,6 +144,13 @@ export function ReviewRecord({ view, scheme, referenceDate, onNext, onPrevious, 
               <span className="quiet">{say("allNew")}</span>
             )}
           </p>
+          {toJudge ? (
+            <p style={{ margin: "0 0 8px" }}>
+              <Checkbox checked={judged} data-judged onChange={(event) => setJudged(event.target.checked)}>
+                {say("judged")}
+              </Checkbox>
+            </p>
+          ) : null}
           <FormView
             scheme={scheme}
             forms={forms}

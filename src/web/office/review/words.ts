@@ -30,6 +30,7 @@ export const reviewWords = phrases({
   draftsKept: { zh: "批注还没有随退回发出，离开将丢失。确定离开吗？", en: "The remarks have not been sent with a return and will be lost. Leave?" },
   earlier: { zh: "以前的批注", en: "Earlier remarks" },
   changedOnly: { zh: "只看上次审核后改动的项目（{n} 项）", en: "Only items changed since the last review ({n})" },
+  judged: { zh: "已看照片：头部大小、位置符合要求（自动检查未能判定）", en: "I looked at the photo: size and place of the head are right (the check could not tell)" },
   allNew: { zh: "首次审核", en: "First review" },
   mergeTitle: { zh: "合并重复档案", en: "Merge duplicate records" },
   mergeHelp: { zh: "本档案将结束（记为重复），所选档案保留。", en: "This record ends as a duplicate; the one chosen stays." },
