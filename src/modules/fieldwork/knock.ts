@@ -1,5 +1,5 @@
 // Who a terminal is: each of its requests is signed by the device's key over a challenge of the office, the address and the body.
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash, createPublicKey, timingSafeEqual, verify } from "node:crypto";
 import { suites } from "../../bundle/suite.ts";
 import { Problem } from "../../core/problem.ts";
 import { systemActor } from "../../platform/database.ts";
@@ -31,6 +31,16 @@ export type Knock = { readonly header: (name: string) => string | undefined; rea
 export const knockText = (method: string, url: string, challenge: string, nonce: string, body: Uint8Array | undefined): string =>
   `QINGCE-DEVICE-1\n${method}\n${url}\n${challenge}\n${nonce}\n${createHash("sha256").update(body ?? new Uint8Array()).digest("hex")}`;
 
+/** Head of an Ed25519 public key (RFC 8410), before its 32 bytes. */
+const ed25519Head = Buffer.from("302a300506032b6570032100", "hex");
+
+/** Every request is signed, so OpenSSL's Ed25519 looks at it: a twentieth of the time of the pure one. */
+function isSigned(device: Pick<EnrolledDevice, "suite" | "signKey">, text: Buffer, signature: Buffer): boolean {
+  const key = Buffer.from(device.signKey, "hex");
+  if (device.suite !== "international") return suites[device.suite].verify(key, text, signature);
+  return key.length === 32 && signature.length === 64 && verify(null, text, createPublicKey({ key: Buffer.concat([ed25519Head, key]), format: "der", type: "spki" }), signature);
+}
+
 /** The device behind a request. @throws Problem device-not-known, the same for an unknown or revoked one and for a wrong signature or an old challenge */
 export async function deviceBehind(platform: Platform, { header, asked, raw }: Knock): Promise<EnrolledDevice> {
   const [id = "", challenge = "", nonce = "", signature = ""] = (header("x-qingce-device") ?? "").split(";");
@@ -38,7 +48,7 @@ export async function deviceBehind(platform: Platform, { header, asked, raw }: K
   const device = await platform.database.read(duty, (tx) => deviceById(tx, id));
   if (!isEnrolled(device) || device.state !== "active") throw new Problem("device-not-known");
   const text = Buffer.from(knockText(asked.method, asked.url, challenge, nonce, raw));
-  if (!suites[device.suite].verify(Buffer.from(device.signKey, "hex"), text, Buffer.from(signature, "base64url"))) throw new Problem("device-not-known");
+  if (!isSigned(device, text, Buffer.from(signature, "base64url"))) throw new Problem("device-not-known");
   const now = platform.clock.now();
   if (device.lastSeenAt === null || now.getTime() - device.lastSeenAt.getTime() > 30_000) await platform.database.write(duty, (tx) => seen(tx, device, now));
   return device;

@@ -137,4 +137,4 @@ export async function revocationsNo(tx: Tx, county: number): Promise<number> {
 }
 
 export const revokedDevices = async (tx: Tx, county: number): Promise<string[]> =>
-  (await tx.selectFrom("device").select("id").where("county", "=", county).where("state", "=", "revoked").orderBy("revocationNo").execute()).map((row) => row.id);
+  (await tx.selectFrom("device").select("id").where("county", "=", county).where("revocationNo", "is not", null).orderBy("revocationNo").execute()).map((row) => row.id);
