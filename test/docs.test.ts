@@ -25,12 +25,12 @@ test("every picture and page that a document links to is there", () => {
   }
 });
 
-test("the commands that make papers from a definition run as they are shown", () => {
+test("the commands that make papers from a definition, and the terminal's file, run as they are shown", () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "qingce-papers-"));
   const shown = blocks("README.md").filter((line) => line.includes("-- scheme "));
   assert.deepEqual(blocks("README.zh-CN.md").filter((line) => line.includes("-- scheme ")), shown);
   assert.ok(shown.length >= 6);
-  for (const line of shown) {
+  for (const line of [...shown, ...blocks("README.md").filter((each) => each.includes("-- terminal "))]) {
     const out = / --out (\S+)/.exec(line)?.[1];
     const run = spawnSync("sh", ["-c", out === undefined ? line : line.replace(` --out ${out}`, ` --out ${path.join(folder, out)}`)], { cwd: projectRoot, encoding: "utf8" });
     assert.equal(run.status, 0, `${line}\n${run.stderr}`);
