@@ -41,6 +41,7 @@ export const personWords = phrases({
   base: { zh: "底册", en: "base list" },
   declared: { zh: "本人申报", en: "declared" },
   paper: { zh: "纸质表", en: "paper form" },
+  manual: { zh: "手工修改", en: "changed by hand" },
   knownMark: { zh: "已有", en: "known" },
   unlockTitle: { zh: "手工修改证件内容：{item}", en: "Change what the card says: {item}" },
   unlockWhy: { zh: "原因（将随档案保存）", en: "Reason (kept with the record)" },

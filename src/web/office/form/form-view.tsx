@@ -108,6 +108,7 @@ const SOURCES: Readonly<Record<string, { readonly zh: string; readonly en: strin
   declared: { zh: "本人申报", en: "declared by the person" },
   base: { zh: "底册", en: "base list" },
   paper: { zh: "纸质表", en: "paper form" },
+  manual: { zh: "手工修改（与证件不同）", en: "changed by hand against the card" },
 };
 const sourceLabel = (from: string): { readonly zh: string; readonly en: string } => SOURCES[from] ?? { zh: from, en: from };
 

@@ -131,6 +131,7 @@ export function CaptureView({ file, card: handed }: { readonly file: PersonFile;
     const moved = new Set(changed);
     for (const { path } of unsigned.flatMap(({ sections }) => sections.flatMap(({ rows }) => rows.flat()))) {
       if (beside.provenance[path] === "card") map.set(path, { label: say("card"), known: true, locked: true });
+      else if (beside.provenance[path] === "manual") map.set(path, { label: say("manual"), known: false, locked: false });
       else if (answerAt(known, path) !== undefined && !moved.has(path)) map.set(path, { label: base, known: true, locked: false });
     }
     return map;

@@ -94,12 +94,12 @@ export function changedBy(scheme: Scheme, before: Answers, now: Answers, signatu
 
 /** Of what changed, that which somebody typed or chose here: neither a card's nor a default's. */
 export function byHand(changed: readonly string[], provenance: Readonly<Record<string, string>>): readonly string[] {
-  return changed.filter((path) => provenance[path] === "declared" || provenance[path] === "paper");
+  return changed.filter((path) => ["declared", "paper", "manual"].includes(provenance[path] ?? ""));
 }
 
-/** Provenance after an answer was typed by hand: no longer the card's. */
+/** Provenance after an answer was typed by hand: no longer the card's, and marked as changed against the card. */
 export function typedByHand(provenance: Readonly<Record<string, string>>, path: string, paper: boolean): Readonly<Record<string, string>> {
-  return { ...provenance, [path]: paper ? "paper" : "declared" };
+  return { ...provenance, [path]: provenance[path] === "card" || provenance[path] === "manual" ? "manual" : paper ? "paper" : "declared" };
 }
 
 /** A reason given for changing one item by hand, put to those given before; the same one is not said twice. */
