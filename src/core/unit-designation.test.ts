@@ -31,6 +31,13 @@ test("free text with a unit designation is refused, doubtful text goes to review
   for (const verdict of ["refuse", "review", "pass"] as const) for (const text of FREE[verdict]) assert.equal(scanFreeText(text).verdict, verdict, text);
 });
 
+test("the id of a record or a picture is no designation, whatever its digits spell; beside other text it is scanned", () => {
+  for (const id of ["01a2018e-6ed4-700d-a203-76d62d318d6d", "01a2018e-1c25-7032-8d5d-f75f04a63737"]) {
+    assert.equal(scanFreeText(id).verdict, "pass");
+    assert.notEqual(scanFreeText(`${id} `).verdict, "pass");
+  }
+});
+
 test("positions point into the text as typed", () => {
   assert.deepEqual(scanFreeText("𠮷某人在 115师 344团 服役").spans, [{ from: 6, to: 14 }]);
   assert.deepEqual(scanFreeText("没有问题").spans, []);

@@ -179,11 +179,15 @@ function clauseOf(chars: string, { from, to }: Name): string {
   return `${before}□${after}`;
 }
 
+/** A UUID as a machine makes it and nothing beside: one in a hundred thousand looks like companies and battalions in letters (3d4d946d123d). */
+const MACHINE_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/u;
+
 /**
  * Scans free text: `refuse` when it names a unit, `review` when a lone low-level name may be one and a person must look, else `pass`.
  * Positions are given, the text never. Time grows with the length only.
  */
 export function scanFreeText(text: string): DesignationScan {
+  if (MACHINE_ID.test(text)) return PASS;
   if (ORDINARY.test(text) && !(QUICK.test(text) && NUMBERED.test(text)) && !LETTERED.test(text)) return PASS;
   const folded = fold(text);
   const found = judge(folded);
