@@ -240,7 +240,7 @@ test("everything goes into one sealed file that the office opens, and its receip
   const [known, listed, returned] = [people.known, people.listed, people.returned].map(({ record }) => captures.find((one) => one.record === record)!);
   assert.equal(known?.provenance?.["general.name"], "card");
   assert.match(listed?.reason ?? "", /证件地址已更名/);
-  assert.equal(listed?.provenance?.["general.domicile_address"], "declared");
+  assert.equal(listed?.provenance?.["general.domicile_address"], "manual", "what was changed against the card says so");
   assert.deepEqual(returned?.remarks?.map(({ answer }) => answer), ["已更正为新号码"]);
   const down = await office.bundle([{ entry: office.lease() }, ...captures.map((capture) => ({ entry: office.receipt(capture) }))]);
   await page.locator("#bundle-file").setInputFiles({ name: "down.qcb", mimeType: "application/octet-stream", buffer: down });
