@@ -1,5 +1,6 @@
 // The answers kept so that a write that comes twice happens once. They are forgotten after a week: the same key sent again later counts as
 // a new write, which the revision it is based on or a named constraint then refuses where it would do harm.
+import { type Duty, type Log, startDuty } from "./duty.ts";
 import { sql } from "kysely";
 import type { Database } from "./database.ts";
 import { systemActor } from "./database.ts";
@@ -15,18 +16,4 @@ export async function forgetOldAnswers(database: Database, now: Date): Promise<n
 }
 
 /** Does so now and every hour. `log` gets what went wrong; the next hour tries again. */
-export function startForgettingAnswers(database: Database, log: (line: Readonly<Record<string, unknown>>) => void): { readonly stop: () => Promise<void> } {
-  let round: Promise<unknown> = Promise.resolve();
-  const forget = (): void => {
-    round = forgetOldAnswers(database, new Date()).catch((error: unknown) => log({ level: "error", where: "stored answers", error: error instanceof Error ? error.message : String(error) }));
-  };
-  forget();
-  const timer = setInterval(forget, everyMs);
-  timer.unref();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await round;
-    },
-  };
-}
+export const startForgettingAnswers = (database: Database, log: Log): Duty => startDuty({ name: "stored answers", everyMs, log, work: () => forgetOldAnswers(database, new Date()) });

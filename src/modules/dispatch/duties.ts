@@ -1,6 +1,6 @@
 // What the worker does about cases without being asked: late ones climb, people whom two counties hold are told to both.
-import { Problem } from "../../core/problem.ts";
 import { systemActor } from "../../platform/database.ts";
+import { type Duty, type Log, startDuty } from "../../platform/duty.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { countiesAtWork, tellDuplicates } from "../matching/service.ts";
 import { climbCases, type Climbed } from "./climb.ts";
@@ -17,20 +17,5 @@ export async function caseDuties(platform: Platform): Promise<Climbed> {
   return climbCases(platform);
 }
 
-/** @param log gets what went wrong in a round, without content; the next round tries again */
-export function startCaseDuties(platform: Platform, log: (line: Readonly<Record<string, unknown>>) => void): { readonly stop: () => Promise<void> } {
-  let running: Promise<unknown> = Promise.resolve();
-  const round = (): void => {
-    running = caseDuties(platform).catch((error: unknown) => {
-      if (!(error instanceof Problem && error.code === "database-away")) log({ level: "error", where: "case duties", error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) });
-    });
-  };
-  const timer = setInterval(round, EVERY_MS);
-  round();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
-  };
-}
+/** Now and every ten minutes. @param log gets what went wrong, without content */
+export const startCaseDuties = (platform: Platform, log: Log): Duty => startDuty({ name: "case duties", everyMs: EVERY_MS, log, work: () => caseDuties(platform) });

@@ -1,6 +1,7 @@
 // Tokens and keys of exchanges end on their day, whether hits came back or not. What was made of a list goes with the list itself.
 import { audit } from "../../platform/audit.ts";
 import { systemActor } from "../../platform/database.ts";
+import { type Duty, type Log, startDuty } from "../../platform/duty.ts";
 import type { Platform } from "../../platform/platform.ts";
 import * as queries from "./blind-queries.ts";
 
@@ -27,18 +28,5 @@ export async function wipeEndedExchanges(platform: Platform): Promise<number> {
   return wiped;
 }
 
-/** @param log gets what went wrong in a round, without content; the next round tries again */
-export function startFusionDuties(platform: Platform, log: (line: Readonly<Record<string, unknown>>) => void): { readonly stop: () => Promise<void> } {
-  let running: Promise<unknown> = Promise.resolve();
-  const round = (): void => {
-    running = wipeEndedExchanges(platform).catch((error: unknown) => log({ level: "error", where: "fusion duties", error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) }));
-  };
-  const timer = setInterval(round, EVERY_MS);
-  round();
-  return {
-    async stop() {
-      clearInterval(timer);
-      await running;
-    },
-  };
-}
+/** Now and every ten minutes. @param log gets what went wrong, without content */
+export const startFusionDuties = (platform: Platform, log: Log): Duty => startDuty({ name: "fusion duties", everyMs: EVERY_MS, log, work: () => wipeEndedExchanges(platform) });
