@@ -146,6 +146,26 @@ test("what the county corrects goes up as a new revision; what did not change st
   assert.deepEqual(await contents(upper), await contents(lower));
 });
 
+test("a bundle holds no more pictures than a file may; the rest is counted and goes with the next", async () => {
+  const ids = [await accepted(), await accepted(), await accepted()];
+  const first = await on(lower, (tx) => packForNode(tx, lower.w.platform, cityNode, 1));
+  assert.deepEqual([first.counts["records"], first.left], [1, 2], "a record is never split, and one always goes");
+  await take(upper, await fileAt(lower, cityNode, first.seq));
+  const second = await pack(lower, cityNode);
+  assert.deepEqual([second.counts["records"], second.left], [2, 0]);
+  await take(upper, await fileAt(lower, cityNode, second.seq));
+  assert.deepEqual(await contents(upper), await contents(lower));
+  assert.equal(new Set(ids).size, 3);
+});
+
+test("an office of a part of the node neither registers nodes nor packs for them", async () => {
+  const part = { ...lower.w.actors.collectorA, roles: ["county-lead"] };
+  const barred = (error: unknown): boolean => error instanceof Problem && error.code === "not-allowed";
+  await assert.rejects(on(lower, (tx) => packForNode(tx, lower.w.platform, cityNode), part), barred);
+  await assert.rejects(on(lower, (tx) => endNode(tx, cityNode, "x"), part), barred);
+  await assert.rejects(on(lower, (tx) => wordsDown(tx, lower.w.platform, county), part), barred);
+});
+
 test("the city returns a record with remarks; the county's collector has it back; a return that comes too late leaves it", async () => {
   const [id, other] = [await accepted(), await accepted()];
   await carry(lower, upper, cityNode);

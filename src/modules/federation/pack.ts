@@ -12,25 +12,29 @@ import type { Tx } from "../../platform/database.ts";
 import { open } from "../../platform/field-cipher.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { officeKeys } from "../fieldwork/service.ts";
-import { replicasOf } from "../records/service.ts";
+import { type Replica, replicasOf } from "../records/service.ts";
 import type { NodeEntry, RoundEntry } from "./entries.ts";
 import * as queries from "./queries.ts";
-import { DAYS_VALID, nodeName, PEOPLE_PER_BUNDLE } from "./rules.ts";
+import { DAYS_VALID, nodeName, PEOPLE_PER_BUNDLE, PICTURES_PER_BUNDLE } from "./rules.ts";
 
 export type Packed = { readonly seq: number; readonly entries: number; readonly bytes: number; readonly counts: Record<string, number>; readonly left: number };
 
 /** The file of a bundle that was made for a node. */
 export const sentFile = (platform: Platform, peer: string, seq: number): string => path.join(platform.bundleFolder ?? path.join(platform.workFolder, "bundles"), "nodes", peer.replace(":", "-"), `${String(seq).padStart(6, "0")}.qcb`);
 
-/** Makes the next bundle. @throws Problem not-found, move-not-possible (ended, or nothing waits) */
-export async function packForNode(tx: Tx, platform: Platform, name: string): Promise<Packed> {
+/**
+ * Makes the next bundle. `mostPictures`: bytes of pictures after which no further record is taken along; a record is never split.
+ * @throws Problem not-allowed, not-found, move-not-possible (ended, or nothing waits)
+ */
+export async function packForNode(tx: Tx, platform: Platform, name: string, mostPictures = PICTURES_PER_BUNDLE): Promise<Packed> {
+  const own = await queries.demandWholeNode(tx);
   const peer = await queries.lockPeer(tx, name);
   if (!peer) throw new Problem("not-found");
   if (peer.endedAt) throw new Problem("move-not-possible", { zh: "与该节点的交换已停止", en: "The exchange with this node has ended" });
   const seq = peer.sentSeq + 1;
-  const made = peer.side === "above" ? await upward(tx, platform, peer) : await downward(tx, platform, peer, seq);
+  const made = peer.side === "above" ? await upward(tx, platform, peer, mostPictures) : await downward(tx, platform, peer, seq);
   const counts = { ...made.counts };
-  const self = nodeName(await queries.ownArea(tx));
+  const self = nodeName(own);
   const now = platform.clock.now();
   const { suite, sign } = officeKeys(platform.keys, peer.suite);
   const header = { kind: peer.side === "above" ? ("node-up" as const) : ("node-down" as const), from: self, to: peer.name, seq, previous: peer.sentDigest ?? NO_PREVIOUS, created: now.toISOString(), expires: new Date(now.getTime() + DAYS_VALID * 86_400_000).toISOString() };
@@ -91,11 +95,20 @@ async function rounds(tx: Tx, peer: queries.Peer, wanted: ReadonlySet<string> | 
   return { entries: [...schemes, ...entries], rounds: entries.length, schemes: schemes.length };
 }
 
-async function upward(tx: Tx, platform: Platform, peer: queries.Peer): Promise<Made> {
+/** The first records whose pictures together stay below the limit, at least one. */
+function within(replicas: readonly Replica[], mostPictures: number): readonly Replica[] {
+  let bytes = 0;
+  const over = replicas.findIndex((replica, i) => (bytes += replica.pictures.reduce((sum, picture) => sum + picture.bytes, 0)) > mostPictures && i > 0);
+  return over < 0 ? replicas : replicas.slice(0, over);
+}
+
+async function upward(tx: Tx, platform: Platform, peer: queries.Peer, mostPictures: number): Promise<Made> {
   const all = await queries.countUnsent(tx, peer);
-  const records = await queries.unsentRecords(tx, peer.name, PEOPLE_PER_BUNDLE);
-  if (records.length === 0 && peer.confirmedSeq === peer.sentSeq && peer.sentSeq > 0) throw new Problem("move-not-possible", { zh: "没有需要上报的新内容", en: "Nothing new waits to be sent" });
-  const replicas = await replicasOf(tx, platform, records);
+  const waiting = await queries.unsentRecords(tx, peer.name, PEOPLE_PER_BUNDLE);
+  if (waiting.length === 0 && peer.confirmedSeq === peer.sentSeq && peer.sentSeq > 0) throw new Problem("move-not-possible", { zh: "没有需要上报的新内容", en: "Nothing new waits to be sent" });
+  const replicas = within(await replicasOf(tx, platform, waiting), mostPictures);
+  const taken = new Set(replicas.map((replica) => `${replica.county} ${replica.record}`));
+  const records = waiting.filter((record) => taken.has(`${record.county} ${record.id}`));
   const { entries, rounds: count, schemes } = await rounds(tx, peer, new Set(records.map((record) => record.campaignId)));
   const pictures = new Map(replicas.flatMap((replica) => replica.pictures.map((picture) => [`${replica.county} ${picture.sha256}`, { county: replica.county, sha256: picture.sha256 }] as const)));
   return {

@@ -1,6 +1,7 @@
 // Statements of nodes, their chains, and what waits to be sent.
 import { sql } from "kysely";
 import { areaRange } from "../../core/area-code.ts";
+import { Problem } from "../../core/problem.ts";
 import type { Tx } from "../../platform/database.ts";
 import { sentStates, type Side } from "./rules.ts";
 import type { SuiteName } from "../../bundle/suite.ts";
@@ -26,6 +27,13 @@ export type Peer = {
 export async function ownArea(tx: Tx): Promise<number> {
   const rows = await tx.selectFrom("office").select("area").distinct().execute();
   return rows.map((row) => row.area).toSorted((a, b) => areaRange(b).hi - areaRange(b).lo - (areaRange(a).hi - areaRange(a).lo))[0] ?? 0;
+}
+/** What a node says to others concerns all of it. @throws Problem not-allowed for an office of a part only. @returns the node's area */
+export async function demandWholeNode(tx: Tx): Promise<number> {
+  const own = await ownArea(tx);
+  const { lo, hi } = areaRange(own);
+  if (tx.actor.lo > lo || tx.actor.hi < hi) throw new Problem("not-allowed", { zh: "只有负责本节点全部辖区的机构才能与其他节点交换", en: "Only the office that answers for the whole of this node exchanges with others" });
+  return own;
 }
 export const allPeers = async (tx: Tx): Promise<Peer[]> => (await tx.selectFrom("nodePeer").selectAll().orderBy("name").execute()) as Peer[];
 export async function lockPeer(tx: Tx, name: string): Promise<Peer | undefined> {

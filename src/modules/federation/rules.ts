@@ -7,8 +7,9 @@ export type Side = (typeof sides)[number];
 
 /** Records go up once an office has said its last word on them. */
 export const sentStates = finalStates;
-/** People in one bundle; what is more goes with the next, and the answer says how many. */
+/** People in one bundle, and bytes of their pictures: what is more goes with the next, and the answer says how many records are left. A file of this size passes the page that takes it in. */
 export const PEOPLE_PER_BUNDLE = 2000;
+export const PICTURES_PER_BUNDLE = 40 << 20;
 /** Days for which a bundle may be taken. */
 export const DAYS_VALID = 60;
 

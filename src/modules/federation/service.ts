@@ -56,7 +56,7 @@ export async function listNodes(tx: Tx, platform: Platform): Promise<ReplyOf<typ
 
 /** Registers a node with the public keys that its office has read out. @throws Problem bad-request, already-exists */
 export async function addNode(tx: Tx, _platform: Platform, input: BodyOf<typeof addRoute>): Promise<PeerView> {
-  const own = await queries.ownArea(tx);
+  const own = await queries.demandWholeNode(tx);
   const [ours, theirs] = [areaRange(own), areaRange(input.area)];
   const fits = input.side === "above" ? theirs.lo <= ours.lo && ours.hi <= theirs.hi : ours.lo <= theirs.lo && theirs.hi <= ours.hi;
   if (!fits || input.area === own) throw new Problem("bad-request", { zh: "上级节点的辖区须包含本节点，下级节点的辖区须在本节点之内", en: "A node above covers this one, a node below lies within it" });
@@ -74,6 +74,7 @@ export async function addNode(tx: Tx, _platform: Platform, input: BodyOf<typeof 
 
 /** @throws Problem not-found, move-not-possible */
 export async function endNode(tx: Tx, name: string, reason: string): Promise<PeerView> {
+  await queries.demandWholeNode(tx);
   const peer = await queries.lockPeer(tx, name);
   if (!peer) throw new Problem("not-found");
   if (peer.endedAt) throw new Problem("move-not-possible");
@@ -103,6 +104,7 @@ export async function returnDown(tx: Tx, platform: Platform, input: BodyOf<typeo
 
 /** Puts what departments said of open differences in a county on the way down, each once. */
 export async function wordsDown(tx: Tx, platform: Platform, county: number): Promise<{ sent: number }> {
+  await queries.demandWholeNode(tx);
   const peer = await belowOf(tx, county * 1e6);
   const words = await wordsOf(tx, platform, { county, findings: await queries.unsentFindings(tx, county, peer.name) });
   for (let from = 0; from < words.length; from += 1000) {

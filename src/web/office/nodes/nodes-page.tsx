@@ -22,7 +22,7 @@ type Peer = Nodes["peers"][number];
 type Say = ReturnType<typeof usePhrases<typeof nodeWords>>;
 const REFRESHES = ["/api/nodes"];
 
-/** What a bundle held, in words: only what there was any of. */
+/** What a bundle held, in words; kinds of which it held none are left out. */
 const whatOf = (say: Say, counts: Readonly<Record<string, number>>): string =>
   (["records", "returns", "words", "rounds"] as const).flatMap((key) => ((counts[key] ?? 0) > 0 ? [say(key, { n: counts[key] ?? 0 })] : [])).join("，") || "—";
 
