@@ -5,7 +5,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { joined, randomBytes, utf8 } from "./bytes.ts";
 import type { Cipher, Suite } from "./suite-model.ts";
 
-/** WebCrypto takes no memory that threads share, and nothing here has any. */
+/** WebCrypto does not take memory that threads share; bytes here never come from such. */
 const own = (bytes: Uint8Array): Uint8Array<ArrayBuffer> => bytes as Uint8Array<ArrayBuffer>;
 const zeroNonce = new Uint8Array(12);
 const derive = (secret: Uint8Array, salt: Uint8Array, use: string, length: number): Uint8Array => hkdf(sha256, secret, salt, utf8(use), length);

@@ -73,7 +73,7 @@ export function openDatabase(connection: pg.PoolConfig, keys: Keys, connections 
     client.on("error", onError);
     const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool: onlyThis(client) }), plugins: [camelCase] });
     try {
-      // Both are sent at once. The scope goes as a parameter: the text of a statement is seen by every session of the role (pg_stat_activity).
+      // The second leaves as soon as the first is answered. The scope goes as a parameter: the text of a statement is seen by every session of the role (pg_stat_activity).
       const begun = client.query(begin);
       const scoped = client.query({ name: "scope", text: "select set_config('app.context', $1, true)", values: [signScope(keys, actor)] });
       await Promise.all([begun, scoped]);

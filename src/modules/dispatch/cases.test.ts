@@ -95,7 +95,7 @@ test("a value of theirs is taken over only as a correction with its source, whic
   const take = (findings: string[]) => m.as("collectorA", (tx) => takeValues(tx, m.w.platform, at(id), { findings, reason: "户口簿为畲族，采用公安数据" }));
   const foreign = (await m.rows("select id from finding where record_id = $1", [records[5]]))[0]?.["id"];
   await assert.rejects(take([String(foreign)]), refused("move-not-possible"), "another case's finding offers nothing here");
-  await assert.rejects(take(view.findings.map((finding) => finding.id)), refused("record-has-issues"), "a correction must be whole, as any other");
+  await assert.rejects(take(view.findings.map((finding) => finding.id)), refused("record-has-issues"), "a correction must be whole like every other");
   assert.equal(await stateOf(id), "open");
 });
 
