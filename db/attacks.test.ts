@@ -166,9 +166,9 @@ test("no password is read, no account or office opened, no session of another's 
   const admin = (await known("select id from account where login = 'countylead'"))[0]?.["id"];
   await assert.rejects(attempt("select password_hash from account"), /permission denied/);
   await assert.rejects(attempt("select * from account"), /permission denied/);
-  await assert.rejects(attempt("update account set roles = array['administrator']"), /permission denied/);
+  await assert.rejects(attempt("update account set roles = array['system-administrator']"), /permission denied/);
   await assert.rejects(attempt("insert into office (id, area, department, name) values ($1, 0, 'x', 'x')", newId()), refused);
-  await assert.rejects(attempt("insert into account (id, login, name, office_id, password_hash, roles, ends_on) select gen_random_uuid(), 'evil', 'x', office_id, 'x', array['administrator'], '2099-12-31' from account limit 1"), refused);
+  await assert.rejects(attempt("insert into account (id, login, name, office_id, password_hash, roles, ends_on) select gen_random_uuid(), 'evil', 'x', office_id, 'x', array['system-administrator'], '2099-12-31' from account limit 1"), refused);
   assert.equal((await as(attacker(), [["update account set disabled_at = now() returning id"]])).length, 0);
   await owner.query("insert into session (token_digest, account_id, expires_at) values ('\\x01', $1, now() + interval '1 hour')", [admin]);
   assert.equal((await attempt("select * from session")).length, 0);

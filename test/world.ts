@@ -44,6 +44,10 @@ const people = {
   countyLead: [countyArea, ["county-lead"]],
   contact: [countyArea, ["contact"]],
   analyst: [countyArea, ["analyst"]],
+  approver: [countyArea, ["approver"]],
+  systemAdministrator: [countyArea, ["system-administrator"]],
+  securityAdministrator: [countyArea, ["security-administrator"]],
+  auditAdministrator: [countyArea, ["audit-administrator"]],
 } as const;
 export type WorldActor = keyof typeof people;
 

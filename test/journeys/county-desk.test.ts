@@ -116,7 +116,7 @@ test("the county lead sees what is due first, in working days, and each rate wit
 });
 
 test("an administrator sees where each year's holidays come from and enters the next one", async () => {
-  const administrator = await desk("administrator");
+  const administrator = await desk("sysadmin");
   const { page } = administrator;
   await administrator.go("/holidays");
   await page.locator('[data-year="2026"][data-verified="true"]').waitFor();

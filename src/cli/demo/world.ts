@@ -46,7 +46,10 @@ export async function openWorld(platform: Platform, worker: Worker, scheme: Sche
       { login: `reviewer-${number}`, name: `${name}审核员（演示）`, roles: ["township-reviewer"], area, department: lead, officeName: `${name}退役军人服务站（演示）` },
     ]),
     { login: "scheme-editor", name: "方案编辑员（演示）", roles: ["scheme-editor"], area: countyArea, department: lead, officeName: "安溪县退役军人事务局（演示）" },
-    { login: "administrator", name: "系统管理员（演示）", roles: ["administrator"], area: countyArea, department: "administration", officeName: "安溪县信息中心（演示）" },
+    { login: "sysadmin", name: "系统管理员（演示）", roles: ["system-administrator"], area: countyArea, department: "administration", officeName: "安溪县信息中心（演示）" },
+    { login: "secadmin", name: "安全管理员（演示）", roles: ["security-administrator"], area: countyArea, department: "administration", officeName: "安溪县信息中心（演示）" },
+    { login: "auditadmin", name: "审计管理员（演示）", roles: ["audit-administrator"], area: countyArea, department: "administration", officeName: "安溪县信息中心（演示）" },
+    { login: "approver", name: "审批员（演示）", roles: ["approver"], area: countyArea, department: "government-office", officeName: "安溪县人民政府办公室（演示）" },
   ];
   const duty = systemActor("demo");
   const opened = await platform.database.write(duty, async (tx) => {

@@ -64,14 +64,14 @@ export const getMe = route({ method: "GET", path: "/api/me", permission: "signed
 export const listAccounts = route({
   method: "GET",
   path: "/api/accounts",
-  permission: "account.manage",
+  permission: "account.open",
   summary: { zh: "账号列表", en: "Accounts" },
   reply: Type.Object({ accounts: Type.Array(accountView), offices: Type.Array(officeView), roles: Type.Array(Type.String()) }),
 });
 export const createOffice = route({
   method: "POST",
   path: "/api/offices",
-  permission: "account.manage",
+  permission: "account.open",
   summary: { zh: "新建机构", en: "Create an office" },
   body: Type.Object({ area, department: Type.String({ minLength: 1, maxLength: 40 }), name: Type.String({ minLength: 1, maxLength: 80 }) }),
   reply: officeView,
@@ -80,7 +80,7 @@ export const createOffice = route({
 export const createAccount = route({
   method: "POST",
   path: "/api/accounts",
-  permission: "account.manage",
+  permission: "account.open",
   summary: { zh: "新建账号", en: "Create an account" },
   body: Type.Object({ login, name: Type.String({ minLength: 1, maxLength: 50 }), password: Type.String({ minLength: 10, maxLength: 200 }), officeId: id, roles: Type.Array(Type.String(), { minItems: 1 }), endsOn: date }),
   reply: accountView,
@@ -90,7 +90,7 @@ export const createAccount = route({
 export const disableAccount = route({
   method: "POST",
   path: "/api/accounts/:id/disable",
-  permission: "account.manage",
+  permission: "account.open",
   summary: { zh: "停用账号", en: "Disable an account" },
   params: Type.Object({ id }),
   reply: accountView,

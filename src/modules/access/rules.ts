@@ -29,7 +29,10 @@ export const permissions = [
   "scheme.read-drafts",
   "scheme.draft",
   "scheme.approve",
-  "account.manage",
+  "account.open",
+  "account.empower",
+  "calendar.keep",
+  "audit.read",
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -56,8 +59,17 @@ export const roles: Readonly<Record<string, { readonly label: Text; readonly may
   },
   contact: { label: { zh: "部门联络员", en: "Department's contact" }, may: ["import.upload", "import.read"] },
   analyst: { label: { zh: "分析员", en: "Analyst" }, may: ["progress.read", "report.read"] },
-  administrator: { label: { zh: "系统管理员", en: "System administrator" }, may: ["account.manage"] },
+  /** Approves what leaves the house and what needs a second office. */
+  approver: { label: { zh: "审批员", en: "Approver" }, may: ["progress.read", "report.read"] },
+  /** A third party under contract: captures what it was given, and finds nothing beyond its own work. */
+  entrusted: { label: { zh: "受托采集员", en: "Entrusted third party" }, may: ["record.read", "record.capture"] },
+  "system-administrator": { label: { zh: "系统管理员", en: "System administrator" }, may: ["account.open", "calendar.keep"] },
+  "security-administrator": { label: { zh: "安全管理员", en: "Security administrator" }, may: ["account.empower"] },
+  "audit-administrator": { label: { zh: "审计管理员", en: "Audit administrator" }, may: ["audit.read"] },
 };
+
+/** The three administrators (三员): none reads personal data, each excludes every other role. */
+export const administrators = ["system-administrator", "security-administrator", "audit-administrator"] as const;
 
 /** All that the roles together may do. */
 export const permissionsOf = (held: readonly string[]): readonly Permission[] => [...new Set(held.flatMap((role) => roles[role]?.may ?? []))];

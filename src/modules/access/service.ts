@@ -10,7 +10,7 @@ import type { Platform } from "../../platform/platform.ts";
 import { areaNames } from "../areas/service.ts";
 import type { accountView, createAccount, createOffice, getSetUp, listAccounts, officeView, setUp } from "./contract.ts";
 import * as queries from "./queries.ts";
-import { type Permission, permissionsOf, roles } from "./rules.ts";
+import { administrators, type Permission, permissionsOf, roles } from "./rules.ts";
 import { hashPassword } from "./sign-in.ts";
 
 /** People of the caller's area whose role includes a permission, by office and name. */
@@ -34,9 +34,9 @@ export async function performSetUp(tx: Tx, code: string, wish: BodyOf<typeof set
   if (await queries.installation(tx)) throw new Problem("set-up-done");
   const [given, right] = [Buffer.from(wish.code.padEnd(64).slice(0, 64)), Buffer.from(code.padEnd(64).slice(0, 64))];
   if (!timingSafeEqual(given, right)) throw new Problem("sign-in-failed", { zh: "初始化码不正确", en: "The set-up code is not right" });
-  await queries.markInstalled(tx, false);
   const office = await openOffice(tx, { area: wish.area, department: "administration", name: wish.officeName });
-  await queries.addAccount(tx, { id: newId(), login: wish.login, name: wish.name, officeId: office.id, passwordHash: await hashPassword(wish.password), roles: ["administrator"], endsOn: "2099-12-31", demo: false });
+  await queries.addAccount(tx, { id: newId(), login: wish.login, name: wish.name, officeId: office.id, passwordHash: await hashPassword(wish.password), roles: ["system-administrator"], endsOn: "2099-12-31", demo: false });
+  await queries.markInstalled(tx, false);
 }
 
 export async function openOffice(tx: Tx, office: BodyOf<typeof createOffice>): Promise<Static<typeof officeView>> {
@@ -50,7 +50,7 @@ export async function openOffice(tx: Tx, office: BodyOf<typeof createOffice>): P
 export async function openAccount(tx: Tx, wish: BodyOf<typeof createAccount>): Promise<Static<typeof accountView>> {
   const unknown = wish.roles.find((role) => !(role in roles));
   if (unknown) throw new Problem("bad-request", { zh: `没有“${unknown}”这个岗位`, en: `There is no role “${unknown}”` });
-  if (wish.roles.includes("administrator") && wish.roles.length > 1) throw new Problem("bad-request", { zh: "系统管理员不能兼任其他岗位", en: "An administrator holds no other role" });
+  if (administrators.some((role) => wish.roles.includes(role)) && wish.roles.length > 1) throw new Problem("bad-request", { zh: "系统、安全、审计管理员不能兼任其他岗位", en: "An administrator holds no other role" });
   if (!(await queries.allOffices(tx)).some((office) => office.id === wish.officeId)) throw new Problem("bad-request", { zh: "机构不存在", en: "There is no such office" });
   const id = newId();
   await queries.addAccount(tx, { id, login: wish.login, name: wish.name, officeId: wish.officeId, passwordHash: await hashPassword(wish.password), roles: wish.roles, endsOn: wish.endsOn, demo: false });

@@ -315,7 +315,7 @@ export const listHolidays = route({
 export const setHolidays = route({
   method: "PUT",
   path: "/api/holidays/:year",
-  permission: "account.manage",
+  permission: "calendar.keep",
   summary: { zh: "录入某年的节假日安排", en: "Set a year's holidays by the State Council's notice" },
   params: Type.Object({ year: Type.Integer({ minimum: 2000, maximum: 2100 }) }),
   body: Type.Object({

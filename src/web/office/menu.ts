@@ -25,8 +25,8 @@ export const menu: readonly MenuEntry[] = [
   { path: "/cases", label: { zh: "核查任务", en: "Cases" }, icon: "cases", anyOf: ["case.read"] },
   { path: "/reports", label: { zh: "工作报告", en: "Reports" }, icon: "reports", anyOf: ["report.read"] },
   { path: "/schemes", label: { zh: "业务专项", en: "Schemes" }, icon: "schemes", anyOf: ["scheme.read-drafts", "record.read", "report.read"] },
-  { path: "/holidays", label: { zh: "节假日", en: "Holidays" }, icon: "holidays", anyOf: ["account.manage"] },
-  { path: "/accounts", label: { zh: "机构与账号", en: "Accounts" }, icon: "accounts", anyOf: ["account.manage"] },
+  { path: "/holidays", label: { zh: "节假日", en: "Holidays" }, icon: "holidays", anyOf: ["calendar.keep"] },
+  { path: "/accounts", label: { zh: "机构与账号", en: "Accounts" }, icon: "accounts", anyOf: ["account.open"] },
 ];
 
 /** Entries for the holder of these permissions. */

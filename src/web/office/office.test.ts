@@ -12,7 +12,7 @@ import { inOrder, queues } from "./work/queues.ts";
 const paths = (role: string): readonly string[] => menuFor(roles[role]?.may ?? []).map((entry) => entry.path);
 
 test("everybody sees only the pages of their permissions", () => {
-  assert.deepEqual(paths("administrator"), ["/", "/holidays", "/accounts"]);
+  assert.deepEqual(paths("system-administrator"), ["/", "/holidays", "/accounts"]);
   assert.ok(paths("collector").includes("/records/new"));
   assert.ok(!paths("collector").includes("/review"));
   assert.ok(paths("township-reviewer").includes("/handovers"));

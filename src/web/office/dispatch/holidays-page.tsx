@@ -85,7 +85,7 @@ function YearForm({ data, year, onYear }: { readonly data: Data; readonly year: 
 
 export function HolidaysPage(): ReactNode {
   const say = usePhrases(holidayWords);
-  const may = useMay("account.manage");
+  const may = useMay("calendar.keep");
   const query = useRoute(listHolidays, {});
   const now = Number(today().slice(0, 4));
   const [year, setYear] = useState(now + 1);
