@@ -1,7 +1,7 @@
 // A list that is wiped leaves nothing of its people: planted names, numbers and phones are looked for in every table, with sealed values
 // opened, in every kept file, and in the inbox. What is settled about people of the register stays.
 import assert from "node:assert/strict";
-import { createDecipheriv } from "node:crypto";
+import { createDecipheriv, hkdfSync } from "node:crypto";
 import fs from "node:fs/promises";
 import path from "node:path";
 import { after, before, test } from "node:test";
@@ -40,9 +40,10 @@ const differing = "陈建果";
 const canaries = [...fused, ...onPoliceListOnly, ...wrong, differing];
 
 /** Sealed values and files opened without what they are bound to: AES-GCM is a counter mode. `head`: bytes before the nonce. */
-function opened(sealed: Buffer, head = 1): Buffer {
-  if ((head === 1 && sealed[0] !== 1) || sealed.length < head + 28) return sealed;
-  const decipher = createDecipheriv("aes-256-ctr", m.t.keys.sealing(county), Buffer.concat([sealed.subarray(head, head + 12), Buffer.of(0, 0, 0, 2)]));
+function opened(sealed: Buffer, head = 3): Buffer {
+  if ((head === 3 && (sealed[0] !== 2 || sealed[2] !== 0)) || sealed.length < head + 28) return sealed;
+  const key = head === 0 ? m.t.keys.sealing(county) : Buffer.from(hkdfSync("sha256", Buffer.alloc(32, 7), "qingce", `county:international:${county}`, 32));
+  const decipher = createDecipheriv("aes-256-ctr", key, Buffer.concat([sealed.subarray(head, head + 12), Buffer.of(0, 0, 0, 2)]));
   return Buffer.concat([decipher.update(sealed.subarray(head + 28)), decipher.final()]);
 }
 

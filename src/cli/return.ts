@@ -4,7 +4,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { publicKeyOf, verifyFile } from "../modules/dispatch/return-signature.ts";
 import { readConfig } from "../platform/config.ts";
-import { openKeys } from "../platform/keys.ts";
+import { hasKeys, openKeys } from "../platform/keys.ts";
 import { type Flags, textFlags } from "./flags.ts";
 
 /** What cannot even be tried. */
@@ -40,7 +40,7 @@ async function verify(flags: Flags, file: string | undefined): Promise<boolean> 
 
 function writeKey(flags: Flags): void {
   const { dataDir } = readConfig(textFlags(flags));
-  if (!fs.existsSync(path.join(dataDir, "keys", "master"))) throw new Refused(`${dataDir} 中没有密钥`, `${dataDir} holds no keys`);
+  if (!hasKeys(dataDir)) throw new Refused(`${dataDir} 中没有密钥`, `${dataDir} holds no keys`);
   const { keyId, publicKey } = openKeys(dataDir).signing();
   const out = flags["out"];
   if (typeof out === "string") fs.writeFileSync(path.resolve(out), publicKey, { flag: "wx" });

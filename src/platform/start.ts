@@ -6,6 +6,7 @@ import path from "node:path";
 import pg from "pg";
 import { openBlobs } from "./blobs.ts";
 import { systemClock, type Clock } from "./clock.ts";
+import { type KnownAnswer, proveCiphers } from "./ciphers.ts";
 import type { Config } from "./config.ts";
 import { openDatabase } from "./database.ts";
 import { diskFull, isDiskFull, StartRefused, startPostgres, type PostgresServer } from "./embedded-postgres.ts";
@@ -38,12 +39,14 @@ const settings = {
   log_parameter_max_length_on_error: "0",
 };
 
-export async function openInstallation(config: Config, clock: Clock = systemClock): Promise<Installation> {
+/** @param published examples that the ciphers must give, when others than the standards' own */
+export async function openInstallation(config: Config, clock: Clock = systemClock, published?: readonly KnownAnswer[]): Promise<Installation> {
+  demandCiphers(published);
   prepareFolder(config.dataDir);
   const unlock = lockFolder(config.dataDir);
   let embedded: Embedded | undefined;
   try {
-    const keys = openKeys(config.dataDir);
+    const keys = openKeys(config.dataDir, config.suite);
     embedded = config.databaseUrl ? undefined : await runEmbedded(config.dataDir);
     const owner: pg.ClientConfig = embedded ? { host: embedded.now().socketDir, port: embedded.now().port, user: embedded.now().superuser, password: embedded.now().password, database: "qingce" } : { connectionString: config.ownerUrl! };
     if (embedded) await createDatabase(owner);
@@ -57,7 +60,7 @@ export async function openInstallation(config: Config, clock: Clock = systemCloc
     fs.mkdirSync(workFolder, { recursive: true, mode: 0o700 });
     const running = embedded;
     return {
-      platform: { database, keys, blobs: openBlobs(config.dataDir, keys), queue, clock, workFolder, bundleFolder: path.join(config.dataDir, "bundles"), inboxFolder: config.inboxDir },
+      platform: { database, keys, blobs: openBlobs(config.dataDir, keys), queue, clock, workFolder, bundleFolder: path.join(config.dataDir, "bundles"), inboxFolder: config.inboxDir, auditFolders: config.auditDirs },
       owner,
       migrations,
       postgresPid: () => running?.now().pid,
@@ -72,6 +75,16 @@ export async function openInstallation(config: Config, clock: Clock = systemCloc
     await embedded?.stop();
     unlock();
     throw inOneSentence(error, config);
+  }
+}
+
+/** Nothing is sealed or opened by ciphers that do not give the published examples. */
+function demandCiphers(published?: readonly KnownAnswer[]): void {
+  try {
+    proveCiphers(published);
+  } catch (error) {
+    const which = error instanceof Error ? error.message : String(error);
+    throw new StartRefused(`密码算法自检未通过（${which}）`, which);
   }
 }
 
