@@ -66,6 +66,41 @@ export type DB = {
     setBy: string;
     at: Generated<Date>;
   };
+  auditChain: {
+    seq: number;
+    entryId: number;
+    algorithm: string;
+    digest: Buffer;
+  };
+  auditCheck: {
+    id: string;
+    at: Generated<Date>;
+    askedBy: string;
+    clean: boolean;
+    rows: number;
+    toSeq: number;
+    fault: JsonColumn<true>;
+    tookMs: number;
+  };
+  auditCheckpoint: {
+    no: number;
+    seq: number;
+    digest: Buffer;
+    rows: number;
+    algorithm: string;
+    at: Date;
+    keyId: string;
+    publicKey: string;
+    signature: Buffer;
+  };
+  auditCursor: {
+    onlyRow: Generated<boolean>;
+    seq: Generated<number>;
+    digest: Generated<Buffer>;
+    txid: Generated<string>;
+    entryId: Generated<number>;
+    baseId: Generated<number>;
+  };
   auditEntry: {
     id: GeneratedAlways<number>;
     at: Generated<Date>;
@@ -78,6 +113,35 @@ export type DB = {
     recordId: string | null;
     people: Generated<number>;
     detail: JsonColumn<true>;
+    txid: Generated<string>;
+  };
+  auditMark: {
+    county: number;
+    id: string;
+    area: number;
+    kind: string;
+    account: string;
+    recordId: string | null;
+    at: Generated<Date>;
+    detail: JsonColumn<true>;
+    seenBy: string | null;
+    seenAt: Date | null;
+    remark: string | null;
+  };
+  auditRetention: {
+    onlyRow: Generated<boolean>;
+    years: Generated<number>;
+    setBy: string | null;
+    setAt: Date | null;
+  };
+  auditStub: {
+    toSeq: number;
+    digest: Buffer;
+    removed: number;
+    at: Date;
+    keyId: string;
+    publicKey: string;
+    signature: Buffer;
   };
   authorisation: {
     county: number;
@@ -780,6 +844,44 @@ export type DB = {
     undoneBy: string | null;
     undoneAt: Date | null;
     undoReason: string | null;
+  };
+  release: {
+    county: number;
+    id: string;
+    area: number;
+    copyNo: GeneratedAlways<number>;
+    campaignId: string;
+    query: JsonColumn;
+    digest: string;
+    rowsExpected: number;
+    risk: JsonColumn;
+    state: Generated<string>;
+    askedBy: string;
+    askedOffice: string;
+    askedArea: number;
+    askedAt: Generated<Date>;
+    validUntil: Date;
+    decidedBy: string | null;
+    decidedAt: Date | null;
+    decidedNote: string | null;
+    approvedDigest: string | null;
+    taskId: string | null;
+    whyFailed: JsonColumn<true>;
+    madeAt: Date | null;
+    asOf: Date | null;
+    rows: number | null;
+    bytes: number | null;
+    fileDigest: string | null;
+    mark: Buffer | null;
+    passphrase: Buffer | null;
+    passphraseShownAt: Date | null;
+    downloads: Generated<number>;
+    takenAt: Date | null;
+    wipedAt: Date | null;
+    keepUntil: string;
+    destroyedAt: Date | null;
+    destroyedBy: string | null;
+    destroyedNote: string | null;
   };
   remark: {
     county: number;

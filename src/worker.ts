@@ -1,4 +1,5 @@
 // Background work: tasks that people asked for, and reactions to facts.
+import { startAuditDuties } from "./platform/audit-duty.ts";
 import { react, settleReactions } from "./platform/journal.ts";
 import type { Platform } from "./platform/platform.ts";
 import { startForgettingAnswers } from "./platform/stored-answers.ts";
@@ -29,6 +30,7 @@ export async function startWorker(platform: Platform, log: (line: Readonly<Recor
   const caseDuties = startCaseDuties(platform, log);
   const fieldworkDuties = startFieldworkDuties(platform, log);
   const fusionDuties = startFusionDuties(platform, log);
+  const auditDuties = startAuditDuties(platform, log);
   const forgetting = startForgettingAnswers(platform.database, log);
   const all = reactions(platform);
   let stopped = false;
@@ -59,6 +61,8 @@ export async function startWorker(platform: Platform, log: (line: Readonly<Recor
       await fieldworkDuties.stop();
       await fusionDuties.stop();
       await loop;
+      // Last, so that its checkpoint closes over what the others did.
+      await auditDuties.stop();
     },
   };
 }

@@ -17,4 +17,6 @@ export type Platform = {
   readonly bundleFolder?: string;
   /** Folder into which departments put their lists, a folder each; absent when the installation has none. */
   readonly inboxFolder?: string;
+  /** Folders that take the checkpoints of the audit; the first is the installation's own. Default: `audit` among the work files. */
+  readonly auditFolders?: readonly string[];
 };
