@@ -1,5 +1,6 @@
 // Making a bundle for a node: upward the records that stand otherwise than they were sent, downward rounds, returns and words of departments.
 // Chain, what was sent and the file are one step: a crash before the commit leaves a file that the next try writes over.
+import { existsSync } from "node:fs";
 import fs from "node:fs/promises";
 import path from "node:path";
 import { seal } from "../../bundle/seal.ts";
@@ -10,6 +11,7 @@ import { Problem } from "../../core/problem.ts";
 import { audit } from "../../platform/audit.ts";
 import type { Tx } from "../../platform/database.ts";
 import { open } from "../../platform/field-cipher.ts";
+import type { StoredFileReply } from "../../platform/http.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { officeKeys } from "../fieldwork/service.ts";
 import { type Replica, replicasOf } from "../records/service.ts";
@@ -21,6 +23,14 @@ export type Packed = { readonly seq: number; readonly entries: number; readonly 
 
 /** The file of a bundle that was made for a node. */
 export const sentFile = (platform: Platform, peer: string, seq: number): string => path.join(platform.bundleFolder ?? path.join(platform.workFolder, "bundles"), "nodes", peer.replace(":", "-"), `${String(seq).padStart(6, "0")}.qcb`);
+
+/** A bundle that was made for a node, as it left. @throws Problem not-allowed, not-found (never made, or its file is gone) */
+export async function sentBundle(tx: Tx, platform: Platform, peer: string, seq: number): Promise<StoredFileReply> {
+  await queries.demandWholeNode(tx);
+  const file = sentFile(platform, peer, seq);
+  if (!(await queries.wasSent(tx, peer, seq)) || !existsSync(file)) throw new Problem("not-found");
+  return { fileName: `${peer.replace(":", "-")}-${seq}.qcb`, mime: "application/octet-stream", path: file };
+}
 
 /**
  * Makes the next bundle. `mostPictures`: bytes of pictures after which no further record is taken along; a record is never split.

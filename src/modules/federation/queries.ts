@@ -40,6 +40,7 @@ export async function lockPeer(tx: Tx, name: string): Promise<Peer | undefined> 
   return (await tx.selectFrom("nodePeer").selectAll().where("name", "=", name).forUpdate().executeTakeFirst()) as Peer | undefined;
 }
 export const bundlesOf = (tx: Tx, peer: string) => tx.selectFrom("nodeBundle").selectAll().where("peer", "=", peer).orderBy("at", "desc").orderBy("seq", "desc").limit(20).execute();
+export const wasSent = async (tx: Tx, peer: string, seq: number): Promise<boolean> => (await tx.selectFrom("nodeBundle").select("seq").where("peer", "=", peer).where("way", "=", "sent").where("seq", "=", seq).executeTakeFirst()) !== undefined;
 export const takenDigestAt = async (tx: Tx, peer: string, seq: number) => tx.selectFrom("nodeBundle").select(["digest", "counts"]).where("peer", "=", peer).where("way", "=", "taken").where("seq", "=", seq).executeTakeFirst();
 
 const standing = (peer: string) => sql`

@@ -4,7 +4,7 @@ import { Problem } from "../../core/problem.ts";
 import { bind, bindAlone, type Binding } from "../../platform/http.ts";
 import type { Platform } from "../../platform/platform.ts";
 import * as contract from "./contract.ts";
-import { packForNode, sentFile } from "./pack.ts";
+import { packForNode, sentBundle } from "./pack.ts";
 import * as service from "./service.ts";
 import { takeNodeBundle } from "./take.ts";
 
@@ -18,7 +18,7 @@ export const routes = (platform: Platform): Binding[] => [
   bind(contract.addNode, (tx, { body }) => service.addNode(tx, platform, body)),
   bind(contract.endNode, (tx, { params, body }) => service.endNode(tx, params.name, body.reason)),
   bind(contract.packForNode, (tx, { params }) => packForNode(tx, platform, params.name)),
-  bind(contract.getNodeBundle, async (_, { params }) => ({ fileName: `${params.name.replace(":", "-")}-${params.seq}.qcb`, mime: "application/octet-stream", path: sentFile(platform, params.name, params.seq) })),
+  bind(contract.getNodeBundle, (tx, { params }) => sentBundle(tx, platform, params.name, params.seq)),
   bind(contract.takeNodeBundle, (tx, { file }) => takeNodeBundle(platform, sourceOf(whole(file?.bytes)), tx.actor.account)),
   bindAlone(contract.sendNodeBundle, ({ raw }) => takeNodeBundle(platform, sourceOf(whole(raw)), "system:node")),
   bind(contract.returnDown, (tx, { body }) => service.returnDown(tx, platform, body)),

@@ -103,6 +103,8 @@ export type MergeRow = {
 };
 const mergeColumns = sql`county, id, record_id, into_id, state_before, issues_before, into_issues_before, held_number, into_held_number, note, merged_by, merged_at, undone_by, undone_at, undo_reason`;
 
+export const recordIsThere = async (tx: Tx, county: number, id: string): Promise<boolean> => (await tx.selectFrom("record").select("id").where("county", "=", county).where("id", "=", id).executeTakeFirst()) !== undefined;
+
 /** Merges in which the record ended or stayed, the newest first. */
 export async function mergesOf(tx: Tx, county: number, record: string): Promise<MergeRow[]> {
   const { rows } = await sql<MergeRow>`select ${mergeColumns} from record_merge where county = ${county} and (record_id = ${record} or into_id = ${record}) order by merged_at desc, id desc`.execute(tx);

@@ -27,9 +27,10 @@ export function refusedUnmerge({ permissions, roles, isMerger }: UnmergeStanding
 
 const standing = (tx: Tx, merge: queries.MergeRow): UnmergeStanding => ({ permissions: permissionsOf(tx.actor.roles), roles: tx.actor.roles, isMerger: merge.mergedBy === tx.actor.account });
 
-/** Merges of the record, the newest first, and whether the one in force may be undone by the caller. */
+/** Merges of the record, the newest first, and whether the one in force may be undone by the caller. @throws Problem not-found */
 export async function getMerge(tx: Tx, { county, id }: At): Promise<ReplyOf<typeof mergeRoute>> {
   const merges = await queries.mergesOf(tx, county, id);
+  if (merges.length === 0 && !(await queries.recordIsThere(tx, county, id))) throw new Problem("not-found");
   const names = await accountNames(tx, merges.flatMap((merge) => [merge.mergedBy, ...(merge.undoneBy === null ? [] : [merge.undoneBy])]));
   return {
     merges: merges.map((merge) => {
