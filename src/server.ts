@@ -26,6 +26,7 @@ import { routes as fieldwork } from "./modules/fieldwork/routes.ts";
 import { routes as fusion } from "./modules/fusion/routes.ts";
 import { routes as matching } from "./modules/matching/routes.ts";
 import { routes as records } from "./modules/records/routes.ts";
+import { routes as releases } from "./modules/releases/routes.ts";
 import { routes as reports } from "./modules/reports/routes.ts";
 import { routes as review } from "./modules/review/routes.ts";
 import { routes as schemes } from "./modules/schemes/routes.ts";
@@ -52,6 +53,7 @@ export const allBindings = (platform: Platform, setUpCode?: string): Binding[] =
   ...fusion(platform),
   ...dispatch(platform),
   ...reports(platform),
+  ...releases(platform),
   ...federation(platform),
 ];
 

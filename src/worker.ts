@@ -12,6 +12,8 @@ import { startFieldworkDuties, workOffBundles } from "./modules/fieldwork/servic
 import { jobs as fusionJobs } from "./modules/fusion/jobs.ts";
 import { startFusionDuties } from "./modules/fusion/retention.ts";
 import { jobs as matchingJobs } from "./modules/matching/jobs.ts";
+import { startReleaseDuties } from "./modules/releases/duties.ts";
+import { jobs as releaseJobs } from "./modules/releases/jobs.ts";
 import { reactions } from "./reactions.ts";
 import { Problem } from "./core/problem.ts";
 
@@ -25,12 +27,13 @@ const pause = 400;
 
 /** @param log gets what went wrong in a reaction; the reaction is tried again */
 export async function startWorker(platform: Platform, log: (line: Readonly<Record<string, unknown>>) => void): Promise<Worker> {
-  await platform.queue.work([...draftingJobs(platform), ...exchangeJobs(platform), ...matchingJobs(platform), ...fusionJobs(platform)], (account) => actorOfAccount(platform, account));
+  await platform.queue.work([...draftingJobs(platform), ...exchangeJobs(platform), ...matchingJobs(platform), ...fusionJobs(platform), ...releaseJobs(platform)], (account) => actorOfAccount(platform, account));
   const duties = startDuties(platform, log);
   const caseDuties = startCaseDuties(platform, log);
   const fieldworkDuties = startFieldworkDuties(platform, log);
   const fusionDuties = startFusionDuties(platform, log);
   const auditDuties = startAuditDuties(platform, log);
+  const releaseDuties = startReleaseDuties(platform, log);
   const forgetting = startForgettingAnswers(platform.database, log);
   const all = reactions(platform);
   let stopped = false;
@@ -60,6 +63,7 @@ export async function startWorker(platform: Platform, log: (line: Readonly<Recor
       await caseDuties.stop();
       await fieldworkDuties.stop();
       await fusionDuties.stop();
+      await releaseDuties.stop();
       await loop;
       // Last, so that its checkpoint closes over what the others did.
       await auditDuties.stop();

@@ -4,7 +4,7 @@ import { textOf, utf8 } from "./bytes.ts";
 import { BundleFault } from "./fault.ts";
 import { FORMAT, HEADER_LIMIT } from "./preamble.ts";
 
-export const bundleKinds = ["captures", "terminal", "node-up", "node-down"] as const;
+export const bundleKinds = ["captures", "terminal", "node-up", "node-down", "release"] as const;
 export type BundleKind = (typeof bundleKinds)[number];
 
 export type BundleHeader = {

@@ -18,7 +18,7 @@ import { countRefusal, designationsIn } from "./refuse-designations.ts";
 export type UploadedFile = { readonly fileName: string; readonly mime: string; readonly bytes: Buffer };
 export type FileReply = { readonly fileName: string; readonly mime: string; readonly bytes: Uint8Array; readonly inline?: boolean };
 /** A file that is streamed from the disk; a repeat of the request streams it again. */
-export type StoredFileReply = { readonly fileName: string; readonly mime: string; readonly path: string; readonly inline?: boolean };
+export type StoredFileReply = { readonly fileName: string; readonly mime: string; readonly path: string; readonly inline?: boolean; /** Called once when all of it has gone out; not when the transfer broke. */ readonly sent?: () => Promise<void> };
 export type Input<R extends RouteShape> = {
   readonly params: ParamsOf<R>;
   readonly query: QueryOf<R>;
@@ -139,7 +139,7 @@ function addRoute(app: FastifyInstance, binding: Binding, options: HttpOptions):
       const asked = { method: request.method, url: request.url };
       const input = { params: request.params, query: request.query, ...content, raw: rawBodies.get(request), asked, from: request.ip, header: headerOf(request), setSession: sessionSetter(reply) } as unknown as Input<RouteShape>;
       const result = "perform" in binding ? await binding.perform(input) : await transact(request, route, caller, input, binding.handle, options.database);
-      return route.transfer === "file" ? sendFile(reply, result as FileReply | StoredFileReply) : reply.send(result ?? {});
+      return route.transfer === "file" ? sendFile(reply, result as FileReply | StoredFileReply, options.log) : reply.send(result ?? {});
     },
   });
 }
@@ -218,7 +218,11 @@ const sessionSetter = (reply: FastifyReply) => (token: string | null): void => {
   void (token === null ? reply.clearCookie(cookie, settings) : reply.setCookie(cookie, token, settings));
 };
 
-function sendFile(reply: FastifyReply, file: FileReply | StoredFileReply): FastifyReply {
+function sendFile(reply: FastifyReply, file: FileReply | StoredFileReply, log: HttpOptions["log"]): FastifyReply {
+  if ("path" in file && file.sent) {
+    const { sent } = file;
+    reply.raw.once("finish", () => void sent().catch((error: unknown) => log?.({ level: "error", where: "file sent", error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) })));
+  }
   const name = encodeURIComponent(file.fileName);
   return reply
     .header("content-type", file.mime)

@@ -26,6 +26,9 @@ export const permissions = [
   "case.decide",
   "report.make",
   "report.read",
+  "release.ask",
+  "release.approve",
+  "release.read",
   "scheme.read-drafts",
   "scheme.draft",
   "scheme.approve",
@@ -43,15 +46,15 @@ export const roles: Readonly<Record<string, { readonly label: Text; readonly may
   },
   "township-reviewer": {
     label: { zh: "乡镇审核员", en: "Township reviewer" },
-    may: ["record.search", "record.read", "record.review", "handover.settle", "progress.read", "fieldwork.read", "fieldwork.exchange", "case.read", "case.answer"],
+    may: ["record.search", "record.read", "record.review", "handover.settle", "progress.read", "fieldwork.read", "fieldwork.exchange", "case.read", "case.answer", "release.ask", "release.read"],
   },
   "county-reviewer": {
     label: { zh: "县级审核员", en: "County reviewer" },
-    may: ["record.search", "record.read", "record.review", "record.merge", "record.unmerge", "progress.read", "fieldwork.read", "import.read", "match.read", "match.decide", "finding.read", "case.read", "case.decide", "report.read"],
+    may: ["record.search", "record.read", "record.review", "record.merge", "record.unmerge", "progress.read", "fieldwork.read", "import.read", "match.read", "match.decide", "finding.read", "case.read", "case.decide", "report.read", "release.ask", "release.read"],
   },
   "county-lead": {
     label: { zh: "县级负责人", en: "County lead" },
-    may: ["record.search", "record.read", "record.unmerge", "progress.read", "fieldwork.read", "fieldwork.manage", "fieldwork.exchange", "node.manage", "import.upload", "import.read", "match.run", "match.read", "match.settle", "finding.read", "case.read", "report.make", "report.read", "scheme.read-drafts", "scheme.approve"],
+    may: ["record.search", "record.read", "record.unmerge", "progress.read", "fieldwork.read", "fieldwork.manage", "fieldwork.exchange", "node.manage", "import.upload", "import.read", "match.run", "match.read", "match.settle", "finding.read", "case.read", "report.make", "report.read", "scheme.read-drafts", "scheme.approve", "release.ask", "release.approve", "release.read"],
   },
   "scheme-editor": {
     label: { zh: "方案编辑员", en: "Scheme editor" },
@@ -60,7 +63,7 @@ export const roles: Readonly<Record<string, { readonly label: Text; readonly may
   contact: { label: { zh: "部门联络员", en: "Department's contact" }, may: ["import.upload", "import.read"] },
   analyst: { label: { zh: "分析员", en: "Analyst" }, may: ["progress.read", "report.read"] },
   /** Approves what leaves the house and what needs a second office. */
-  approver: { label: { zh: "审批员", en: "Approver" }, may: ["progress.read", "report.read"] },
+  approver: { label: { zh: "审批员", en: "Approver" }, may: ["progress.read", "report.read", "release.approve", "release.read"] },
   /** A third party under contract: captures what it was given, and finds nothing beyond its own work. */
   entrusted: { label: { zh: "受托采集员", en: "Entrusted third party" }, may: ["record.read", "record.capture"] },
   "system-administrator": { label: { zh: "系统管理员", en: "System administrator" }, may: ["account.open", "calendar.keep"] },

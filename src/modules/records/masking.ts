@@ -5,7 +5,8 @@ import { isSealed } from "../../scheme/differences.ts";
 import { indexOf, isRows } from "../../scheme/layout.ts";
 import type { Answers, FormAnswers, Item, Scheme, Value } from "../../scheme/model.ts";
 
-const masked = (item: Item, value: Value): Value => {
+/** One sensitive answer as it is shown and listed. */
+export const maskValue = (item: Item, value: Value): Value => {
   if (typeof value !== "string") return "***";
   if (item.kind === "id-number") return maskId(value);
   if (item.kind === "phone") return maskPhone(value);
@@ -30,7 +31,7 @@ export function maskAnswers(scheme: Scheme, answers: Answers): { readonly answer
           for (const item of sensitive) {
             const value = row[item.key];
             if (value === undefined) continue;
-            open[item.key] = masked(item, value);
+            open[item.key] = maskValue(item, value);
             paths.push(`${key}.${section.key}[${i}].${item.key}`);
           }
           return open;
@@ -40,7 +41,7 @@ export function maskAnswers(scheme: Scheme, answers: Answers): { readonly answer
       for (const item of sensitive) {
         const value = given[item.key];
         if (section.repeats || value === undefined || isRows(value)) continue;
-        copy[item.key] = masked(item, value);
+        copy[item.key] = maskValue(item, value);
         paths.push(`${key}.${item.key}`);
       }
     }

@@ -6,6 +6,7 @@ export { addPerson, type CaptureContent, type CaptureReply, mutable, saveCapture
 export { refuseDesignationIn } from "./designation.ts";
 export { type Head, headAnswers, recordVouches, recordVouchLists, streamHeads, type Vouch, type VouchLists, withdrawVouches } from "./heads.ts";
 export { type Applied, countKeptByDevice, listKept, settleKept, type TerminalCapture } from "./kept.ts";
+export { maskValue } from "./masking.ts";
 export { addMedia, attachMedia, getMedia, type NewPicture, takePictures } from "./media.ts";
 export { withoutPngTexts, withoutSideData } from "./photo.ts";
 export type { TakenPicture } from "./picture.ts";
