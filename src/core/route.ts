@@ -18,6 +18,8 @@ export type RouteShape = {
   readonly transfer?: "upload" | "bytes" | "file";
   /** A POST that only shows something: its body keeps what is asked (a name, a number) out of addresses and their logs. It needs no key and its answer is not kept. */
   readonly reads?: true;
+  /** Public, and answered while the first-run set-up is not done; everything else is refused until then. */
+  readonly beforeSetUp?: true;
   readonly problems?: readonly ProblemCode[];
   /** Parts of the body (by their top key) that are not scanned for unit designations before the handler, each with the reason. */
   readonly unscanned?: Readonly<Record<string, string>>;

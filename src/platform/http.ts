@@ -9,10 +9,12 @@ import fs from "node:fs";
 import { newId } from "../core/ids.ts";
 import { Problem, problemBody } from "../core/problem.ts";
 import type { BodyOf, ParamsOf, QueryOf, ReplyOf, RouteShape } from "../core/route.ts";
+import { type AuditRules, auditingDenials, auditRepeat, denied, gated } from "./audit-gate.ts";
 import type { Actor, Database, Tx } from "./database.ts";
-import { systemActor } from "./database.ts";
+import { actorFor, systemActor } from "./database.ts";
 import { open, seal } from "./field-cipher.ts";
 import type { Keys } from "./keys.ts";
+import { closed, hasKeyTwice, refuseLooseBodies } from "./strict-input.ts";
 import { countRefusal, designationsIn } from "./refuse-designations.ts";
 
 export type UploadedFile = { readonly fileName: string; readonly mime: string; readonly bytes: Buffer };
@@ -33,6 +35,8 @@ export type Input<R extends RouteShape> = {
   /** A header of the request by its lower-case name, for routes that machines call. */
   readonly header: (name: string) => string | undefined;
   readonly setSession: (token: string | null) => void;
+  /** The session the caller came with; undefined on public routes. */
+  readonly session: string | undefined;
 };
 type Answer<R extends RouteShape> = R["transfer"] extends "file" ? FileReply | StoredFileReply : ReplyOf<R>;
 
@@ -42,7 +46,7 @@ type Answer<R extends RouteShape> = R["transfer"] extends "file" ? FileReply | S
  */
 export type Binding = { readonly route: RouteShape } & (
   | { readonly handle: (tx: Tx, input: Input<RouteShape>) => Promise<unknown> }
-  | { readonly perform: (input: Input<RouteShape>) => Promise<unknown> }
+  | { readonly perform: (input: Input<RouteShape>, caller: Actor) => Promise<unknown> }
 );
 type Handle = (tx: Tx, input: Input<RouteShape>) => Promise<unknown>;
 export const bind = <R extends RouteShape>(route: R, handle: (tx: Tx, input: Input<R>) => Promise<Answer<R>>): Binding => ({ route, handle: handle as unknown as Handle });
@@ -51,10 +55,20 @@ export const bindAlone = <R extends RouteShape & { readonly permission: "public"
   route,
   perform: perform as unknown as (input: Input<RouteShape>) => Promise<unknown>,
 });
+/** For signed-in callers whose request works long without the database (hashing a password): a repeat of it is no replay, the service refuses it. */
+export const bindOutside = <R extends RouteShape & { readonly permission: "signed-in" }>(route: R, perform: (input: Input<R>, caller: Actor) => Promise<Answer<R>>): Binding => ({
+  route,
+  perform: perform as unknown as (input: Input<RouteShape>, caller: Actor) => Promise<unknown>,
+});
 
 export type Sessions = {
-  /** The actor behind a session token with the rights of this moment, or undefined. */
-  actorOf(token: string): Promise<{ readonly actor: Actor; readonly permissions: readonly string[] } | undefined>;
+  /**
+   * The actor behind a session token with the rights of this moment; why there is none any more where that is known; or undefined.
+   * @param unattended a page asks by itself: nobody has touched it for a while, and asking does not keep the session alive
+   */
+  actorOf(token: string, unattended?: boolean): Promise<{ readonly actor: Actor; readonly permissions: readonly string[] } | { readonly ended: Problem } | undefined>;
+  /** Asked inside the transaction of a request that had to wait for its connection: does the session still stand? */
+  stands?(tx: Tx, token: string): Promise<boolean>;
 };
 export type HttpOptions = {
   readonly database: Database;
@@ -63,16 +77,21 @@ export type HttpOptions = {
   /** False until the first-run set-up is done: everything but `public` routes answers `set-up-needed`. */
   readonly isSetUp: () => Promise<boolean>;
   readonly maxUploadBytes?: number;
+  /** Addresses of the proxy that ends TLS in front of this server: what it says of the caller's address and protocol is believed, nobody else's word is. */
+  readonly proxies?: readonly string[];
+  /** Which routes leave which row in the audit; a route without a rule is not held to any. */
+  readonly audits?: AuditRules;
   /** Schemas that the API's description holds besides those of its routes. */
   readonly components?: () => Promise<Readonly<Record<string, unknown>>>;
   readonly log?: (line: Readonly<Record<string, unknown>>) => void;
 };
 
-const cookie = "qingce_session";
+/** Over HTTPS the browser itself holds a cookie of this name to this host, this path and HTTPS. */
+const cookieOf = (request: FastifyRequest): string => (request.protocol === "https" ? "__Host-qingce_session" : "qingce_session");
 const publicActor = systemActor("public", 0, 0);
 
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
-  const app = Fastify({ bodyLimit: 4 << 20, genReqId: () => newId(), trustProxy: false, ajv: { customOptions: { coerceTypes: "array", removeAdditional: false, allErrors: false } } });
+  const app = Fastify({ bodyLimit: 4 << 20, genReqId: () => newId(), trustProxy: options.proxies && options.proxies.length > 0 ? [...options.proxies] : false, ajv: { customOptions: { coerceTypes: "array", removeAdditional: false, allErrors: false } } });
   await app.register(fastifyHelmet, {
     hsts: false,
     contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", "data:", "blob:"], connectSrc: ["'self'"], frameAncestors: ["'none'"], upgradeInsecureRequests: null } },
@@ -105,7 +124,9 @@ function keepRawBodies(app: FastifyInstance): void {
   app.addContentTypeParser("application/json", { parseAs: "buffer" }, (request, body, done) => {
     const bytes = body as Buffer;
     if (request.headers["x-qingce-device"] !== undefined) rawBodies.set(request, bytes);
-    return parseJson(request, bytes.toString("utf8"), done);
+    const text = bytes.toString("utf8");
+    if (hasKeyTwice(text)) return done(new Problem("bad-request", { zh: "同一字段出现了两次", en: "A key stands twice" }));
+    return parseJson(request, text, done);
   });
   app.addContentTypeParser("application/octet-stream", { parseAs: "buffer" }, (request, body, done) => {
     rawBodies.set(request, body as Buffer);
@@ -124,12 +145,13 @@ function addRoute(app: FastifyInstance, binding: Binding, options: HttpOptions):
       summary: `${route.summary.zh} / ${route.summary.en}`,
       tags: [route.path.split("/")[2] ?? "api"],
       ...(route.params && { params: route.params }),
-      ...(route.query && { querystring: route.query }),
-      ...(route.body && !upload && { body: route.body }),
+      ...(route.query && { querystring: closed(route.query) }),
+      ...(route.body && !upload && { body: closed(route.body) }),
       ...(upload && { consumes: ["multipart/form-data"] }),
     },
+    ...(route.body && !upload && { preValidation: refuseLooseBodies(route.body) }),
     handler: async (request, reply) => {
-      const caller = await callerOf(request, route, options);
+      const { actor: caller, token } = await callerOf(request, route, options);
       const content = upload ? await readUpload(request) : { body: request.body, file: undefined };
       const designations = designationsIn(route, content.body, content.file);
       if (designations.length > 0) {
@@ -137,8 +159,10 @@ function addRoute(app: FastifyInstance, binding: Binding, options: HttpOptions):
         throw new Problem("unit-designation", undefined, designations);
       }
       const asked = { method: request.method, url: request.url };
-      const input = { params: request.params, query: request.query, ...content, raw: rawBodies.get(request), asked, from: request.ip, header: headerOf(request), setSession: sessionSetter(reply) } as unknown as Input<RouteShape>;
-      const result = "perform" in binding ? await binding.perform(input) : await transact(request, route, caller, input, binding.handle, options.database);
+      const input = { params: request.params, query: request.query, ...content, raw: rawBodies.get(request), asked, from: request.ip, header: headerOf(request), setSession: sessionSetter(request, reply), session: token } as unknown as Input<RouteShape>;
+      const result = await auditingDenials(options.database, caller, route, request.params, () =>
+        "perform" in binding ? binding.perform(input, caller) : transact(request, route, caller, input, stillThere(gated(binding.handle, route, options.audits), token, options.sessions), options.database),
+      );
       return route.transfer === "file" ? sendFile(reply, result as FileReply | StoredFileReply, options.log) : reply.send(result ?? {});
     },
   });
@@ -149,14 +173,25 @@ const headerOf = (request: FastifyRequest) => (name: string): string | undefined
   return typeof value === "string" ? value : undefined;
 };
 
-async function callerOf(request: FastifyRequest, route: RouteShape, options: HttpOptions): Promise<Actor> {
-  if (route.permission === "public") return publicActor;
-  if (!(await options.isSetUp())) throw new Problem("set-up-needed");
-  const token = request.cookies[cookie];
-  const found = token ? await options.sessions.actorOf(token) : undefined;
-  if (!found) throw new Problem("not-signed-in");
-  if (route.permission !== "signed-in" && !found.permissions.includes(route.permission)) throw new Problem("not-allowed");
-  return found.actor;
+type Caller = { readonly actor: Actor; readonly token: string | undefined };
+
+async function callerOf(request: FastifyRequest, route: RouteShape, options: HttpOptions): Promise<Caller> {
+  if (!route.beforeSetUp && !(await options.isSetUp())) throw new Problem("set-up-needed");
+  if (route.permission === "public") return { actor: publicActor, token: undefined };
+  const token = request.cookies[cookieOf(request)];
+  const found = token ? await options.sessions.actorOf(token, request.headers["x-qingce-unattended"] !== undefined) : undefined;
+  if (!found || "ended" in found) throw found?.ended ?? new Problem("not-signed-in");
+  if (route.permission !== "signed-in" && !found.permissions.includes(route.permission)) throw await denied(options.database, found.actor, route, request.params);
+  return { actor: actorFor(found.actor, route.permission), token };
+}
+
+/** Who was let in must still be there when the work begins, if a connection came late. */
+function stillThere(handle: Handle, token: string | undefined, sessions: Sessions): Handle {
+  const since = performance.now();
+  return async (tx, input) => {
+    if (token !== undefined && sessions.stands && performance.now() - since > 400 && !(await sessions.stands(tx, token))) throw new Problem("not-signed-in");
+    return handle(tx, input);
+  };
 }
 
 const transact = (request: FastifyRequest, route: RouteShape, caller: Actor, input: Input<RouteShape>, handle: Handle, database: Database): Promise<unknown> =>
@@ -181,6 +216,7 @@ async function writeOnce(request: FastifyRequest, route: RouteShape, caller: Act
     if (Number(taken.numInsertedOrUpdatedRows) === 0) {
       const stored = await tx.selectFrom("idempotency").select(["requestDigest", "body", "sealed"]).where("account", "=", caller.account).where("key", "=", key).executeTakeFirstOrThrow();
       if (stored.requestDigest !== digest) throw new Problem("key-reused");
+      await auditRepeat(tx, route, input.params);
       return stored.sealed === null ? stored.body : open(database.keys, 0, answerPlace(caller.account, key), stored.sealed);
     }
     const result = await handle(tx, input);
@@ -213,9 +249,10 @@ async function readUpload(request: FastifyRequest): Promise<{ body: Record<strin
   return { body, file };
 }
 
-const sessionSetter = (reply: FastifyReply) => (token: string | null): void => {
-  const settings = { path: "/", httpOnly: true, sameSite: "strict" as const, secure: false };
-  void (token === null ? reply.clearCookie(cookie, settings) : reply.setCookie(cookie, token, settings));
+/** Signing out also tells the browser to drop what it kept of answers; drafts of a terminal on the same address stay, they are no cache. */
+const sessionSetter = (request: FastifyRequest, reply: FastifyReply) => (token: string | null): void => {
+  const settings = { path: "/", httpOnly: true, sameSite: "strict" as const, secure: request.protocol === "https" };
+  void (token === null ? reply.clearCookie(cookieOf(request), settings).header("clear-site-data", '"cache"') : reply.setCookie(cookieOf(request), token, settings));
 };
 
 function sendFile(reply: FastifyReply, file: FileReply | StoredFileReply, log: HttpOptions["log"]): FastifyReply {
@@ -237,7 +274,7 @@ async function refuseForeignOrigin(request: FastifyRequest): Promise<void> {
   const site = request.headers["sec-fetch-site"];
   if (site !== undefined && site !== "same-origin" && site !== "none") throw new Problem("wrong-origin");
   const origin = request.headers.origin;
-  if (origin !== undefined && new URL(origin).host !== request.headers.host) throw new Problem("wrong-origin");
+  if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== request.host)) throw new Problem("wrong-origin");
 }
 
 function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply, options: HttpOptions): FastifyReply {

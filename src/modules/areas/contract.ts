@@ -39,6 +39,7 @@ export const listAreasOpenly = route({
   ...listAreas,
   path: "/api/set-up/areas",
   permission: "public",
+  beforeSetUp: true,
   summary: { zh: "初始化时选择区划", en: "Areas, for the first-run set-up" },
   problems: ["set-up-done"],
 });
