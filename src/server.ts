@@ -11,10 +11,12 @@ import { createHttp, type Binding } from "./platform/http.ts";
 import { StartRefused } from "./platform/embedded-postgres.ts";
 import type { Platform } from "./platform/platform.ts";
 import { systemActor } from "./platform/database.ts";
+import { matrixRoute } from "./modules/access/matrix.ts";
 import { routes as access } from "./modules/access/routes.ts";
 import { setUpState } from "./modules/access/service.ts";
 import { sessionsOf } from "./modules/access/sign-in.ts";
 import { routes as areas } from "./modules/areas/routes.ts";
+import { auditRules } from "./modules/auditing/coverage.ts";
 import { routes as campaigns } from "./modules/campaigns/routes.ts";
 import { routes as dispatch } from "./modules/dispatch/routes.ts";
 import { answersComponents } from "./modules/documents/service.ts";
@@ -36,8 +38,13 @@ import { serveTerminal, terminalFolder } from "./terminal-pages.ts";
 export type Office = { readonly app: FastifyInstance; readonly address: string; readonly setUpCode: string | undefined; readonly stop: () => Promise<void> };
 export type OfficeOptions = { readonly host: string; readonly port: number; readonly officeFolder: string; readonly log?: (line: Readonly<Record<string, unknown>>) => void };
 
-/** Every route of the product, in pipeline order. */
-export const allBindings = (platform: Platform, setUpCode?: string): Binding[] => [
+/** Every route of the product, in pipeline order, and the table of who may call them. */
+export function allBindings(platform: Platform, setUpCode?: string): Binding[] {
+  const bindings = modulesBindings(platform, setUpCode);
+  return [...bindings, matrixRoute(bindings.map(({ route }) => route))];
+}
+
+const modulesBindings = (platform: Platform, setUpCode?: string): Binding[] => [
   ...tasks(),
   ...areas(),
   ...access(platform, setUpCode),
@@ -63,7 +70,7 @@ export async function openOffice(platform: Platform, options: OfficeOptions): Pr
   const setUpCode = state.needed ? String(randomInt(1e9)).padStart(9, "0") : undefined;
   let known = !state.needed;
   const isSetUp = async (): Promise<boolean> => (known ||= !(await platform.database.read(systemActor("start"), setUpState)).needed);
-  const app = await createHttp({ database: platform.database, sessions: sessionsOf(platform), bindings: allBindings(platform, setUpCode), isSetUp, components: () => platform.database.read(systemActor("describe"), answersComponents), ...(options.log && { log: options.log }) });
+  const app = await createHttp({ database: platform.database, sessions: sessionsOf(platform), bindings: allBindings(platform, setUpCode), isSetUp, audits: auditRules, components: () => platform.database.read(systemActor("describe"), answersComponents), ...(options.log && { log: options.log }) });
   await servePages(app, options.officeFolder);
   try {
     const address = await app.listen({ host: options.host, port: options.port });

@@ -12,6 +12,7 @@ import { newId } from "../src/core/ids.ts";
 import { createHttp } from "../src/platform/http.ts";
 import type { Platform } from "../src/platform/platform.ts";
 import { permissionsOf } from "../src/modules/access/rules.ts";
+import { auditRules } from "../src/modules/auditing/coverage.ts";
 import { workOffBundles } from "../src/modules/fieldwork/duties.ts";
 import { routes } from "../src/modules/fieldwork/routes.ts";
 import { playTerminal, type TakenIn, type Terminal, workOn } from "./played-terminal.ts";
@@ -33,6 +34,7 @@ export async function openOfficeForTerminals(people: number) {
     database: t.database,
     bindings: routes(platform),
     isSetUp: async () => true,
+    audits: auditRules,
     sessions: {
       actorOf: async (token) => {
         const actor = w.actors[token as WorldActor];

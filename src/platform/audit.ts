@@ -18,4 +18,11 @@ export type AuditEntry = {
 export async function audit(tx: Tx, entry: AuditEntry): Promise<void> {
   await sql`select security.write_audit(${tx.actor.office}, ${entry.action}, ${entry.purpose ?? null}, ${entry.county ?? null}::integer,
     ${entry.area ?? null}::bigint, ${entry.recordId ?? null}::uuid, ${entry.people ?? 1}::integer, ${entry.detail ? JSON.stringify(entry.detail) : null}::jsonb)`.execute(tx);
+  countAudit(tx);
 }
+
+const written = new WeakMap<Tx, number>();
+/** Called by whoever writes the row inside a statement of its own. */
+export const countAudit = (tx: Tx): void => void written.set(tx, auditRows(tx) + 1);
+/** Rows written in this transaction so far. */
+export const auditRows = (tx: Tx): number => written.get(tx) ?? 0;

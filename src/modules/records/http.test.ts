@@ -10,6 +10,7 @@ import { newId } from "../../core/ids.ts";
 import { createHttp } from "../../platform/http.ts";
 import { forgetOldAnswers } from "../../platform/stored-answers.ts";
 import { permissionsOf } from "../access/rules.ts";
+import { auditRules } from "../auditing/coverage.ts";
 import { routes as campaigns } from "../campaigns/routes.ts";
 import { routes as review } from "../review/routes.ts";
 import { routes as schemes } from "../schemes/routes.ts";
@@ -28,6 +29,7 @@ before(async () => {
     database: t.database,
     bindings: [...schemes(w.platform), ...campaigns(w.platform), ...routes(w.platform), ...review(w.platform)],
     isSetUp: async () => true,
+    audits: auditRules,
     sessions: {
       actorOf: async (token) => {
         const actor = w.actors[token as WorldActor];

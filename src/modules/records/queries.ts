@@ -1,12 +1,14 @@
 // Statements of records that change them: loading one under a lock, and storing what became of it in one round trip.
 import { type RawBuilder, sql } from "kysely";
 import type { Issue } from "../../core/issue.ts";
+import { countAudit } from "../../platform/audit.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Fact } from "../../platform/journal.ts";
+import { newestPersonKey } from "../../platform/person-keys.ts";
 import type { Person } from "./person.ts";
 import type { TakenPicture } from "./picture.ts";
 import type { State } from "./rules.ts";
-import type { StoredSheet } from "./sheet.ts";
+import { sealedOf, type StoredSheet } from "./sheet.ts";
 
 /** A record with its subject, its round and its newest revision. */
 export type RecordRow = {
@@ -32,6 +34,8 @@ export type RecordRow = {
   readonly kind: string | null;
   readonly answers: unknown;
   readonly sealed: Buffer | null;
+  /** The person's newest key, wrapped; null when they have none yet. */
+  readonly personKey: Buffer | null;
   readonly provenance: Readonly<Record<string, string>> | null;
   readonly signedDigest: string | null;
   readonly reason: string | null;
@@ -42,7 +46,8 @@ export type RecordRow = {
 export async function lockRecord(tx: Tx, county: number, id: string): Promise<RecordRow | undefined> {
   const { rows } = await sql<RecordRow>`
     select r.county, r.id, r.subject_id, r.area, r.scheme, r.version, r.campaign_id, c.reference_date, r.origin, r.state, r.held_from, r.head, r.collector, r.channel,
-      r.open_remarks, r.issues, s.name, s.id_digest, s.id_masked, v.kind, v.answers, v.sealed, v.provenance, v.signed_digest, v.reason,
+      r.open_remarks, r.issues, s.name, s.id_digest, s.id_masked, v.kind, v.answers, ${sealedOf} as sealed, v.provenance, v.signed_digest, v.reason,
+      ${newestPersonKey(sql`r.county`, sql`r.subject_id`)} as person_key,
       (select array_agg(m.id::text) from media m where m.county = r.county and m.record_id = r.id) as media_ids
     from record r
     join subject s on s.county = r.county and s.id = r.subject_id
@@ -122,6 +127,7 @@ export async function store(tx: Tx, at: Where, change: Change): Promise<void> {
   }
   await sql`with ${sql.join(parts)} select security.write_audit(${tx.actor.office}, ${change.audit.action}, null, ${at.county}, ${at.area}, ${at.id}::uuid, 1,
     ${change.audit.detail ? JSON.stringify(change.audit.detail) : null}::jsonb)`.execute(tx);
+  countAudit(tx);
 }
 
 /** Another name: its ends take the place of the old ones. */
@@ -195,6 +201,7 @@ export async function storeDecisions(tx: Tx, decisions: readonly Decided[], acti
       select x.kind, x.area, x.county, ${tx.actor.account}, x.subject_id, x.id, jsonb_build_object('revision', x.head) from x order by x.n
     )
     select security.write_audit(${tx.actor.office}, ${action}, null, ${first.record.county}, ${tx.actor.area}, null, ${decisions.length}, null)`.execute(tx);
+  countAudit(tx);
 }
 
 /** Replaces the issues kept with a record. */
