@@ -51,7 +51,7 @@ async function as(actor: Actor, statements: readonly (readonly [text: string, ..
 const attacker = (): Actor => w.actors.collectorA;
 const attempt = (text: string, ...values: unknown[]): Promise<Row[]> => as(attacker(), [[text, ...values]]);
 const known = async (text: string, ...values: unknown[]): Promise<Row[]> => (await owner.query<Row>(text, values)).rows;
-const refused = /permission denied|row-level security|outside the scope|by duties only|by the duty only|by the sign-in only|administrator|would stand elsewhere|must be owner|in the name of another|superuser|needs a signed scope|by the federation only|by its administrator|its administrator only/;
+const refused = /permission denied|row-level security|outside the scope|by duties only|by the duty only|by the sign-in only|administrator|would stand elsewhere|must be owner|in the name of another|superuser|needs a signed scope|by the federation only|by its administrator|by their duty only|its administrator only/;
 
 test("these tests run as the runtime role, which is nothing but a role that may log in", async () => {
   const [role] = await attempt("select current_user as name, rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication as strong from pg_roles where rolname = current_user");
@@ -133,6 +133,15 @@ test("functions that look past the wall refuse whoever has no business with them
     held_elsewhere: ["select * from security.held_elsewhere('veterans', $1)", county],
     password_of: ["select security.password_of('collectora')"],
     end_sessions: ["select security.end_sessions($1)", w.actors.countyLead.account],
+    // People's keys are handled by their duty; a person is erased where they are.
+    keys_to_rewrap: ["select * from security.keys_to_rewrap(2::smallint, 0, $1, 10)", newId()],
+    rewrap_keys: ["select security.rewrap_keys(array[350524], array[$1::uuid], array[1::smallint], array['\\x00'::bytea], array['\\x00'::bytea])", subject],
+    count_keys: ["select * from security.count_keys()"],
+    people_to_reseal: ["select * from security.people_to_reseal(0, $1, 10, 1::smallint)", newId()],
+    reseal_revisions: ["select security.reseal_revisions($1, array[$2::uuid], array[1], array['\\x00'::bytea], array['\\x00'::bytea])", county, theirs.id],
+    reseal_kept: ["select security.reseal_kept($1, array[$2::uuid], array['\\x00'::bytea], array['\\x00'::bytea])", county, newId()],
+    drop_former_key: ["select security.drop_former_key($1, $2, 1::smallint, now())", county, subject],
+    erase_person: ["select * from security.erase_person($1, $2, array[]::uuid[], array[]::bytea[])", county, subject],
     // The chain of the audit belongs to its duty, its rows to the audit administrator; each is tried one by one in src/platform/audit-chain.test.ts.
     audit_unchained: ["select * from security.audit_unchained(10)"],
     audit_end: ["select * from security.audit_end()"],

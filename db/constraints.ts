@@ -20,6 +20,7 @@ const byName: Readonly<Record<string, ProblemCode>> = {
   device_operator_code_has_its_place: "already-exists",
   up_bundle_content_comes_once: "already-exists",
   bundle_entry_is_applied_once: "already-exists",
+  erased_stays_erased: "move-not-possible",
 };
 
 export const constraintProblem = (name: string): Problem | undefined => {

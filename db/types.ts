@@ -385,6 +385,13 @@ export type DB = {
     rule: string;
     path: string;
   };
+  erasure: {
+    county: number;
+    subjectId: string;
+    area: number;
+    at: Generated<Date>;
+    erasedBy: string;
+  };
   event: {
     id: GeneratedAlways<number>;
     txid: Generated<string>;
@@ -1013,6 +1020,16 @@ export type DB = {
     idDigest: Buffer | null;
     idMasked: string | null;
     createdAt: Generated<Date>;
+    erasedAt: Date | null;
+  };
+  subjectKey: {
+    county: number;
+    subjectId: string;
+    no: number;
+    area: number;
+    wrapped: Buffer;
+    version: Generated<number>;
+    madeAt: Generated<Date>;
   };
   subjectNamePart: {
     county: number;

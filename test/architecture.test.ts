@@ -146,7 +146,7 @@ const owners: Readonly<Record<string, string>> = {
   node_peer: "federation", node_bundle: "federation", node_sent: "federation", node_order: "federation",
   event: "platform", audit_entry: "platform", audit_chain: "platform", audit_checkpoint: "platform", audit_stub: "platform", audit_cursor: "platform", audit_retention: "platform",
   audit_check: "auditing", audit_mark: "auditing",
-  idempotency: "platform", task: "platform", reaction_cursor: "platform",
+  idempotency: "platform", task: "platform", reaction_cursor: "platform", subject_key: "platform", erasure: "platform",
 };
 /** Writes that cross the border on purpose, each with its reason. */
 const allowedWrites: Readonly<Record<string, readonly string[]>> = {
@@ -155,6 +155,8 @@ const allowedWrites: Readonly<Record<string, readonly string[]>> = {
   remark: ["records"],
   // A capture stores its revision, its fact and its audit row in one round trip.
   event: ["records"],
+  // People come with their keys, thousands in one statement.
+  subject_key: ["records"],
   // A person asks their own task to stop.
   task: ["tasks"],
   // Opening a case marks its findings with it.

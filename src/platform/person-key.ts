@@ -11,8 +11,8 @@ export type PersonKey = {
   readonly no: number;
   readonly suite: SuiteName;
   readonly key: SealingKey;
-  /** Folder of the person's files: known to who holds the key, says nothing to others. */
-  readonly folder: string;
+  /** Name of the folder of the person's files: known to who holds the key, says nothing to others. */
+  readonly folder: () => string;
 };
 
 /** Marks a wrapped key, also where it stands before a value that it opens. */
@@ -63,27 +63,24 @@ export function personKeys(store: KeyStore): PersonKeys {
     const head = wrapped.subarray(0, headLength);
     return wrappingKey(versionOf(wrapped), county, suiteNumbered(wrapped[2] ?? 0).name).open(wrapped.subarray(headLength, headLength + nonceBytes), place(county, head), wrapped.subarray(headLength + nonceBytes));
   };
+  const nameOf = (county: number, wrapped: Buffer): string => `${county} ${wrapped.toString("latin1")}`;
+  /** Keys stay open for a while, in memory only; the oldest make room. */
+  const keep = (county: number, wrapped: Buffer, material: Buffer): PersonKey => {
+    const suite = suiteOf(wrapped);
+    const folder = (): string => createHash("sha256").update("qingce folder of files").update(material).digest("hex").slice(0, 32);
+    const key: PersonKey = { no: wrapped[4] ?? 0, suite, key: fieldSuites[suite].key(material), folder };
+    if (opened.size >= mostOpen) for (const first of [...opened.keys()].slice(0, mostOpen / 10)) opened.delete(first);
+    opened.set(nameOf(county, wrapped), key);
+    return key;
+  };
   return {
-    make: (county, no) => wrap(county, store.versions().at(-1)?.suite ?? "international", no, randomBytes(32)),
-    rewrap: (county, wrapped) => wrap(county, suiteOf(wrapped), wrapped[4] ?? 0, unwrap(county, wrapped)),
-    open(county, wrapped) {
-      const name = `${county} ${wrapped.toString("latin1")}`;
-      const known = opened.get(name);
-      if (known) return known;
-      const material = unwrap(county, wrapped);
-      const suite = suiteOf(wrapped);
-      const folder = (): string => createHash("sha256").update("qingce folder of files").update(material).digest("hex").slice(0, 32);
-      const key: PersonKey = {
-        no: wrapped[4] ?? 0,
-        suite,
-        key: fieldSuites[suite].key(material),
-        get folder() {
-          return folder();
-        },
-      };
-      if (opened.size >= mostOpen) for (const first of [...opened.keys()].slice(0, mostOpen / 10)) opened.delete(first);
-      opened.set(name, key);
-      return key;
+    make(county, no) {
+      const material = randomBytes(32);
+      const wrapped = wrap(county, store.versions().at(-1)?.suite ?? "international", no, material);
+      keep(county, wrapped, material);
+      return wrapped;
     },
+    rewrap: (county, wrapped) => wrap(county, suiteOf(wrapped), wrapped[4] ?? 0, unwrap(county, wrapped)),
+    open: (county, wrapped) => opened.get(nameOf(county, wrapped)) ?? keep(county, wrapped, unwrap(county, wrapped)),
   };
 }

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Issue, Text } from "../../core/issue.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { State } from "../records/rules.ts";
+import { sealedOf } from "../records/service.ts";
 
 export type DownRow = {
   readonly county: number;
@@ -77,7 +78,7 @@ export type PersonRow = {
 /** The next people in the order of their ids. */
 export async function peopleAfter(tx: Tx, reach: Reach, since: DownRow | undefined, last: string, most: number): Promise<PersonRow[]> {
   const { rows: found } = await sql<PersonRow>`
-    select r.id, r.campaign_id, r.area, r.state, r.head, r.issues, r.scheme, r.version, r.open_remarks, v.answers, v.sealed
+    select r.id, r.campaign_id, r.area, r.state, r.head, r.issues, r.scheme, r.version, r.open_remarks, v.answers, ${sealedOf} as sealed
     from record r left join revision v on v.county = r.county and v.record_id = r.id and v.no = r.head
     where ${inside(reach)} and r.state <> 'duplicate' and r.id > ${last}::uuid and ${unseenBy(sql`r.changed_in`, since)}
     order by r.id limit ${most}`.execute(tx);

@@ -24,6 +24,8 @@ type Made = {
   readonly recordId: string;
   readonly subjectId: string;
   readonly person: Person;
+  /** The person's own key, wrapped. */
+  readonly key: Buffer;
   readonly categories: string;
   readonly answers: string;
   readonly sealed: Buffer | null;
@@ -67,14 +69,16 @@ export async function addBasePeople(tx: Tx, platform: Platform, input: BasePeopl
 
 function makeReady(scheme: LoadedScheme, platform: Platform, county: number, one: BasePerson): Made {
   const recordId = newId();
+  const key = platform.keys.people.make(county, 1);
   return {
     index: one.index,
     area: homeArea(scheme.definition, one.answers, one.area),
     recordId,
     subjectId: newId(),
     person: personOf(scheme.definition, platform.keys, one.answers),
+    key,
     categories: chosenCategories(scheme.definition, one.answers).join(","),
-    ...shut(scheme.definition, platform.keys, county, recordId, one.answers),
+    ...shut(scheme.definition, platform.keys, key, county, recordId, one.answers),
     provenance: JSON.stringify(fromBase(one.answers)),
     note: one.provenanceNote ?? null,
   };
@@ -91,8 +95,8 @@ async function insert(tx: Tx, campaign: Campaign, county: number, people: readon
     ), x as materialized (
       select * from unnest(${subjects}::uuid[], ${column((p) => p.recordId)}::uuid[], ${column((p) => p.area)}::bigint[], ${column((p) => p.person.name)}::text[], ${column((p) => p.person.pinyin)}::text[],
         ${column((p) => p.person.initials)}::text[], ${column((p) => p.person.sex)}::text[], ${column((p) => p.person.birthDate)}::date[], ${column((p) => p.person.idDigest)}::bytea[], ${column((p) => p.person.idMasked)}::text[],
-        ${column((p) => p.categories)}::text[], ${column((p) => p.answers)}::text[], ${column((p) => p.sealed)}::bytea[], ${column((p) => p.provenance)}::text[], ${column((p) => p.note)}::text[])
-        as x (subject, id, area, name, pinyin, initials, sex, birth, digest, masked, categories, answers, sealed, provenance, note)
+        ${column((p) => p.categories)}::text[], ${column((p) => p.answers)}::text[], ${column((p) => p.sealed)}::bytea[], ${column((p) => p.provenance)}::text[], ${column((p) => p.note)}::text[], ${column((p) => p.key)}::bytea[])
+        as x (subject, id, area, name, pinyin, initials, sex, birth, digest, masked, categories, answers, sealed, provenance, note, key)
       where x.subject not in (select subject from taken)
     ), person as (
       insert into subject (county, id, area, name, pinyin, initials, sex, birth_date, id_digest, id_masked)
@@ -101,6 +105,8 @@ async function insert(tx: Tx, campaign: Campaign, county: number, people: readon
       insert into subject_name_part (county, part, area, subject_id)
       select ${county}, p.part, p.area, p.subject from unnest(${parts.map((p) => p.part)}::text[], ${parts.map((p) => p.area)}::bigint[], ${parts.map((p) => p.subject)}::uuid[]) as p (part, area, subject)
       where p.subject not in (select subject from taken)
+    ), own as (
+      insert into subject_key (county, subject_id, no, area, wrapped) select ${county}, x.subject, 1, x.area, x.key from x
     ), file as (
       insert into record (county, id, subject_id, area, scheme, version, campaign_id, origin, state, categories, head)
       select ${county}, x.id, x.subject, x.area, ${campaign.scheme}, ${campaign.version}, ${campaign.id}::uuid, 'base', 'listed', string_to_array(x.categories, ','), 1 from x

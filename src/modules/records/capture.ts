@@ -5,6 +5,7 @@ import type { Issue } from "../../core/issue.ts";
 import { Problem } from "../../core/problem.ts";
 import type { ReplyOf } from "../../core/route.ts";
 import type { Tx } from "../../platform/database.ts";
+import { personKey } from "../../platform/person-keys.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { changedPaths, sameAnswer } from "../../scheme/differences.ts";
 import { answerAt, chosenCategories } from "../../scheme/layout.ts";
@@ -77,6 +78,7 @@ export async function addPerson(tx: Tx, platform: Platform, input: CaptureConten
     kind: null,
     answers: {},
     sealed: null,
+    personKey: null,
     provenance: null,
     signedDigest: null,
     reason: null,
@@ -129,7 +131,7 @@ export async function captureInto(tx: Tx, platform: Platform, record: RecordRow,
     },
     revision: stored
       ? {
-          ...shut(definition, platform.keys, record.county, record.id, after),
+          ...shut(definition, platform.keys, record.personKey ?? (await personKey(tx, platform.keys, record)), record.county, record.id, after),
           no,
           basedOn: record.head,
           kind,

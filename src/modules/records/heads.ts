@@ -7,7 +7,7 @@ import type { Platform } from "../../platform/platform.ts";
 import { onlyAt } from "../../scheme/layout.ts";
 import type { Answers } from "../../scheme/model.ts";
 import type { State } from "./rules.ts";
-import { unshut } from "./sheet.ts";
+import { sealedOf, unshut } from "./sheet.ts";
 
 export type Head = { readonly recordId: string; readonly subjectId: string; readonly area: number; readonly state: State; readonly head: number; readonly answers: Answers };
 type Stored = { id: string; subjectId: string; area: number; state: State; head: number; answers: unknown; sealed: Buffer | null };
@@ -17,7 +17,7 @@ export async function headAnswers(tx: Tx, platform: Platform, county: number, re
   const { rows } = await sql<Stored>`
     select r.id, r.answers, r.sealed from ${eachByKey(
       [...new Set(recordIds)],
-      sql`select r.id, v.answers, v.sealed from record r join revision v on v.county = r.county and v.record_id = r.id and v.no = r.head where r.county = ${county} and r.id = x.id`,
+      sql`select r.id, v.answers, ${sealedOf} as sealed from record r join revision v on v.county = r.county and v.record_id = r.id and v.no = r.head where r.county = ${county} and r.id = x.id`,
       "r",
     )}`.execute(tx);
   return new Map(rows.map((row) => [row.id, unshut(platform.keys, county, row.id, row.answers, row.sealed)]));
@@ -47,7 +47,7 @@ export async function streamHeads(
   for (;;) {
     const { rows } = await platform.database.read(actor, (tx) =>
       sql<Stored>`
-        select r.id, r.subject_id, r.area, r.state, r.head, v.answers, v.sealed
+        select r.id, r.subject_id, r.area, r.state, r.head, v.answers, ${sealedOf} as sealed
         from record r join revision v on v.county = r.county and v.record_id = r.id and v.no = r.head
         where r.county = ${county} and r.campaign_id = ${campaign}::uuid and r.id > ${last}::uuid ${within}
         order by r.id limit ${batch}`.execute(tx),

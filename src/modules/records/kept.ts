@@ -6,8 +6,9 @@ import { Problem } from "../../core/problem.ts";
 import type { ReplyOf } from "../../core/route.ts";
 import { audit } from "../../platform/audit.ts";
 import type { Tx } from "../../platform/database.ts";
-import { open, seal } from "../../platform/field-cipher.ts";
+import { open, sealFor } from "../../platform/field-cipher.ts";
 import { emit } from "../../platform/journal.ts";
+import { personKey, withPersonKey } from "../../platform/person-keys.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { mergeAnswers, type Unit, unitsOf, withTheirs } from "../../scheme/merge.ts";
 import type { Answers, FormAnswers, Scheme } from "../../scheme/model.ts";
@@ -62,7 +63,7 @@ export async function keepVersion(tx: Tx, platform: Platform, record: RecordRow,
   }
   await tx
     .insertInto("keptVersion")
-    .values({ county, id: newId(), area, recordId, entry: input.entry, device: input.device, operator: tx.actor.account, basedOn: input.basedOn, headThen: record.head, reason: input.why, paths: [...input.paths], sealed: seal(platform.keys, county, input.entry, content), channel: input.channel, submit: input.submit, signedDigest: input.signedDigest ?? null, said: input.reason ?? null })
+    .values({ county, id: newId(), area, recordId, entry: input.entry, device: input.device, operator: tx.actor.account, basedOn: input.basedOn, headThen: record.head, reason: input.why, paths: [...input.paths], sealed: sealFor(platform.keys, record.personKey ?? (await personKey(tx, platform.keys, record)), county, input.entry, content), channel: input.channel, submit: input.submit, signedDigest: input.signedDigest ?? null, said: input.reason ?? null })
     .execute();
   await emit(tx, [{ kind: recordEvents.keptApart, area, county, subjectId: record.subjectId, recordId, data: { entry: input.entry, reason: input.why, paths: input.paths } }]);
   await audit(tx, { action: "record.keep-apart", county, area, recordId, detail: { entry: input.entry, paths: input.paths.length } });
@@ -88,7 +89,13 @@ function choicesOf(definition: Scheme, start: Answers, given: Answers, ours: Ans
 }
 
 type Row = { id: string; entry: string; area: number; recordId: string; operator: string; basedOn: number; reason: string; sealed: Buffer; at: Date; said: string | null; submit: boolean; signedDigest: string | null; channel: string };
-const openOf = (tx: Tx, county: number, recordId: string): Promise<Row[]> => tx.selectFrom("keptVersion").selectAll().where("county", "=", county).where("recordId", "=", recordId).where("settledBy", "is", null).orderBy("at").orderBy("id").execute();
+const openOf = async (tx: Tx, county: number, recordId: string): Promise<Row[]> => {
+  const { rows } = await sql<Row>`
+    select k.id, k.entry, k.area, k.record_id, k.operator, k.based_on, k.reason, ${withPersonKey(sql`k.sealed`, sql`r.county`, sql`r.subject_id`)} as sealed, k.at, k.said, k.submit, k.signed_digest, k.channel
+    from kept_version k join record r on r.county = k.county and r.id = k.record_id
+    where k.county = ${county} and k.record_id = ${recordId}::uuid and k.settled_by is null order by k.at, k.id`.execute(tx);
+  return rows;
+};
 
 /** Versions that wait beside a record, with both sides of each difference in full (recorded). @throws Problem not-found */
 export async function listKept(tx: Tx, platform: Platform, input: { readonly county: number; readonly id: string }): Promise<ReplyOf<typeof listRoute>> {

@@ -15,7 +15,7 @@ import { recordEvents } from "./events.ts";
 import { maskAnswers } from "./masking.ts";
 import { accountId, type ListedRow, rowColumns, rowJoins, rowView } from "./rows.ts";
 import { closedMove, type Move, moves } from "./rules.ts";
-import { unshut } from "./sheet.ts";
+import { sealedOf, unshut } from "./sheet.ts";
 import { signedDigestOf } from "./signing.ts";
 import { standingOf } from "./standing.ts";
 
@@ -43,7 +43,7 @@ type Parts = {
 
 async function headOf(tx: Tx, county: number, id: string): Promise<Head> {
   const { rows } = await sql<Head>`
-    select ${rowColumns}, r.scheme, r.version, r.campaign_id, r.held_from, r.merged_into, r.issues, v.answers, v.sealed, v.provenance, v.signed_digest
+    select ${rowColumns}, r.scheme, r.version, r.campaign_id, r.held_from, r.merged_into, r.issues, v.answers, ${sealedOf} as sealed, v.provenance, v.signed_digest
     from record r join subject s on s.county = r.county and s.id = r.subject_id ${rowJoins}
     left join revision v on v.county = r.county and v.record_id = r.id and v.no = r.head
     where r.county = ${county} and r.id = ${id}::uuid`.execute(tx);

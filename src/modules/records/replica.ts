@@ -1,6 +1,7 @@
 // Records of one node on another: given whole, with their history, opened from this node's seals and shut again under the other's.
 import { sql } from "kysely";
 import type { Tx } from "../../platform/database.ts";
+import { newestPersonKey } from "../../platform/person-keys.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { chosenCategories } from "../../scheme/layout.ts";
 import type { Answers } from "../../scheme/model.ts";
@@ -9,7 +10,7 @@ import { recordEvents } from "./events.ts";
 import { nameEnds, personOf } from "./person.ts";
 import { claimNumber } from "./queries.ts";
 import type { State } from "./rules.ts";
-import { shut, unshut } from "./sheet.ts";
+import { sealedOf, shut, unshut } from "./sheet.ts";
 
 export type ReplicaRevision = {
   readonly no: number;
@@ -58,7 +59,7 @@ export async function replicasOf(tx: Tx, platform: Platform, wanted: readonly Wa
   const { rows } = await sql<Row>`
     select r.county, r.id, r.subject_id, r.campaign_id, r.area, r.scheme, r.version, r.origin, r.state, r.head, r.collector, r.channel, r.merged_into, r.issues, x.has,
       ${iso("r.capturedAt")} as captured_at, ${iso("r.submittedAt")} as submitted_at, ${iso("r.decidedAt")} as decided_at, ${iso("r.updatedAt")} as updated_at,
-      (select json_agg(json_build_object('no', v.no, 'basedOn', v.based_on, 'kind', v.kind, 'answers', v.answers, 'sealed', encode(v.sealed, 'base64'), 'provenance', v.provenance, 'signedDigest', v.signed_digest,
+      (select json_agg(json_build_object('no', v.no, 'basedOn', v.based_on, 'kind', v.kind, 'answers', v.answers, 'sealed', encode(${sealedOf}, 'base64'), 'provenance', v.provenance, 'signedDigest', v.signed_digest,
         'reason', v.reason, 'author', v.author, 'channel', v.channel, 'at', ${iso("v.at")}) order by v.no) from revision v where v.county = r.county and v.record_id = r.id and v.no > x.has) as sheets,
       (select json_agg(json_build_object('id', m.id, 'path', m.path, 'sha256', m.sha256, 'bytes', m.bytes, 'at', ${iso("m.at")}) order by m.id) from media m where m.county = r.county and m.record_id = r.id
         and (x.has = 0 or m.at > (select v.at from revision v where v.county = r.county and v.record_id = r.id and v.no = x.has) - interval '1 day')) as media
@@ -84,8 +85,11 @@ export async function takeReplica(tx: Tx, platform: Platform, replica: Replica):
   const newest = replica.revisions.at(-1);
   const stored = newest === undefined ? await newestAnswers(tx, platform, county, id) : newest.answers;
   const person = personOf(definition, platform.keys, stored ?? {});
+  const { rows: had } = await sql<{ key: Buffer | null }>`select ${newestPersonKey(sql`${county}::int`, sql`${subject}::uuid`)} as key`.execute(tx);
+  const known = had[0]?.key ?? undefined;
+  const key = known ?? platform.keys.people.make(county, 1);
   const rows = replica.revisions.map((revision) => {
-    const { answers, sealed } = shut(definition, platform.keys, county, id, revision.answers);
+    const { answers, sealed } = shut(definition, platform.keys, key, county, id, revision.answers);
     return { county, record_id: id, no: revision.no, based_on: revision.basedOn, area, kind: revision.kind, answers: JSON.parse(answers) as unknown, sealed: hex(sealed), provenance: revision.provenance, signed_digest: revision.signedDigest, reason: revision.reason, author: revision.author, channel: revision.channel, at: revision.at };
   });
   const subjectRow = { county, id: subject, area, name: person.name, pinyin: person.pinyin, initials: person.initials, sex: person.sex, birth_date: person.birthDate, id_digest: hex(person.idDigest), id_masked: person.idMasked, created_at: replica.updatedAt };
@@ -94,6 +98,7 @@ export async function takeReplica(tx: Tx, platform: Platform, replica: Replica):
   const { rows: said } = await sql<{ outcome: "added" | "updated" | "same" | "older" }>`
     select security.take_replica(${JSON.stringify(subjectRow)}::jsonb, ${JSON.stringify(recordRow)}::jsonb, ${JSON.stringify(rows)}::jsonb, ${JSON.stringify(media)}::jsonb, ${nameEnds(person.name)}::text[]) as outcome`.execute(tx);
   const outcome = said[0]?.outcome ?? "older";
+  if (known === undefined && outcome !== "older") await tx.insertInto("subjectKey").values({ county, subjectId: subject, no: 1, area, wrapped: key }).execute();
   if (outcome === "added" || outcome === "updated") {
     if (person.idDigest !== null) await claimNumber(tx, replica.scheme, { county, id, subjectId: subject, area }, person.idDigest);
     const kind = replica.state === "accepted" ? recordEvents.accepted : replica.state === "duplicate" ? recordEvents.merged : recordEvents.outcome;
@@ -105,6 +110,8 @@ export async function takeReplica(tx: Tx, platform: Platform, replica: Replica):
 const hex = (bytes: Buffer | null): string | null => (bytes === null ? null : `\\x${bytes.toString("hex")}`);
 
 async function newestAnswers(tx: Tx, platform: Platform, county: number, id: string): Promise<Answers | undefined> {
-  const row = await tx.selectFrom("revision").select(["answers", "sealed"]).where("county", "=", county).where("recordId", "=", id).orderBy("no", "desc").limit(1).executeTakeFirst();
+  const { rows } = await sql<{ answers: unknown; sealed: Buffer | null }>`
+    select v.answers, ${sealedOf} as sealed from revision v join record r on r.county = v.county and r.id = v.record_id where v.county = ${county} and v.record_id = ${id}::uuid order by v.no desc limit 1`.execute(tx);
+  const [row] = rows;
   return row && unshut(platform.keys, county, id, row.answers, row.sealed);
 }

@@ -16,7 +16,7 @@ export { type BriefRow, claimNumber, countAnsweredRemark, type Decided, lockReco
 export { type Replica, replicasOf, takeReplica } from "./replica.ts";
 export { listRecords, searchPeople } from "./search.ts";
 export { signedText } from "../../scheme/signing.ts";
-export { answersOfRevision, unshut as unshutAnswers } from "./sheet.ts";
+export { answersOfRevision, sealedOf, unshut as unshutAnswers } from "./sheet.ts";
 export { signedDigestOf } from "./signing.ts";
 export { demandCurrent, demandMove, standingOf } from "./standing.ts";
 export { getWork } from "./work.ts";
