@@ -9,6 +9,8 @@ import { decideBatch } from "../review/service.ts";
 import { setOutcome } from "../records/service.ts";
 import { reportDocument } from "./document.ts";
 import { makeReport, openReport, reports } from "./service.ts";
+import { stateLabels } from "../records/rules.ts";
+import { HIDDEN, leavingReport } from "./leaving.ts";
 import { reportWorkbook } from "./workbook.ts";
 
 let t: TestDatabase;
@@ -63,6 +65,24 @@ test("the workbook's numbers are the page's", async () => {
   for await (const part of book.rows(book.sheets[0]!)) cells.push(...part.map((row) => row.cells.map((cell) => String(cell ?? ""))));
   for (const { label, count } of report.figures) assert.ok(cells.some((row) => row[0] === label.zh && row[1] === String(count)), label.zh);
   assert.ok(book.sheets.length >= 5);
+});
+
+test("what leaves hides counts of few people and what they could be computed from; the page keeps them", async () => {
+  const at = (zh: string) => ({ zh, en: zh });
+  const report = await make();
+  const [died, refusedOnes] = [stateLabels.deceased, stateLabels.refused];
+  const townships = { key: "townships", title: at("分乡镇"), columns: [at("乡镇"), at("对象数"), at("采集中"), died, refusedOnes, at("最终结果率")], rows: [["甲镇", 120, 80, 2, 38, "33.3% (40/120)"], ["乙镇", 150, 100, 20, 30, "33.3% (50/150)"], ["丙镇", 90, 60, 10, 20, "33.3% (30/90)"]] };
+  const counted = (key: string, n: number) => ({ key, label: at(key), count: n });
+  const left = leavingReport({ ...report, tables: [townships], figures: [counted("people", 360), counted("base", 357), counted("added", 3), counted("settled", 120), counted("state:deceased", 32), counted("state:refused", 88)] });
+  const rows = left.tables[0]!.rows;
+  assert.equal(rows[0]![3], HIDDEN);
+  assert.ok(rows.every((row) => row[5] === HIDDEN));
+  // The hidden count is no difference of what is shown in its row, nor in its column.
+  assert.ok(rows[0]!.slice(1, 5).filter((cell) => cell === HIDDEN).length >= 2);
+  assert.ok(rows.filter((row) => row[3] === HIDDEN).length >= 2 || !left.figures.some((figure) => figure.key === "state:deceased"));
+  assert.ok(!left.figures.some((figure) => figure.key === "added" || figure.key === "base"));
+  assert.ok(left.paragraphs.at(-1)!.zh.includes("小于 5"));
+  assert.equal(leavingReport({ ...report, tables: [], figures: [counted("people", 360)] }).figures.length, 1);
 });
 
 test("the document is a DOCX in either language", async () => {
