@@ -2,6 +2,7 @@
 // pair), or id, cluster (rows of one person share the cluster; one list, or ids of both lists together).
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
+import { readLinks } from "../linkage/results.ts";
 
 export type Quality = { readonly precision: number; readonly recall: number; readonly f1: number; readonly links: number; readonly right: number; readonly truePairs: number };
 export type Truth = { readonly has: (left: string, right: string) => boolean; readonly pairs: number };
@@ -53,6 +54,19 @@ export async function readTruth(path: string, oneList: boolean): Promise<Truth> 
 export function qualityOf(links: number, right: number, truePairs: number): Quality {
   const [precision, recall] = [links === 0 ? 1 : right / links, truePairs === 0 ? 1 : right / truePairs];
   return { precision, recall, f1: precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall), links, right, truePairs };
+}
+
+/** Links of a finished run in a folder against a file of known pairs: all of them, and those without a person's word. */
+export async function qualityOfRun(out: string, truthFile: string, oneList: boolean): Promise<{ readonly overall: Quality; readonly automatic: Quality }> {
+  const truth = await readTruth(truthFile, oneList);
+  const seen = { all: 0, right: 0, automatic: 0, automaticRight: 0 };
+  for await (const link of readLinks(out)) {
+    const right = truth.has(link.left_id, link.right_id) ? 1 : 0;
+    seen.all += 1;
+    seen.right += right;
+    if (link.decision === "automatic") [seen.automatic, seen.automaticRight] = [seen.automatic + 1, seen.automaticRight + right];
+  }
+  return { overall: qualityOf(seen.all, seen.right, truth.pairs), automatic: qualityOf(seen.automatic, seen.automaticRight, truth.pairs) };
 }
 
 export const qualityLine = (what: string, { precision, recall, f1, links, right, truePairs }: Quality): string =>

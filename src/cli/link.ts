@@ -5,14 +5,13 @@ import { once } from "node:events";
 import os from "node:os";
 import path from "node:path";
 import { linkInChild } from "../linkage/child.ts";
-import { explain, explainRejection, levelKeys } from "../linkage/explain.ts";
-import { LinkageFault, LinkageSettings, type LinkageReport, type LinkResult } from "../linkage/model.ts";
-import { readLinks, readRejected } from "../linkage/results.ts";
+import { explainRejection, levelKeys } from "../linkage/explain.ts";
+import { LinkageFault, LinkageSettings, type LinkageReport } from "../linkage/model.ts";
+import { readRejected } from "../linkage/results.ts";
 import { suggest } from "../linkage/suggest.ts";
 import { numberFlag, type Flags } from "./flags.ts";
-import { qualityLine, qualityOf, readTruth, type Quality } from "./link-quality.ts";
+import { qualityLine, qualityOfRun } from "./link-quality.ts";
 
-const COLUMNS = "left_id,right_id,weight,probability,decision,why\n";
 const cell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 function file(flags: Flags, name: string): string | undefined {
@@ -21,7 +20,7 @@ function file(flags: Flags, name: string): string | undefined {
 }
 
 /** A CSV written as it comes; the buffer is handed over at a megabyte. */
-function csv(target: string, columns = COLUMNS): { add: (line: string) => Promise<void>; end: () => Promise<void> } {
+function csv(target: string, columns: string): { add: (line: string) => Promise<void>; end: () => Promise<void> } {
   const out = createWriteStream(target, { mode: 0o600 });
   let buffer = columns;
   const flush = async (): Promise<void> => {
@@ -40,40 +39,6 @@ function csv(target: string, columns = COLUMNS): { add: (line: string) => Promis
       await once(out, "close");
     },
   };
-}
-
-/** Sentences are the same for links with the same levels; a long list has only some thousands of them. */
-function reasons(settings: LinkageSettings): (link: LinkResult) => string {
-  const known = new Map<string, string>();
-  return (link) => {
-    const key = `${link.decision} ${link.stage} ${Object.values(link.levels).join()}`;
-    let why = known.get(key);
-    if (why === undefined) {
-      const { zh, en } = explain(settings, link);
-      known.set(key, (why = cell(`${zh} ${en}`)));
-    }
-    return why;
-  };
-}
-
-async function writeLinks(out: string, settings: LinkageSettings, truthFile: string | undefined, oneList: boolean): Promise<Record<string, Quality>> {
-  const truth = truthFile === undefined ? undefined : await readTruth(truthFile, oneList);
-  const [links, review] = [csv(path.join(out, "links.csv")), csv(path.join(out, "review.csv"))];
-  const why = reasons(settings);
-  const seen = { all: 0, right: 0, automatic: 0, automaticRight: 0 };
-  for await (const link of readLinks(out)) {
-    const line = `${cell(link.left_id)},${cell(link.right_id)},${link.weight},${link.probability},${link.decision},${why(link)}\n`;
-    await links.add(line);
-    if (link.decision === "review") await review.add(line);
-    const right = truth?.has(link.left_id, link.right_id) === true ? 1 : 0;
-    seen.all += 1;
-    seen.right += right;
-    if (link.decision === "automatic") [seen.automatic, seen.automaticRight] = [seen.automatic + 1, seen.automaticRight + right];
-  }
-  await links.end();
-  await review.end();
-  if (truth === undefined) return {};
-  return { overall: qualityOf(seen.all, seen.right, truth.pairs), automatic: qualityOf(seen.automatic, seen.automaticRight, truth.pairs) };
 }
 
 async function writeRejections(out: string, settings: LinkageSettings): Promise<number> {
@@ -127,7 +92,7 @@ async function run(flags: Flags, words: readonly string[]): Promise<void> {
   const settings = await readSettings(flags, left, right);
   await fs.writeFile(path.join(out, "settings.json"), `${JSON.stringify(settings, undefined, 2)}\n`);
   const report: LinkageReport = await linkInChild(
-    { left, ...(right === undefined ? {} : { right }), settings, workFolder: out, memoryLimitMb: memoryMb(), threads: os.availableParallelism(), ...(rejectedPerRow === undefined ? {} : { rejectedPerRow }), ...(by === undefined ? {} : { partitionBy: by }) },
+    { left, ...(right === undefined ? {} : { right }), settings, workFolder: out, sentences: true, memoryLimitMb: memoryMb(), threads: os.availableParallelism(), ...(rejectedPerRow === undefined ? {} : { rejectedPerRow }), ...(by === undefined ? {} : { partitionBy: by }) },
     { ...(pieces === undefined ? {} : { pieces }), onProgress: ({ step, rows, seconds }) => console.error(`${step.padEnd(12)} ${String(rows).padStart(12)} rows ${seconds.toFixed(2).padStart(8)} s`) },
   );
   if (rejectedPerRow !== undefined) {
@@ -135,12 +100,14 @@ async function run(flags: Flags, words: readonly string[]): Promise<void> {
     const notes = report.steps.find((step) => step.step === "write")?.notes ?? {};
     console.log(`rejected.csv: ${rows} rejections, at most ${rejectedPerRow} for each left row, of ${notes["rejected near the threshold, vetoed or outbid"] ?? 0} near the threshold, vetoed or outbid among ${notes["candidates compared"] ?? 0} candidates compared`);
   }
-  const quality = await writeLinks(out, settings, file(flags, "truth"), right === undefined);
   const { counts } = report;
   const total = (performance.now() - began) / 1000;
   console.log(`links ${counts.automatic + counts.review}: automatic ${counts.automatic}, review ${counts.review}; ${counts.left} rows left, ${counts.right} right; ${total.toFixed(1)} s from CSV to links`);
+  const truth = file(flags, "truth");
+  if (truth === undefined) return;
+  const quality = await qualityOfRun(out, truth, right === undefined);
   for (const [what, each] of Object.entries(quality)) console.log(qualityLine(what, each));
-  if (Object.keys(quality).length > 0) await fs.writeFile(path.join(out, "quality.json"), `${JSON.stringify(quality, undefined, 1)}\n`);
+  await fs.writeFile(path.join(out, "quality.json"), `${JSON.stringify(quality, undefined, 1)}\n`);
 }
 
 export const link = {

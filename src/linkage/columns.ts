@@ -75,21 +75,28 @@ export function inputColumns(settings: LinkageSettings, side: "left" | "right" =
 /** Identifiers first, because others read them. */
 const inOrder = (settings: LinkageSettings): Comparison[] => settings.comparisons.toSorted((a, b) => Number(b.role === "identifier") - Number(a.role === "identifier"));
 
-/** `expression AS name` for all derived columns. */
-export function derivedColumns(settings: LinkageSettings, raw: (name: string) => string): string[] {
-  const prefixOf = prefixIn(settings);
-  return inOrder(settings).flatMap((comparison) => roleOf(comparison).derive(comparison, prefixOf(comparison.column), raw, prefixOf));
-}
+/** What one compared column is derived into. */
+export type Derivation = {
+  readonly prefix: string;
+  /** Input columns it reads. */
+  readonly reads: readonly string[];
+  /** `expression AS name`, and those that read the character table, with the code points (scratch columns) they look up in it. */
+  readonly derived: readonly string[];
+  readonly characters: readonly string[];
+  readonly after: readonly string[];
+  readonly valuesRepeat: boolean;
+};
 
-/** Joins with the character table and the derived columns that read it; both empty when no name needs them. */
-export function characterColumns(settings: LinkageSettings): { readonly joins: string[]; readonly derived: string[] } {
+/** Derived columns of all compared columns, identifiers first. */
+export function derivations(settings: LinkageSettings, raw: (name: string) => string): Derivation[] {
   const prefixOf = prefixIn(settings);
-  const joins = settings.comparisons.flatMap((comparison) => {
-    const p = prefixOf(comparison.column);
-    return (roleOf(comparison).characters?.(comparison, p) ?? []).map((point, i) => `LEFT JOIN (SELECT point AS ${p}_h${i + 1}_point, simplified AS ${p}_h${i + 1}_simplified, sound AS ${p}_h${i + 1}_sound, near AS ${p}_h${i + 1}_near, letters AS ${p}_h${i + 1}_letters FROM han) ON ${p}_h${i + 1}_point = ${point}`);
+  return inOrder(settings).map((comparison) => {
+    const role = roleOf(comparison);
+    const prefix = prefixOf(comparison.column);
+    const reads = new Set<string>();
+    const derived = role.derive(comparison, prefix, (name) => (reads.add(name), raw(name)), prefixOf);
+    return { prefix, reads: [...reads], derived, characters: role.characters?.(comparison, prefix) ?? [], after: role.deriveAfter?.(comparison, prefix) ?? [], valuesRepeat: role.valuesRepeat === true };
   });
-  const derived = settings.comparisons.flatMap((comparison) => roleOf(comparison).deriveAfter?.(comparison, prefixOf(comparison.column)) ?? []);
-  return { joins, derived };
 }
 
 /**

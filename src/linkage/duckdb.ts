@@ -23,8 +23,10 @@ export type Session = {
   readonly open: (path: string, only: Readonly<Record<string, string | undefined>>) => Promise<void>;
   /** From here on only the work folder can be read or written; DuckDB does not let this be undone. */
   readonly lock: () => Promise<void>;
-  /** Queries keep their order from here on: one thread, rows as sorted. For writing results. */
+  /** Queries keep the order of sorted rows from here on. For writing results. */
   readonly keepOrder: () => Promise<void>;
+  /** Acts with one thread. */
+  readonly alone: (act: () => Promise<void>) => Promise<void>;
   readonly close: () => void;
 };
 
@@ -89,9 +91,11 @@ export async function openSession(options: { folder: string; memoryLimitMb: numb
       await run(`SET allowed_directories = [${text(options.folder)}]`);
       await run("SET enable_external_access = false");
     },
-    keepOrder: async () => {
+    keepOrder: () => run("SET preserve_insertion_order = true"),
+    alone: async (act) => {
       await run("SET threads = 1");
-      await run("SET preserve_insertion_order = true");
+      await act();
+      await run(`SET threads = ${options.threads}`);
     },
     close: () => {
       connection.closeSync();

@@ -177,8 +177,9 @@ export async function runPiece(task: LinkageTask, piece: PieceOf, onProgress?: (
     const { steps, step } = recorder(onProgress, stages.steps, ground.steps);
     const skipped = await stages.pairs(work, scoring, step);
     await db.keepOrder();
-    await db.run(`COPY (SELECT * FROM scored ORDER BY left_n, right_n) TO ${text(join(own, `${name}.parquet`))} (FORMAT parquet, COMPRESSION zstd)`);
-    for (const table of kept(task)) await db.run(`COPY (SELECT * FROM ${table} ORDER BY ALL) TO ${text(join(own, `${name}.${table}.parquet`))} (FORMAT parquet, COMPRESSION zstd)`);
+    const copy = (query: string, file: string): Promise<void> => db.alone(() => db.run(`COPY (${query}) TO ${text(join(own, file))} (FORMAT parquet, COMPRESSION zstd)`));
+    await copy("SELECT * FROM scored ORDER BY left_n, right_n", `${name}.parquet`);
+    for (const table of kept(task)) await copy(`SELECT * FROM ${table} ORDER BY ALL`, `${name}.${table}.parquet`);
     return { piece, skippedBlocks: skipped.skippedBlocks, skippedPairs: skipped.skippedPairs, steps: steps.slice(before) };
   });
   await writeFile(join(own, `${name}.json`), JSON.stringify(report));
@@ -224,7 +225,7 @@ export async function gather(task: LinkageTask, of: number, onProgress?: (progre
     await db.run(`CREATE TABLE scored AS SELECT * FROM read_parquet([${files.join(", ")}])`);
     for (const table of kept(task)) await db.run(`CREATE TABLE ${table} AS SELECT * FROM read_parquet([${pieces.map(({ piece }) => text(join(folder, `${nameOf(piece)}.${table}.parquet`))).join(", ")}])`);
     await db.lock();
-    const work: Work = { db, settings: task.settings, sameList: stages.oneList, rejectedPerRow: task.rejectedPerRow, cache: {} };
+    const work: Work = { db, settings: task.settings, sameList: stages.oneList, rejectedPerRow: task.rejectedPerRow, sentences: task.sentences, cache: {} };
     if (stages.oneList) await asTwoLists(work);
     const before = [...ground.steps, ...added(pieces)];
     const { steps, step } = recorder(onProgress, stages.steps, before);

@@ -14,6 +14,7 @@ import { resultFiles } from "./steps/write.ts";
 export const UNFINISHED = "unfinished";
 export const DEFAULT_MEMORY_MB = 1024;
 export const DEFAULT_THREADS = 2;
+const SENTENCES = ["links.csv", "review.csv"] as const;
 
 /** Machine limits reach the caller as faults; DuckDB's message names sizes and paths, not data. */
 function limit(error: unknown): unknown {
@@ -42,7 +43,7 @@ export function stagesOf(task: LinkageTask): Stages {
 
 /** Files that a finished run of the task has beside steps.json. */
 export function resultsOf(task: LinkageTask): readonly string[] {
-  return [...stagesOf(task).results, ...(task.rejectedPerRow === undefined ? [] : resultFiles(["rejected"]))];
+  return [...stagesOf(task).results, ...(task.rejectedPerRow === undefined ? [] : resultFiles(["rejected"])), ...(task.sentences === true ? SENTENCES : [])];
 }
 
 /** Tables of a list need about this many times the bytes of its file in memory. */
@@ -99,7 +100,7 @@ export function reportOf(steps: readonly StepReport[], prepared: Prepared, skipp
 
 /** Takes away an earlier result, steps.json first. */
 export async function clearResults(stages: Stages, target: string): Promise<void> {
-  for (const name of ["steps.json", ...stages.results, ...resultFiles(["rejected"])]) await rm(join(target, name), { force: true });
+  for (const name of ["steps.json", ...stages.results, ...resultFiles(["rejected"]), ...SENTENCES]) await rm(join(target, name), { force: true });
 }
 
 /** Moves the files of a finished run to their place, steps.json last. */
@@ -122,7 +123,7 @@ export async function runChecked(task: LinkageTask, onProgress?: (progress: Link
   await rm(folder, { recursive: true, force: true });
   await clearResults(stages, target);
   const report = await inSession(task, folder, async (db) => {
-    const work: Work = { db, settings: task.settings, sameList: stages.oneList, rejectedPerRow: task.rejectedPerRow, cache: {} };
+    const work: Work = { db, settings: task.settings, sameList: stages.oneList, rejectedPerRow: task.rejectedPerRow, sentences: task.sentences, cache: {} };
     const { steps, step } = recorder(onProgress, stages.steps);
     const prepared = await stages.prepare(work, task, step);
     const skipped = await stages.pairs(work, prepared.scoring, step);

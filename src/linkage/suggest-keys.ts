@@ -39,7 +39,7 @@ export async function chooseKeys(db: Session, settings: LinkageSettings, twoList
   for (const side of ["left", "right"] as const) {
     const from = side === "right" && twoLists ? "right_sample" : "left_sample";
     const picked = inputColumns(settings, side === "right" && twoLists ? "right" : "left").map(({ name, inFile }) => `${column(inFile)} AS ${column(`in_${name}`)}`);
-    await db.run(`CREATE TABLE ${side}_rows AS SELECT row_number() OVER ()::INTEGER AS n, 'x' AS id, ${picked.join(", ")} FROM ${from}`);
+    await db.run(`CREATE TABLE ${side}_rows AS SELECT ${picked.join(", ")} FROM ${from}; CREATE TABLE ${side}_ids AS SELECT rowid::INTEGER AS n, rowid AS place FROM ${side}_rows`);
   }
   await normalise({ db, settings, cache: {} });
   const [nl, nr] = [await db.number("SELECT count(*) FROM l"), await db.number("SELECT count(*) FROM r")];

@@ -24,6 +24,7 @@ function digits(p: string, raw: string, order: "ymd" | "dmy" | "mdy"): string[] 
 export const birthDate: Role<BirthDate> = {
   vocabulary: ["equal", "swapped", "in-identifier", "two-of-three", "same-year", "different", "missing", "next-year", "one-digit", "other-day", "other-month"],
   whole: "x",
+  valuesRepeat: true,
 
   derive: (comparison, p, raw, prefixOf) => {
     const written = raw(comparison.column);
@@ -54,7 +55,8 @@ export const birthDate: Role<BirthDate> = {
       ["swapped", `${equal("year")} AND month(${a}) = day(${b}) AND day(${a}) = month(${b})`],
       ["in-identifier", inside === undefined ? "false" : `${a} = r.${inside} OR l.${inside} = ${b}`],
       ["next-year", `abs(year(${a}) - year(${b})) = 1 AND ${equal("month")} AND ${equal("day")}`],
-      ["one-digit", `hamming(${written(a)}, ${written(b)}) = 1`],
+      // One digit lies in one part, so that few pairs need to be written out.
+      ["one-digit", `${parts.join(" + ")} = 2 AND hamming(${written(a)}, ${written(b)}) = 1`],
       ["other-day", `${equal("year")} AND ${equal("month")}`],
       ["other-month", `${equal("year")} AND ${equal("day")}`],
       ["two-of-three", `${parts.join(" + ")} = 2`],

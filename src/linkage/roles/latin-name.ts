@@ -29,6 +29,7 @@ function soundCode(p: string): string[] {
 export const latinName: Role<LatinName> = {
   vocabulary: ["equal", "exchanged", "one-edit", "close", "near", "sound", "initial", "part", "different", "missing", "exchanged-near"],
   whole: "v",
+  valuesRepeat: true,
 
   derive: (comparison, p, raw) => [
     `${foldedWords(raw(comparison.column), MOST_CHARACTERS)} AS scratch_${p}_words`,

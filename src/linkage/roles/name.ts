@@ -88,6 +88,7 @@ export const name: Role<Name> = {
     "unknown-character",
   ],
   whole: "nh",
+  valuesRepeat: true,
 
   derive: (comparison, p, raw) => {
     const written = raw(comparison.column);

@@ -5,6 +5,7 @@ import { halfWidth, missing, same, type Role } from "./role.ts";
 export const sex: Role<Extract<Comparison, { role: "sex" }>> = {
   vocabulary: ["equal", "different", "missing"],
   whole: "v",
+  valuesRepeat: true,
   derive: (comparison, p, raw) => {
     const code = `left(trim(${raw(comparison.column)}), 8)`;
     return [
@@ -39,6 +40,7 @@ export const phone: Role<Extract<Comparison, { role: "phone" }>> = {
 export const place: Role<Extract<Comparison, { role: "place" }>> = {
   vocabulary: ["same-12", "same-9", "same-6", "same-4", "same-2", "different", "missing"],
   whole: "v",
+  valuesRepeat: true,
   derive: (comparison, p, raw) => [
     `CASE WHEN regexp_full_match(${raw(comparison.column)}, '[0-9]{2,12}') THEN rpad(${raw(comparison.column)}, 12, '0')::BIGINT END AS ${p}_v`,
   ],
@@ -69,17 +71,19 @@ export const address: Role<Extract<Comparison, { role: "address" }>> = {
   vocabulary: ["equal", "same-numbers", "different", "missing", "same-house", "same-street-number", "same-street"],
   whole: "v",
   derive: (comparison, p, raw) => {
+    const s = `scratch_${p}`;
+    // The first character of the numbers is the first digit of the text: what stands before it is the street or village.
     return [
-      `left(${raw(comparison.column)}, 400) AS scratch_${p}_a`,
-      `${halfWidth(`scratch_${p}_a`)} AS scratch_${p}_h`,
-      `nullif(CASE WHEN regexp_full_match(scratch_${p}_h, '[0-9一-鿿]*') THEN scratch_${p}_h ELSE regexp_replace(scratch_${p}_h, '[\\s\\p{P}\\p{C}]+', ' ', 'g') END, '') AS scratch_${p}_t`,
-      `CASE WHEN scratch_${p}_t IS NOT NULL THEN hash(replace(scratch_${p}_t, ' ', '')) END AS ${p}_v`,
-      `nullif(trim(regexp_replace(scratch_${p}_t, '[^0-9]+', '-', 'g'), '-'), '') AS scratch_${p}_n`,
-      `CASE WHEN length(scratch_${p}_n) >= 4 THEN hash(scratch_${p}_n) END AS ${p}_digits`,
-      `CASE WHEN scratch_${p}_n IS NOT NULL THEN nullif(right(trim(regexp_extract(scratch_${p}_t, '^[^0-9]+')), 3), '') END AS scratch_${p}_w`,
-      `CASE WHEN scratch_${p}_w IS NOT NULL THEN hash(scratch_${p}_w) END AS ${p}_word`,
-      `CASE WHEN scratch_${p}_w IS NOT NULL AND scratch_${p}_n IS NOT NULL THEN hash(scratch_${p}_w, split_part(scratch_${p}_n, '-', 1)) END AS ${p}_first`,
-      `CASE WHEN ${p}_first IS NOT NULL THEN hash(scratch_${p}_w, scratch_${p}_n) END AS ${p}_house`,
+      `CASE WHEN strlen(${raw(comparison.column)}) <= 400 THEN ${raw(comparison.column)} ELSE left(${raw(comparison.column)}, 400) END AS ${s}_a`,
+      `regexp_full_match(${s}_a, '[0-9一-鿿]*') AS ${s}_is_plain`,
+      `nullif(CASE WHEN ${s}_is_plain THEN ${s}_a ELSE regexp_replace(${halfWidth(`${s}_a`)}, '[\\s\\p{P}\\p{C}]+', ' ', 'g') END, '') AS ${s}_t`,
+      `CASE WHEN ${s}_t IS NOT NULL THEN hash(CASE WHEN ${s}_is_plain THEN ${s}_t ELSE replace(${s}_t, ' ', '') END) END AS ${p}_v`,
+      `nullif(trim(regexp_replace(${s}_t, '[^0-9]+', '-', 'g'), '-'), '') AS ${s}_n`,
+      `CASE WHEN strlen(${s}_n) >= 4 THEN hash(${s}_n) END AS ${p}_digits`,
+      `CASE WHEN ${s}_n IS NOT NULL THEN nullif(right(CASE WHEN ${s}_is_plain THEN left(${s}_t, instr(${s}_t, left(${s}_n, 1)) - 1) ELSE trim(left(${s}_t, instr(${s}_t, left(${s}_n, 1)) - 1)) END, 3), '') END AS ${s}_w`,
+      `CASE WHEN ${s}_w IS NOT NULL THEN hash(${s}_w) END AS ${p}_word`,
+      `CASE WHEN ${s}_w IS NOT NULL AND ${s}_n IS NOT NULL THEN hash(${s}_w, split_part(${s}_n, '-', 1)) END AS ${p}_first`,
+      `CASE WHEN ${p}_first IS NOT NULL THEN hash(${s}_w, ${s}_n) END AS ${p}_house`,
     ];
   },
   rules: (_comparison, p) => [

@@ -33,6 +33,7 @@ export const code: Role<Extract<Comparison, { role: "code" }>> = {
 export const category: Role<Extract<Comparison, { role: "category" }>> = {
   vocabulary: ["equal", "different", "missing", "one-edit"],
   whole: "v",
+  valuesRepeat: true,
   derive: (comparison, p, raw) => [`${foldedWords(raw(comparison.column), 64)} AS scratch_${p}_c`, `CASE WHEN scratch_${p}_c NOT IN ${NOTHING} THEN ${oneByteEach(`replace(scratch_${p}_c, ' ', '')`)} END AS ${p}_v`],
   rules: (_comparison, p) => [
     ["missing", missing(`${p}_v`)],

@@ -1,6 +1,6 @@
 // Derived columns of every row (tables `l` and `r`), then the question which identifiers prove anything: one that many
 // different names share is a placeholder or a loan, and counts as missing.
-import { characterColumns, derivedColumns, prefixIn } from "../columns.ts";
+import { derivations, prefixIn, type Derivation } from "../columns.ts";
 import { loadCharacters } from "./characters.ts";
 import { column } from "../sql.ts";
 import type { StepResult, Work } from "./step.ts";
@@ -14,31 +14,76 @@ function layered(from: string, derived: readonly string[]): string {
   const layerOf = new Map<string, number>();
   const layers: string[][] = [];
   for (const each of derived) {
-    const read = [...each.slice(0, each.lastIndexOf(" ")).matchAll(/\b(?:scratch_)?k\d+_\w+/g)].map((found) => layerOf.get(found[0]) ?? -1);
-    const layer = Math.max(-1, ...read) + 1;
+    const layer = Math.max(-1, ...reads(each).map((name) => layerOf.get(name) ?? -1)) + 1;
     layerOf.set(nameOf(each), layer);
     (layers[layer] ??= []).push(each);
   }
   return layers.reduce((sql, list) => `SELECT *, ${list.join(",\n")} FROM (${sql})`, from);
 }
 
+const reads = (expression: string): string[] => [...expression.slice(0, expression.lastIndexOf(" ")).matchAll(/\b(?:scratch_)?k\d+_\w+/g)].map((found) => found[0]);
+
+/** The character table's columns of place `k`, joined by the code point `point`; without a join they are null. */
+const CHARACTER = { simplified: "INTEGER", sound: "INTEGER", near: "INTEGER", letters: "VARCHAR" } as const;
+const characterColumns = (p: string, k: number, value: (name: keyof typeof CHARACTER) => string): string => (Object.keys(CHARACTER) as (keyof typeof CHARACTER)[]).map((name) => `${value(name)} AS ${p}_h${k}_${name}`).join(", ");
+
+/** Names of this many characters need no further places of the character table, and no letters. */
+const SHORT_NAME = 4;
+
+/**
+ * Table `values_<prefix>`: each different value of the column in both lists with what is derived from it (`kept`); columns that read other
+ * compared columns are left to the rows. */
+async function deriveValues({ db }: Pick<Work, "db">, { prefix: p, reads: inputs, derived, characters, after }: Derivation, kept: readonly string[]): Promise<void> {
+  const columns = inputs.map((name) => column(`in_${name}`)).join(", ");
+  const first = layered(`SELECT DISTINCT ${columns} FROM (SELECT ${columns} FROM left_rows UNION ALL SELECT ${columns} FROM right_rows)`, derived);
+  const select = (from: string): string => `SELECT ${[columns, ...kept].join(", ")} FROM (${from})`;
+  if (characters.length === 0) return db.run(`CREATE TABLE values_${p} AS ${select(first)}`);
+  await db.run(`CREATE TABLE points_${p} AS ${first}`);
+  const beyond = characters[SHORT_NAME];
+  for (const short of beyond === undefined ? [false] : [false, true]) {
+    const known = (k: number, name: keyof typeof CHARACTER): string => (short && (k > SHORT_NAME || name === "letters") ? `NULL::${CHARACTER[name]}` : name);
+    const [looked, none] = [characters.slice(0, short ? SHORT_NAME : characters.length), short ? characters.slice(SHORT_NAME) : []];
+    const places = looked.map((point, i) => `LEFT JOIN (SELECT point AS ${p}_h${i + 1}_point, ${characterColumns(p, i + 1, (name) => known(i + 1, name))} FROM han) ON ${p}_h${i + 1}_point = ${point}`);
+    const columnsOfNone = none.map((_, i) => `, ${characterColumns(p, SHORT_NAME + i + 1, (name) => known(SHORT_NAME + i + 1, name))}`).join("");
+    const where = beyond === undefined ? "" : `WHERE ${beyond} IS ${short ? "" : "NOT "}NULL`;
+    await db.run(`${short ? `INSERT INTO values_${p}` : `CREATE TABLE values_${p} AS`} ${select(layered(`SELECT *${columnsOfNone} FROM points_${p} ${places.join(" ")} ${where}`, after))}`);
+  }
+  await db.run(`DROP TABLE points_${p}`);
+}
+
+/**
+ * Tables `l` and `r`. Columns whose values occur again and again are derived once for each value and joined; the others, and what reads
+ * other columns, in one pass over the rows, which also gives them their numbers. */
 export async function normalise({ db, settings }: Work): Promise<StepResult> {
-  const derived = derivedColumns(settings, (name) => column(`in_${name}`));
-  const characters = characterColumns(settings);
+  const all = derivations(settings, (name) => column(`in_${name}`));
   await loadCharacters({ db, settings });
-  const kept = ["n", ...[...derived, ...characters.derived].map(nameOf).filter((name) => !name.startsWith("scratch_"))].join(", ");
+  const keptOf = (list: readonly string[]): string[] => list.map(nameOf).filter((name) => !name.startsWith("scratch_"));
+  const [inRows, joins, values]: [string[], string[], string[]] = [[], [], []];
+  for (const each of all) {
+    if (!each.valuesRepeat) {
+      inRows.push(...each.derived);
+      continue;
+    }
+    const own = (derived: string): boolean => reads(derived).every((name) => name.replace("scratch_", "").startsWith(`${each.prefix}_`));
+    const [derived, others] = [each.derived.filter(own), each.derived.filter((one) => !own(one))];
+    const kept = keptOf([...derived, ...each.after]);
+    await deriveValues({ db }, { ...each, derived }, kept);
+    inRows.push(...others);
+    values.push(...kept.map((name) => `values_${each.prefix}.${name}`));
+    joins.push(`LEFT JOIN values_${each.prefix} ON ${each.reads.map((name) => `values_${each.prefix}.${column(`in_${name}`)} IS NOT DISTINCT FROM side.${column(`in_${name}`)}`).join(" AND ")}`);
+  }
+  const kept = ["n", ...keptOf(all.flatMap((each) => [...each.derived, ...each.after]))].join(", ");
   let rows = 0;
   for (const [table, side] of [
     ["l", "left"],
     ["r", "right"],
   ] as const) {
-    const first = layered(`SELECT * FROM ${side}_rows`, derived);
-    const joined = characters.derived.length === 0 ? first : layered(`SELECT * FROM (${first}) ${characters.joins.join(" ")}`, characters.derived);
-    await db.run(`CREATE TABLE ${table} AS SELECT ${kept} FROM (${joined})`);
-    await db.run(`CREATE TABLE ${side}_ids AS SELECT n, id FROM ${side}_rows`);
-    await db.run(`DROP TABLE ${side}_rows`);
+    const given = [`${side}_ids.n`, "side.*", ...values].join(", ");
+    await db.run(`CREATE TABLE ${table} AS SELECT ${kept} FROM (${layered(`SELECT ${given} FROM ${side}_rows side JOIN ${side}_ids ON ${side}_ids.place = side.rowid ${joins.join(" ")}`, inRows)})`);
+    await db.run(`DROP TABLE ${side}_rows; ALTER TABLE ${side}_ids DROP COLUMN place`);
     rows += await db.number(`SELECT count(*) FROM ${table}`);
   }
+  for (const each of all) if (each.valuesRepeat) await db.run(`DROP TABLE values_${each.prefix}`);
   return { rows };
 }
 

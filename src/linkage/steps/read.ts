@@ -1,5 +1,5 @@
-// Both lists into tables `left_rows`, `right_rows` (n, id and the named input columns as text), numbered in the order of
-// their ids so that neither the order of the file nor the number of threads can show in the result.
+// Both lists into tables `left_rows`, `right_rows` (the named input columns as text) and `left_ids`, `right_ids` (n, id, place of the
+// row), numbered in the order of their ids so that neither the order of the file nor the number of threads can show in the result.
 import { stat } from "node:fs/promises";
 import { inputColumns } from "../columns.ts";
 import { LinkageFault } from "../fault.ts";
@@ -48,15 +48,16 @@ async function readOne({ db, settings }: Work, side: "left" | "right", path: str
   if (!names.has(id)) throw new LinkageFault("no-id-column", `the ${side} list has no column ${id}`);
   const picked = inputColumns(settings, side).map(({ name, inFile }) => `${names.has(inFile) ? `${column(inFile)}::VARCHAR` : "NULL::VARCHAR"} AS ${column(`in_${name}`)}`);
   try {
-    await db.run(
-      `CREATE TABLE ${side}_rows AS SELECT (row_number() OVER (ORDER BY id))::INTEGER AS n, * FROM (SELECT ${column(id)}::VARCHAR AS id, ${picked.join(", ")} FROM ${source})`,
-    );
+    await db.run(`CREATE TABLE ${side}_rows AS SELECT ${column(id)}::VARCHAR AS id, ${picked.join(", ")} FROM ${source}`);
   } catch (error) {
     throw await readFault(error, path);
   }
-  const ids = (await db.rows(`SELECT count(*) FILTER (id IS NULL) AS empty, (SELECT count(*) FROM (SELECT id, lag(id) OVER (ORDER BY n) AS before FROM ${side}_rows) WHERE id = before) AS repeated FROM ${side}_rows`))[0];
+  // Only ids are sorted, not whole rows.
+  await db.run(`CREATE TABLE numbered AS SELECT (row_number() OVER in_order)::INTEGER AS n, id, rowid AS place, id = lag(id) OVER in_order AS again FROM ${side}_rows WINDOW in_order AS (ORDER BY id)`);
+  const ids = (await db.rows("SELECT count(*) FILTER (id IS NULL) AS empty, count(*) FILTER (again) AS repeated FROM numbered"))[0];
   if (Number(ids?.["empty"] ?? 0) > 0) throw new LinkageFault("id-empty", `${String(ids?.["empty"])} rows of the ${side} list have no ${id}`);
   if (Number(ids?.["repeated"] ?? 0) > 0) throw new LinkageFault("id-repeated", `${String(ids?.["repeated"])} rows of the ${side} list repeat an earlier ${id}`);
+  await db.run(`ALTER TABLE numbered DROP COLUMN again; ALTER TABLE numbered RENAME TO ${side}_ids; ALTER TABLE ${side}_rows DROP COLUMN id`);
   return names;
 }
 
@@ -66,7 +67,7 @@ async function readOne({ db, settings }: Work, side: "left" | "right", path: str
  */
 export async function read(work: Work, leftPath: string, rightPath: string | undefined): Promise<StepResult> {
   const left = await readOne(work, "left", leftPath);
-  if (rightPath === undefined) await work.db.run("CREATE TABLE right_rows AS SELECT * FROM left_rows WHERE false");
+  if (rightPath === undefined) await work.db.run("CREATE TABLE right_rows AS SELECT * FROM left_rows WHERE false; CREATE TABLE right_ids AS SELECT * FROM left_ids WHERE false");
   const right = rightPath === undefined ? left : await readOne(work, "right", rightPath);
   const common = work.settings.comparisons.filter((comparison) => left.has(comparison.column) && right.has(rightPath === undefined ? comparison.column : (comparison.rightColumn ?? comparison.column)));
   if (common.length === 0) throw new LinkageFault("no-common-column", rightPath === undefined ? "the list has none of the compared columns" : "the lists share none of the compared columns");

@@ -32,6 +32,8 @@ export type Work = {
   readonly piece?: Piece;
   /** Rejected candidates kept for each left row. */
   readonly rejectedPerRow?: number | undefined;
+  /** Links are also written as CSV, each with its sentence. */
+  readonly sentences?: boolean | undefined;
   /** What learning has made already and later steps need not make again. */
   readonly cache: { blocked?: StepResult & { readonly skippedBlocks: number; readonly skippedPairs: number }; levelsOfAll?: boolean };
 };

@@ -1,6 +1,8 @@
-// Results as Parquet and NDJSON, in a total order and by one thread, so that the same input gives the same bytes.
+// Results as Parquet and NDJSON, and for people as CSV with a sentence, in a total order, so that the same input gives the same bytes.
+import { chmod } from "node:fs/promises";
 import { levelColumn } from "../columns.ts";
-import type { LinkCounts } from "../model.ts";
+import { explain } from "../explain.ts";
+import type { Decision, LinkCounts, Stage } from "../model.ts";
 import { text } from "../sql.ts";
 import type { StepResult, Work } from "./step.ts";
 
@@ -13,21 +15,55 @@ export function resultFiles(names: readonly string[]): string[] {
 
 const OPTIONS = { parquet: "FORMAT parquet, COMPRESSION zstd", ndjson: "FORMAT json", csv: "FORMAT csv, HEADER" } as const;
 
+/** Lines keep their order with any number of threads; how Parquet is cut into groups is the same only with one. */
 async function copy({ db }: Work, folder: string, name: string, query: string, formats: readonly (keyof typeof OPTIONS)[] = FORMATS): Promise<void> {
-  for (const format of formats) await db.run(`COPY (${query}) TO ${text(`${folder}/${name}.${format}`)} (${OPTIONS[format]})`);
+  for (const format of formats) {
+    const write = (): Promise<void> => db.run(`COPY (${query}) TO ${text(`${folder}/${name}.${format}`)} (${OPTIONS[format]})`);
+    await (format === "parquet" ? db.alone(write) : write());
+  }
 }
 
-/** `rightIds`: the table with the ids of the right rows. Rows are in their order and by one thread from here on. */
+/** Whole thousandths (or other decimal places) as JavaScript writes the number: no zeros at the end. */
+function decimal(whole: string, places: number): string {
+  const rest = `abs(${whole}) % ${10 ** places}`;
+  return `(CASE WHEN ${whole} < 0 THEN '-' ELSE '' END || abs(${whole}) // ${10 ** places} || CASE WHEN ${rest} = 0 THEN '' ELSE '.' || rtrim(lpad((${rest})::VARCHAR, ${places}, '0'), '0') END)`;
+}
+
+/** links.csv and review.csv: each link with its sentence. There are only some thousands of different sentences in a long list. */
+async function writeSentences(work: Work, folder: string): Promise<void> {
+  const { db, settings } = work;
+  const g = settings.comparisons.map((each) => levelColumn(settings, each.column));
+  await db.run(`CREATE TABLE reasons AS SELECT row_number() OVER () AS reason, * FROM (SELECT DISTINCT decision, stage, ${g.join(", ")} FROM final_links)`);
+  const told: string[] = [];
+  for (const row of await db.rows("SELECT * FROM reasons ORDER BY reason")) {
+    const levels = Object.fromEntries(settings.comparisons.map((each, i) => [each.column, Number(row[`g${i}`] ?? -1)]));
+    const { zh, en } = explain(settings, { levels, decision: row["decision"] as Decision, stage: row["stage"] as Stage, weight: 0 });
+    told.push(`${zh} ${en}`);
+  }
+  await db.run(`CREATE TABLE sentences AS SELECT unnest(range(1, ${told.length + 1})) AS reason, unnest([${told.map(text).join(", ")}]::VARCHAR[]) AS why`);
+  await db.run(`CREATE TABLE told_links AS SELECT left_n, copy, right_n, left_id, right_id, ${decimal("w", 3)} AS weight, ${decimal("round(probability * 1000000)::BIGINT", 6)} AS probability, decision, why
+    FROM final_links JOIN (SELECT * FROM reasons JOIN sentences USING (reason)) USING (decision, stage, ${g.join(", ")}) ORDER BY left_n, copy, right_n`);
+  for (const [name, which] of [["links", ""], ["review", "WHERE decision = 'review'"]] as const) {
+    await copy(work, folder, name, `SELECT left_id, right_id, weight, probability, decision, why FROM told_links ${which}`, ["csv"]);
+    await chmod(`${folder}/${name}.csv`, 0o600);
+  }
+  await db.run("DROP TABLE reasons; DROP TABLE sentences; DROP TABLE told_links");
+}
+
+/** `rightIds`: the table with the ids of the right rows, whose numbers are in the order of the ids. Rows keep their order from here on. */
 async function writeLinks(work: Work, folder: string, rightIds: string): Promise<number> {
   const { db, settings } = work;
   const levelOf = (name: string): string => `${text(name)}: ${levelColumn(settings, name)}`;
-  await db.run(`CREATE TABLE final_links AS SELECT li.id AS left_id, ri.id AS right_id, w / 1000.0::DOUBLE AS weight,
-      round(1 / (1 + pow(2, -least(w, 100000) / 1000.0::DOUBLE)), 6) AS probability,
-      CASE WHEN automatic THEN 'automatic' ELSE 'review' END AS decision, stage, copy, {${settings.comparisons.map((each) => levelOf(each.column)).join(", ")}} AS levels
-    FROM links JOIN left_ids li ON li.n = links.left_n JOIN ${rightIds} ri ON ri.n = links.right_n`);
+  const g = settings.comparisons.map((each) => levelColumn(settings, each.column)).join(", ");
   await db.keepOrder();
-  await copy(work, folder, "links", "SELECT * FROM final_links ORDER BY left_id, copy, right_id");
-  return db.number("SELECT count(*) FROM final_links");
+  await db.run(`CREATE TABLE final_links AS SELECT left_n, right_n, li.id AS left_id, ri.id AS right_id, w, round(1 / (1 + pow(2, -least(w, 100000) / 1000.0::DOUBLE)), 6) AS probability,
+      CASE WHEN automatic THEN 'automatic' ELSE 'review' END AS decision, stage, copy, ${g}
+    FROM links JOIN left_ids li ON li.n = links.left_n JOIN ${rightIds} ri ON ri.n = links.right_n ORDER BY left_n, copy, right_n`);
+  await copy(work, folder, "links", `SELECT left_id, right_id, w / 1000.0::DOUBLE AS weight, probability, decision, stage, copy, {${settings.comparisons.map((each) => levelOf(each.column)).join(", ")}} AS levels FROM final_links`);
+  if (work.sentences === true) await writeSentences(work, folder);
+  const rows = await db.number("SELECT count(*) FROM final_links");
+  await db.run("DROP TABLE final_links");
+  return rows;
 }
 
 /**
