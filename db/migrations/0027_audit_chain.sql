@@ -221,7 +221,8 @@ end $$;
 -- Rows of the chain with their entries, for the verification and for files: whole, hence for the duty alone.
 create function security.audit_chained(after_seq bigint, to_seq bigint) returns table (seq bigint, algorithm text, digest text, entry_id bigint, id bigint, at_us bigint, txid xid8,
     account text, office text, action text, purpose text, county integer, area bigint, record_id uuid, people integer, detail text)
-  language plpgsql stable security definer set search_path = pg_catalog, public, security, pg_temp as $$
+  -- A stretch of the chain finds its entries by their key, whatever the planner makes of it.
+  language plpgsql stable security definer set search_path = pg_catalog, public, security, pg_temp set enable_hashjoin = off set enable_mergejoin = off as $$
 begin
   perform security.demand_audit_duty();
   return query
@@ -231,13 +232,13 @@ begin
     where c.seq > after_seq and c.seq <= audit_chained.to_seq order by c.seq;
 end $$;
 
--- Entries that should stand in the chain and do not: put in later, behind its end.
-create function security.audit_slipped_in() returns setof bigint
+-- Entries that should stand in the chain and do not, each with the row before which it pretends to stand: put in later, behind the chain's end.
+create function security.audit_slipped_in() returns table (id bigint, before_seq bigint)
   language plpgsql stable security definer set search_path = pg_catalog, public, security, pg_temp as $$
 begin
   perform security.demand_audit_duty();
   return query
-    select e.id from public.audit_entry e, public.audit_cursor c
+    select e.id, coalesce((select min(x.seq) from public.audit_chain x where x.entry_id > e.id), c.seq) from public.audit_entry e, public.audit_cursor c
     where (e.id <= c.base_id or (e.txid, e.id) <= (c.txid, c.entry_id)) and not exists (select from public.audit_chain x where x.entry_id = e.id) order by e.id limit 10;
 end $$;
 
