@@ -11,8 +11,11 @@ export type PersonAt = { readonly county: number; readonly subjectId: string };
  * A sealed column with the wrapped key that opens it before it, as `open` takes it: both come from one statement, so that a key that is
  * renewed or wrapped anew meanwhile is never the wrong one. What is sealed under its county's key comes as it is.
  */
-export const withPersonKey = (sealed: Sql, county: Sql, subject: Sql): Sql =>
-  sql`(coalesce(case when length(${sealed}) > 3 then (select sk.wrapped from subject_key sk where sk.county = ${county} and sk.subject_id = ${subject} and sk.no = get_byte(${sealed}, 2)) end, ''::bytea) || ${sealed})`;
+export const withPersonKey = (sealed: string, county: string, subject: string): Sql => sql.raw(textWithPersonKey(sealed, county, subject));
+
+/** The same as text, for a statement that is put together as text. Takes names of columns, nothing from outside. */
+export const textWithPersonKey = (sealed: string, county: string, subject: string): string =>
+  `(coalesce(case when length(${sealed}) > 3 then (select sk.wrapped from subject_key sk where sk.county = ${county} and sk.subject_id = ${subject} and sk.no = get_byte(${sealed}, 2)) end, ''::bytea) || ${sealed})`;
 
 /** The person's newest key, wrapped; null when they have none yet. */
 export const newestPersonKey = (county: Sql, subject: Sql): Sql => sql`(select sk.wrapped from subject_key sk where sk.county = ${county} and sk.subject_id = ${subject} order by sk.no desc limit 1)`;

@@ -91,7 +91,7 @@ function choicesOf(definition: Scheme, start: Answers, given: Answers, ours: Ans
 type Row = { id: string; entry: string; area: number; recordId: string; operator: string; basedOn: number; reason: string; sealed: Buffer; at: Date; said: string | null; submit: boolean; signedDigest: string | null; channel: string };
 const openOf = async (tx: Tx, county: number, recordId: string): Promise<Row[]> => {
   const { rows } = await sql<Row>`
-    select k.id, k.entry, k.area, k.record_id, k.operator, k.based_on, k.reason, ${withPersonKey(sql`k.sealed`, sql`r.county`, sql`r.subject_id`)} as sealed, k.at, k.said, k.submit, k.signed_digest, k.channel
+    select k.id, k.entry, k.area, k.record_id, k.operator, k.based_on, k.reason, ${withPersonKey("k.sealed", "r.county", "r.subject_id")} as sealed, k.at, k.said, k.submit, k.signed_digest, k.channel
     from kept_version k join record r on r.county = k.county and r.id = k.record_id
     where k.county = ${county} and k.record_id = ${recordId}::uuid and k.settled_by is null order by k.at, k.id`.execute(tx);
   return rows;

@@ -16,7 +16,7 @@ export function shut(scheme: Scheme, keys: Keys, person: Buffer, county: number,
 }
 
 /** The sealed part of a revision `v` of a record `r`, with the key that opens it. */
-export const sealedOf = withPersonKey(sql`v.sealed`, sql`r.county`, sql`r.subject_id`);
+export const sealedOf = withPersonKey("v.sealed", "r.county", "r.subject_id");
 
 /** The whole answers of a revision, its sealed part given with the key that opens it (`sealedOf`), or the part of them that `only` leaves. */
 export function unshut(keys: Keys, county: number, recordId: string, answers: unknown, sealed: Buffer | null, only: (answers: Answers) => Answers = (all) => all): Answers {

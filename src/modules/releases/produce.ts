@@ -11,6 +11,7 @@ import { audit } from "../../platform/audit.ts";
 import { BYTE_ORDER_MARK, csvLine } from "../../platform/csv-lines.ts";
 import type { Tx } from "../../platform/database.ts";
 import { seal } from "../../platform/field-cipher.ts";
+import { textWithPersonKey } from "../../platform/person-keys.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { TaskRun } from "../../platform/queue.ts";
 import { xlsxStream } from "../../platform/xlsx-stream.ts";
@@ -96,7 +97,7 @@ function rowsIn(platform: Platform, client: Client, row: ReleaseRow, ground: Awa
   const sources = fieldsAsked(ground.scheme, row.query.fields).map(({ choice, as }) => sourceOf(ground.scheme, choice, as));
   const columns = sources.flatMap((source) => ("sql" in source ? [source.sql] : []));
   const opens = sources.some((source) => "sealed" in source);
-  const statement = `copy (select ${[...columns, ...(opens ? ["r.county", "r.id", "v.sealed"] : [])].join(", ")} ${rowsOf(ground, row.query)} order by r.county, r.area, r.id) to stdout`;
+  const statement = `copy (select ${[...columns, ...(opens ? ["r.county", "r.id", textWithPersonKey("v.sealed", "r.county", "r.subject_id")] : [])].join(", ")} ${rowsOf(ground, row.query)} order by r.county, r.area, r.id) to stdout`;
   const most = mostRows(row.rowsExpected);
   let count = 0;
   const cellsOf = (values: readonly (string | null)[]): Cell[] => {
