@@ -18,6 +18,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   tokens: async () => (await import("./tokens.ts")).tokens,
   terminal: async () => (await import("./terminal-launcher.ts")).terminal,
   return: async () => (await import("./return.ts")).returns,
+  authority: async () => (await import("./authority.ts")).authority,
+  audit: async () => (await import("./audit.ts")).audit,
   bundle: async () => (await import("./bundle.ts")).bundle,
 };
 

@@ -1,7 +1,7 @@
 // Signing in, the first-run set-up, offices and accounts.
 import { Type } from "typebox";
 import { route } from "../../core/route.ts";
-import { area, areaName, date, id, nothing } from "../shapes.ts";
+import { area, areaName, bilingual, date, id, nothing } from "../shapes.ts";
 
 const password = Type.String({ minLength: 1, maxLength: 200 });
 /** Why these are not scanned for unit designations. */
@@ -94,4 +94,14 @@ export const disableAccount = route({
   summary: { zh: "停用账号", en: "Disable an account" },
   params: Type.Object({ id }),
   reply: accountView,
+});
+
+const accessRow = Type.Object({ operation: Type.String(), summary: bilingual, permission: Type.String(), reach: Type.String(), personal: Type.Boolean(), roles: Type.Array(Type.String()), from: Type.Array(Type.String()) });
+/** The table that docs/authority.json holds too. */
+export const getAccessMatrix = route({
+  method: "GET",
+  path: "/api/access-matrix",
+  permission: "signed-in",
+  summary: { zh: "权限总表", en: "Who may do what" },
+  reply: Type.Object({ roles: Type.Array(Type.Object({ key: Type.String(), label: bilingual })), reaches: Type.Record(Type.String(), bilingual), relations: Type.Record(Type.String(), bilingual), operations: Type.Array(accessRow) }),
 });

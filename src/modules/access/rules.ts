@@ -23,6 +23,7 @@ export const permissions = [
   "finding.read",
   "case.read",
   "case.answer",
+  "case.take-values",
   "case.decide",
   "report.make",
   "report.read",
@@ -42,7 +43,7 @@ export type Permission = (typeof permissions)[number];
 export const roles: Readonly<Record<string, { readonly label: Text; readonly may: readonly Permission[] }>> = {
   collector: {
     label: { zh: "采集员", en: "Collector" },
-    may: ["record.search", "record.read", "record.capture", "progress.read", "fieldwork.read", "fieldwork.exchange", "case.read", "case.answer"],
+    may: ["record.search", "record.read", "record.capture", "progress.read", "fieldwork.read", "fieldwork.exchange", "case.read", "case.answer", "case.take-values"],
   },
   "township-reviewer": {
     label: { zh: "乡镇审核员", en: "Township reviewer" },

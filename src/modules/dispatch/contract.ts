@@ -88,7 +88,7 @@ export const decideCase = route({
 export const takeValues = route({
   method: "POST",
   path: "/api/cases/:county/:id/values",
-  permission: "record.capture",
+  permission: "case.take-values",
   summary: { zh: "采用部门数据，生成修订并送审", en: "Take the departments' values into a correction, which goes to review" },
   params: inCounty,
   body: Type.Object({ findings: Type.Array(id, { minItems: 1, maxItems: 50 }), reason: Type.String({ minLength: 1, maxLength: 500 }) }),

@@ -27,6 +27,7 @@ export const menu: readonly MenuEntry[] = [
   { path: "/schemes", label: { zh: "业务专项", en: "Schemes" }, icon: "schemes", anyOf: ["scheme.read-drafts", "record.read", "report.read"] },
   { path: "/holidays", label: { zh: "节假日", en: "Holidays" }, icon: "holidays", anyOf: ["calendar.keep"] },
   { path: "/accounts", label: { zh: "机构与账号", en: "Accounts" }, icon: "accounts", anyOf: ["account.open"] },
+  { path: "/access-matrix", label: { zh: "权限总表", en: "Who may do what" }, icon: "matrix", anyOf: [] },
 ];
 
 /** Entries for the holder of these permissions. */

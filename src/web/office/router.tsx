@@ -2,6 +2,7 @@
 import { createRouter } from "@tanstack/react-router";
 import { Loading, PageFault } from "../shared/state-views.tsx";
 import { accessRoutes } from "./access/routes.ts";
+import { accessMatrixRoutes } from "./access-matrix/routes.ts";
 import { accessAdminRoutes } from "./access-admin/routes.ts";
 import { captureRoutes } from "./capture/routes.ts";
 import { dispatchRoutes } from "./dispatch/routes.ts";
@@ -37,6 +38,7 @@ const tree = rootRoute.addChildren([
     ...reportsRoutes,
     ...schemesRoutes,
     ...accessAdminRoutes,
+    ...accessMatrixRoutes,
   ]),
 ]);
 

@@ -16,12 +16,12 @@ export function TakeValues({ view }: { readonly view: CaseView }): ReactNode {
   const read = useText();
   const { message } = App.useApp();
   const label = useDepartmentLabel();
-  const mayCapture = useMay("record.capture");
+  const mayTake = useMay("case.take-values");
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [reason, setReason] = useState("");
   const [tried, setTried] = useState(false);
   const take = useCall(takeValues, CASE_REFRESHES);
-  const canAct = mayCapture && view.case.record !== undefined && view.recordState === "accepted";
+  const canAct = mayTake && view.case.record !== undefined && view.recordState === "accepted";
   if (!canAct || view.proposals.length === 0) return null;
   const fault = chosen.length === 0 ? say("needOne") : reason.trim() === "" ? say("needReason") : undefined;
   const send = (): void => {

@@ -1,0 +1,66 @@
+// Who may do what: the published table, the oracle, and a walk over a sample of all cells. `npm run bench -- authority` walks them all.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+import { deflateRawSync } from "node:zlib";
+import { authorityText } from "../../src/cli/authority.ts";
+import { type AccessMatrix, rowOf } from "../../src/modules/access/matrix.ts";
+import { projectRoot } from "../../src/platform/config.ts";
+import { writeWorkbook } from "../../src/platform/spreadsheet.ts";
+import { mayDo, sees, unused } from "./oracle.ts";
+import { bytesOf, leakIn, walk } from "./walk.ts";
+import type { Canary, Principal } from "./world.ts";
+
+const table = JSON.parse(authorityText()) as AccessMatrix;
+
+test("docs/authority.json is the table of this program", () => {
+  assert.equal(fs.readFileSync(path.join(projectRoot, "docs/authority.json"), "utf8"), authorityText(), "write it again: npm run qingce -- authority --out docs/authority.json");
+});
+
+test("every operation has its line with the oracle, and the table grants what the oracle says, no more and no less", () => {
+  const differing = table.operations.flatMap(({ operation, roles }) => {
+    const expected = mayDo(operation);
+    if (expected === undefined) return [`${operation}: nobody has written down who may`];
+    const said = expected.includes("-") ? [] : expected.map((role) => role.replace("~", "")).toSorted();
+    return JSON.stringify([...roles].toSorted()) === JSON.stringify(said) ? [] : [`${operation}: the table says ${roles.join(" ") || "-"}, the oracle ${said.join(" ") || "-"}`];
+  });
+  assert.deepEqual(differing, []);
+  assert.throws(() => rowOf({ method: "GET", path: "/api/unheard-of", permission: "signed-in", summary: { zh: "", en: "" } }), RangeError);
+});
+
+test("an administrator may nothing that shows people", () => {
+  const found = table.operations.filter(({ personal, roles }) => personal && roles.some((role) => role.endsWith("-administrator")));
+  assert.deepEqual(found.map(({ operation }) => operation), []);
+});
+
+test("a line of the oracle that fits no operation is left over", () => {
+  assert.deepEqual(unused(table.operations.map(({ operation }) => operation)), []);
+});
+
+test("areas are seen from above by their digits", () => {
+  assert.ok(sees("350524000000", "350524100201") && sees("000000000000", "440000000000") && sees("350524100201", "350524100201"));
+  assert.ok(!sees("350524100201", "350524100000") && !sees("350524000000", "350525100201") && !sees("350500000000", "350600000000"));
+});
+
+test("a person outside is found in an answer, also packed into a workbook or a page description", async () => {
+  const canary: Canary = { area: 350525100201, scheme: "veterans", name: "哨某某", idNumber: "999999196104170019", phone: "13971234567", address: "哨兵路1号", record: "r" };
+  const caller = { place: "county" } as Principal;
+  const packed = Buffer.from(await writeWorkbook([{ name: "名单", rows: [["哨某某"]] }]));
+  assert.ok(!packed.includes("哨某某"), "the workbook is packed");
+  assert.ok(bytesOf(packed).includes("哨某某"));
+  assert.equal(leakIn(packed, "", caller, [canary]), "veterans at 350525100201");
+  const deflated = deflateRawSync(Buffer.from("13971234567"));
+  const page = Buffer.concat([Buffer.from("%PDF-1.7\nstream\n"), Buffer.of(0x78, 0x9c), deflated, Buffer.from("\nendstream")]);
+  assert.equal(leakIn(page, "", caller, [canary]), "veterans at 350525100201");
+  assert.equal(leakIn(packed, "", { place: "ministry" } as Principal, [canary]), undefined, "who sees the area may see the person");
+  assert.equal(leakIn(Buffer.from("哨某某"), "哨某某", caller, [canary]), undefined, "what the caller asked with is no news");
+});
+
+test("walked over a sample of cells: nobody gets what is not theirs, nobody is refused what is", async () => {
+  const walked = await walk(0.04);
+  assert.deepEqual(walked.leaks, []);
+  assert.deepEqual(walked.wrong, []);
+  assert.ok(walked.cells > 1500, `${walked.cells} cells`);
+  assert.ok((walked.byStatus["200"] ?? 0) > 100 && (walked.byStatus["403 not-allowed"] ?? 0) > 500 && (walked.byStatus["404 not-found"] ?? 0) > 50, JSON.stringify(walked.byStatus));
+});

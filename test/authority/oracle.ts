@@ -1,0 +1,144 @@
+// What each role may do, written down by people from the plans and not from the program: the walk of the matrix holds the program against it.
+// A place is seen from another by its digits alone: 2 province, 4 city, 6 county, 9 township, 12 village.
+
+/** Offices from which each role tries everything; the target lies in village A1 of county 350524. */
+export const places = {
+  ministry: "000000000000",
+  province: "350000000000",
+  city: "350500000000",
+  county: "350524000000",
+  townshipA: "350524100000",
+  villageA1: "350524100201",
+  villageA2: "350524100202",
+  townshipB: "350524101000",
+  villageB1: "350524101201",
+  nextCounty: "350525000000",
+  nextVillage: "350525100201",
+  otherCity: "350600000000",
+  otherProvince: "440000000000",
+} as const;
+export type Place = keyof typeof places;
+
+/** Whether an office sees what lies at `target`: its own code without the trailing levels is where the target's code begins. */
+export function sees(office: string, target: string): boolean {
+  const length = [12, 9, 6, 4, 2, 0].findLast((digits) => /^0*$/.test(office.slice(digits)))!;
+  return target.slice(0, length) === office.slice(0, length);
+}
+
+/** Operations by the beginnings of `METHOD /path`, and who may; the first line that fits counts. `-` nobody signs in, `*` everybody who has, `~role` for its own things only. */
+const lines: readonly (readonly [beginning: string, who: string])[] = [
+  // Before signing in, or by another proof than a session.
+  ["GET /api/set-up", "-"],
+  ["POST /api/set-up", "-"],
+  ["POST /api/session", "-"],
+  ["GET /api/terminal", "-"],
+  ["POST /api/terminal", "-"],
+  ["PUT /api/terminal", "-"],
+  ["POST /api/departments", "-"],
+  ["GET /api/departments", "-"],
+  ["PUT /api/federation", "-"],
+  // Everybody who has signed in.
+  ["DELETE /api/session", "*"],
+  ["GET /api/me", "*"],
+  ["GET /api/areas", "*"],
+  ["GET /api/tasks", "*"],
+  ["POST /api/tasks", "*"],
+  ["GET /api/schemes", "*"],
+  ["GET /api/campaigns", "*"],
+  ["GET /api/work", "*"],
+  ["GET /api/authority", "*"],
+  ["GET /api/access-matrix", "*"],
+  ["POST /api/returns/verification", "*"],
+  ["GET /api/holidays", "*"],
+  // The three administrators, and nobody else, keep accounts and the calendar; none of them stands in any other line.
+  ["GET /api/accounts", "system-administrator"],
+  ["POST /api/offices", "system-administrator"],
+  ["POST /api/accounts", "system-administrator"],
+  ["PUT /api/holidays", "system-administrator"],
+  // People: collectors capture, two levels review, the county lead answers for it; a third party under contract only captures what it was given.
+  ["POST /api/people/search", "collector township-reviewer county-reviewer county-lead"],
+  ["GET /api/records/:county/:id/kept", "collector entrusted"],
+  ["GET /api/records/:county", "collector township-reviewer county-reviewer county-lead entrusted"],
+  ["GET /api/records", "collector township-reviewer county-reviewer county-lead"],
+  ["POST /api/records/:county/:id/reveal", "collector township-reviewer county-reviewer county-lead entrusted"],
+  ["POST /api/records/:county/:id/review", "township-reviewer county-reviewer"],
+  ["POST /api/records/:county/:id/duplicate-of", "county-reviewer"],
+  ["POST /api/records/:county/:id/unmerge", "county-reviewer county-lead"],
+  ["POST /api/records", "collector entrusted"],
+  ["PUT /api/records", "collector entrusted"],
+  ["POST /api/review/batch", "township-reviewer county-reviewer"],
+  ["GET /api/handovers", "collector township-reviewer county-reviewer county-lead"],
+  ["POST /api/handovers", "township-reviewer"],
+  ["GET /api/progress", "collector township-reviewer county-reviewer county-lead approver analyst"],
+  // Terminals are the county lead's; collectors and townships exchange with theirs.
+  ["GET /api/fieldwork/collectors", "county-lead"],
+  ["GET /api/fieldwork", "collector township-reviewer county-reviewer county-lead"],
+  ["POST /api/fieldwork/bundles", "collector township-reviewer county-lead"],
+  ["POST /api/fieldwork/devices/:id/bundle", "collector township-reviewer county-lead"],
+  ["POST /api/fieldwork", "county-lead"],
+  // Lists of departments: their contact and the county lead bring them in, reviewers look at them, the lead alone agrees and wipes.
+  ["POST /api/imports/:county/:id/wipe", "county-lead"],
+  ["GET /api/imports", "county-reviewer county-lead contact"],
+  // Columns and words are said, and the run is started, by who sent the list: on the ground of the walk the contact.
+  ["POST /api/imports/:county", "~county-lead contact"],
+  ["POST /api/imports", "county-lead contact"],
+  ["PUT /api/imports", "~county-lead contact"],
+  ["GET /api/templates", "county-reviewer county-lead contact"],
+  ["GET /api/supplier-words", "county-reviewer county-lead contact"],
+  ["POST /api/supplier-words", "county-lead contact"],
+  ["GET /api/agreements", "county-reviewer county-lead contact"],
+  ["POST /api/agreements", "county-lead"],
+  ["GET /api/catalogue", "county-reviewer county-lead contact"],
+  ["PUT /api/catalogue", "county-lead"],
+  ["GET /api/authorisations", "county-lead"],
+  ["POST /api/authorisations", "county-lead"],
+  ["GET /api/intake-tokens", "county-lead"],
+  ["POST /api/intake-tokens", "county-lead"],
+  // Matching: the lead starts it and settles where two people disagree, reviewers judge pairs.
+  ["POST /api/match-runs/:county/:id/pairs/:row/:record/reveal", "county-reviewer county-lead"],
+  ["POST /api/match-runs/:county/:id/pairs/settle", "county-lead"],
+  ["POST /api/match-runs/:county/:id/pairs/revoke", "county-reviewer county-lead"],
+  ["POST /api/match-runs/:county/:id/pairs", "county-reviewer"],
+  ["GET /api/match-runs", "county-reviewer county-lead"],
+  ["POST /api/match-runs", "county-lead"],
+  ["GET /api/pairs", "county-reviewer county-lead"],
+  ["GET /api/findings", "county-reviewer county-lead"],
+  ["GET /api/blind-exchanges/:county/:id/", "county-lead"],
+  ["GET /api/blind-exchanges", "county-reviewer county-lead"],
+  ["POST /api/blind-exchanges", "county-lead"],
+  ["POST /api/fusions/:county/:id/doubts", "county-reviewer"],
+  ["GET /api/fusions", "county-reviewer county-lead"],
+  ["POST /api/fusions", "county-lead"],
+  // Cases: collectors and townships answer, the county's reviewer decides.
+  ["GET /api/cases/:county/:id/alike", "collector township-reviewer"],
+  ["GET /api/cases-repeated", "county-reviewer"],
+  ["GET /api/cases", "collector township-reviewer county-reviewer county-lead"],
+  ["GET /api/case-reroutes", "collector township-reviewer county-reviewer county-lead"],
+  ["POST /api/case-reroutes", "collector township-reviewer"],
+  ["POST /api/cases/:county/:id/values", "collector"],
+  ["POST /api/cases/:county/:id/decision", "county-reviewer"],
+  ["POST /api/cases/:county/decisions", "county-reviewer"],
+  ["POST /api/cases", "collector township-reviewer"],
+  ["GET /api/returns", "county-lead"],
+  ["POST /api/returns", "county-lead"],
+  ["GET /api/reports", "county-reviewer county-lead approver analyst"],
+  ["POST /api/reports", "county-lead"],
+  ["GET /api/nodes", "county-lead"],
+  ["POST /api/nodes", "county-lead"],
+  // Programmes are drafted by one and approved by another.
+  ["GET /api/scheme-drafts", "county-lead scheme-editor"],
+  ["POST /api/scheme-drafts/:id/approve", "county-lead"],
+  ["POST /api/scheme-drafts/:id/return", "county-lead"],
+  ["POST /api/scheme-drafts", "scheme-editor"],
+];
+
+const lineOf = (operation: string) => lines.find(([beginning]) => operation.startsWith(beginning));
+
+/** @returns the roles that may, `*` or `-`; undefined when nobody has written the operation down */
+export const mayDo = (operation: string): readonly string[] | undefined => lineOf(operation)?.[1].split(" ");
+
+/** Lines that speak of none of these operations. */
+export const unused = (operations: readonly string[]): readonly string[] => {
+  const used = new Set(operations.map((operation) => lineOf(operation)?.[0]));
+  return lines.flatMap(([beginning]) => (used.has(beginning) ? [] : [beginning]));
+};

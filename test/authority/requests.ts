@@ -1,0 +1,67 @@
+// How each operation is asked for: path, query and body made from its schemas, with values that fit the thing it is about.
+import type { InjectOptions } from "fastify";
+import { newId } from "../../src/core/ids.ts";
+import type { RouteShape } from "../../src/core/route.ts";
+import { areas, completeAnswers, county, fictionalId } from "../world.ts";
+import type { Target, Targets } from "./targets.ts";
+import type { Ground, SchemeKey } from "./world.ts";
+
+type Schema = { readonly type?: string; readonly const?: unknown; readonly enum?: readonly unknown[]; readonly anyOf?: readonly Schema[]; readonly properties?: Readonly<Record<string, Schema>>; readonly required?: readonly string[]; readonly items?: Schema; readonly minLength?: number; readonly minItems?: number; readonly minimum?: number; readonly pattern?: string };
+
+export type Asked = { readonly options: InjectOptions; /** Where the thing lies; absent for operations on no single thing. */ readonly about: Pick<Target, "area" | "to" | "person"> | undefined; /** The thing could not be made: only refusals can be told apart. */ readonly missing: boolean };
+
+/** A value of the schema; names say more than types do. */
+function valueOf(name: string, schema: Schema, known: Readonly<Record<string, unknown>>): unknown {
+  if (name in known) return known[name];
+  if (schema.const !== undefined) return schema.const;
+  if (schema.anyOf) return valueOf("", schema.anyOf[0]!, known);
+  if (schema.enum) return schema.enum[0];
+  switch (schema.type) {
+    case "object":
+      return Object.fromEntries((schema.required ?? []).map((key) => [key, valueOf(key, schema.properties![key]!, known)]));
+    case "array":
+      return Array.from({ length: schema.minItems ?? 0 }, () => valueOf("", schema.items!, known));
+    case "integer":
+    case "number":
+      return schema.minimum ?? 1;
+    case "boolean":
+      return true;
+    default:
+      if (schema.pattern?.startsWith("^[0-9a-f]{8}")) return newId();
+      if (schema.pattern?.includes("\\d{4}-\\d{2}")) return "2018-11-01";
+      return "核对身份信息".repeat(10).slice(0, Math.max(schema.minLength ?? 0, 6));
+  }
+}
+
+/** Of these no thing is made for the walk: a version kept apart, a remark, a merge to undo, a case's proof, a bundle's file. Their own tests tell who sees them. */
+const neverMade = ["/kept/:kept", "/remarks/:remark", "/unmerge", "/proof", "/bundles/:seq"];
+
+/** The request for an operation about the things of one scheme. */
+export function askFor(route: RouteShape, scheme: SchemeKey, ground: Ground, targets: Targets): Asked {
+  const target = targets.of(route.path, scheme);
+  const record = targets.records[scheme];
+  const params: Record<string, string> = { ...targets.named, ...(target && { id: target.id }) };
+  const url = route.path.replaceAll(/:(\w+)/gu, (_, name: string) => encodeURIComponent(params[name] ?? newId()));
+  const campaign = ground.campaigns[scheme];
+  const known = {
+    campaign: campaign.id, county, area: areas.A1, basedOn: 1, revision: 1, path: scheme === "low-income" ? "household.householder_id" : "general.id_number", department: "public_security", toArea: areas.B2,
+    fromOn: "2018-01-01", toOn: "2018-12-31", endsOn: "2018-12-31", dailyRequests: 5, idNumbers: [fictionalId(460)], batch: targets.of("/api/imports/:county/:id", scheme)!.id, id: target?.id ?? record.id, other: record.id,
+    cases: targets.of("/api/cases/:county/:id", scheme)!.id, q: ground.canaries.find((one) => one.area === areas.A1 && one.scheme === scheme)!.idNumber, answers: scheme === "veterans" ? completeAnswers(480) : {}, document: "授权书1",
+    leaseDays: 14, wipeAfterDays: 7, submit: false, channel: "home", kind: "extract", row: Number(targets.named["row"]), record: targets.named["record"], scheme: "veterans", version: campaign.version, login: "somebody.new", edit: { kind: "version", version: "2099.2" }, answer: "correct-ours", seal: "ab".repeat(32), sign: "cd".repeat(32),
+  };
+  const query = route.query as Schema | undefined;
+  const filled = Object.entries(query ? (valueOf("", query, known) as object) : {});
+  const address = filled.length === 0 ? url : `${url}?${new URLSearchParams(filled.map(([key, value]) => [key, String(value)]))}`;
+  const body = route.body ? (valueOf("", route.body as Schema, { ...known, ...(route.path.endsWith("/answers") || route.path.endsWith("/decisions") ? { cases: route.path.endsWith("/answers") ? known.cases : [known.cases] } : {}) }) as Record<string, unknown>) : undefined;
+  const options: InjectOptions = { method: route.method, url: address, headers: { "idempotency-key": newId() } };
+  if (route.transfer === "upload") {
+    const form = new FormData();
+    for (const [key, value] of Object.entries(body ?? {})) form.append(key, String(value));
+    form.append("file", new Blob(["姓名,公民身份号码\r\n"], { type: "text/csv" }), "list.csv");
+    options.payload = form;
+  } else if (body) options.payload = body;
+  // Many at once are answered one by one, whoever asks.
+  const about = target ?? (route.path.includes(":county") && !/(answers|decisions)$/u.test(route.path) ? { area: county * 1e6 } : undefined);
+  const missing = (target === undefined && /:(id|name)\b/u.test(route.path)) || neverMade.some((part) => route.path.endsWith(part)) || (route.path.includes(":media") && scheme !== "veterans");
+  return { options, about, missing };
+}

@@ -1,0 +1,100 @@
+// One of every kind of thing that an operation can be about, made through the routes by those who may. All of it lies in county 350524, most in village A1.
+import assert from "node:assert/strict";
+import type { FastifyInstance } from "fastify";
+import { suites } from "../../src/bundle/suite.ts";
+import { newId } from "../../src/core/ids.ts";
+import { attachMedia } from "../../src/modules/records/service.ts";
+import { areas, completeAnswers, county, fictionalId, picture } from "../world.ts";
+import type { Ground, SchemeKey } from "./world.ts";
+
+/** A thing and the area it lies in; without an id it could not be made, and operations on it are counted apart. */
+export type Target = { readonly id: string; readonly area: number; /** The other side, to which it is offered. */ readonly to?: number; /** The person offered with it. */ readonly person?: string };
+export type Targets = {
+  readonly of: (path: string, scheme: SchemeKey) => Target | undefined;
+  /** Further parameters of paths, by their name. */
+  readonly named: Readonly<Record<string, string>>;
+  readonly records: Readonly<Record<SchemeKey, Target>>;
+};
+
+type Reply = { readonly status: number; readonly body: Record<string, unknown> };
+const countyArea = county * 1e6;
+
+export async function makeTargets(ground: Ground, app: FastifyInstance): Promise<Targets> {
+  const { m, campaigns, canaries } = ground;
+  const ask = async (who: string, method: "GET" | "POST", url: string, payload?: object): Promise<Reply> => {
+    const reply = await app.inject({ method, url, cookies: { qingce_session: who }, headers: { "idempotency-key": newId() }, ...(payload && { payload }) });
+    return { status: reply.statusCode, body: reply.json() as Record<string, unknown> };
+  };
+  const made = async (who: string, url: string, payload: object): Promise<Record<string, unknown>> => {
+    const { status, body } = await ask(who, "POST", url, payload);
+    assert.equal(status, 200, `${who} ${url}: ${JSON.stringify(body)}`);
+    return body;
+  };
+  const idMade = async (who: string, url: string, payload: object): Promise<string> => String((await made(who, url, payload))["id"]);
+  const records = Object.fromEntries(canaries.filter((one) => one.area === areas.A1).map((one) => [one.scheme, { id: one.record, area: one.area }])) as Record<SchemeKey, Target>;
+  const own = { county, id: records.veterans.id };
+
+  // People in the register, and a list of the police of which two rows may be one of them or not.
+  const listed = [..."陈林黄吴"].map((surname, n) => ({ name: `${surname}沧${"海澜江河"[n]}`, id_number: fictionalId(440 + n, `19${50 + n * 3}0${n + 1}11`), birth_date: `19${50 + n * 3}-0${n + 1}-11` }));
+  const [found] = await m.accept(listed.map((person, n) => completeAnswers(n, person)));
+  const row = (n: number, more: { readonly id?: string; readonly name?: string } = {}): string => [more.id ?? listed[n]!.id_number, more.name ?? listed[n]!.name, "男", listed[n]!.birth_date, areas.A1].join(",");
+  const batch = await m.bring("public_security", ["公民身份号码,姓名,性别,出生日期,户籍地行政区划", row(1), row(2, { name: "慕容雪莹" }), row(3, { id: "", name: "吴沧浪" })].join("\n"));
+  const second = await m.bring("civil_affairs", ["姓名,公民身份号码", `${listed[1]!.name},${listed[1]!.id_number}`].join("\n"));
+  const run = (await m.match(batch)).id;
+  await m.settle();
+  const [opened] = await m.rows("select id, area from case_file where county = $1 limit 1", [county]);
+  const [pair] = await m.rows("select row_no, record_id from link where county = $1 and run_id = $2 and decision = 'review' limit 1", [county, run]);
+  assert.ok(opened, "the list opened a case");
+
+  const lead = "county-lead@county";
+  const campaign = campaigns.veterans.id;
+  const media = await m.as("collectorA", async (tx) => attachMedia(tx, m.w.platform, { ...own, files: [{ path: "general.photo_recent", bytes: await picture() }] }));
+  const report = await idMade(lead, "/api/reports", { campaign });
+  const returned = await idMade(lead, "/api/returns", { campaign, department: "public_security", county });
+  const fusion = await idMade(lead, "/api/fusions", { batches: [batch, second], purpose: "核对底册" });
+  const blind = await idMade(lead, "/api/blind-exchanges", { campaign, department: "civil_affairs", purpose: "核对底册" });
+  const token = (await made(lead, "/api/intake-tokens", { campaign, department: "public_security", label: "接口", endsOn: "2018-12-31", dailyRequests: 10 }))["view"] as { readonly id: string };
+  const device = await idMade(lead, "/api/fieldwork/devices", { label: "终端甲", area: areas.A, leaseDays: 14, wipeAfterDays: 7 });
+  await made(lead, "/api/authorisations", { campaign, document: "授权书1", fromOn: "2018-01-01", toOn: "2018-12-31", idNumbers: [listed[1]!.id_number] });
+  const draft = await idMade("scheme-editor@county", "/api/scheme-drafts", { scheme: "disability", baseVersion: campaigns.disability.version, version: "2099.1" });
+  await made("collector@townshipA", `/api/records/${county}/${canaries.find((one) => one.area === areas.A2 && one.scheme === "veterans")!.record}/handover`, { toArea: areas.B1, reason: "户口已迁" });
+  const [handover] = await m.rows("select id, record_id from handover limit 1");
+  await made("collector@townshipA", `/api/cases/${county}/${String(opened["id"])}/reroute`, { toArea: areas.B, reason: "现居住地" });
+  const [reroute] = await m.rows("select id from case_reroute limit 1");
+  const suite = suites.international;
+  const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
+  const node = await made("county-lead@ministry", "/api/nodes", { area: 350525000000, label: "邻县节点", side: "below", suite: "international", seal: hex(suite.newSealKeys().publicKey), sign: hex(suite.newSignKeys().publicKey) });
+  const [agreement] = await m.rows("select id from agreement where county = $1 and department = 'public_security' limit 1", [county]);
+  const [account] = await m.rows("select id from account where login = 'collector.villageb1'");
+  const task = newId();
+  await m.rows("insert into task (id, kind, area, county, asked_by, input) values ($1, 'import', $2, $3, $4, '{}')", [task, countyArea, county, ground.principals.get(lead)!.account]);
+
+  const at = (id: unknown, area = countyArea): Target => ({ id: String(id), area });
+  const things: readonly (readonly [string, Target])[] = [
+    ["/api/tasks", at(task)],
+    ["/api/accounts", at(account?.["id"])],
+    ["/api/handovers", { ...at(handover?.["id"], areas.A2), to: areas.B1, person: String(handover?.["record_id"]) }],
+    ["/api/fieldwork/devices", at(device, areas.A)],
+    ["/api/scheme-drafts", at(draft)],
+    ["/api/imports", at(batch)],
+    ["/api/agreements", at(agreement?.["id"])],
+    ["/api/intake-tokens", at(token.id)],
+    ["/api/match-runs", at(run)],
+    ["/api/fusions", at(fusion)],
+    ["/api/blind-exchanges", at(blind)],
+    ["/api/case-reroutes", { ...at(reroute?.["id"], Number(opened["area"])), to: areas.B }],
+    ["/api/cases", at(opened["id"], Number(opened["area"]))],
+    ["/api/returns", at(returned)],
+    ["/api/reports", at(report)],
+    // What a node says concerns all of it, here the whole country.
+    ["/api/nodes", at(node["name"], 0)],
+  ];
+  return {
+    records,
+    of: (path, scheme) => (path.startsWith("/api/records/:county") ? records[scheme] : things.find(([beginning]) => path.startsWith(`${beginning}/:`))?.[1]),
+    named: {
+      county: String(county), media: media[0]!.id, row: String(pair?.["rowNo"] ?? pair?.["row_no"] ?? 2), record: String(pair?.["record_id"] ?? found), name: String(node["name"]), seq: "1", department: "public_security",
+      scheme: "veterans", version: campaigns.veterans.version, code: String(areas.A), kind: "base-list", year: "2027", remark: newId(), kept: newId(),
+    },
+  };
+}

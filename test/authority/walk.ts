@@ -1,0 +1,140 @@
+// The walk: every operation is tried by every role from every place for every scheme, held against the oracle, and every byte of every answer is searched
+// for people who lie outside the caller's area.
+import type { FastifyInstance } from "fastify";
+import { createHash } from "node:crypto";
+import { inflateRawSync } from "node:zlib";
+import { formatAreaCode } from "../../src/core/area-code.ts";
+import type { RouteShape } from "../../src/core/route.ts";
+import { createHttp } from "../../src/platform/http.ts";
+import { openZip } from "../../src/platform/zip-parts.ts";
+import { permissionsOf } from "../../src/modules/access/rules.ts";
+import { rowOf } from "../../src/modules/access/matrix.ts";
+import { allBindings } from "../../src/server.ts";
+import type { Platform } from "../../src/platform/platform.ts";
+import { mayDo, places, sees } from "./oracle.ts";
+import { type Asked, askFor } from "./requests.ts";
+import { makeTargets, type Targets } from "./targets.ts";
+import { type Canary, type Ground, openGround, type Principal, type SchemeKey, schemes } from "./world.ts";
+
+export type Fault = { readonly cell: string; readonly fault: string };
+export type Walked = { readonly cells: number; readonly operations: number; readonly byStatus: Readonly<Record<string, number>>; readonly withoutThing: readonly string[]; readonly leaks: readonly Fault[]; readonly wrong: readonly Fault[]; readonly seconds: number };
+
+async function appOf(ground: Ground, platform: Platform, faults: unknown[]): Promise<FastifyInstance> {
+  return createHttp({
+    database: platform.database,
+    bindings: allBindings(platform),
+    isSetUp: async () => true,
+    log: (line) => faults.push(line),
+    sessions: {
+      actorOf: async (token) => {
+        const principal = ground.principals.get(token);
+        return principal && { actor: principal, permissions: permissionsOf(principal.roles) };
+      },
+    },
+  });
+}
+
+/** The bytes of an answer and of everything packed inside it. */
+export function bytesOf(raw: Buffer): Buffer {
+  if (raw.subarray(0, 2).toString("latin1") === "PK") {
+    const zip = openZip(raw);
+    return Buffer.concat([raw, ...zip.names.map((name) => zip.read(name, 64 << 20) ?? Buffer.alloc(0))]);
+  }
+  if (raw.subarray(0, 4).toString("latin1") === "%PDF") return Buffer.concat([raw, ...streamsOf(raw)]);
+  return raw;
+}
+
+/** Streams of a PDF that are deflated, opened. */
+function streamsOf(pdf: Buffer): Buffer[] {
+  const found: Buffer[] = [];
+  for (let at = pdf.indexOf("stream"); at >= 0; at = pdf.indexOf("stream", at + 6)) {
+    const from = at + 6 + (pdf[at + 6] === 13 ? 2 : 1) + 2;
+    const to = pdf.indexOf("endstream", from);
+    if (to < 0) break;
+    try {
+      found.push(inflateRawSync(pdf.subarray(from, to), { finishFlush: 2 }));
+    } catch {
+      // Not deflated: its bytes are searched as they stand.
+    }
+    at = to;
+  }
+  return found;
+}
+
+const tokensOf = (canary: Canary): readonly string[] => [canary.name, canary.idNumber, canary.phone, canary.address, canary.record];
+/** @returns a token of somebody outside the caller's area that stands in the answer though not in the question */
+export function leakIn(answer: Buffer, question: string, caller: Principal, canaries: readonly Canary[], offered?: string): string | undefined {
+  const inside = bytesOf(answer);
+  for (const canary of canaries) {
+    if (sees(places[caller.place], formatAreaCode(canary.area))) continue;
+    if (offered !== undefined && offered === canary.record) continue;
+    const token = tokensOf(canary).find((one) => inside.includes(one) && !question.includes(one));
+    if (token !== undefined) return `${canary.scheme} at ${canary.area}`;
+  }
+  return undefined;
+}
+
+/** The person who is offered to the caller's office may be seen there. */
+function offeredTo(caller: Principal, targets: Targets): string | undefined {
+  const handover = targets.of("/api/handovers/:county/:id", "veterans");
+  return handover?.to !== undefined && sees(places[caller.place], formatAreaCode(handover.to)) ? handover.person : undefined;
+}
+
+/** What an answer says that the oracle does not: undefined when all is well. */
+function wrongIn(status: number, code: unknown, caller: Principal, allowed: readonly string[], asked: Asked, reach: string): string | undefined {
+  if (status >= 500) return `the program failed (${status})`;
+  if (allowed.includes(`~${caller.role}`)) return status >= 400 ? undefined : `not its own, and got ${status}`;
+  const may = allowed.includes("*") || allowed.includes(caller.role);
+  if (!may) return status === 403 && code === "not-allowed" ? undefined : `may not, and got ${status} ${String(code)}`;
+  if (reach === "installation" || reach === "account" || asked.about === undefined) return status === 401 || (status === 403 && code === "not-allowed" && reach !== "scope") ? `may, and got ${status} ${String(code)}` : undefined;
+  const { area, to } = asked.about;
+  const visible = sees(places[caller.place], formatAreaCode(area)) || (to !== undefined && sees(places[caller.place], formatAreaCode(to)));
+  if (!visible) return status === 403 || status === 404 ? undefined : `lies outside, and got ${status} ${String(code)}`;
+  if (asked.missing) return status === 404 ? undefined : status === 403 ? `may, and got 403` : undefined;
+  return status === 401 || status === 403 || status === 404 ? `may and sees it, and got ${status} ${String(code)}` : undefined;
+}
+
+/** A cell is walked when its digest falls into the share: the same cells every time. */
+const drawn = (cell: string, share: number): boolean => createHash("sha1").update(cell).digest().readUInt32BE() < share * 2 ** 32;
+
+/** @param share of the cells that are walked, 0–1 */
+export async function walk(share: number, progress: (done: number, of: number) => void = () => {}): Promise<Walked> {
+  const ground = await openGround();
+  const faults: unknown[] = [];
+  const making = await appOf(ground, ground.m.w.platform, faults);
+  const targets = await makeTargets(ground, making);
+  const app = await appOf(ground, ground.platform, faults);
+  const routes = allBindings(ground.platform).map(({ route }) => route);
+  const started = performance.now();
+  const [leaks, wrong, byStatus, withoutThing]: [Fault[], Fault[], Record<string, number>, Set<string>] = [[], [], {}, new Set()];
+  let cells = 0;
+  const ofScheme = (route: RouteShape): readonly SchemeKey[] => (rowOf(route).personal && rowOf(route).reach !== "proof" ? schemes : [schemes[0]]);
+  for (const [index, route] of routes.entries()) {
+    const row = rowOf(route);
+    const allowed = mayDo(row.operation) ?? [];
+    if (allowed.includes("-")) continue;
+    for (const scheme of ofScheme(route)) {
+      for (const [token, caller] of ground.principals) {
+        const cell = `${row.operation} | ${scheme} | ${token}`;
+        if (!drawn(cell, share)) continue;
+        const asked = askFor(route, scheme, ground, targets);
+        if (asked.missing) withoutThing.add(row.operation);
+        const before = faults.length;
+        const reply = await app.inject({ ...asked.options, cookies: { qingce_session: token } });
+        const code = reply.headers["content-type"]?.toString().includes("json") ? (reply.json() as { code?: unknown } | null)?.code : undefined;
+        cells += 1;
+        byStatus[`${reply.statusCode} ${String(code ?? "")}`.trim()] = (byStatus[`${reply.statusCode} ${String(code ?? "")}`.trim()] ?? 0) + 1;
+        const fault = wrongIn(reply.statusCode, code, caller, allowed, asked, row.reach);
+        if (fault !== undefined) wrong.push({ cell, fault: faults.length > before ? `${fault}: ${JSON.stringify(faults.at(-1)).slice(0, 400)}` : reply.statusCode < 500 ? fault : `${fault}: ${reply.payload.slice(0, 300)}` });
+        const leak = leakIn(reply.rawPayload, JSON.stringify([asked.options.url, asked.options.payload]), caller, ground.canaries, offeredTo(caller, targets));
+        if (leak !== undefined) leaks.push({ cell, fault: leak });
+      }
+    }
+    progress(index + 1, routes.length);
+  }
+  const seconds = (performance.now() - started) / 1000;
+  await app.close();
+  await making.close();
+  await ground.close();
+  return { cells, operations: routes.length, byStatus, withoutThing: [...withoutThing], leaks, wrong, seconds };
+}
