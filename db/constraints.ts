@@ -2,7 +2,11 @@
 import { Problem, type ProblemCode } from "../src/core/problem.ts";
 
 const byName: Readonly<Record<string, ProblemCode>> = {
+  second_factor_serves_one_account: "already-exists",
   account_login_is_taken: "already-exists",
+  account_administrator_holds_nothing_else: "move-not-possible",
+  account_last_administrator_stays: "last-administrator",
+  administrator_handover_one_open: "already-exists",
   office_one_per_area_and_department: "already-exists",
   record_one_per_subject_and_campaign: "already-exists",
   revision_pkey: "changed-meanwhile",

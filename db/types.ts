@@ -6,17 +6,79 @@ type Json = string | number | boolean | null | { readonly [key: string]: Json | 
 type JsonColumn<Nullable extends boolean = false> = ColumnType<Nullable extends true ? Json | null : Json, Nullable extends true ? string | null : string, Nullable extends true ? string | null : string>;
 
 export type DB = {
+  accessPolicy: {
+    onlyRow: Generated<boolean>;
+    profile: string;
+    minLength: number;
+    classes: number;
+    history: number;
+    maxAgeDays: number;
+    idleMinutes: number;
+    administratorIdleMinutes: number;
+    sessionHours: number;
+    failures: number;
+    sourceFailures: number;
+    blockMinutes: number;
+    sessions: number;
+    secondFactors: string[];
+    changedAt: Generated<Date>;
+    changedBy: Generated<string>;
+  };
   account: {
     id: string;
     login: string;
     name: string;
     officeId: string;
-    passwordHash: string;
+    passwordHash: string | null;
     roles: string[];
     endsOn: string;
     disabledAt: Date | null;
     demo: Generated<boolean>;
     createdAt: Generated<Date>;
+    passwordSetAt: Date | null;
+    activatedAt: Date | null;
+    lastSignInAt: Date | null;
+    disabledWhy: string | null;
+    rights: Generated<JsonColumn>;
+    batchId: string | null;
+  };
+  accountBatch: {
+    id: string;
+    fileName: string;
+    made: number;
+    returned: number;
+    lines: JsonColumn;
+    madeBy: string;
+    madeAt: Date;
+  };
+  accountRole: {
+    accountId: string;
+    role: string;
+    schemes: string[] | null;
+    endsOn: string | null;
+    contract: string | null;
+    askedBy: string;
+    askedAt: Generated<Date>;
+    confirmedBy: string | null;
+    confirmedAt: Date | null;
+  };
+  activation: {
+    accountId: string;
+    digest: Buffer;
+    expiresAt: Date;
+    openedBy: string;
+    openedAt: Generated<Date>;
+  };
+  administratorHandover: {
+    id: string;
+    role: string;
+    fromAccount: string | null;
+    toAccount: string;
+    state: Generated<string>;
+    askedBy: string;
+    askedAt: Date;
+    settledBy: string | null;
+    settledAt: Date | null;
   };
   agreement: {
     county: number;
@@ -385,6 +447,14 @@ export type DB = {
     rule: string;
     path: string;
   };
+  enrolment: {
+    tokenDigest: Buffer;
+    purpose: string;
+    accountId: string | null;
+    sealed: Buffer;
+    tries: Generated<number>;
+    expiresAt: Date;
+  };
   erasure: {
     county: number;
     subjectId: string;
@@ -426,6 +496,11 @@ export type DB = {
     caseId: string | null;
     confirmedPair: Buffer | null;
     confirmedBy: string | null;
+  };
+  formerPassword: {
+    accountId: string;
+    setAt: Date;
+    passwordHash: string;
   };
   fusion: {
     county: number;
@@ -660,6 +735,7 @@ export type DB = {
     sealed: Buffer | null;
     pairState: string | null;
     decisionId: string | null;
+    member: Generated<string>;
   };
   listedPerson: {
     county: number;
@@ -671,6 +747,7 @@ export type DB = {
     key: string;
     failures: number;
     blockedUntil: Date | null;
+    since: Generated<Date>;
   };
   markClaim: {
     scheme: string;
@@ -704,6 +781,12 @@ export type DB = {
     mime: string;
     bytes: number;
     at: Generated<Date>;
+  };
+  memberClaim: {
+    county: number;
+    recordId: string;
+    idDigest: Buffer;
+    area: number;
   };
   migration: {
     name: string;
@@ -765,6 +848,7 @@ export type DB = {
     area: number;
     department: string;
     name: string;
+    closedAt: Date | null;
   };
   pairDecision: {
     county: number;
@@ -780,6 +864,7 @@ export type DB = {
     department: string;
     askedAt: Generated<Date>;
     settledAt: Date | null;
+    member: Generated<string>;
   };
   pairOpinion: {
     county: number;
@@ -793,6 +878,15 @@ export type DB = {
     runId: string;
     rowNo: number;
     at: Generated<Date>;
+  };
+  pendingSignIn: {
+    tokenDigest: Buffer;
+    step: string;
+    loginKey: string;
+    accountId: string | null;
+    passwordRight: boolean;
+    source: string;
+    expiresAt: Date;
   };
   reactionCursor: {
     reaction: string;
@@ -851,6 +945,10 @@ export type DB = {
     undoneBy: string | null;
     undoneAt: Date | null;
     undoReason: string | null;
+  };
+  recoveryCode: {
+    accountId: string;
+    digest: Buffer;
   };
   release: {
     county: number;
@@ -1001,12 +1099,23 @@ export type DB = {
     definition: JsonColumn;
     publishedAt: Generated<Date>;
   };
+  secondFactor: {
+    accountId: string;
+    kind: string;
+    sealed: Buffer;
+    digest: Buffer;
+    lastStep: Generated<number>;
+    since: Date;
+  };
   session: {
     tokenDigest: Buffer;
     accountId: string;
     createdAt: Generated<Date>;
     lastSeenAt: Generated<Date>;
     expiresAt: Date;
+    source: string | null;
+    endedAt: Date | null;
+    endedBecause: string | null;
   };
   subject: {
     county: number;

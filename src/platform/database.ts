@@ -8,7 +8,13 @@ import { constraintProblem } from "../../db/constraints.ts";
 import { Problem } from "../core/problem.ts";
 import type { Keys } from "./keys.ts";
 
-/** Who acts: an account at its office, or the system itself for a named duty. `lo`–`hi` is the closed range of area codes it may see. */
+/** A role of an account with what it allows, and for which schemes (absent: all). */
+export type Grant = { readonly role: string; readonly may: readonly string[]; readonly schemes?: readonly string[] };
+
+/**
+ * Who acts: an account at its office, or the system itself for a named duty. `lo`–`hi` is the closed range of area codes it may see, `schemes` the
+ * schemes (absent: all). `grants` say which right holds for which schemes (absent: every one for all). Once `until` is aborted nothing of this actor is committed any more.
+ */
 export type Actor = {
   readonly account: string;
   readonly name: string;
@@ -18,7 +24,22 @@ export type Actor = {
   readonly area: number;
   readonly lo: number;
   readonly hi: number;
+  readonly schemes?: readonly string[];
+  readonly grants?: readonly Grant[];
+  readonly until?: AbortSignal;
 };
+
+/** The schemes for which the rights that these grants give hold together; undefined for all of them. */
+const schemesOf = (grants: readonly Grant[]): readonly string[] | undefined =>
+  grants.every((grant) => grant.schemes !== undefined) ? [...new Set(grants.flatMap((grant) => grant.schemes ?? []))].toSorted() : undefined;
+
+/** The actor within what one permission is held for: a right for some schemes only becomes the scope of what is done by it. */
+export function actorFor(actor: Actor, permission: string): Actor {
+  if (!actor.grants || actor.grants.every((grant) => grant.schemes === undefined)) return actor;
+  const by = actor.grants.filter((grant) => permission === "signed-in" || grant.may.includes(permission));
+  const schemes = schemesOf(by);
+  return schemes ? { ...actor, schemes } : { ...actor, schemes: undefined };
+}
 
 /** Handle of one transaction. Valid only inside the function it was given to. */
 export type Tx = Kysely<DB> & { readonly actor: Actor };
@@ -44,7 +65,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 /** The signed scope that policies verify; valid for ten minutes, which bounds every transaction. */
 export function signScope(keys: Keys, actor: Actor, now = Date.now()): string {
-  const body = `${actor.account}|${actor.lo}|${actor.hi}|${Math.floor(now / 1000) + 600}`;
+  const body = `${actor.account}|${actor.lo}|${actor.hi}|${Math.floor(now / 1000) + 600}|${actor.schemes?.join(",") ?? "*"}`;
   return `${body}|${keys.sign(body)}`;
 }
 
@@ -67,6 +88,7 @@ export function openDatabase(connection: pg.PoolConfig, keys: Keys, connections 
     /* An idle connection ended (the server restarts); the next use opens a new one or reports `database-away`. */
   });
   async function within<T>(actor: Actor, begin: string, work: (client: pg.PoolClient, tx: Tx) => Promise<T>): Promise<T> {
+    actor.until?.throwIfAborted();
     const client = await connect(pool);
     let broken: Error | undefined;
     const onError = (error: Error): void => void (broken = error);
@@ -78,6 +100,7 @@ export function openDatabase(connection: pg.PoolConfig, keys: Keys, connections 
       const scoped = client.query({ name: "scope", text: "select set_config('app.context', $1, true)", values: [signScope(keys, actor)] });
       await Promise.all([begun, scoped]);
       const result = await work(client, Object.assign(kysely, { actor }));
+      actor.until?.throwIfAborted();
       await client.query("commit");
       return result;
     } catch (error) {

@@ -45,6 +45,7 @@ export async function migrate({ owner, appPassword, keys, before }: MigrateOptio
     }
     await client.query("insert into security.context_key (key) values ($1) on conflict (only_row) do update set key = excluded.key", [keys.context]);
     if (applied.length > 0) await prepareQueue(client, owner);
+    if (applied.some((name) => name >= schemesHaveAWall)) await client.query("select security.wall_by_scheme()");
     await demandWall(client);
     return applied;
   } finally {
@@ -64,6 +65,9 @@ async function demandVersion(client: pg.Client): Promise<void> {
   if (holdsRowSecurity(version)) return;
   throw new StartRefused(`PostgreSQL ${name} 的行级安全有已知漏洞，或版本过旧，请升级到 17.6 或更新的版本`, `row security of PostgreSQL ${name} has known holes, or it is too old; use 17.6 or newer`);
 }
+
+/** Tables that migrations add from this one on get their policy by scheme when all are applied. */
+const schemesHaveAWall = "0026";
 
 /** A database whose wall has a hole is not opened. */
 async function demandWall(client: pg.Client): Promise<void> {

@@ -16,9 +16,14 @@ export type TaskRun<Input> = {
   /** The asker, with the rights they have now. */
   readonly actor: Actor;
   readonly signal: AbortSignal;
-  /** Says how far it is; written at most twice a second. Throws `task-cancelled` once somebody asked for it. */
+  /** Says how far it is; written at most twice a second. Throws `task-cancelled` once somebody asked for it, `asker-left` once the asker may not act as before. */
   progress(stage: Text, done: number, total: number): Promise<void>;
 };
+/**
+ * Who writes that work has ended: the queue, within the asker's range. It may still do so when the asker was disabled meanwhile,
+ * whose own transactions are refused from then on.
+ */
+export const closing = (asker: Actor): Actor => systemActor("queue", asker.lo, asker.hi);
 export type TaskKind = { readonly kind: string; readonly run: (task: TaskRun<never>) => Promise<unknown> };
 
 export type Queue = {
@@ -89,27 +94,49 @@ async function runTask(database: Database, kinds: ReadonlyMap<string, TaskKind>,
   const kind = kinds.get(task.kind);
   const settle = (state: string, more: { result?: string; problem?: string }): Promise<unknown> =>
     database.write(system, (tx) => tx.updateTable("task").set({ state, finishedAt: new Date(), ...more }).where("id", "=", id).execute());
-  const actor = await actorOf(task.askedBy);
-  if (!kind || !actor) {
+  const asker = await actorOf(task.askedBy);
+  if (!kind || !asker) {
     await settle("failed", { problem: JSON.stringify(problemBody(new Problem("not-allowed"))) });
     return;
   }
   await database.write(system, (tx) => tx.updateTable("task").set({ state: "running", startedAt: new Date() }).where("id", "=", id).execute());
+  const watch = watchAsker(asker, actorOf);
+  const actor = { ...asker, until: watch.left };
   try {
-    const result = await kind.run({ id, input: task.input as never, actor, signal: stopping, progress: progressOf(database, id) });
+    const result = await kind.run({ id, input: task.input as never, actor, signal: stopping, progress: progressOf(database, id, watch.left) });
     await settle("done", { result: JSON.stringify(result ?? {}) });
-  } catch (error) {
+  } catch (thrown) {
     if (stopping.aborted) return; // stays `running`: the next start takes it up again
+    const error: unknown = watch.left.aborted ? watch.left.reason : thrown;
     if (error instanceof Problem && error.code === "database-away") throw error; // pg-boss tries again
     const problem = error instanceof Problem ? error : new Problem("internal");
     await settle(problem.code === "task-cancelled" ? "cancelled" : "failed", { problem: JSON.stringify(problemBody(problem, id)) });
     if (problem.code === "internal") throw error;
+  } finally {
+    watch.stop();
   }
 }
 
-function progressOf(database: Database, id: string): TaskRun<never>["progress"] {
+/** How often a running task looks whether its asker may still act. */
+const lookEveryMs = 1000;
+
+/** Watches the rights of whoever asked: once they are not what they were, `left` is aborted with the problem `asker-left`. */
+function watchAsker(asker: Actor, actorOf: (account: string) => Promise<Actor | undefined>): { readonly left: AbortSignal; readonly stop: () => void } {
+  const ended = new AbortController();
+  const asked = JSON.stringify(asker);
+  const look = async (): Promise<void> => {
+    if (JSON.stringify(await actorOf(asker.account)) !== asked) ended.abort(new Problem("asker-left"));
+  };
+  // A look that fails because the database is away says nothing; the next one does.
+  const timer = setInterval(() => void look().catch(() => undefined), lookEveryMs);
+  timer.unref();
+  return { left: ended.signal, stop: () => clearInterval(timer) };
+}
+
+function progressOf(database: Database, id: string, left: AbortSignal): TaskRun<never>["progress"] {
   let last = 0;
   return async (stage, done, total) => {
+    left.throwIfAborted();
     const now = Date.now();
     if (now - last < 500 && done < total) return;
     last = now;

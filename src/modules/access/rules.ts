@@ -37,6 +37,7 @@ export const permissions = [
   "account.empower",
   "calendar.keep",
   "audit.read",
+  "policy.change",
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -68,7 +69,7 @@ export const roles: Readonly<Record<string, { readonly label: Text; readonly may
   /** A third party under contract: captures what it was given, and finds nothing beyond its own work. */
   entrusted: { label: { zh: "受托采集员", en: "Entrusted third party" }, may: ["record.read", "record.capture"] },
   "system-administrator": { label: { zh: "系统管理员", en: "System administrator" }, may: ["account.open", "calendar.keep"] },
-  "security-administrator": { label: { zh: "安全管理员", en: "Security administrator" }, may: ["account.empower"] },
+  "security-administrator": { label: { zh: "安全管理员", en: "Security administrator" }, may: ["account.empower", "policy.change"] },
   "audit-administrator": { label: { zh: "审计管理员", en: "Audit administrator" }, may: ["audit.read"] },
 };
 
@@ -77,3 +78,7 @@ export const administrators = ["system-administrator", "security-administrator",
 
 /** All that the roles together may do. */
 export const permissionsOf = (held: readonly string[]): readonly Permission[] => [...new Set(held.flatMap((role) => roles[role]?.may ?? []))];
+
+/** The roles of an actor that hold for a scheme. */
+export const rolesIn = (actor: { readonly roles: readonly string[]; readonly grants?: readonly { readonly role: string; readonly schemes?: readonly string[] }[] }, scheme: string): readonly string[] =>
+  actor.grants ? actor.grants.filter((grant) => grant.schemes === undefined || grant.schemes.includes(scheme)).map((grant) => grant.role) : actor.roles;

@@ -3,7 +3,7 @@
 import type { Text } from "../../core/issue.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Platform } from "../../platform/platform.ts";
-import type { TaskKind, TaskRun } from "../../platform/queue.ts";
+import { closing, type TaskKind, type TaskRun } from "../../platform/queue.ts";
 import type { Scheme } from "../../scheme/model.ts";
 import { streamHeads } from "../records/service.ts";
 import { loadScheme } from "../schemes/service.ts";
@@ -63,7 +63,7 @@ export async function runDry(platform: Platform, task: Task): Promise<{ readonly
     return { records: counts.records };
   } catch (error) {
     const retried = task.signal.aborted || (error instanceof Problem && error.code === "database-away");
-    if (!retried) await platform.database.write(task.actor, (tx) => queries.setRun(tx, task.input, { state: "failed", finishedAt: platform.clock.now() }));
+    if (!retried) await platform.database.write(closing(task.actor), (tx) => queries.setRun(tx, task.input, { state: "failed", finishedAt: platform.clock.now() }));
     throw error;
   }
 }

@@ -9,7 +9,7 @@ import { type Actor, refreshStatistics, type Tx } from "../../platform/database.
 import { emit } from "../../platform/journal.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { Cell, SheetRow } from "../../platform/sheet-row.ts";
-import type { TaskRun } from "../../platform/queue.ts";
+import { closing, type TaskRun } from "../../platform/queue.ts";
 import { type Campaign, campaignOf } from "../campaigns/service.ts";
 import { addBasePeople } from "../records/service.ts";
 import { loadScheme } from "../schemes/service.ts";
@@ -59,7 +59,7 @@ export async function runImport(platform: Platform, key: ImportInput, task: Task
     return result;
   } catch (error) {
     const retried = task.signal.aborted || (error instanceof Problem && error.code === "database-away");
-    if (!retried) await database.write(task.actor, (tx) => queries.setState(tx, key, "failed"));
+    if (!retried) await database.write(closing(task.actor), (tx) => queries.setState(tx, key, "failed"));
     throw error;
   }
 }

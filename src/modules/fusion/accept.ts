@@ -4,7 +4,7 @@ import { Problem } from "../../core/problem.ts";
 import type { Tx } from "../../platform/database.ts";
 import { refreshStatistics } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
-import type { TaskRun } from "../../platform/queue.ts";
+import { closing, type TaskRun } from "../../platform/queue.ts";
 import type { Answers, FormAnswers } from "../../scheme/model.ts";
 import { campaignOf } from "../campaigns/service.ts";
 import { addBasePeople, recordVouches, type Vouch } from "../records/service.ts";
@@ -31,7 +31,7 @@ export async function runAccept(platform: Platform, task: TaskRun<FusionInput>):
     await database.write(task.actor, refreshStatistics);
   } catch (error) {
     const interrupted = task.signal.aborted || (error instanceof Problem && error.code === "database-away");
-    if (!interrupted) await database.write(task.actor, (tx) => queries.setState(tx, key, "proposed"));
+    if (!interrupted) await database.write(closing(task.actor), (tx) => queries.setState(tx, key, "proposed"));
     throw error;
   }
   return database.write(task.actor, async (tx) => {

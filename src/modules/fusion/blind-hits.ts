@@ -7,7 +7,7 @@ import { audit } from "../../platform/audit.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { UploadedFile } from "../../platform/http.ts";
 import type { Platform } from "../../platform/platform.ts";
-import type { TaskRun } from "../../platform/queue.ts";
+import { closing, type TaskRun } from "../../platform/queue.ts";
 import { campaignOf } from "../campaigns/service.ts";
 import { addListOfHits, expectAgreement } from "../exchange/service.ts";
 import { type BlindHit, raiseFromHits } from "../matching/service.ts";
@@ -92,8 +92,8 @@ export async function runHits(platform: Platform, task: TaskRun<FusionKey>): Pro
 /** The file goes, and the exchange waits for another; that it has a day says that one was tried. */
 async function giveUp(platform: Platform, task: TaskRun<FusionKey>, exchange: queries.Exchange): Promise<void> {
   const { county, hitsSha256 } = exchange;
-  if (hitsSha256 !== null && !(await platform.database.read(task.actor, (tx) => queries.hitsElsewhere(tx, task.input, hitsSha256)))) await platform.blobs.remove(county, hitsSha256);
-  await platform.database.write(task.actor, (tx) => queries.change(tx, task.input, { state: "made", hitsSha256: null }));
+  if (hitsSha256 !== null && !(await platform.database.read(closing(task.actor), (tx) => queries.hitsElsewhere(tx, task.input, hitsSha256)))) await platform.blobs.remove(county, hitsSha256);
+  await platform.database.write(closing(task.actor), (tx) => queries.change(tx, task.input, { state: "made", hitsSha256: null }));
 }
 
 async function workOff(platform: Platform, task: TaskRun<FusionKey>, exchange: queries.Exchange): Promise<unknown> {

@@ -14,7 +14,7 @@ import { open, seal } from "../../platform/field-cipher.ts";
 import type { FileReply } from "../../platform/http.ts";
 import { nameSyllables } from "../../platform/pinyin.ts";
 import type { Platform } from "../../platform/platform.ts";
-import type { TaskRun } from "../../platform/queue.ts";
+import { closing, type TaskRun } from "../../platform/queue.ts";
 import { accountNames } from "../access/service.ts";
 import { expectAgreement } from "../exchange/service.ts";
 import { groundOf, personOfAnswers, simplified } from "../matching/service.ts";
@@ -102,7 +102,7 @@ export async function runTokens(platform: Platform, task: TaskRun<FusionKey>): P
     });
   } catch (error) {
     const interrupted = task.signal.aborted || (error instanceof Problem && error.code === "database-away");
-    if (!interrupted) await platform.database.write(task.actor, (tx) => queries.change(tx, key, { state: "failed" }));
+    if (!interrupted) await platform.database.write(closing(task.actor), (tx) => queries.change(tx, key, { state: "failed" }));
     throw error;
   }
 }

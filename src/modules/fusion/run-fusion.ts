@@ -14,7 +14,7 @@ import { audit } from "../../platform/audit.ts";
 import type { Actor, Tx } from "../../platform/database.ts";
 import { seal } from "../../platform/field-cipher.ts";
 import type { Platform } from "../../platform/platform.ts";
-import type { TaskRun } from "../../platform/queue.ts";
+import { closing, type TaskRun } from "../../platform/queue.ts";
 import { extractRows, groundOf, personOfAnswers, personOfListRow, preparedFile, preparedLine, codeSetsOf } from "../matching/service.ts";
 import { streamHeads } from "../records/service.ts";
 import { states } from "../records/rules.ts";
@@ -60,7 +60,7 @@ export async function runFusion(platform: Platform, task: Task): Promise<unknown
     return await work(platform, task, fusion, folder);
   } catch (error) {
     const interrupted = task.signal.aborted || (error instanceof Problem && error.code === "database-away");
-    if (!interrupted) await platform.database.write(task.actor, (tx) => queries.setState(tx, key, "failed"));
+    if (!interrupted) await platform.database.write(closing(task.actor), (tx) => queries.setState(tx, key, "failed"));
     if (error instanceof LinkageFault && error.code === "no-space") throw new Problem("disk-full");
     throw error;
   } finally {

@@ -13,11 +13,10 @@ import type { LinkageReport, LinkResult, StepReport } from "../../linkage/model.
 import { readLinks } from "../../linkage/results.ts";
 import { audit } from "../../platform/audit.ts";
 import { seal } from "../../platform/field-cipher.ts";
-import { onlyAt } from "../../scheme/layout.ts";
 import { type Actor, refreshStatistics } from "../../platform/database.ts";
 import { emit } from "../../platform/journal.ts";
 import type { Platform } from "../../platform/platform.ts";
-import type { TaskRun } from "../../platform/queue.ts";
+import { closing, type TaskRun } from "../../platform/queue.ts";
 import { expectMatchable, gatherAuthorisations } from "../exchange/service.ts";
 import { recordVouchLists, streamHeads } from "../records/service.ts";
 import { states } from "../records/rules.ts";
@@ -26,8 +25,10 @@ import { applyDecisions, evidenceDigest, type InForce } from "./decisions-eviden
 import { decisionsInForce } from "./decisions-store.ts";
 import { matchEvents } from "./events.ts";
 import { extractRows } from "./extract.ts";
-import { groundOf, pathsRead, type Ground } from "./ground.ts";
+import { groundOf, onlyRead, pathsRead, type Ground } from "./ground.ts";
 import { headOf, judgeInTurns, peopleOf, saidCounts, type Head, type Joined, type Judged } from "./judge.ts";
+import { storeClaims } from "./member-claims.ts";
+import { concernsMembers, lineOf, memberLine, membersOf } from "./members.ts";
 import { type Prepared, personOfAnswers, preparedFile, preparedLine } from "./prepare.ts";
 import * as queries from "./queries.ts";
 import { raise } from "./raise.ts";
@@ -59,7 +60,7 @@ export async function runMatch(platform: Platform, task: TaskRun<MatchInput>): P
     return counts;
   } catch (error) {
     const interrupted = task.signal.aborted || (error instanceof Problem && error.code === "database-away");
-    if (!interrupted) await platform.database.write(task.actor, (tx) => tx.updateTable("matchRun").set({ state: "failed", finishedAt: sql<Date>`now()` }).where("county", "=", county).where("id", "=", id).execute());
+    if (!interrupted) await platform.database.write(closing(task.actor), (tx) => tx.updateTable("matchRun").set({ state: "failed", finishedAt: sql<Date>`now()` }).where("county", "=", county).where("id", "=", id).execute());
     if (error instanceof LinkageFault && error.code === "no-space") throw new Problem("disk-full");
     throw error;
   } finally {
@@ -116,21 +117,25 @@ async function work(platform: Platform, task: TaskRun<MatchInput>, run: Begun, f
   const { links, joined, used } = await timed("links", ({ links: list }) => list.length, () => linksOf(platform, run, { folder: path.join(folder, "linkage"), report, heads, rows, people, decisions }));
   await task.progress(stages.compare, 0, 1);
   const compare = (): Promise<Judged> => timed("compare", (result) => result.said.length, () => judgeInTurns({ ground, keys: platform.keys, heads, rows, people, links: joined }));
-  return await store(platform, task, run, { ground, report, links, used, decisions, digests, compare, steps: () => [...report.steps, ...timed.steps], startedAt: run.startedAt });
+  return await store(platform, task, run, { ground, heads, report, links, used, decisions, digests, compare, steps: () => [...report.steps, ...timed.steps], startedAt: run.startedAt });
 }
 
 async function writeRegister(platform: Platform, task: TaskRun<MatchInput>, ground: Ground, file: string): Promise<Map<string, Head>> {
   const heads = new Map<string, Head>();
   const left = preparedFile(file);
   const { idNumber, name, birthDate, sex, phone, area } = ground.identity;
-  const judged = onlyAt(pathsRead(ground));
+  const judged = onlyRead(ground);
+  const withMembers = concernsMembers(ground);
   const paths = [...new Set([...pathsRead(ground), ...[idNumber, name, birthDate, sex, phone, area].filter((path) => path !== undefined)])];
   await streamHeads(platform, task.actor, { county: ground.county, campaign: ground.campaign, states: states.filter((state) => state !== "duplicate"), paths }, async (batch) => {
     let lines = "";
     for (const record of batch) {
       const person = personOfAnswers(ground.identity, record.answers);
+      const answers = judged(record.answers);
+      const members = withMembers ? membersOf(ground, platform.keys, answers, person) : [];
       lines += preparedLine(record.recordId, person);
-      heads.set(record.recordId, headOf(ground, record, judged(record.answers), person.valid ? person.id18 : undefined));
+      for (const member of members) lines += preparedLine(memberLine(record.recordId, member.key), member.person);
+      heads.set(record.recordId, headOf(ground, record, answers, person.valid ? person.id18 : undefined, members));
     }
     await left.add(lines);
     await task.progress(stages.register, heads.size, heads.size + 1);
@@ -178,28 +183,44 @@ async function linksOf(platform: Platform, run: queries.Run, { folder, report, h
   const reasonOf = reasonsOf(report);
   const digestOf = (no: number): string => evidenceDigest(platform.keys, people.get(no) ?? { id18: "", name: "", birth: "" }, { batch: run.batchId, no }).toString("hex");
   for await (const link of readLinks(folder)) {
-    const head = heads.get(link.left_id);
+    const { recordId, member } = lineOf(link.left_id);
+    const head = heads.get(recordId);
     if (head === undefined) continue;
+    const ours = member === "" ? head.id18 : head.members.find((each) => each.key === member && each.person.valid)?.person.id18;
     const { weight, probability, decision } = link;
     const row_no = Number(link.right_id);
-    const made = { row_no, area: head.area, record_id: head.recordId, subject_id: head.subjectId, weight, probability, decision, ...reasonOf(link), decision_id: null };
+    const made = { row_no, area: head.area, record_id: head.recordId, subject_id: head.subjectId, member, weight, probability, decision, ...reasonOf(link), decision_id: null };
     if (decision !== "review") {
       links.push({ ...made, veto: null, hard: [], other_digest: null, sealed: null, pair_state: null });
       continue;
     }
     const veto = vetoOf(chinesePersons, link);
     const person = people.get(row_no);
-    const hard = hardBecause({ ours: head.id18, theirs: person?.valid ? person.id18 : undefined, veto, weight, rival: false });
+    const hard = hardBecause({ ours, theirs: person?.valid ? person.id18 : undefined, veto, weight, rival: false });
     const sealed = seal(platform.keys, run.county, sealedTo(run.id, row_no, head.recordId), rows.get(row_no) ?? { no: row_no, cells: {} }).toString("hex");
     links.push({ ...made, veto: veto ?? null, hard, other_digest: digestOf(row_no), sealed, pair_state: "undecided" });
   }
-  const { links: settled, same, different } = applyDecisions(links, rows.keys(), digestOf, decisions, heads.values());
-  const joined = settled.flatMap((link) => (link.decision === "rejected" ? [] : [{ recordId: link.record_id, row: link.row_no, sure: link.decision !== "review" }]));
+  const { links: settled, same, different } = applyDecisions(onePerRecord(links), rows.keys(), digestOf, decisions, heads.values());
+  const joined = settled.flatMap((link) => (link.decision === "rejected" ? [] : [{ recordId: link.record_id, member: link.member, row: link.row_no, sure: link.decision !== "review" }]));
   return { links: settled, joined, used: { same, different } };
+}
+
+/** Of a record a row speaks of one person: where it could be several (the subject and a member, twins), of the one that weighs most. */
+function onePerRecord(links: readonly queries.NewLink[]): queries.NewLink[] {
+  if (links.every((link) => link.member === "")) return [...links];
+  const best = new Map<string, queries.NewLink>();
+  const before = (a: queries.NewLink, b: queries.NewLink): boolean =>
+    a.decision !== b.decision ? a.decision === "automatic" : a.weight !== b.weight ? a.weight > b.weight : a.member < b.member;
+  for (const link of links) {
+    const known = best.get(`${link.row_no} ${link.record_id}`);
+    if (known === undefined || before(link, known)) best.set(`${link.row_no} ${link.record_id}`, link);
+  }
+  return links.filter((link) => best.get(`${link.row_no} ${link.record_id}`) === link);
 }
 
 type Result = {
   readonly ground: Ground;
+  readonly heads: ReadonlyMap<string, Head>;
   readonly report: LinkageReport;
   readonly links: readonly queries.NewLink[];
   readonly used: Used;
@@ -228,6 +249,7 @@ async function store(platform: Platform, task: TaskRun<MatchInput>, run: queries
     const linksStored = async (): Promise<void> => {
       await queries.replaceLinks(tx, county, id, result.links);
       await queries.replaceListedPeople(tx, county, id, run.area, result.digests);
+      if (concernsMembers(ground)) await storeClaims(tx, county, [...result.heads.values()].map((head) => [head.recordId, head.members]));
     };
     const judged = await bothOf(result.compare(), linksStored());
     task.signal.throwIfAborted();
@@ -241,7 +263,7 @@ async function store(platform: Platform, task: TaskRun<MatchInput>, run: queries
     await catchUp(tx, platform, county, result.decisions);
     const batch = await tx.selectFrom("importBatch").select(["asOf", "at"]).where("county", "=", county).where("id", "=", run.batchId).executeTakeFirstOrThrow();
     const asOf = batch.asOf ?? batch.at.toISOString().slice(0, 10);
-    if (raised.outdated !== true) await recordVouchLists(tx, { county, department: run.department, extractId: run.batchId, asOf, records: judged.said });
+    if (raised.outdated !== true) await recordVouchLists(tx, { county, department: run.department, extractId: run.batchId, asOf, records: judged.said.filter((said) => said.member === "") });
     const counts = { ...countsOf(result, judged, raised.added, raised.closed + after.closed.length), ...(raised.outdated === true && { outdated: 1 }) };
     const steps = [...result.steps(), { step: "store", rows: result.links.length + judged.said.length, seconds: Math.round(performance.now() - from) / 1000 }];
     await queries.describeRun(tx, county, id, counts, steps.map(({ step, rows, seconds }) => ({ step, rows, seconds })));

@@ -7,7 +7,7 @@ import { audit } from "../../platform/audit.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { answerAt, itemAt } from "../../scheme/layout.ts";
-import { permissionsOf } from "../access/rules.ts";
+import { permissionsOf, rolesIn } from "../access/rules.ts";
 import { loadScheme } from "../schemes/service.ts";
 import { mutable } from "./capture.ts";
 import type { getRecord as recordRoute, revealValue as revealRoute } from "./contract.ts";
@@ -72,8 +72,8 @@ const iso = (at: string): string => new Date(at).toISOString();
 /** @throws Problem not-found, not-allowed (asked for more than the role may see) */
 export async function openRecord(tx: Tx, platform: Platform, input: { readonly county: number; readonly id: string; readonly for?: "view" | "capture" | "review" | undefined }): Promise<View> {
   const purpose = input.for ?? "view";
-  if (purpose !== "view" && !permissionsOf(tx.actor.roles).includes(`record.${purpose}`)) throw new Problem("not-allowed");
   const head = await headOf(tx, input.county, input.id);
+  if (purpose !== "view" && !permissionsOf(rolesIn(tx.actor, head.scheme)).includes(`record.${purpose}`)) throw new Problem("not-allowed");
   const parts = await partsOf(tx, input.county, input.id);
   const { definition } = await loadScheme(tx, head.scheme, head.version);
   const answers = unshut(platform.keys, head.county, head.id, head.answers, head.sealed);

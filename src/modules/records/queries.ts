@@ -84,7 +84,8 @@ export type Change = {
   readonly record: RecordChange;
   readonly revision?: NewRevision | undefined;
   readonly person?: Person | undefined;
-  readonly pictures?: readonly TakenPicture[] | undefined;
+  /** New pictures, each with its file's key sealed under the person's. */
+  readonly pictures?: readonly { readonly id: string; readonly path: string; readonly sha256: string; readonly bytes: number; readonly fileKey: Buffer }[] | undefined;
   readonly facts: readonly Pick<Fact, "kind" | "data">[];
   readonly audit: { readonly action: string; readonly detail?: Readonly<Record<string, unknown>> };
 };
@@ -115,9 +116,9 @@ export async function store(tx: Tx, at: Where, change: Change): Promise<void> {
   }
   if (change.pictures?.length) {
     parts.push(sql`pictures as (
-      insert into media (county, id, record_id, area, path, sha256, mime, bytes)
-      select ${at.county}, x.id, ${at.id}::uuid, ${at.area}, x.path, x.sha256, 'image/jpeg', x.bytes
-      from json_to_recordset(${JSON.stringify(change.pictures)}::json) as x (id uuid, path text, sha256 text, bytes integer))`);
+      insert into media (county, id, record_id, area, path, sha256, mime, bytes, file_key)
+      select ${at.county}, x.id, ${at.id}::uuid, ${at.area}, x.path, x.sha256, 'image/jpeg', x.bytes, decode(x.key, 'hex')
+      from json_to_recordset(${JSON.stringify(change.pictures.map(({ fileKey, ...picture }) => ({ ...picture, key: fileKey.toString("hex") })))}::json) as x (id uuid, path text, sha256 text, bytes integer, key text))`);
   }
   if (facts.length > 0) {
     parts.push(sql`fact as (
@@ -164,6 +165,7 @@ export type BriefRow = {
   readonly id: string;
   readonly subjectId: string;
   readonly area: number;
+  readonly scheme: string;
   readonly state: State;
   readonly heldFrom: string | null;
   readonly head: number;
@@ -176,7 +178,7 @@ export type BriefRow = {
 /** Locks many records in the order of their ids; those outside the caller's area are left out. */
 export async function lockRecords(tx: Tx, keys: readonly { readonly county: number; readonly id: string }[]): Promise<BriefRow[]> {
   const { rows } = await sql<BriefRow>`
-    select r.county, r.id, r.subject_id, r.area, r.state, r.held_from, r.head, r.collector, r.open_remarks,
+    select r.county, r.id, r.subject_id, r.area, r.scheme, r.state, r.held_from, r.head, r.collector, r.open_remarks,
       (select count(*)::int from jsonb_array_elements(r.issues) i where i ->> 'severity' = 'block' or i ->> 'code' = 'picture-to-judge') as blocking
     from record r join unnest(${keys.map((key) => key.county)}::int[], ${keys.map((key) => key.id)}::uuid[]) as x (county, id) on r.county = x.county and r.id = x.id
     order by r.county, r.id for update of r`.execute(tx);

@@ -2,15 +2,15 @@
 import { levelOf } from "../../core/area-code.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Actor } from "../../platform/database.ts";
-import { permissionsOf } from "../access/rules.ts";
+import { permissionsOf, rolesIn } from "../access/rules.ts";
 import { type Move, refusedMove, type Standing, type State } from "./rules.ts";
 
-export type StandingOf = { readonly state: State; readonly heldFrom: string | null; readonly collector: string | null; readonly openRemarks: number };
+export type StandingOf = { readonly scheme: string; readonly state: State; readonly heldFrom: string | null; readonly collector: string | null; readonly openRemarks: number };
 
 export function standingOf(actor: Actor, record: StandingOf): Standing {
   return {
     state: record.state,
-    permissions: permissionsOf(actor.roles),
+    permissions: permissionsOf(rolesIn(actor, record.scheme)),
     level: levelOf(actor.area),
     isCollector: record.collector === actor.account,
     openRemarks: record.openRemarks,
