@@ -37,6 +37,7 @@ export async function getWork(tx: Tx, platform: Platform, input: { readonly camp
   }
   if (may.has("handover.settle")) queues.push(await handovers(tx));
   if (may.has("case.read")) queues.push(...(await cases(tx, platform.clock.today(), may.has("case.decide"))));
+  if (may.has("release.approve") || may.has("release.ask")) queues.push(...(await releases(tx, platform, may)));
   return { queues };
 }
 
@@ -44,6 +45,16 @@ async function keptApart(tx: Tx): Promise<Queue> {
   const { rows } = await sql<{ count: number; oldest: Date | null }>`
     select count(distinct (county, record_id))::int as count, min(at) as oldest from kept_version where settled_by is null and area between ${tx.actor.lo} and ${tx.actor.hi}`.execute(tx);
   return { key: "kept-apart", count: rows[0]?.count ?? 0, ...(rows[0]?.oldest && { oldest: rows[0].oldest.toISOString() }) };
+}
+
+/** Requests that wait for a second person, one's own that can be made or taken, copies whose destruction nobody has confirmed in time. */
+async function releases(tx: Tx, platform: Platform, may: ReadonlySet<string>): Promise<Queue[]> {
+  const { rows } = await sql<{ waiting: number; own: number; overdue: number }>`
+    select count(*) filter (where state = 'asked' and asked_by <> ${tx.actor.account})::int as waiting, count(*) filter (where state in ('approved', 'ready') and asked_by = ${tx.actor.account})::int as own,
+      count(*) filter (where state = 'taken' and destroyed_at is null and keep_until < ${platform.clock.today()}::date)::int as overdue
+    from release where area between ${tx.actor.lo} and ${tx.actor.hi} and (state = 'taken' or valid_until > ${platform.clock.now()})`.execute(tx);
+  const { waiting = 0, own = 0, overdue = 0 } = rows[0] ?? {};
+  return [...(may.has("release.approve") ? [{ key: "releases-waiting", count: waiting }] : []), ...(may.has("release.ask") ? [{ key: "releases-own", count: own }, { key: "copies-overdue", count: overdue }] : [])];
 }
 
 async function handovers(tx: Tx): Promise<Queue> {

@@ -1,5 +1,5 @@
 // Icons of the menu entries.
-import { ApartmentOutlined, AuditOutlined, BarChartOutlined, BookOutlined, BranchesOutlined, CalendarOutlined, CheckSquareOutlined, CloudUploadOutlined, DatabaseOutlined, EyeInvisibleOutlined, FileSearchOutlined, FileTextOutlined, HomeOutlined, LaptopOutlined, MergeCellsOutlined, ProfileOutlined, SearchOutlined, SolutionOutlined, SwapOutlined, TableOutlined, TabletOutlined, TeamOutlined, UserAddOutlined } from "@ant-design/icons";
+import { ApartmentOutlined, AuditOutlined, BarChartOutlined, BookOutlined, BranchesOutlined, CalendarOutlined, CheckSquareOutlined, CloudUploadOutlined, CopyOutlined, DatabaseOutlined, ExportOutlined, EyeInvisibleOutlined, FileSearchOutlined, FileTextOutlined, HomeOutlined, NotificationOutlined, LaptopOutlined, MergeCellsOutlined, ProfileOutlined, SearchOutlined, SolutionOutlined, SwapOutlined, TableOutlined, TabletOutlined, TeamOutlined, UserAddOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
 
 export const menuIcons: Readonly<Record<string, ReactNode>> = {
@@ -22,6 +22,9 @@ export const menuIcons: Readonly<Record<string, ReactNode>> = {
   findings: <FileSearchOutlined />,
   cases: <SolutionOutlined />,
   reports: <FileTextOutlined />,
+  releases: <ExportOutlined />,
+  copies: <CopyOutlined />,
+  notices: <NotificationOutlined />,
   schemes: <BookOutlined />,
   holidays: <CalendarOutlined />,
   accounts: <TeamOutlined />,

@@ -14,6 +14,7 @@ import { matchingRoutes } from "./matching/routes.ts";
 import { peopleRoutes } from "./people/routes.ts";
 import { progressRoutes } from "./progress/routes.ts";
 import { recordRoutes } from "./record/routes.ts";
+import { releaseRoutes } from "./releases/routes.ts";
 import { reportsRoutes } from "./reports/routes.ts";
 import { reviewRoutes } from "./review/routes.ts";
 import { rootRoute, shellRoute } from "./routes.ts";
@@ -36,6 +37,7 @@ const tree = rootRoute.addChildren([
     ...fusionRoutes,
     ...dispatchRoutes,
     ...reportsRoutes,
+    ...releaseRoutes,
     ...schemesRoutes,
     ...accessAdminRoutes,
     ...accessMatrixRoutes,

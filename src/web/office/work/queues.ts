@@ -15,6 +15,9 @@ export const queues: Readonly<Record<string, Queue>> = {
   "cases-open": { label: { zh: "待核查任务", en: "Open cases" }, hint: { zh: "与部门数据不一致，等待答复", en: "Differences with departments, waiting for an answer" }, href: "/cases?state=open" },
   "cases-overdue": { label: { zh: "逾期核查任务", en: "Overdue cases" }, hint: { zh: "已超过办理期限", en: "Past their time limit" }, href: "/cases?overdue=true" },
   "cases-answered": { label: { zh: "待认定的答复", en: "Answers to decide on" }, hint: { zh: "乡镇已答复，等待县级认定", en: "Answered, waiting for the county" }, href: "/cases?state=answered" },
+  "releases-waiting": { label: { zh: "待批准的导出", en: "Releases to decide on" }, hint: { zh: "他人申请导出数据，等待批准", en: "Others ask for data to leave" }, href: "/releases?list=waiting" },
+  "releases-own": { label: { zh: "可生成或下载的导出", en: "Releases to make or take" }, hint: { zh: "已获批准，逾期作废", en: "Approved; they expire" }, href: "/releases?list=mine" },
+  "copies-overdue": { label: { zh: "逾期未销毁的副本", en: "Overdue copies" }, hint: { zh: "使用期限已过，尚未确认销毁", en: "Past their day, destruction not confirmed" }, href: "/copies" },
   "tasks-running": { label: { zh: "正在运行的任务", en: "Tasks running" }, hint: { zh: "导入、比对、报告", en: "Imports, matches, reports" }, href: "/imports" },
 };
 

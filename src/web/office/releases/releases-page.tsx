@@ -1,0 +1,76 @@
+// Releases: one's own, those that wait for a second person, all of the area.
+import { Button, Tag } from "antd";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import type { ReplyOf } from "../../../core/route.ts";
+import { listReleases } from "../../../modules/releases/contract.ts";
+import { purposeLabels, stateLabels, type ReleaseState } from "../../../modules/releases/rules.ts";
+import { useRoute } from "../../shared/data.ts";
+import { count, moment } from "../../shared/figures.ts";
+import { PageHead } from "../../shared/page-head.tsx";
+import { RowTable } from "../../shared/row-table.tsx";
+import { useMay } from "../../shared/session.ts";
+import { Loaded } from "../../shared/state-views.tsx";
+import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { releaseWords } from "./words.ts";
+
+type Row = ReplyOf<typeof listReleases>["rows"][number];
+
+const tones: Readonly<Partial<Record<ReleaseState, string>>> = { asked: "gold", approved: "blue", making: "blue", ready: "green", failed: "red", declined: "red" };
+
+export function StateTag({ state }: { readonly state: ReleaseState }): ReactNode {
+  const read = useText();
+  return <Tag data-state={state} color={tones[state] ?? "default"}>{read(stateLabels[state])}</Tag>;
+}
+
+export function ReleasesPage(): ReactNode {
+  const say = usePhrases(releaseWords);
+  const read = useText();
+  const lang = useLang();
+  const navigate = useNavigate();
+  const [mayAsk, mayApprove] = [useMay("release.ask"), useMay("release.approve")];
+  const chosen = useSearch({ from: "/shell/releases" }).list;
+  const list = chosen ?? (mayAsk ? "mine" : "waiting");
+  const query = useRoute(listReleases, { query: { list } });
+  const lists = [...(mayAsk ? (["mine"] as const) : []), ...(mayApprove ? (["waiting"] as const) : []), "all" as const];
+  return (
+    <main className="page">
+      <PageHead title={say("title")}>
+        <span className="spread" />
+        {mayAsk ? (
+          <Button type="primary" data-move="ask-release" onClick={() => void navigate({ to: "/releases/new", search: {} })}>
+            {say("new")}
+          </Button>
+        ) : null}
+      </PageHead>
+      <p className="quiet">{say("help")}</p>
+      <div className="panel">
+        <nav aria-label={say("lists")} style={{ display: "flex", gap: 16, marginBottom: 12 }}>
+          {lists.map((one) => (
+            <Link key={one} to="/releases" search={{ list: one }} data-list={one} aria-current={one === list ? "page" : undefined} style={one === list ? { fontWeight: 600 } : {}}>
+              {say(one)}
+            </Link>
+          ))}
+        </nav>
+        <Loaded query={query}>
+          {({ rows }) => (
+            <RowTable<Row>
+              rows={rows}
+              empty={say(list === "waiting" ? "noneWaiting" : "noneMine")}
+              columns={[
+                { title: say("copy"), key: "copy", render: (_, row) => <Link to="/releases/$county/$id" params={{ county: String(row.county), id: row.id }} data-release={row.id}>{row.copy}</Link> },
+                { title: say("receiver"), key: "receiver", render: (_, row) => row.query.receiver.name },
+                { title: say("purpose"), key: "purpose", render: (_, row) => read(purposeLabels[row.query.purpose]) },
+                { title: say("area"), key: "area", render: (_, row) => row.area.name },
+                { title: say("rows"), key: "rows", align: "right", render: (_, row) => <span className="number">{count(row.rows ?? row.rowsExpected, lang)}</span> },
+                { title: say("state"), key: "state", render: (_, row) => <StateTag state={row.state} /> },
+                { title: say("askedBy"), key: "by", render: (_, row) => <>{row.askedBy}<div className="quiet">{row.askedOffice}</div></> },
+                { title: say("at"), key: "at", render: (_, row) => <span className="number">{moment(row.askedAt)}</span> },
+              ]}
+            />
+          )}
+        </Loaded>
+      </div>
+    </main>
+  );
+}
