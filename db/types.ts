@@ -461,6 +461,8 @@ export type DB = {
     area: number;
     at: Generated<Date>;
     erasedBy: string;
+    files: Generated<string[]>;
+    settledAt: Date | null;
   };
   event: {
     id: GeneratedAlways<number>;
@@ -781,6 +783,7 @@ export type DB = {
     mime: string;
     bytes: number;
     at: Generated<Date>;
+    fileKey: Buffer | null;
   };
   memberClaim: {
     county: number;

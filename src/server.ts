@@ -16,6 +16,7 @@ import { routes as access } from "./modules/access/routes.ts";
 import { setUpState } from "./modules/access/service.ts";
 import { sessionsOf } from "./modules/access/sign-in.ts";
 import { routes as areas } from "./modules/areas/routes.ts";
+import { routes as auditing } from "./modules/auditing/routes.ts";
 import { auditRules } from "./modules/auditing/coverage.ts";
 import { routes as campaigns } from "./modules/campaigns/routes.ts";
 import { routes as dispatch } from "./modules/dispatch/routes.ts";
@@ -48,6 +49,7 @@ const modulesBindings = (platform: Platform, setUpCode?: string): Binding[] => [
   ...tasks(),
   ...areas(),
   ...access(platform, setUpCode),
+  ...auditing(platform),
   ...schemes(platform),
   ...campaigns(platform),
   ...records(platform),

@@ -1,9 +1,12 @@
 // Background work: tasks that people asked for, and reactions to facts.
 import { startAuditDuties } from "./platform/audit-duty.ts";
+import { startErasures } from "./platform/erasure.ts";
 import { react, settleReactions } from "./platform/journal.ts";
+import { startRenewals } from "./platform/key-rotation.ts";
 import type { Platform } from "./platform/platform.ts";
 import { startForgettingAnswers } from "./platform/stored-answers.ts";
 import { actorOfAccount } from "./modules/access/sign-in.ts";
+import { jobs as auditingJobs } from "./modules/auditing/jobs.ts";
 import { jobs as draftingJobs } from "./modules/drafting/jobs.ts";
 import { startCaseDuties } from "./modules/dispatch/duties.ts";
 import { startDuties } from "./modules/exchange/duties.ts";
@@ -27,7 +30,7 @@ const pause = 400;
 
 /** @param log gets what went wrong in a reaction; the reaction is tried again */
 export async function startWorker(platform: Platform, log: (line: Readonly<Record<string, unknown>>) => void): Promise<Worker> {
-  await platform.queue.work([...draftingJobs(platform), ...exchangeJobs(platform), ...matchingJobs(platform), ...fusionJobs(platform), ...releaseJobs(platform)], (account) => actorOfAccount(platform, account));
+  await platform.queue.work([...auditingJobs(platform), ...draftingJobs(platform), ...exchangeJobs(platform), ...matchingJobs(platform), ...fusionJobs(platform), ...releaseJobs(platform)], (account) => actorOfAccount(platform, account));
   const duties = startDuties(platform, log);
   const caseDuties = startCaseDuties(platform, log);
   const fieldworkDuties = startFieldworkDuties(platform, log);
@@ -35,6 +38,8 @@ export async function startWorker(platform: Platform, log: (line: Readonly<Recor
   const auditDuties = startAuditDuties(platform, log);
   const releaseDuties = startReleaseDuties(platform, log);
   const forgetting = startForgettingAnswers(platform.database, log);
+  const renewals = startRenewals(platform, log);
+  const erasures = platform.dataFolder === undefined ? undefined : startErasures(platform, platform.dataFolder, log);
   const all = reactions(platform);
   let stopped = false;
   let turn: Promise<unknown> = Promise.resolve();
@@ -59,6 +64,8 @@ export async function startWorker(platform: Platform, log: (line: Readonly<Recor
     async stop() {
       stopped = true;
       await forgetting.stop();
+      await renewals.stop();
+      await erasures?.stop();
       await duties.stop();
       await caseDuties.stop();
       await fieldworkDuties.stop();

@@ -1,0 +1,75 @@
+// What the audit's words mean to people: actions, purposes, kinds of marked look-ups; and what may be asked for.
+import type { Text } from "../../core/issue.ts";
+
+const t = (zh: string, en: string): Text => ({ zh, en });
+
+/** Days that are shown when nobody says from when. */
+export const usualDays = 30;
+/** Rows of one page, and of one file. */
+export const pageRows = 100;
+export const mostFileRows = 50_000;
+/** Years for which rows are kept at least (PIPL 56, Network Data Regulation 12). */
+export const leastYears = 3;
+
+/** Kinds of look-ups that ask for a second look by the superior office. */
+export const markKinds = ["relative", "same-surname", "colleague", "self", "emergency", "decoy", "many"] as const;
+export type MarkKind = (typeof markKinds)[number];
+export const markLabels: Readonly<Record<MarkKind, Text>> = {
+  relative: t("查询亲属", "A relative"),
+  "same-surname": t("查询同姓人员", "The same surname"),
+  colleague: t("查询同事", "A colleague"),
+  self: t("查询本人", "One's own record"),
+  emergency: t("应急访问", "Emergency access"),
+  decoy: t("触及诱饵档案", "A decoy was read"),
+  many: t("查询量异常", "Unusually many"),
+};
+
+export const purposeLabels: Readonly<Record<string, Text>> = {
+  view: t("查看", "To view"),
+  capture: t("采集", "To capture"),
+  review: t("审核", "To review"),
+  "verify-identity": t("核对身份", "Verify identity"),
+  "contact-person": t("联系本人", "Contact the person"),
+  "settle-case": t("处理核查任务", "Settle a case"),
+  "answer-request": t("答复本人请求", "Answer a request"),
+  "return-to-source": t("反馈来源部门", "Return to the source"),
+  terminal: t("下发采集终端", "For a terminal"),
+  match: t("数据比对", "Matching"),
+  authorisation: t("授权核对", "Authorisations"),
+  "scheme-dry-run": t("方案试运行", "Dry run of a scheme"),
+};
+
+const objects: Readonly<Record<string, Text>> = {
+  people: t("人员", "People"), record: t("档案", "Record"), value: t("敏感项", "Sensitive value"), media: t("照片附件", "Picture"), remark: t("批注", "Remark"), handover: t("移交", "Hand-over"),
+  terminal: t("采集终端", "Terminal"), scheme: t("业务方案", "Scheme"), import: t("导入数据", "List"), supplier: t("来源用词", "Supplier's word"), agreement: t("共享协议", "Agreement"), authorisation: t("授权书", "Authorisation"),
+  arrival: t("报送计划", "Arrival plan"), intake: t("接入令牌", "Intake token"), match: t("比对", "Match"), finding: t("发现", "Finding"), fusion: t("融合", "Fusion"), blind: t("不出明文比对", "Blind matching"), case: t("核查任务", "Case"),
+  return: t("反馈文件", "Return file"), holidays: t("节假日", "Holidays"), report: t("报告", "Report"), node: t("节点", "Node"), account: t("账号", "Account"), office: t("机构", "Office"), campaign: t("采集轮次", "Round"),
+  audit: t("审计", "Audit"), task: t("任务", "Task"), release: t("数据导出", "Release"), notice: t("公示", "Public notice"), authority: t("权威来源", "Authority"), text: t("填写内容", "Text"), policy: t("安全策略", "Policy"), "sign-in": t("登录", "Sign-in"),
+  "sign-out": t("退出", "Sign-out"), "second-factor": t("第二因素", "Second factor"), "set-up": t("初始化", "Set-up"), password: t("密码", "Password"), answer: t("答复", "Answer"), keys: t("密钥", "Keys"), lookup: t("查询", "Look-up"), rights: t("个人权利", "Person's rights"), role: t("角色", "Role"), session: t("会话", "Session"),
+};
+const verbs: Readonly<Record<string, Text>> = {
+  search: t("查找", "search"), list: t("清单", "list"), open: t("查看", "open"), reveal: t("显示明文", "reveal"), add: t("新增", "add"), save: t("保存", "save"), capture: t("采集", "capture"), submit: t("提交", "submit"), outcome: t("登记结果", "outcome"),
+  approve: t("通过", "approve"), return: t("退回", "return"), hold: t("暂挂", "hold"), "approve-batch": t("批量通过", "approve many"), merge: t("合并", "merge"), unmerge: t("撤销合并", "undo a merge"), print: t("打印", "print"), ask: t("申请", "ask"), take: t("接收", "take"),
+  decline: t("拒绝", "decline"), answer: t("答复", "answer"), decide: t("决定", "decide"), settle: t("裁定", "settle"), revoke: t("撤销", "revoke"), upload: t("上传", "upload"), run: t("执行", "run"), rows: t("查看逐行结果", "see rows"), errors: t("下载退回行", "take returned rows"),
+  wipe: t("清除", "wipe"), words: t("用词", "words"), word: t("登记", "enter"), "word-revoke": t("撤销", "revoke"), map: t("列对应", "map columns"), sign: t("签订", "sign"), enter: t("登记", "enter"), paper: t("查看原件", "see the paper"), plan: t("设定", "set"), issue: t("签发", "issue"),
+  pair: t("查看一对", "open a pair"), pairs: t("一对对清单", "list pairs"), people: t("人员清单", "list people"), doubts: t("疑点", "doubts"), report: t("下载报告", "take the report"), accept: t("采纳", "accept"), discard: t("放弃", "discard"), "hand-out": t("交出令牌", "hand out tokens"),
+  key: t("取密钥", "take the key"), hits: t("命中结果", "hits"), "hits-in": t("收回命中", "take hits in"), tokens: t("生成令牌", "make tokens"), proof: t("查看佐证", "see the proof"), "take-values": t("采用对方值", "take values"), "reroute-ask": t("申请改派", "ask to reroute"), reroutes: t("改派清单", "list reroutes"),
+  "reroute-settle": t("处理改派", "settle a reroute"), alike: t("同类任务", "alike"), "answer-many": t("批量答复", "answer many"), "decide-many": t("批量决定", "decide many"), repeats: t("反复出现", "repeats"), urgent: t("紧急清单", "urgent"), "league-file": t("下载排名", "take the league"), route: t("派发", "route"),
+  make: t("生成", "make"), download: t("下载", "download"), signature: t("取签名", "take the signature"), set: t("设定", "set"), end: t("停用", "end"), pack: t("打包", "pack"), fetch: t("取数据包", "fetch"), read: t("查阅", "read"), verify: t("核验", "verify"), export: t("导出", "export"), keep: t("保存年限", "set the years"),
+  state: t("查看链的状态", "see the chain's state"), "ask-check": t("要求核验", "ask for a verification"), retire: t("到期删除", "delete after its years"), seen: t("复核", "see"), create: t("新建", "create"), disable: t("停用", "disable"), change: t("更改", "change"), cancel: t("取消", "cancel"), repeat: t("重复请求", "asked again"), refused: t("被拒", "refused"), move: t("调整", "move"), preview: t("预览", "preview"),
+  "open-bundle": t("查看数据包", "open a bundle"), "take-bundle": t("取数据包", "take a bundle"), "bring-bundle": t("送数据包", "bring a bundle"), "apply-bundle": t("写入数据包", "apply a bundle"), "refuse-bundle": t("拒收数据包", "refuse a bundle"), "refuse-entry": t("拒收一项", "refuse an entry"), "read-people": t("下发底册", "read people"),
+  register: t("登记", "register"), operator: t("指定操作人", "name an operator"), renew: t("续期", "renew"), enrol: t("启用", "enrol"), alarm: t("告警", "alarm"), "to-office": t("转办", "to the office"), "open-kept": t("查看另存版本", "open kept versions"), "settle-kept": t("处理另存版本", "settle a kept version"), "keep-apart": t("另存", "keep apart"),
+  "merge-view": t("查看合并情况", "see its merge"), "take-workbook": t("读入工作簿", "take a workbook"), "refuse-designation": t("拒收部队番号", "refuse a unit designation"), "dry-run": t("试运行", "dry run"), "dry-run-samples": t("试运行样例", "samples of a dry run"), draft: t("起草", "draft"), edit: t("修改", "edit"), withdraw: t("撤回", "withdraw"), publish: t("发布", "publish"),
+  "add-base": t("读入底册", "take the base list"), "read-all": t("批量读取", "read all"), "return-from-above": t("上级退回", "returned from above"), made: t("生成", "made"), trace: t("溯源", "trace"), passphrase: t("查看口令", "see the passphrase"), destroyed: t("登记已销毁", "enter its destruction"), fail: t("失败", "fail"), expire: t("过期", "expire"),
+};
+const whole: Readonly<Record<string, Text>> = { denied: t("拒绝访问", "Denied"), "sign-in": t("登录", "Signed in"), "sign-out": t("退出", "Signed out"), "answer.repeat": t("再次返回已存答复", "A stored answer shown again") };
+
+/** What an action is called; an action nobody has named yet stands as it is. */
+export function actionLabel(action: string): Text {
+  const [object = "", verb = ""] = action.split(".");
+  const [what, does] = [objects[object], verbs[verb]];
+  return whole[action] ?? (what && does ? { zh: `${what.zh}：${does.zh}`, en: `${what.en}: ${does.en}` } : { zh: action, en: action });
+}
+export const purposeLabel = (purpose: string): Text => purposeLabels[purpose] ?? { zh: purpose, en: purpose };
+/** True when people are told more than the bare word. */
+export const isNamed = (action: string): boolean => actionLabel(action).zh !== action;
