@@ -54,40 +54,71 @@ function jsonOf(bytes: Uint8Array): Json | undefined {
 
 export type FrameLimits = { readonly maxJson: number; readonly maxBytes: number };
 
-/** Pieces out of blocks of text. `length` is the text before the last frame: lengths are held against it before any memory is taken. @throws BundleFault damaged, too-large */
-export async function* readPieces(blocks: AsyncIterable<Uint8Array>, length: number, { maxJson, maxBytes }: FrameLimits): AsyncGenerator<Piece, void, undefined> {
+/**
+ * Pieces out of blocks of text. `length` is the text before the last frame: lengths are held against it before any memory is taken.
+ * `entries`: how many there must be, by the last frame. @throws BundleFault damaged, too-large
+ */
+export async function* readPieces(blocks: AsyncIterable<Uint8Array>, length: number, entries: number, { maxJson, maxBytes }: FrameLimits): AsyncGenerator<Piece, void, undefined> {
   const iterator = blocks[Symbol.asyncIterator]();
   let block: Uint8Array = new Uint8Array(0);
   let at = 0;
   let left = length;
-  /** The next bytes, in memory of their own. */
-  const take = async (count: number): Promise<Uint8Array> => {
-    const out = new Uint8Array(count);
-    for (let filled = 0; filled < count; ) {
+  let count = 0;
+  /** The next bytes, across blocks, in memory of their own. */
+  const take = async (wanted: number): Promise<Uint8Array> => {
+    const out = new Uint8Array(wanted);
+    for (let filled = 0; filled < wanted; ) {
       if (at === block.length) {
         const next = await iterator.next();
         if (next.done) throw new BundleFault("damaged", "the text ends within a frame");
         block = next.value;
         at = 0;
       }
-      const part = block.subarray(at, Math.min(block.length, at + count - filled));
+      const part = block.subarray(at, Math.min(block.length, at + wanted - filled));
       out.set(part, filled);
       filled += part.length;
       at += part.length;
     }
-    left -= count;
+    left -= wanted;
     return out;
+  };
+  /** Lengths of JSON and bytes after the head, held against what is left. */
+  const lengths = (head: Uint8Array, from: number): readonly [json: number, bytes: number] => {
+    const [json, bytes] = [readU32(head, from), readU32(head, from + 4)];
+    if (HEAD + json + bytes > left) throw new BundleFault("damaged", "a frame is longer than the text");
+    if (json > maxJson || bytes > maxBytes) throw new BundleFault("too-large", `a frame of ${json} and ${bytes} bytes`);
+    return [json, bytes];
+  };
+  const entryOf = (json: Uint8Array): unknown => {
+    const entry = jsonOf(json);
+    if (!isEntry(entry)) throw new BundleFault("damaged", "an entry is not the canonical JSON of an object with a type");
+    if (++count > entries) throw wrongNumber();
+    return entry;
   };
   while (left > 0) {
     if (left < HEAD) throw new BundleFault("damaged", "the text ends within a frame");
+    // A frame that lies whole in the block is read where it lies.
+    if (block.length - at >= HEAD) {
+      const [json, bytes] = lengths(block, at);
+      const [from, end] = [at + HEAD, at + HEAD + json + bytes];
+      if (end <= block.length) {
+        const entry = entryOf(block.subarray(from, from + json));
+        at = end;
+        left -= HEAD + json + bytes;
+        yield bytes > 0 ? { entry, bytes: block.slice(from + json, end) } : { entry };
+        continue;
+      }
+    }
     const head = await take(HEAD);
-    const [json, bytes] = [readU32(head, 0), readU32(head, 4)];
-    if (json + bytes > left) throw new BundleFault("damaged", "a frame is longer than the text");
-    if (json > maxJson || bytes > maxBytes) throw new BundleFault("too-large", `a frame of ${json} and ${bytes} bytes`);
-    const entry = jsonOf(await take(json));
-    if (!isEntry(entry)) throw new BundleFault("damaged", "an entry is not the canonical JSON of an object with a type");
+    left += HEAD;
+    const [json, bytes] = lengths(head, 0);
+    left -= HEAD;
+    const entry = entryOf(await take(json));
     yield bytes > 0 ? { entry, bytes: await take(bytes) } : { entry };
   }
   // The generator of blocks checks what follows the last entry.
   while (!(await iterator.next()).done);
+  if (count !== entries) throw wrongNumber();
 }
+
+const wrongNumber = (): BundleFault => new BundleFault("damaged", "the number of entries is another");

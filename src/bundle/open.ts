@@ -1,5 +1,6 @@
 // Verifies and opens a bundle by ranges. Signatures over all bytes are checked before the header, the wrapped key or a chunk is looked into.
 import { equal, joined, toHex } from "./bytes.ts";
+import { digestList } from "./digest-list.ts";
 import { BundleFault } from "./fault.ts";
 import { readEnd, readPieces, type Piece } from "./frames.ts";
 import { readHeader, type BundleHeader, type WrittenHeader } from "./header.ts";
@@ -25,8 +26,8 @@ export type Limits = {
 export type Verified = { readonly digest: Uint8Array; readonly header: WrittenHeader };
 export type Opened = { readonly header: BundleHeader; readonly digest: string; readonly pieces: AsyncIterable<Piece> };
 
-/** Chunks that are read and worked on at a time: about half a megabyte. */
-const BATCH = 8;
+/** Chunks that are read and worked on at a time, about a megabyte; the next ones are read meanwhile. */
+const BATCH = 16;
 
 /** Which keys a bundle names; reads its first 64 bytes only. @throws BundleFault */
 export async function keysNamed(source: ByteSource): Promise<Sealed> {
@@ -42,15 +43,30 @@ export async function inspect(source: ByteSource): Promise<{ readonly keys: Seal
   return { keys: await keysNamed(source), header, parts: { size: source.size, chunks, text } };
 }
 
+/** Parts one after another, each begun while the one before is worked on. A failure shows when its turn comes. */
+async function* ahead<T>(count: number, load: (part: number) => Promise<T>): AsyncGenerator<T, void, undefined> {
+  const begin = (part: number): Promise<T> | undefined => {
+    const loading = part < count ? load(part) : undefined;
+    loading?.catch(() => undefined);
+    return loading;
+  };
+  let next = begin(0);
+  for (let part = 1; next; part++) {
+    const loaded: T = await next;
+    next = begin(part);
+    yield loaded;
+  }
+}
+
 /** The digest that is signed: over the digests of the head and of each chunk. */
 async function digestOf(source: ByteSource, suite: Suite, { head, body }: Layout): Promise<Uint8Array> {
-  const digests = [await suite.digest(await readExactly(source, 0, head))];
-  for (let at = 0; at < body; at += BATCH * (CHUNK + TAG)) {
-    const part = await readExactly(source, head + at, Math.min(BATCH * (CHUNK + TAG), body - at));
+  const digests = digestList(await suite.digest(await readExactly(source, 0, head)));
+  const size = BATCH * (CHUNK + TAG);
+  for await (const part of ahead(Math.ceil(body / size), (i) => readExactly(source, head + i * size, Math.min(size, body - i * size)))) {
     const chunks = Array.from({ length: Math.ceil(part.length / (CHUNK + TAG)) }, (_, i) => part.subarray(i * (CHUNK + TAG), (i + 1) * (CHUNK + TAG)));
-    digests.push(...(await Promise.all(chunks.map((chunk) => suite.digest(chunk)))));
+    for (const digest of await Promise.all(chunks.map((chunk) => suite.digest(chunk)))) digests.add(digest);
   }
-  return suite.digest(joined(...digests));
+  return suite.digest(digests.joined());
 }
 
 type Checked = Verified & { readonly preamble: Preamble; readonly layout: Layout };
@@ -92,17 +108,8 @@ export async function open(source: ByteSource, keys: Signers & { readonly receiv
   const end = readEnd(await tail(source, layout, cipher));
   if (end.entries > (limits.maxEntries ?? Number.MAX_SAFE_INTEGER)) throw new BundleFault("too-large", `${end.entries} entries`);
   const before = layout.text - END_FRAME;
-  const pieces = counted(readPieces(textBlocks(source, layout, cipher, suite, end.digest), before, { maxJson: limits.maxJson ?? 2 ** 24, maxBytes: limits.maxBytes ?? 2 ** 26 }), end.entries);
+  const pieces = readPieces(textBlocks(source, layout, cipher, suite, end.digest), before, end.entries, { maxJson: limits.maxJson ?? 2 ** 24, maxBytes: limits.maxBytes ?? 2 ** 26 });
   return { header: { ...header, entries: end.entries }, digest: toHex(digest), pieces };
-}
-
-async function* counted(pieces: AsyncIterable<Piece>, entries: number): AsyncGenerator<Piece, void, undefined> {
-  let count = 0;
-  for await (const piece of pieces) {
-    if (++count > entries) break;
-    yield piece;
-  }
-  if (count !== entries) throw new BundleFault("damaged", "the number of entries is another");
 }
 
 /** Text of chunks `from` to before `to`. @throws BundleFault damaged */
@@ -129,12 +136,23 @@ async function tail(source: ByteSource, layout: Layout, cipher: Cipher): Promise
 /** All text before the last frame, in blocks; at its end the digest is held against that of the last frame. */
 async function* textBlocks(source: ByteSource, layout: Layout, cipher: Cipher, suite: Suite, expected: string): AsyncGenerator<Uint8Array, void, undefined> {
   const before = layout.text - END_FRAME;
-  const digests: Uint8Array[] = [];
-  for (let from = 0; from * CHUNK < before; from += BATCH) {
-    const texts = await decrypted(source, layout, cipher, from, Math.min(from + BATCH, Math.ceil(before / CHUNK)));
-    const blocks = texts.map((text, i) => text.subarray(0, Math.min(CHUNK, before - (from + i) * CHUNK)));
-    digests.push(...(await Promise.all(blocks.map((block) => suite.digest(block)))));
-    yield* blocks;
+  const chunks = Math.ceil(before / CHUNK);
+  const digests = digestList();
+  const load = async (batch: number): Promise<readonly (readonly [block: Uint8Array, digest: Uint8Array])[]> => {
+    const from = batch * BATCH;
+    const texts = await decrypted(source, layout, cipher, from, Math.min(from + BATCH, chunks));
+    return Promise.all(
+      texts.map(async (text, i) => {
+        const block = text.subarray(0, Math.min(CHUNK, before - (from + i) * CHUNK));
+        return [block, await suite.digest(block)] as const;
+      }),
+    );
+  };
+  for await (const batch of ahead(Math.ceil(chunks / BATCH), load)) {
+    for (const [block, digest] of batch) {
+      digests.add(digest);
+      yield block;
+    }
   }
-  if (toHex(await suite.digest(joined(...digests))) !== expected) throw new BundleFault("damaged", "the digest of the text is another");
+  if (toHex(await suite.digest(digests.joined())) !== expected) throw new BundleFault("damaged", "the digest of the text is another");
 }

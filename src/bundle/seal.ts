@@ -1,5 +1,6 @@
 // Seals and signs a bundle as a stream: a few chunks are in memory at a time, whatever its size.
 import { joined, randomBytes } from "./bytes.ts";
+import { digestList } from "./digest-list.ts";
 import { writeEnd, writePiece, type Piece } from "./frames.ts";
 import { writeHeader, type BundleHeader } from "./header.ts";
 import { CHUNK, CHUNK_KEY_USE, chunkNonce, signedText, writePreamble } from "./preamble.ts";
@@ -14,6 +15,8 @@ export type SealInput = {
   readonly person?: SignKeys;
   /** Public key to seal to. */
   readonly receiver: Uint8Array;
+  /** Hears the digest of the bundle, which the header of the next one in its chain names. */
+  readonly tell?: (digest: Uint8Array) => void;
 };
 
 /** Chunks that are encrypted ahead of the one that is written. */
@@ -30,7 +33,7 @@ export function sealWith(random: Random, input: SealInput): AsyncGenerator<Uint8
 }
 
 /** Seals text that is cut into blocks already, without looking into it. */
-export async function* sealBlocks(random: Random, { suite: name, header, device, person, receiver }: Omit<SealInput, "pieces">, blocks: AsyncIterable<Block> | Iterable<Block>): AsyncGenerator<Uint8Array, void, undefined> {
+export async function* sealBlocks(random: Random, { suite: name, header, device, person, receiver, tell }: Omit<SealInput, "pieces">, blocks: AsyncIterable<Block> | Iterable<Block>): AsyncGenerator<Uint8Array, void, undefined> {
   const suite = suites[name];
   if (receiver.length !== suite.sealKeyLength || [device, person].some((keys) => keys && keys.publicKey.length !== suite.signKeyLength)) throw new TypeError(`a key is not of the ${name} suite`);
   const headerBytes = writeHeader(header);
@@ -47,11 +50,11 @@ export async function* sealBlocks(random: Random, { suite: name, header, device,
   const cipher = await suite.cipher(suite.hkdf(fileKey, headDigest, CHUNK_KEY_USE, suite.keyLength));
   yield head;
 
-  const digests = [headDigest];
+  const digests = digestList(headDigest);
   const waiting: Promise<readonly [Uint8Array, Uint8Array]>[] = [];
   const settle = async (): Promise<Uint8Array> => {
     const [chunk, digest] = await waiting.shift()!;
-    digests.push(digest);
+    digests.add(digest);
     return chunk;
   };
   let index = 0;
@@ -65,7 +68,8 @@ export async function* sealBlocks(random: Random, { suite: name, header, device,
   }
   while (waiting.length > 0) yield await settle();
 
-  const digest = await suite.digest(joined(...digests));
+  const digest = await suite.digest(digests.joined());
+  tell?.(digest);
   yield suite.sign(device.secretKey, signedText("device", digest), random);
   if (person) yield suite.sign(person.secretKey, signedText("person", digest), random);
 }
@@ -75,7 +79,12 @@ export type Block = { readonly block: Uint8Array; readonly last: boolean };
 
 /** The frames of all pieces and the one that closes them, cut into blocks of 64 KiB. */
 async function* blocksOf(suite: Suite, pieces: SealInput["pieces"]): AsyncGenerator<Block, void, undefined> {
-  const digests: Promise<Uint8Array>[] = [];
+  const digests = digestList();
+  /** Digests that are on their way, in order. */
+  const coming: Promise<Uint8Array>[] = [];
+  const settle = async (most: number): Promise<void> => {
+    while (coming.length > most) digests.add(await coming.shift()!);
+  };
   let block = new Uint8Array(CHUNK);
   let filled = 0;
   /** Takes the bytes in; gives the blocks that are full and not the last. */
@@ -91,7 +100,7 @@ async function* blocksOf(suite: Suite, pieces: SealInput["pieces"]): AsyncGenera
       block.set(part, filled);
       filled += part.length;
       at += part.length;
-      if (counted && filled === CHUNK) digests.push(suite.digest(block));
+      if (counted && filled === CHUNK) coming.push(suite.digest(block));
     }
     return full;
   };
@@ -99,9 +108,11 @@ async function* blocksOf(suite: Suite, pieces: SealInput["pieces"]): AsyncGenera
   for await (const piece of pieces) {
     entries += 1;
     for (const part of writePiece(piece)) for (const full of add(part, true)) yield { block: full, last: false };
+    await settle(AHEAD);
   }
-  if (filled > 0 && filled < CHUNK) digests.push(suite.digest(block.slice(0, filled)));
-  const end = writeEnd(entries, await suite.digest(joined(...(await Promise.all(digests)))));
+  if (filled > 0 && filled < CHUNK) coming.push(suite.digest(block.slice(0, filled)));
+  await settle(0);
+  const end = writeEnd(entries, await suite.digest(digests.joined()));
   for (const full of add(end, false)) yield { block: full, last: false };
   yield { block: block.subarray(0, filled), last: true };
 }

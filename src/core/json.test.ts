@@ -31,3 +31,26 @@ test("what is written is read again, and nothing that is spelt otherwise", () =>
   for (const text of ['{"a":1,"a":1}', '{"b":1,"a":1}', "1.0", "1e1", "1e999", '{"a":[-1e999]}', "-0", '"\\u0041"', '"\\ud800"', '{"__proto__":1}', '{"a":{"__proto__":{}}}', '{"\\ud800":1}', "", "[1,]", `${"[".repeat(102)}${"]".repeat(102)}`]) assert.equal(readCanonicalJson(text), undefined, text);
   assert.deepEqual(readCanonicalJson(`${"[".repeat(90)}${"]".repeat(90)}`)?.toString(), "");
 });
+
+test("the quick way and the slow way read the same texts", () => {
+  const slowly = (text: string): boolean => {
+    try {
+      return canonicalJson(JSON.parse(text)) === text && !/__proto__|\\ud[89a-f]/u.test(text) && text.isWellFormed();
+    } catch {
+      return false;
+    }
+  };
+  const keys = fc.oneof(fc.constantFrom("10", "9", "a", "b", "toJSON", "\u0007", "é", "😀"), fc.string({ maxLength: 3 }));
+  const { value } = fc.letrec<{ value: unknown }>((tie) => ({ value: fc.oneof({ maxDepth: 4 }, fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.string({ unit: "binary", maxLength: 4 }), fc.constant(null), fc.array(tie("value"), { maxLength: 3 }), fc.dictionary(keys, tie("value"), { maxKeys: 4, noNullPrototype: true })) }));
+  let canonical = 0;
+  fc.assert(
+    fc.property(value, fc.boolean(), (given, sorted) => {
+      const text = sorted ? canonicalJson(JSON.parse(JSON.stringify(given))) : JSON.stringify(given);
+      const read = readCanonicalJson(text) !== undefined;
+      if (read) canonical += 1;
+      assert.equal(read, slowly(text), text);
+    }),
+    { seed: 5, numRuns: 2000 },
+  );
+  assert.ok(canonical > 500);
+});

@@ -27,7 +27,27 @@ export function readCanonicalJson(text: string): Json | undefined {
   } catch {
     return undefined;
   }
+  // Where no text in it can be broken and all keys come in order, the engine's own writer spells it as `canonicalJson` does, several times faster.
+  if (!text.includes("\\u") && !text.includes("__proto__") && text.isWellFormed() && ordered(value, 100)) return JSON.stringify(value) === text ? value : undefined;
   return plain(value, 100) && canonicalJson(value) === text ? value : undefined;
+}
+
+/** Do the keys of all objects come in order, within so many levels? Keys that look like numbers come first whatever the text says: then `false` is an answer for the slow way. */
+function ordered(value: Json, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  if (levels === 0) return false;
+  if (Array.isArray(value)) {
+    for (const part of value as readonly Json[]) if (typeof part === "object" && !ordered(part, levels - 1)) return false;
+    return true;
+  }
+  let last: string | undefined;
+  for (const key in value) {
+    if (last !== undefined && key <= last) return false;
+    last = key;
+    const part = (value as { readonly [key: string]: Json })[key]!;
+    if (typeof part === "object" && !ordered(part, levels - 1)) return false;
+  }
+  return true;
 }
 
 function plain(value: Json, levels: number): boolean {

@@ -7,6 +7,7 @@ import { Problem, problems } from "../../core/problem.ts";
 import { audit } from "../../platform/audit.ts";
 import { type Actor, systemActor, type Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
+import type { Scheme } from "../../scheme/model.ts";
 import { campaignOf } from "../campaigns/service.ts";
 import { applyCapture, lockRecord, mutable, refuseDesignationIn, setOutcome, takePictures, type TakenPicture } from "../records/service.ts";
 import { moves } from "../records/rules.ts";
@@ -19,12 +20,13 @@ export type Work = { readonly capture: CaptureEntry; readonly pictures: readonly
 /** Whose work it is and where it came from. `actor` is absent when the collector may not act any more, and `barred` says why. */
 export type Sender = { readonly device: EnrolledDevice; readonly bundle: string; readonly operator: string; readonly actor: Actor | undefined; readonly barred?: Text };
 export type EntryOutcome = "applied" | "merged" | "kept-apart" | "unchanged" | "refused" | "repeated";
-type Effect = { readonly outcome: Exclude<EntryOutcome, "refused" | "repeated">; readonly head: number; readonly state: string; readonly issues: readonly Issue[]; readonly why?: Text };
+export type Effect = { readonly outcome: Exclude<EntryOutcome, "refused" | "repeated">; readonly head: number; readonly state: string; readonly issues: readonly Issue[]; readonly why?: Text };
 
 const duty = systemActor("terminals");
 const say = (zh: string, en: string): Text => ({ zh, en });
 /** Trouble that passes: the entry is tried again, not refused. */
 const passing = new Set(["database-away", "disk-full"]);
+export const isPassing = (error: unknown): boolean => error instanceof Problem && passing.has(error.code);
 
 /**
  * Gives the entry its outcome. An entry that has one keeps it; its receipt is sent again. Whatever goes wrong with one entry is its refusal, with words.
@@ -43,11 +45,11 @@ export async function applyEntry(platform: Platform, sender: Sender, work: Work,
     const pictures = await take(platform, actor, work);
     return await platform.database.write(actor, async (tx) => {
       const effect = await effectOf(tx, platform, sender, capture, pictures);
-      await putEntry(tx, platform, rowOf(sender, capture, actor.area, effect), { issues: effect.issues, ...(effect.why && { why: effect.why }) });
+      await putEffect(tx, platform, sender, capture, actor, effect);
       return effect.outcome;
     });
   } catch (error) {
-    if (error instanceof Problem && passing.has(error.code)) throw error;
+    if (isPassing(error)) throw error;
     const now = await platform.database.read(duty, (tx) => entryOf(tx, device.county, capture.entry));
     // Another worker was first, with this bundle or another.
     if (now) return now.bundleId === bundle ? (now.outcome as EntryOutcome) : again(platform, sender, capture);
@@ -88,10 +90,18 @@ const rowOf = ({ device, bundle, operator }: Sender, capture: Parameters<typeof 
   state: effect.state,
 });
 
+/** The outcome of the work in the transaction of its effect. */
+export const putEffect = (tx: Tx, platform: Platform, sender: Sender, capture: CaptureEntry, actor: Actor, effect: Effect) =>
+  putEntry(tx, platform, rowOf(sender, capture, actor.area, effect), { issues: effect.issues, ...(effect.why && { why: effect.why }) });
+
+async function take(platform: Platform, actor: Actor, work: Work): Promise<TakenPicture[]> {
+  if (work.pictures.length === 0) return [];
+  const { definition } = await platform.database.read(actor, (tx) => loadScheme(tx, work.capture.scheme, work.capture.version));
+  return picturesOf(platform, definition, work);
+}
+
 /** Pictures are looked at by the standard of their items and stored as files before the transaction; the answers name them by the terminal's ids. */
-async function take(platform: Platform, actor: Actor, { capture, pictures }: Work): Promise<TakenPicture[]> {
-  if (pictures.length === 0) return [];
-  const { definition } = await platform.database.read(actor, (tx) => loadScheme(tx, capture.scheme, capture.version));
+export async function picturesOf(platform: Platform, definition: Scheme, { capture, pictures }: Work): Promise<TakenPicture[]> {
   const taken: TakenPicture[] = [];
   for (const { entry, bytes } of pictures) {
     const given = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -102,7 +112,8 @@ async function take(platform: Platform, actor: Actor, { capture, pictures }: Wor
   return taken;
 }
 
-async function effectOf(tx: Tx, platform: Platform, { device }: Sender, capture: CaptureEntry, pictures: readonly TakenPicture[]): Promise<Effect> {
+/** What the work comes to, in the caller's transaction. @throws Problem */
+export async function effectOf(tx: Tx, platform: Platform, { device }: Sender, capture: CaptureEntry, pictures: readonly TakenPicture[]): Promise<Effect> {
   const { county, record: id } = capture;
   const range = areaRange(device.area);
   const held = await tx.selectFrom("record").select(["area", "head", "state"]).where("county", "=", county).where("id", "=", id).executeTakeFirst();

@@ -9,16 +9,18 @@ import { type ByteSource, sourceOf } from "../../bundle/source.ts";
 import type { Text } from "../../core/issue.ts";
 import { Problem } from "../../core/problem.ts";
 import { audit } from "../../platform/audit.ts";
-import { systemActor, type Tx } from "../../platform/database.ts";
+import { type Actor, systemActor, type Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { accountInUse } from "../access/service.ts";
-import { applyEntry, type EntryOutcome, refuse, type Sender, type Work } from "./apply-entry.ts";
+import { type EntryOutcome, refuse, type Sender, type Work } from "./apply-entry.ts";
+import { applyTogether, TOGETHER } from "./apply-together.ts";
 import { type BundleRow, bundleById, linkAt, outcomesOf, repeatReceipts, setBundle, waitingAt } from "./bundle-rows.ts";
 import { asCapture, asPicture, idOf } from "./entries.ts";
 import { officeKeys } from "./office-keys.ts";
 import { deviceById, deviceByKey, type DeviceRow, type EnrolledDevice, isEnrolled, lockDevice, type OperatorRow, operatorsOf, raiseAlarm } from "./queries.ts";
 import { chainVerdict, expiredWhy, limits, skewOf } from "./rules.ts";
 import { fileOf } from "./upload-files.ts";
+import { tellLooked } from "./wake.ts";
 
 export type Log = (line: Readonly<Record<string, unknown>>) => void;
 const duty = systemActor("terminals");
@@ -42,11 +44,20 @@ export async function deviceNamed(tx: Tx, bytes: Uint8Array): Promise<DeviceRow>
 
 /** Works one bundle off as far as it goes; does nothing when it is settled. */
 export async function workOffBundle(platform: Platform, id: string, log: Log): Promise<void> {
-  const { row, device } = await platform.database.read(duty, async (tx) => {
+  const { row, device, operators } = await platform.database.read(duty, async (tx) => {
     const found = await bundleById(tx, id);
-    return { row: found, device: found?.deviceId ? await deviceById(tx, found.deviceId) : undefined };
+    const from = found?.deviceId ? await deviceById(tx, found.deviceId) : undefined;
+    return { row: found, device: from, operators: from ? await operatorsOf(tx, from) : [] };
   });
   if (row?.state !== "queued" || !device) return;
+  try {
+    await look(platform, row, device, operators, log);
+  } finally {
+    tellLooked(platform, id);
+  }
+}
+
+async function look(platform: Platform, row: BundleRow, device: DeviceRow, operators: readonly OperatorRow[], log: Log): Promise<void> {
   if (!isEnrolled(device) || device.state === "revoked") return refuseWhole(platform, row, device, say("终端已吊销，其数据包不再接收", "The terminal was revoked; its bundles are not taken any more"));
   const file = await fs.open(fileOf(platform, row), "r").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
@@ -54,9 +65,7 @@ export async function workOffBundle(platform: Platform, id: string, log: Log): P
   });
   if (!file) return refuseWhole(platform, row, device, say("数据包文件已不在，请重新上传", "The file of the bundle is gone; upload it again"));
   try {
-    const { size } = await file.stat();
-    const source: ByteSource = { size, read: async (offset, length) => (await file.read(new Uint8Array(length), 0, length, offset)).buffer };
-    await workOff(platform, row, device, source, log);
+    await workOff(platform, row, device, operators, await sourceIn(file), log);
   } catch (error) {
     if (!(error instanceof BundleFault)) throw error;
     await refuseWhole(platform, row, device, error.say);
@@ -65,9 +74,16 @@ export async function workOffBundle(platform: Platform, id: string, log: Log): P
   }
 }
 
-async function workOff(platform: Platform, row: BundleRow, device: EnrolledDevice, source: ByteSource, log: Log): Promise<void> {
+/** A small bundle is read at once, a large one by ranges. */
+async function sourceIn(file: fs.FileHandle): Promise<ByteSource> {
+  const { size } = await file.stat();
+  if (size <= smallBytes) return sourceOf(await file.readFile());
+  return { size, read: async (offset, length) => (await file.read(new Uint8Array(length), 0, length, offset)).buffer };
+}
+
+async function workOff(platform: Platform, row: BundleRow, device: EnrolledDevice, operators: readonly OperatorRow[], source: ByteSource, log: Log): Promise<void> {
   const named = await keysNamed(source);
-  const operator = named.person && (await platform.database.read(duty, (tx) => operatorOf(tx, device, hex(named.person!))));
+  const operator = named.person && operatorOf(operators, hex(named.person));
   if (!operator) return refuseWhole(platform, row, device, say("数据包不是由这台终端的采集员签名的", "The bundle is not signed by a collector of this terminal"));
   const keys = { device: Buffer.from(device.signKey, "hex"), person: Buffer.from(operator.key, "hex"), receiver: officeKeys(platform.keys, device.suite).seal };
   const openAgain = (): Promise<Opened> => open(source, keys, { maxSize: limits.bundleBytes, maxEntries: mostEntries, maxBytes: 4 << 20, maxJson: 4 << 20 });
@@ -76,22 +92,33 @@ async function workOff(platform: Platform, row: BundleRow, device: EnrolledDevic
   const small: Piece[] = [];
   for await (const piece of pieces) if (source.size <= smallBytes) small.push(piece);
   if (header.kind !== "captures" || header.from !== device.id) return refuseWhole(platform, row, device, say("这不是这台终端的采集数据包", "This is not a bundle of captures of this terminal"));
-  if (!(await placeInChain(platform, row, header, digest, operator.row))) return;
+  const turn = await placeInChain(platform, row, header, digest, operator.row);
+  if (!turn) return;
 
-  const account = await platform.database.read(duty, (tx) => accountInUse(tx, platform.clock.today(), operator.row.account));
   const lapsed = operator.row.until < platform.clock.today();
   const sender: Sender = {
     device,
     bundle: row.id,
     operator: operator.row.account,
-    actor: lapsed ? undefined : account?.actor,
+    actor: lapsed ? undefined : turn.actor,
     barred: lapsed ? say("采集员的培训已过期", "The collector's training is out of date") : say("采集员账号已停用", "The collector's account is disabled"),
   };
   const counts = new Map<EntryOutcome | "unreadable", number>();
+  const count = (outcome: EntryOutcome | "unreadable"): void => void counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  let works: Work[] = [];
+  const settle = async (): Promise<void> => {
+    const outcomes = await applyTogether(platform, sender, works, (work, error) => log({ level: "error", where: "terminal entry", entry: work.capture.entry, error: error instanceof Error ? error.stack : String(error) }));
+    outcomes.forEach(count);
+    works = [];
+  };
   for await (const work of worksOf(source.size <= smallBytes ? small : (await openAgain()).pieces)) {
-    const outcome = await outcomeOf(platform, sender, work, log);
-    counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+    if ("capture" in work) {
+      // The same work twice in one bundle: the second hears what became of the first.
+      if (works.length === TOGETHER || works.some((one) => one.capture.entry === work.capture.entry)) await settle();
+      works.push(work);
+    } else count(await unreadOutcome(platform, sender, work));
   }
+  await settle();
   await finish(platform, row, device, header, digest, counts);
 }
 
@@ -113,8 +140,7 @@ async function* worksOf(pieces: AsyncIterable<Piece> | Iterable<Piece>): AsyncGe
   if (open) yield open;
 }
 
-async function outcomeOf(platform: Platform, sender: Sender, work: Work | Unread, log: Log): Promise<EntryOutcome | "unreadable"> {
-  if ("capture" in work) return applyEntry(platform, sender, work, (error) => log({ level: "error", where: "terminal entry", entry: work.capture.entry, error: error instanceof Error ? error.stack : String(error) }));
+async function unreadOutcome(platform: Platform, sender: Sender, work: Unread): Promise<EntryOutcome | "unreadable"> {
   const entry = idOf(work.unread);
   if (entry === undefined) return "unreadable";
   // Its terminal hears that it is not understood; a picture that belongs to nothing needs no receipt.
@@ -125,8 +151,8 @@ async function outcomeOf(platform: Platform, sender: Sender, work: Work | Unread
 }
 
 /** The operator whose key it is, with that key: the present one or one of an earlier activation. */
-async function operatorOf(tx: Tx, device: EnrolledDevice, name: string): Promise<{ readonly row: OperatorRow; readonly key: string } | undefined> {
-  for (const row of await operatorsOf(tx, device)) {
+function operatorOf(operators: readonly OperatorRow[], name: string): { readonly row: OperatorRow; readonly key: string } | undefined {
+  for (const row of operators) {
     if (row.keyName === name && row.signKey !== null) return { row, key: row.signKey };
     const former = row.formerKeys.find((one) => one.startsWith(`${name}:`));
     if (former) return { row, key: former.slice(name.length + 1) };
@@ -134,41 +160,43 @@ async function operatorOf(tx: Tx, device: EnrolledDevice, name: string): Promise
   return undefined;
 }
 
-/** True when the bundle is the next of its chain and its entries are to be applied now. */
-function placeInChain(platform: Platform, row: BundleRow, header: BundleHeader, digest: string, operator: OperatorRow): Promise<boolean> {
+/** When the bundle is the next of its chain and its entries are to be applied now: its collector, with the rights of this moment. */
+function placeInChain(platform: Platform, row: BundleRow, header: BundleHeader, digest: string, operator: OperatorRow): Promise<{ readonly actor: Actor | undefined } | undefined> {
   const now = platform.clock.now();
   return platform.database.write(duty, async (tx) => {
     const device = await lockDevice(tx, row.county, row.deviceId!);
     const current = await bundleById(tx, row.id);
-    if (!device || current?.state !== "queued") return false;
+    if (!device || current?.state !== "queued") return undefined;
     const link = await linkAt(tx, device, header.seq);
     const said = { seq: header.seq, digest, previous: header.previous, madeAt: new Date(header.created), operator: operator.account };
-    await setBundle(tx, row, said);
     const skew = skewOf(header.about as Parameters<typeof skewOf>[0], header.created);
-    if (skew !== undefined) await tx.updateTable("device").set({ skewSeconds: skew }).where("county", "=", device.county).where("id", "=", device.id).execute();
+    if (skew !== undefined && skew !== device.skewSeconds) await tx.updateTable("device").set({ skewSeconds: skew }).where("county", "=", device.county).where("id", "=", device.id).execute();
     const verdict = chainVerdict({ seq: device.seq, headDigest: device.headDigest, digestAt: () => link?.digest ?? undefined }, { seq: header.seq, digest, previous: header.previous });
     const broken = verdict.kind === "broken" ? verdict.why : verdict.kind === "wait" ? await otherThatWaits(tx, device, header.seq, digest) : undefined;
     if (broken) {
-      await setBundle(tx, row, { state: "refused", problem: JSON.stringify(broken), settledAt: now });
+      await setBundle(tx, row, { ...said, state: "refused", problem: JSON.stringify(broken), settledAt: now });
       await raiseAlarm(tx, device, broken);
       await audit(tx, { action: "terminal.alarm", county: device.county, area: device.area, people: 0, detail: { device: device.id, bundle: row.id, seq: header.seq } });
-      return false;
+      return undefined;
     }
     if (verdict.kind === "repeat") {
       if (link) await repeatReceipts(tx, device, link.id);
-      await setBundle(tx, row, { state: "applied", outcomes: JSON.stringify({ repeated: header.entries }), settledAt: now });
-      return false;
+      await setBundle(tx, row, { ...said, state: "applied", outcomes: JSON.stringify({ repeated: header.entries }), settledAt: now });
+      return undefined;
     }
     if (verdict.kind === "wait") {
-      await setBundle(tx, row, { state: "waiting" });
-      return false;
+      await setBundle(tx, row, { ...said, state: "waiting" });
+      return undefined;
     }
     const expired = expiredWhy(header, row.completeAt ?? now);
-    if (!expired) return true;
+    if (!expired) {
+      await setBundle(tx, row, said);
+      return { actor: (await accountInUse(tx, platform.clock.today(), operator.account))?.actor };
+    }
     // A link of the chain all the same: the terminal packs the work again under the next number.
-    await setBundle(tx, row, { state: "refused", problem: JSON.stringify(expired), inChain: true, settledAt: now });
+    await setBundle(tx, row, { ...said, state: "refused", problem: JSON.stringify(expired), inChain: true, settledAt: now });
     await advance(tx, device, header.seq, digest);
-    return false;
+    return undefined;
   });
 }
 

@@ -196,6 +196,8 @@ export const getUpload = route({
   ...signed,
   summary: { zh: "终端：上传到哪里、处理得怎样", en: "Terminal: how far an upload is" },
   params: Type.Object({ id }),
+  /** Seconds for which the answer may wait until a bundle that is here whole was looked at. */
+  query: Type.Object({ wait: Type.Optional(Type.Integer({ minimum: 0, maximum: 10 })) }),
   reply: Type.Object({ id, offset: Type.Integer(), state: literals(bundleStates), problem: Type.Optional(bilingual) }),
 });
 export const askDown = route({

@@ -1,5 +1,6 @@
 // The doors of terminals: codes are used once, within a day, by trained people; uploads survive kills; the wall holds for each table.
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import fs from "node:fs/promises";
 import path from "node:path";
 import { after, before, test } from "node:test";
@@ -8,6 +9,7 @@ import { clearOld } from "./duties.ts";
 import { educate, openOfficeForTerminals, type TestOffice } from "../../../test/terminals-office.ts";
 import { digestOf, playTerminal } from "../../../test/played-terminal.ts";
 import { bundleFolder } from "./upload-files.ts";
+import { bellOf } from "./wake.ts";
 
 let o: TestOffice;
 before(async () => void (o = await openOfficeForTerminals(3)));
@@ -77,6 +79,20 @@ test("an upload goes on where the disk says, a wrong offset changes nothing, dam
   assert.equal((await e.terminal.signed("GET", `/api/terminal/uploads/${left}`)).status, 404);
   await o.apply();
   assert.equal(await e.terminal.state(id), "applied");
+});
+
+test("a terminal that waits hears of its bundle when it was looked at, and of one that nobody looks at when its seconds are over", async () => {
+  const e = await o.enrolled();
+  const id = await e.terminal.upload(await e.terminal.pack([{ entry: educate(e.down.people[1]!) }]));
+  const idle = await e.terminal.signed("GET", `/api/terminal/uploads/${id}?wait=1`);
+  assert.equal(idle.body["state"], "queued");
+  const waiting = e.terminal.signed("GET", `/api/terminal/uploads/${id}?wait=10`);
+  await once(bellOf(o.platform), "newListener");
+  const from = performance.now();
+  await o.apply();
+  assert.equal((await waiting).body["state"], "applied");
+  assert.ok(performance.now() - from < 9_000);
+  assert.equal((await e.terminal.signed("GET", `/api/terminal/uploads/${id}?wait=11`)).status, 400);
 });
 
 test("terminals, their bundles and outcomes are seen in their own area only", async () => {

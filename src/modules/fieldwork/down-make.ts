@@ -4,13 +4,12 @@ import fs from "node:fs/promises";
 import path from "node:path";
 import type { DownEntry, LeaseEntry, PersonEntry, ReceiptEntry, RemarkEntry } from "../../bundle/contents.ts";
 import type { Piece } from "../../bundle/frames.ts";
-import { verify } from "../../bundle/open.ts";
 import { seal } from "../../bundle/seal.ts";
 import { areaRange, formatAreaCode } from "../../core/area-code.ts";
 import { Problem } from "../../core/problem.ts";
 import { type Actor, systemActor, type Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
-import { unshutAnswers } from "../records/service.ts";
+import { readPicture, unshutAnswers } from "../records/service.ts";
 import { loadScheme } from "../schemes/service.ts";
 import { accountInUse } from "../access/service.ts";
 import { toldOf } from "./bundle-rows.ts";
@@ -26,10 +25,10 @@ const portraitBytes = { listed: 10 << 10, open: 300 << 10 };
 const lifeDays = 30;
 const first = "0".repeat(64);
 const duty = systemActor("terminals");
-const atWork = new Map<string, Promise<void>>();
+const atWork = new Map<string, Promise<number>>();
 
-/** Makes the file and says that it is ready; a second call while it is made waits for the first. Made again after a kill. */
-export function makeDown(platform: Platform, row: rows.DownRow): Promise<void> {
+/** Makes the file, says that it is ready and gives its bytes; a second call while it is made waits for the first. Made again after a kill. */
+export function makeDown(platform: Platform, row: rows.DownRow): Promise<number> {
   const running = atWork.get(row.id);
   if (running) return running;
   const work = make(platform, row).finally(() => atWork.delete(row.id));
@@ -37,12 +36,18 @@ export function makeDown(platform: Platform, row: rows.DownRow): Promise<void> {
   return work;
 }
 
-async function make(platform: Platform, row: rows.DownRow): Promise<void> {
-  const { device, since } = await platform.database.read(duty, async (tx) => {
-    const found = await deviceById(tx, row.deviceId);
-    if (!isEnrolled(found)) throw new Problem("not-found");
-    return { device: found, since: row.sinceSeq === 0 ? undefined : await rows.downAt(tx, found, row.sinceSeq) };
-  });
+type Background = { readonly device: EnrolledDevice; readonly since: rows.DownRow | undefined; readonly lease: LeaseEntry; readonly revoked: readonly string[]; readonly receipts: readonly rows.ReceiptRow[] };
+
+async function backgroundOf(tx: Tx, platform: Platform, row: rows.DownRow): Promise<Background> {
+  const device = await deviceById(tx, row.deviceId);
+  if (!isEnrolled(device)) throw new Problem("not-found");
+  const since = row.sinceSeq === 0 ? undefined : await rows.downAt(tx, device, row.sinceSeq);
+  return { device, since, lease: await leaseOf(tx, platform, device), revoked: row.revocationNo === 0 ? [] : await revokedDevices(tx, device.county), receipts: await rows.receiptsOf(tx, device, since) };
+}
+
+async function make(platform: Platform, row: rows.DownRow): Promise<number> {
+  const background = await platform.database.read(duty, (tx) => backgroundOf(tx, platform, row));
+  const { device, since } = background;
   const keys = officeKeys(platform.keys, device.suite);
   const file = downFileOf(platform, row);
   const made = `${file}.making`;
@@ -59,22 +64,22 @@ async function make(platform: Platform, row: rows.DownRow): Promise<void> {
     expires: new Date(created.getTime() + lifeDays * 86_400_000).toISOString(),
     about: { whole: row.whole, ...cursorAfter(row, since) },
   } as const;
-  const handle = await fs.open(made, "w+", 0o600);
+  const handle = await fs.open(made, "w", 0o600);
   try {
-    let size = 0;
-    const pieces = piecesOf(platform, device, row, since, tally);
-    for await (const chunk of seal({ suite: device.suite, header, pieces, device: keys.sign, receiver: Buffer.from(device.sealKey, "hex") })) {
+    let [size, digest] = [0, ""];
+    const tell = (bytes: Uint8Array): void => void (digest = Buffer.from(bytes).toString("hex"));
+    const pieces = piecesOf(platform, background, row, tally);
+    for await (const chunk of seal({ suite: device.suite, header, pieces, device: keys.sign, receiver: Buffer.from(device.sealKey, "hex"), tell })) {
       await handle.write(chunk, 0, chunk.length, size);
       size += chunk.length;
     }
     await handle.sync();
-    const source = { size, read: async (offset: number, length: number) => (await handle.read(new Uint8Array(length), 0, length, offset)).buffer };
-    const digest = Buffer.from((await verify(source, { device: keys.sign.publicKey })).digest).toString("hex");
     await fs.rename(made, file);
     await platform.database.write(duty, async (tx) => {
       await change(tx, row, { state: "ready", digest, bytes: size, people: tally.people, done: row.total, holds: tally.holds });
       await tx.updateTable("device").set({ downDigest: digest }).where("county", "=", row.county).where("id", "=", row.deviceId).where("downSeq", "=", row.seq).execute();
     });
+    return size;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOSPC") throw new Problem("disk-full");
     throw error;
@@ -95,15 +100,13 @@ const change = (tx: Tx, row: rows.DownRow, set: { readonly state?: string; reado
   tx.updateTable("downBundle").set(set).where("county", "=", row.county).where("deviceId", "=", row.deviceId).where("seq", "=", row.seq).execute();
 const entry = (one: DownEntry): Piece => ({ entry: one });
 
-async function* piecesOf(platform: Platform, device: EnrolledDevice, row: rows.DownRow, since: rows.DownRow | undefined, tally: Tally): AsyncGenerator<Piece> {
+async function* piecesOf(platform: Platform, { device, since, lease, revoked, receipts }: Background, row: rows.DownRow, tally: Tally): AsyncGenerator<Piece> {
   const range = areaRange(device.area);
   const reader = systemActor("terminal-bundle", range.lo, range.hi);
-  const read = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => platform.database.read(duty, work);
-  yield entry(await read((tx) => leaseOf(tx, platform, device)));
-  yield entry({ type: "revocations", no: row.revocationNo, devices: await read((tx) => revokedDevices(tx, device.county)) });
+  yield entry(lease);
+  yield entry({ type: "revocations", no: row.revocationNo, devices: revoked });
   // Without a lease nobody can open the terminal: nothing personal goes out, but what it sent is answered.
   if (!row.withheld) yield* ground(platform, reader, device, row, since, tally);
-  const receipts = await read((tx) => rows.receiptsOf(tx, device, since));
   for (const receipt of receipts) yield entry(receiptOf(platform, device, receipt));
   yield entry({ type: "taken", seq: device.seq, digest: device.headDigest ?? first });
 }
@@ -130,28 +133,36 @@ async function leaseOf(tx: Tx, platform: Platform, device: EnrolledDevice): Prom
   };
 }
 
-/** Rounds, definitions, areas, who is gone, and people. */
-async function* ground(platform: Platform, reader: Actor, device: EnrolledDevice, row: rows.DownRow, since: rows.DownRow | undefined, tally: Tally): AsyncGenerator<Piece> {
+type Ground = { readonly papers: readonly DownEntry[]; readonly reach: rows.Reach; readonly gone: readonly string[] };
+
+/** Rounds, definitions, areas and who is gone. */
+async function groundOf(tx: Tx, platform: Platform, device: EnrolledDevice, row: rows.DownRow, since: rows.DownRow | undefined, tally: Tally): Promise<Ground> {
   const { lo, hi } = areaRange(device.area);
-  const rounds = (await platform.database.read(reader, (tx) => rows.roundsOf(tx, lo, hi, platform.clock.today()))).filter((round) => row.holds.includes(`campaign:${round.id}`));
+  const rounds = (await rows.roundsOf(tx, lo, hi, platform.clock.today())).filter((round) => row.holds.includes(`campaign:${round.id}`));
   const reach: rows.Reach = { county: device.county, lo, hi, campaigns: rounds.map((round) => round.id) };
-  const cited = [...rounds, ...(await platform.database.read(reader, (tx) => rows.versionsCited(tx, reach)))];
+  const papers: DownEntry[] = [];
+  const cited = [...rounds, ...(await rows.versionsCited(tx, reach))];
   for (const { scheme, version } of new Map(cited.map((one) => [`${one.scheme}@${one.version}`, one])).values()) {
     const name = `scheme:${scheme}@${version}`;
     tally.holds.push(name);
     if (since?.holds.includes(name)) continue;
-    const { definition, hash } = await platform.database.read(reader, (tx) => loadScheme(tx, scheme, version));
-    yield entry({ type: "scheme", key: scheme, version, hash, definition: definition as never });
+    const { definition, hash } = await loadScheme(tx, scheme, version);
+    papers.push({ type: "scheme", key: scheme, version, hash, definition: definition as never });
   }
-  for (const round of rounds) yield entry({ type: "campaign", id: round.id, scheme: round.scheme, version: round.version, label: rows.nameOf(round), referenceDate: round.referenceDate, area: round.area });
+  for (const round of rounds) papers.push({ type: "campaign", id: round.id, scheme: round.scheme, version: round.version, label: rows.nameOf(round), referenceDate: round.referenceDate, area: round.area });
   if (!since) {
-    const areas = await platform.database.read(reader, (tx) => rows.areasOf(tx, device.county));
-    yield entry({ type: "areas", top: formatAreaCode(device.county * 1e6), rows: areas.map((one) => [formatAreaCode(one.code), one.name] as const) });
+    const areas = await rows.areasOf(tx, device.county);
+    papers.push({ type: "areas", top: formatAreaCode(device.county * 1e6), rows: areas.map((one) => [formatAreaCode(one.code), one.name] as const) });
   }
-  if (since) {
-    const ended = since.holds.filter((one) => one.startsWith("campaign:") && !row.holds.includes(one)).map((one) => one.slice("campaign:".length));
-    for (const id of await platform.database.read(reader, (tx) => rows.goneSince(tx, reach, since, ended))) yield entry({ type: "gone", county: device.county, record: id });
-  }
+  const ended = (since?.holds ?? []).filter((one) => one.startsWith("campaign:") && !row.holds.includes(one)).map((one) => one.slice("campaign:".length));
+  return { papers, reach, gone: since ? await rows.goneSince(tx, reach, since, ended) : [] };
+}
+
+/** Rounds, definitions, areas, who is gone, and people. */
+async function* ground(platform: Platform, reader: Actor, device: EnrolledDevice, row: rows.DownRow, since: rows.DownRow | undefined, tally: Tally): AsyncGenerator<Piece> {
+  const { papers, reach, gone } = await platform.database.read(reader, (tx) => groundOf(tx, platform, device, row, since, tally));
+  for (const paper of papers) yield entry(paper);
+  for (const id of gone) yield entry({ type: "gone", county: device.county, record: id });
   const fresh = reach.campaigns.filter((id) => since && !since.holds.includes(`campaign:${id}`));
   const known = reach.campaigns.filter((id) => !fresh.includes(id));
   yield* people(platform, reader, { ...reach, campaigns: known }, since, row, tally);
@@ -172,7 +183,7 @@ async function* people(platform: Platform, reader: Actor, reach: rows.Reach, sin
         schemes: new Map(await Promise.all([...new Set(people.map((one) => `${one.scheme}@${one.version}`))].map(async (name) => [name, await loadScheme(tx, name.slice(0, name.lastIndexOf("@")), name.slice(name.lastIndexOf("@") + 1))] as const))),
       };
     });
-    const pictures = new Map(await Promise.all([...found.portraits.values()].map(async (one) => [one.recordId, await platform.blobs.get(reach.county, one.sha256)] as const)));
+    const pictures = new Map(await Promise.all([...found.portraits.values()].map(async (one) => [one.recordId, await readPicture(platform, reach.county, one)] as const)));
     for (const one of found.people) {
       const { definition } = found.schemes.get(`${one.scheme}@${one.version}`)!;
       const portrait = found.portraits.get(one.id);

@@ -11,7 +11,8 @@ import type { Platform } from "../../platform/platform.ts";
 import { makeDown } from "./down-make.ts";
 import * as rows from "./down-rows.ts";
 import { officeKeys, officeName } from "./office-keys.ts";
-import { deviceById, type EnrolledDevice, isEnrolled, lockDevice, newestLease, revocationsNo, revokedDevices } from "./queries.ts";
+import { forDevice, type Knock } from "./knock.ts";
+import { deviceById, type EnrolledDevice, isEnrolled, type LeaseRow, lockDevice, newestLease, revocationsNo, revokedDevices } from "./queries.ts";
 import { downFileOf } from "./upload-files.ts";
 import { wake } from "./wake.ts";
 
@@ -30,10 +31,9 @@ async function bundleAt(tx: Tx, device: EnrolledDevice, cursor: string | undefin
   return row?.id === id && row?.state === "ready" && !row.withheld && row.cluster === cluster ? row : undefined;
 }
 
-/** Is there anything in the office that this bundle did not bring? */
-async function isAllHeld(tx: Tx, platform: Platform, device: EnrolledDevice, held: rows.DownRow): Promise<boolean> {
-  const reach = await reachOf(tx, platform, device);
-  const lease = await newestLease(tx, device);
+type Now = { readonly reach: rows.Reach; readonly lease: LeaseRow | undefined };
+/** Is there nothing in the office that this bundle did not bring? */
+async function isAllHeld(tx: Tx, device: EnrolledDevice, { reach, lease }: Now, held: rows.DownRow): Promise<boolean> {
   if ((lease?.no ?? 0) !== held.leaseNo || device.seq !== held.takenSeq || (await revocationsNo(tx, device.county)) !== held.revocationNo) return false;
   const campaigns = held.holds.filter((one) => one.startsWith("campaign:")).map((one) => one.slice("campaign:".length));
   if (campaigns.toSorted().join() !== reach.campaigns.toSorted().join()) return false;
@@ -47,53 +47,54 @@ export async function reachOf(tx: Tx, platform: Platform, device: EnrolledDevice
   return { county: device.county, lo, hi, campaigns: rounds.map((round) => round.id) };
 }
 
-/** Finds or begins the bundle that brings a terminal up to now. `since`: undefined for everything. */
-async function begin(platform: Platform, device: EnrolledDevice, input: { readonly cursor: string | undefined; readonly whole: boolean; readonly way: "http" | "file"; readonly by: string }): Promise<{ readonly row: rows.DownRow; readonly nothingNew: boolean }> {
-  return platform.database.write(duty, async (tx) => {
-    const locked = await lockDevice(tx, device.county, device.id);
-    if (!isEnrolled(locked)) throw new Problem("device-not-known");
-    const { snapshot, cluster } = await rows.snapshotNow(tx);
-    const held = await bundleAt(tx, locked, input.cursor, cluster);
-    if (held && held.seq !== locked.confirmedSeq) await confirm(tx, locked, held.seq);
-    const since = input.whole ? undefined : held;
-    if (since && (await isAllHeld(tx, platform, locked, since))) return { row: since, nothingNew: true };
-    const lease = await newestLease(tx, locked);
-    const withheld = !lease || lease.untilAt <= platform.clock.now();
-    const newest = await rows.newestDown(tx, locked);
-    // One that was asked for before and not taken in yet is gone on with, as long as it is still the whole news.
-    if (newest && newest.seq === locked.downSeq && newest.cluster === cluster && newest.sinceSeq === (since?.seq ?? 0) && newest.withheld === withheld && newest.whole === (!since && !withheld)) {
-      if (newest.state === "preparing") return { row: newest, nothingNew: false };
-      if (newest.state === "ready" && (await isThere(platform, newest)) && (await isAllHeld(tx, platform, locked, newest))) return { row: newest, nothingNew: false };
-    }
-    const reach = await reachOf(tx, platform, locked);
-    const total = (withheld ? 0 : await rows.countPeople(tx, reach, since)) + (await rows.countReceipts(tx, locked, since));
-    const row = {
-      county: locked.county,
-      deviceId: locked.id,
-      seq: locked.downSeq + 1,
-      id: newId(),
-      area: locked.area,
-      way: input.way,
-      state: "preparing",
-      whole: !since && !withheld,
-      withheld,
-      sinceSeq: since?.seq ?? 0,
-      snapshot,
-      cluster,
-      revocationNo: await revocationsNo(tx, locked.county),
-      leaseNo: lease?.no ?? 0,
-      takenSeq: locked.seq,
-      holds: reach.campaigns.map((id) => `campaign:${id}`),
-      total,
-      askedBy: input.by,
-      at: platform.clock.now(),
-    } as const;
-    await tx.insertInto("downBundle").values(row).execute();
-    await tx.updateTable("device").set({ downSeq: row.seq }).where("county", "=", locked.county).where("id", "=", locked.id).execute();
-    // Written before anything is read: how many people of which area, once for each bundle.
-    await audit(tx, { action: "terminal.read-people", purpose: "terminal", county: locked.county, area: locked.area, people: total, detail: { device: locked.id, bundle: row.id, whole: row.whole } });
-    return { row: { ...row, done: 0, people: 0, bytes: 0, digest: null }, nothingNew: false };
-  });
+type Begun = { readonly row: rows.DownRow; readonly nothingNew: boolean };
+type Wish = { readonly cursor: string | undefined; readonly whole: boolean; readonly way: "http" | "file"; readonly by: string };
+
+/** Finds or begins the bundle that brings a terminal up to now, in a transaction of the duty. */
+async function begin(tx: Tx, platform: Platform, device: { readonly county: number; readonly id: string }, input: Wish): Promise<Begun> {
+  const locked = await lockDevice(tx, device.county, device.id);
+  if (!isEnrolled(locked)) throw new Problem("device-not-known");
+  const { snapshot, cluster } = await rows.snapshotNow(tx);
+  const held = await bundleAt(tx, locked, input.cursor, cluster);
+  if (held && held.seq !== locked.confirmedSeq) await confirm(tx, locked, held.seq);
+  const since = input.whole ? undefined : held;
+  const reach = await reachOf(tx, platform, locked);
+  const lease = await newestLease(tx, locked);
+  if (since && (await isAllHeld(tx, locked, { reach, lease }, since))) return { row: since, nothingNew: true };
+  const withheld = !lease || lease.untilAt <= platform.clock.now();
+  const newest = await rows.newestDown(tx, locked);
+  // One that was asked for before and not taken in yet is gone on with, as long as it is still the whole news.
+  if (newest && newest.seq === locked.downSeq && newest.cluster === cluster && newest.sinceSeq === (since?.seq ?? 0) && newest.withheld === withheld && newest.whole === (!since && !withheld)) {
+    if (newest.state === "preparing") return { row: newest, nothingNew: false };
+    if (newest.state === "ready" && (await isThere(platform, newest)) && (await isAllHeld(tx, locked, { reach, lease }, newest))) return { row: newest, nothingNew: false };
+  }
+  const total = (withheld ? 0 : await rows.countPeople(tx, reach, since)) + (await rows.countReceipts(tx, locked, since));
+  const row = {
+    county: locked.county,
+    deviceId: locked.id,
+    seq: locked.downSeq + 1,
+    id: newId(),
+    area: locked.area,
+    way: input.way,
+    state: "preparing",
+    whole: !since && !withheld,
+    withheld,
+    sinceSeq: since?.seq ?? 0,
+    snapshot,
+    cluster,
+    revocationNo: await revocationsNo(tx, locked.county),
+    leaseNo: lease?.no ?? 0,
+    takenSeq: locked.seq,
+    holds: reach.campaigns.map((id) => `campaign:${id}`),
+    total,
+    askedBy: input.by,
+    at: platform.clock.now(),
+  } as const;
+  await tx.insertInto("downBundle").values(row).execute();
+  await tx.updateTable("device").set({ downSeq: row.seq }).where("county", "=", locked.county).where("id", "=", locked.id).execute();
+  // Written before anything is read: how many people of which area, once for each bundle.
+  await audit(tx, { action: "terminal.read-people", purpose: "terminal", county: locked.county, area: locked.area, people: total, detail: { device: locked.id, bundle: row.id, whole: row.whole } });
+  return { row: { ...row, done: 0, people: 0, bytes: 0, digest: null }, nothingNew: false };
 }
 
 /** What the terminal has shown to hold: receipts and returns in it are delivered. */
@@ -107,19 +108,22 @@ const isThere = (platform: Platform, row: rows.DownRow): Promise<boolean> =>
   );
 
 /** A terminal asks for what is new since its cursor; asked again, it hears how far the making is. */
-export async function askDown(platform: Platform, device: EnrolledDevice, input: { readonly cursor?: string | undefined }): Promise<Asked> {
-  const { row, nothingNew } = await begin(platform, device, { cursor: input.cursor, whole: false, way: "http", by: `device:${device.id}` });
+export async function askDown(platform: Platform, knock: Knock, input: { readonly cursor?: string | undefined }): Promise<Asked> {
+  const { row, nothingNew } = await forDevice(platform, knock, "write", (tx, device) => begin(tx, platform, device, { cursor: input.cursor, whole: false, way: "http", by: `device:${device.id}` }));
   if (nothingNew) return { id: row.id, state: "nothing-new", bytes: 0, done: 0, total: 0 };
-  if (row.state === "preparing" && row.total <= atOnce) await makeDown(platform, row);
-  else if (row.state === "preparing") wake(platform);
-  const now = await platform.database.read(duty, (tx) => rows.downById(tx, row.id));
-  return { id: row.id, state: now?.state === "ready" ? "ready" : "preparing", bytes: now?.bytes ?? 0, done: now?.done ?? 0, total: row.total };
+  if (row.state === "ready") return { id: row.id, state: "ready", bytes: row.bytes, done: row.done, total: row.total };
+  if (row.total <= atOnce) return { id: row.id, state: "ready", bytes: await makeDown(platform, row), done: row.total, total: row.total };
+  wake(platform);
+  return { id: row.id, state: "preparing", bytes: 0, done: row.done, total: row.total };
 }
 
 /** Bytes of a bundle from an offset on. @throws Problem not-found: also when the file is gone and is to be asked for again */
-export async function getDown(platform: Platform, device: EnrolledDevice, id: string, offset: number, length: number): Promise<FileReply> {
-  const row = await platform.database.read(duty, (tx) => rows.downById(tx, id));
-  if (!row || row.deviceId !== device.id || row.county !== device.county || row.state !== "ready" || offset >= row.bytes) throw new Problem("not-found");
+export async function getDown(platform: Platform, knock: Knock, id: string, offset: number, length: number): Promise<FileReply> {
+  const row = await forDevice(platform, knock, "read", async (tx, device) => {
+    const found = await rows.downById(tx, id);
+    if (!found || found.deviceId !== device.id || found.county !== device.county || found.state !== "ready" || offset >= found.bytes) throw new Problem("not-found");
+    return found;
+  });
   const file = await fs.open(downFileOf(platform, row), "r").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") throw new Problem("not-found");
     throw error;
@@ -139,9 +143,12 @@ export async function takeBundle(tx: Tx, platform: Platform, id: string, input: 
   const device = await deviceById(tx, id);
   if (!device) throw new Problem("not-found");
   if (!isEnrolled(device)) throw new Problem("move-not-possible", { zh: "终端尚未启用：请先用激活码登记", en: "The terminal is not enrolled yet: use the activation code first" });
-  if (device.state === "revoked") return revocationsFor(tx, platform, device);
+  if (device.state === "revoked") {
+    await audit(tx, { action: "terminal.take-bundle", county: device.county, area: device.area, people: 0, detail: { device: device.id, revoked: true } });
+    return revocationsFor(tx, platform, device);
+  }
   const confirmed = device.confirmedSeq > 0 ? await rows.downAt(tx, device, device.confirmedSeq) : undefined;
-  const { row } = await begin(platform, device, { cursor: confirmed && cursorOf(confirmed), whole: input.whole === true || !confirmed, way: "file", by: tx.actor.account });
+  const { row } = await platform.database.write(duty, (own) => begin(own, platform, device, { cursor: confirmed && cursorOf(confirmed), whole: input.whole === true || !confirmed, way: "file", by: tx.actor.account }));
   if (row.state !== "ready") await makeDown(platform, row);
   await audit(tx, { action: "terminal.take-bundle", county: device.county, area: device.area, people: row.total, detail: { device: device.id, bundle: row.id } });
   return { fileName: `清册-${device.label}-${row.seq}.qcb`, mime: "application/octet-stream", path: downFileOf(platform, row) };

@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import { veterans } from "../../../schemes/veterans/scheme.ts";
 import { addBase, as, submitted } from "../../../test/people.ts";
 import { areas, completeAnswers, county } from "../../../test/world.ts";
-import type { PersonEntry } from "../../bundle/contents.ts";
+import type { CaptureEntry, PersonEntry } from "../../bundle/contents.ts";
 import { newId } from "../../core/ids.ts";
 import { askHandover, decideRecord, settleHandover } from "../review/service.ts";
 import { saveCapture } from "../records/service.ts";
@@ -13,7 +13,7 @@ import { educate, type Enrolled, openOfficeForTerminals, type TestOffice } from 
 import { type TakenIn, workOn } from "../../../test/played-terminal.ts";
 
 let o: TestOffice;
-before(async () => void (o = await openOfficeForTerminals(20)));
+before(async () => void (o = await openOfficeForTerminals(28)));
 after(() => o.close());
 
 const person = ({ down }: Enrolled, n: number): PersonEntry => down.people[n]!;
@@ -84,6 +84,29 @@ test("work on people outside the terminal's area is refused with words, in whate
     assert.match(down.get(work.entry)?.why?.zh ?? "", /管辖范围/u);
   }
   assert.equal(await o.revisions(other.id), 1);
+});
+
+test("what is wrong with one piece of work of a bundle leaves the others applied, each with its own receipt, and later work on the same person waits for it", async () => {
+  const e = await o.enrolled();
+  const works = [educate(person(e, 20)), educate({ ...person(e, 21), record: newId() }), educate({ ...person(e, 22), head: 7 }), educate(person(e, 22)), educate(person(e, 23))];
+  const [one, unknown, lying, after, last] = works as [CaptureEntry, CaptureEntry, CaptureEntry, CaptureEntry, CaptureEntry];
+  let writes = 0;
+  const { database } = o.platform;
+  const counting = { ...o.platform, database: { ...database, write: ((actor, work) => ((writes += 1), database.write(actor, work))) as typeof database.write } };
+  const id = await e.terminal.upload(await e.terminal.pack(works.map((entry) => ({ entry }))));
+  await workOffBundle(counting, id, (line) => o.faults.push(line));
+  const down = receipts(await e.terminal.fetch());
+  assert.deepEqual([one, unknown, lying, after, last].map((work) => down.get(work.entry)?.outcome), ["applied", "refused", "refused", "applied", "applied"]);
+  for (const work of [one, after, last]) assert.equal(await o.revisions(work.record), 2);
+  assert.deepEqual((await o.bundle(id)).outcomes, { applied: 3, refused: 2 });
+
+  const smooth = [educate(person(e, 20), "70", { basedOn: 2, before: { ...person(e, 20).answers, general: { ...(person(e, 20).answers["general"] as object), education: "60" } } }), educate(person(e, 24)), educate(person(e, 25)), educate(person(e, 26))];
+  const whole = await e.terminal.upload(await e.terminal.pack(smooth.map((entry) => ({ entry }))));
+  writes = 0;
+  await workOffBundle(counting, whole, (line) => o.faults.push(line));
+  assert.equal((await o.bundle(whole)).outcomes["applied"], 4);
+  assert.equal(writes, 3, "its place in the chain, all its work together, its end");
+  assert.deepEqual(o.faults, []);
 });
 
 test("a collector who was disabled, or whose training ended, brings nothing in; later the same work may come again", async () => {

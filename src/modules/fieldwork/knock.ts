@@ -1,8 +1,8 @@
 // Who a terminal is: each of its requests is signed by the device's key over a challenge of the office, the address and the body.
-import { createHash, createPublicKey, timingSafeEqual, verify } from "node:crypto";
+import { createHash, createPublicKey, type KeyObject, timingSafeEqual, verify } from "node:crypto";
 import { suites } from "../../bundle/suite.ts";
 import { Problem } from "../../core/problem.ts";
-import { systemActor } from "../../platform/database.ts";
+import { systemActor, type Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { deviceById, type EnrolledDevice, isEnrolled, seen } from "./queries.ts";
 import { limits } from "./rules.ts";
@@ -33,23 +33,53 @@ export const knockText = (method: string, url: string, challenge: string, nonce:
 
 /** Head of an Ed25519 public key (RFC 8410), before its 32 bytes. */
 const ed25519Head = Buffer.from("302a300506032b6570032100", "hex");
+const readKeys = new Map<string, KeyObject>();
+const mostKeys = 10_000;
+
+function ed25519Key(hex: string): KeyObject {
+  const known = readKeys.get(hex);
+  if (known) return known;
+  const key = createPublicKey({ key: Buffer.concat([ed25519Head, Buffer.from(hex, "hex")]), format: "der", type: "spki" });
+  if (readKeys.size >= mostKeys) readKeys.clear();
+  readKeys.set(hex, key);
+  return key;
+}
 
 /** Every request is signed, so OpenSSL's Ed25519 looks at it: a twentieth of the time of the pure one. */
 function isSigned(device: Pick<EnrolledDevice, "suite" | "signKey">, text: Buffer, signature: Buffer): boolean {
-  const key = Buffer.from(device.signKey, "hex");
-  if (device.suite !== "international") return suites[device.suite].verify(key, text, signature);
-  return key.length === 32 && signature.length === 64 && verify(null, text, createPublicKey({ key: Buffer.concat([ed25519Head, key]), format: "der", type: "spki" }), signature);
+  if (device.suite !== "international") return suites[device.suite].verify(Buffer.from(device.signKey, "hex"), text, signature);
+  return device.signKey.length === 64 && signature.length === 64 && verify(null, text, ed25519Key(device.signKey), signature);
 }
 
-/** The device behind a request. @throws Problem device-not-known, the same for an unknown or revoked one and for a wrong signature or an old challenge */
-export async function deviceBehind(platform: Platform, { header, asked, raw }: Knock): Promise<EnrolledDevice> {
+/** @throws Problem device-not-known, the same for an unknown or revoked one and for a wrong signature or an old challenge */
+async function deviceBehind(tx: Tx, platform: Platform, { header, asked, raw }: Knock): Promise<EnrolledDevice> {
   const [id = "", challenge = "", nonce = "", signature = ""] = (header("x-qingce-device") ?? "").split(";");
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u.test(id) || !/^[0-9a-f]{16,64}$/u.test(nonce) || !isOurs(platform, challenge)) throw new Problem("device-not-known");
-  const device = await platform.database.read(duty, (tx) => deviceById(tx, id));
+  const device = await deviceById(tx, id);
   if (!isEnrolled(device) || device.state !== "active") throw new Problem("device-not-known");
   const text = Buffer.from(knockText(asked.method, asked.url, challenge, nonce, raw));
   if (!isSigned(device, text, Buffer.from(signature, "base64url"))) throw new Problem("device-not-known");
-  const now = platform.clock.now();
-  if (device.lastSeenAt === null || now.getTime() - device.lastSeenAt.getTime() > 30_000) await platform.database.write(duty, (tx) => seen(tx, device, now));
   return device;
+}
+
+const isNews = (device: EnrolledDevice, now: Date): boolean => device.lastSeenAt === null || now.getTime() - device.lastSeenAt.getTime() > 30_000;
+
+/**
+ * Does what a terminal asks for, in one transaction with the look at who it is.
+ * @throws Problem device-not-known, the same for an unknown or revoked device and for a wrong signature or an old challenge
+ */
+export async function forDevice<T>(platform: Platform, knock: Knock, access: "read" | "write", work: (tx: Tx, device: EnrolledDevice) => Promise<T>): Promise<T> {
+  const now = platform.clock.now();
+  let unseen: EnrolledDevice | undefined;
+  const result = await platform.database[access](duty, async (tx) => {
+    const device = await deviceBehind(tx, platform, knock);
+    if (isNews(device, now)) {
+      if (access === "write") await seen(tx, device, now);
+      else unseen = device;
+    }
+    return work(tx, device);
+  });
+  const late = unseen;
+  if (late) await platform.database.write(duty, (tx) => seen(tx, late, now));
+  return result;
 }

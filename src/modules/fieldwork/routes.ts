@@ -5,7 +5,7 @@ import { enrol } from "./activation.ts";
 import * as contract from "./contract.ts";
 import * as devices from "./devices.ts";
 import * as down from "./down.ts";
-import { deviceBehind, giveChallenge } from "./knock.ts";
+import { forDevice, giveChallenge } from "./knock.ts";
 import { broughtView, getBundle, listBundles } from "./overview.ts";
 import * as uploads from "./uploads.ts";
 
@@ -23,9 +23,9 @@ export const routes = (platform: Platform): Binding[] => [
   bindAlone(contract.hello, async () => giveChallenge(platform)),
   bindAlone(contract.enrol, ({ body }) => enrol(platform, body)),
   bindAlone(contract.getRevocations, ({ query }) => down.getRevocations(platform, query.device)),
-  bindAlone(contract.beginUpload, async (input) => uploads.beginUpload(platform, await deviceBehind(platform, input), input.body)),
-  bindAlone(contract.putChunk, async (input) => uploads.putChunk(platform, await deviceBehind(platform, input), input.params.id, input.query.offset, input.raw ?? Buffer.alloc(0))),
-  bindAlone(contract.getUpload, async (input) => uploads.getUpload(platform, await deviceBehind(platform, input), input.params.id)),
-  bindAlone(contract.askDown, async (input) => down.askDown(platform, await deviceBehind(platform, input), input.body)),
-  bindAlone(contract.getDown, async (input) => down.getDown(platform, await deviceBehind(platform, input), input.params.id, input.query.offset, input.query.length)),
+  bindAlone(contract.beginUpload, (input) => forDevice(platform, input, "write", (tx, device) => uploads.beginUpload(tx, platform, device, input.body))),
+  bindAlone(contract.putChunk, (input) => uploads.putChunk(platform, input, input.params.id, input.query.offset, input.raw ?? Buffer.alloc(0))),
+  bindAlone(contract.getUpload, (input) => uploads.getUpload(platform, input, input.params.id, input.query.wait ?? 0)),
+  bindAlone(contract.askDown, (input) => down.askDown(platform, input, input.body)),
+  bindAlone(contract.getDown, (input) => down.getDown(platform, input, input.params.id, input.query.offset, input.query.length)),
 ];

@@ -13,10 +13,11 @@ import type { UploadedFile } from "../../platform/http.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { deviceNamed } from "./arrival.ts";
 import { type BundleRow, bundleById, bundleOf, lockBundle, repeatReceipts, waitingBytes } from "./bundle-rows.ts";
+import { forDevice, type Knock } from "./knock.ts";
 import type { DeviceRow } from "./queries.ts";
 import { type BundleState, limits } from "./rules.ts";
 import { append, digestOf, fileOf, lengthOf } from "./upload-files.ts";
-import { wake } from "./wake.ts";
+import { hearOf, wake } from "./wake.ts";
 
 export type Upload = { readonly id: string; readonly offset: number; readonly state: BundleState; readonly problem?: Text };
 const duty = systemActor("terminals");
@@ -27,37 +28,51 @@ const viewOf = (row: Pick<BundleRow, "id" | "received" | "state" | "problem">): 
  * Begins an upload; the same content again goes on where it stands, or is answered with what became of it.
  * @throws Problem file-too-large, too-many-requests (this device has too much waiting), disk-full
  */
-export function beginUpload(platform: Platform, device: DeviceRow, input: { readonly bytes: number; readonly sha256: string }): Promise<Upload> {
-  return platform.database.write(duty, async (tx) => {
-    if (input.bytes > limits.bundleBytes) throw new Problem("file-too-large", { zh: `数据包不能超过 ${limits.bundleBytes >> 20} MB，请分次打包`, en: `A bundle has at most ${limits.bundleBytes >> 20} MB; pack in several` });
-    const known = await bundleOf(tx, device, input.sha256);
-    if (known) {
-      if (known.state === "applied") await repeatReceipts(tx, device, known.id);
-      return viewOf(known.state === "receiving" ? { ...known, received: await lengthOf(fileOf(platform, known), known.bytes) } : known);
-    }
-    const waiting = await waitingBytes(tx, device);
-    if (waiting.device + input.bytes > limits.deviceBytes) throw new Problem("too-many-requests", { zh: "此终端还有数据包没有处理完，请稍后再传", en: "Bundles of this terminal are not worked off yet; send this one later" });
-    if (waiting.total + input.bytes > limits.totalBytes) throw new Problem("disk-full");
-    const row = { county: device.county, id: newId(), deviceId: device.id, area: device.area, way: "http", state: "receiving", bytes: input.bytes, sha256: input.sha256, broughtBy: `device:${device.id}`, at: platform.clock.now() } as const;
-    // Two requests that begin the same content at once get the same upload.
-    await tx.insertInto("upBundle").values(row).onConflict((conflict) => conflict.constraint("up_bundle_content_comes_once").doNothing()).execute();
-    return viewOf((await bundleOf(tx, device, input.sha256))!);
-  });
+export async function beginUpload(tx: Tx, platform: Platform, device: DeviceRow, input: { readonly bytes: number; readonly sha256: string }): Promise<Upload> {
+  if (input.bytes > limits.bundleBytes) throw new Problem("file-too-large", { zh: `数据包不能超过 ${limits.bundleBytes >> 20} MB，请分次打包`, en: `A bundle has at most ${limits.bundleBytes >> 20} MB; pack in several` });
+  const known = await bundleOf(tx, device, input.sha256);
+  if (known) {
+    if (known.state === "applied") await repeatReceipts(tx, device, known.id);
+    return standing(platform, known);
+  }
+  const waiting = await waitingBytes(tx, device);
+  if (waiting.device + input.bytes > limits.deviceBytes) throw new Problem("too-many-requests", { zh: "此终端还有数据包没有处理完，请稍后再传", en: "Bundles of this terminal are not worked off yet; send this one later" });
+  if (waiting.total + input.bytes > limits.totalBytes) throw new Problem("disk-full");
+  const row = { county: device.county, id: newId(), deviceId: device.id, area: device.area, way: "http", state: "receiving", bytes: input.bytes, sha256: input.sha256, broughtBy: `device:${device.id}`, at: platform.clock.now() } as const;
+  // Two requests that begin the same content at once get the same upload.
+  const made = await tx.insertInto("upBundle").values(row).onConflict((conflict) => conflict.constraint("up_bundle_content_comes_once").doNothing()).executeTakeFirst();
+  if (Number(made.numInsertedOrUpdatedRows) === 1) return { id: row.id, offset: 0, state: "receiving" };
+  return viewOf((await bundleOf(tx, device, input.sha256))!);
 }
 
-/** How far an upload is. @throws Problem not-found, also for another device's */
-export async function getUpload(platform: Platform, device: DeviceRow, id: string): Promise<Upload> {
-  const row = await platform.database.read(duty, (tx) => bundleById(tx, id));
-  if (!row || row.deviceId !== device.id) throw new Problem("not-found");
-  return viewOf(row.state === "receiving" ? { ...row, received: await lengthOf(fileOf(platform, row), row.bytes) } : row);
+const standing = async (platform: Platform, row: BundleRow): Promise<Upload> => viewOf(row.state === "receiving" ? { ...row, received: await lengthOf(fileOf(platform, row), row.bytes) } : row);
+
+/**
+ * How far an upload is. `wait`: seconds for which the answer may wait until somebody has looked at a bundle that is here whole.
+ * @throws Problem not-found, also for another device's
+ */
+export async function getUpload(platform: Platform, knock: Knock, id: string, wait: number): Promise<Upload> {
+  const news = hearOf(platform, id);
+  try {
+    const row = await forDevice(platform, knock, "read", async (tx, device) => {
+      const found = await bundleById(tx, id);
+      if (!found || found.deviceId !== device.id) throw new Problem("not-found");
+      return found;
+    });
+    if (wait === 0 || row.state !== "queued") return await standing(platform, row);
+    await news.until(wait * 1000);
+    return viewOf((await platform.database.read(duty, (tx) => bundleById(tx, id))) ?? row);
+  } finally {
+    news.end();
+  }
 }
 
 /**
  * One piece, written behind what is there and flushed to the disk before it counts. Pieces of one upload wait for each other.
  * @throws Problem not-found, wrong-offset (nothing was changed), file-too-large, bundle-not-accepted (the whole is not what was announced; it begins anew)
  */
-export async function putChunk(platform: Platform, device: DeviceRow, id: string, offset: number, bytes: Buffer): Promise<Upload> {
-  const outcome = await platform.database.write(duty, async (tx): Promise<Upload | "damaged"> => {
+export async function putChunk(platform: Platform, knock: Knock, id: string, offset: number, bytes: Buffer): Promise<Upload> {
+  const outcome = await forDevice(platform, knock, "write", async (tx, device): Promise<Upload | "damaged"> => {
     const row = await lockBundle(tx, id);
     if (!row || row.deviceId !== device.id) throw new Problem("not-found");
     if (row.state !== "receiving") return viewOf(row);

@@ -23,6 +23,8 @@ const FIRST_PAUSE = 250;
 const LONGEST_PAUSE = 5000;
 /** How long the office may take to apply what we sent before we go on to fetch. */
 const APPLY_MS = 60_000;
+/** Seconds for which the office may wait with its answer. */
+const ANSWER_WAITS = 5;
 /** The row of `fetched` that says which bundle the pieces belong to. */
 const WHICH = -1;
 
@@ -43,7 +45,7 @@ async function sendOne(line: Line, bundle: BundleRow, tell: (sent: number) => vo
     } catch (error) {
       // Another request of ours was faster, or the whole arrived damaged: the office says where it stands.
       if (!(error instanceof OfficeRefusal) || !["wrong-offset", "bundle-not-accepted"].includes(error.problem) || (wrong += 1) > 3) throw error;
-      state = await line.ask(getUpload, { params: { id: state.id } });
+      state = await line.ask(getUpload, { params: { id: state.id }, query: {} });
     }
   }
   tell(bytes.length);
@@ -59,9 +61,14 @@ async function waitApplied(line: Line, uploads: readonly Upload[], tell: Tell): 
     const done = states.filter(({ state }) => state !== "queued").length;
     tell({ step: "applying", done, total: states.length });
     if (done === states.length || performance.now() > until) return states;
-    await pause(wait);
-    wait = Math.min(wait * 1.5, LONGEST_PAUSE);
-    states = await Promise.all(states.map(async (one) => (one.state === "queued" ? line.ask(getUpload, { params: { id: one.id } }) : one)));
+    // The office answers as soon as it has looked at the newest of them; the pause is for one that answers at once.
+    const asked = performance.now();
+    const newest = states.findLast(({ state }) => state === "queued");
+    states = await Promise.all(states.map(async (one) => (one.state === "queued" ? line.ask(getUpload, { params: { id: one.id }, query: one === newest ? { wait: ANSWER_WAITS } : {} }) : one)));
+    if (states.some(({ state }) => state === "queued") && performance.now() - asked < wait) {
+      await pause(wait);
+      wait = Math.min(wait * 1.5, LONGEST_PAUSE);
+    }
   }
 }
 
