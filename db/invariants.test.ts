@@ -81,3 +81,74 @@ test("an import cannot be done unless every row has its outcome", async () => {
   await assert.rejects(insert(10, 8, 1), /import_every_row_has_one_outcome/);
   await insert(10, 8, 2);
 });
+
+/** A round, a record and a run of it, by the owner; the ids. */
+async function planted(): Promise<{ readonly campaign: string; readonly record: string; readonly run: string; readonly batch: string }> {
+  const one = async (text: string, values: readonly unknown[] = []): Promise<string> => (await owner.query<{ id: string }>(text, values as unknown[])).rows[0]?.id ?? "";
+  await owner.query("insert into scheme_version (scheme, version, hash, definition) values ('planted', '1', repeat('0', 64), '{}') on conflict do nothing");
+  const campaign = await one("insert into campaign (id, scheme, version, name_zh, name_en, area, hi, reference_date, starts_on, ends_on) values (gen_random_uuid(), 'planted', '1', 'x', 'x', 350524000000, 350524999999, '2018-10-01', '2018-10-01', '2019-01-31') returning id");
+  const subject = await one("insert into subject (county, id, area, name, pinyin, initials) values (350524, gen_random_uuid(), 350524100201, 'x', '', '') returning id");
+  const record = await one("insert into record (county, id, subject_id, area, scheme, version, campaign_id, origin, state) values (350524, gen_random_uuid(), $1, 350524100201, 'planted', '1', $2, 'added', 'accepted') returning id", [subject, campaign]);
+  const batch = await one(
+    "insert into import_batch (county, id, area, kind, scheme, department, campaign_id, file_name, file_sha256, file_bytes, state, sent_by) values (350524, gen_random_uuid(), 350524000000, 'extract', 'planted', 'x', $1, 'x.csv', repeat('0', 64), 1, 'uploaded', 'x') returning id",
+    [campaign],
+  );
+  const run = await one("insert into match_run (county, id, area, batch_id, department, campaign_id, asked_by) values (350524, gen_random_uuid(), 350524000000, $1, 'x', $2, 'x') returning id", [batch, campaign]);
+  return { campaign, record, run, batch };
+}
+/** Each reference that is checked once a statement: how a child is added, and how its parent is taken away or renamed. */
+const references = [
+  ["link", "link_of_a_run", "run", "insert into link (county, run_id, row_no, area, record_id, subject_id, weight, probability, decision, why) values (350524, $1, 1, 350524100201, gen_random_uuid(), gen_random_uuid(), 1, 1, 'automatic', '{}')", "match_run"],
+  ["listed_person", "listed_person_of_a_run", "run", "insert into listed_person (county, run_id, id_digest, area) values (350524, $1, '\\x01', 350524000000)", "match_run"],
+  ["vouch_list", "vouch_list_of_a_record", "record", "insert into vouch_list (county, record_id, department, area, agrees, differs, extract_id, as_of) values (350524, $1, 'x', 350524100201, '{}', '{}', gen_random_uuid(), '2018-10-31')", "record"],
+  ["member_claim", "member_claim_of_a_record", "record", "insert into member_claim (county, record_id, id_digest, area) values (350524, $1, '\\x01', 350524100201)", "record"],
+  ["finding", "finding_of_a_campaign", "campaign", "insert into finding (county, id, area, key, class, department, person_key, campaign_id, run_id, sealed) values (350524, gen_random_uuid(), 350524000000, gen_random_uuid()::text, 'P01', 'x', 'x', $1, gen_random_uuid(), '')", "campaign"],
+] as const;
+const orphan = (constraint?: string) => (error: unknown) => error instanceof pg.DatabaseError && error.code === "23503" && (constraint === undefined || error.constraint === constraint);
+
+for (const [child, constraint, parent, add, table] of references) {
+  test(`${child}: an orphan is refused, its key stays, and its ${table} stays while it is there`, async () => {
+    const ids = await planted();
+    await assert.rejects(owner.query(add, ["00000000-0000-7000-8000-000000000000"]), orphan(constraint));
+    await owner.query(add, [ids[parent]]);
+    const column = parent === "record" ? "record_id" : parent === "run" ? "run_id" : "campaign_id";
+    await assert.rejects(owner.query(`update ${child} set ${column} = gen_random_uuid() where ${column} = $1`, [ids[parent]]), orphan());
+    await assert.rejects(owner.query(`update ${table} set id = gen_random_uuid() where id = $1`, [ids[parent]]), orphan());
+    // Whatever else stands on the parent is put aside, so that it is this child that keeps it.
+    await owner.query("begin");
+    try {
+      if (parent === "campaign") for (const other of ["match_run", "import_batch", "record"]) await owner.query(`delete from ${other} where campaign_id = $1`, [ids.campaign]);
+      await assert.rejects(owner.query(`delete from ${table} where id = $1`, [ids[parent]]), orphan());
+    } finally {
+      await owner.query("rollback");
+    }
+    await owner.query(`delete from ${child} where ${column} = $1`, [ids[parent]]);
+    if (parent !== "campaign") await owner.query(`delete from ${table} where id = $1`, [ids[parent]]);
+  });
+}
+
+test("a parent that goes and a child that comes at the same moment never pass each other", async () => {
+  const rival = new pg.Client(t.owner);
+  await rival.connect();
+  try {
+    const add = references[2][3];
+    const first = await planted();
+    await owner.query("begin");
+    await owner.query(add, [first.record]);
+    const going = rival.query("delete from record where id = $1", [first.record]).then(() => "gone", (error: unknown) => error);
+    await owner.query("commit");
+    assert.ok(orphan()(await going), "the child was there first");
+    const second = await planted();
+    await owner.query("begin");
+    await owner.query("delete from record where id = $1", [second.record]);
+    const coming = rival.query(add, [second.record]).then(() => "added", (error: unknown) => error);
+    await owner.query("commit");
+    assert.ok(orphan("vouch_list_of_a_record")(await coming), "the parent was gone first");
+  } finally {
+    await rival.end();
+  }
+});
+
+test("rows on which others stand are not emptied", async () => {
+  await assert.rejects(owner.query("truncate match_run"), orphan());
+});

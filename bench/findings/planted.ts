@@ -107,8 +107,8 @@ export async function plant(count: number): Promise<Planted> {
     planted.heads.set(idOf(n, "2"), headOf(ground, { recordId: idOf(n, "2"), subjectId: idOf(n, "1"), area: village, state: "accepted" }, only(answers), String(n)));
     planted.rows.set(n, { no: n, cells: given });
     planted.people.set(n, { name: given["name"] ?? "", id18: String(n), valid: true, birth: "", sex: "", phone: "", area: "" });
-    planted.links.push({ row_no: n, area: village, record_id: idOf(n, "2"), subject_id: idOf(n, "1"), weight: 30, probability: 1, decision: "automatic", why, weighing: null, veto: null, hard: [], other_digest: null, sealed: null, pair_state: null, decision_id: null });
-    planted.joined.push({ recordId: idOf(n, "2"), row: n, sure: true });
+    planted.links.push({ row_no: n, area: village, record_id: idOf(n, "2"), subject_id: idOf(n, "1"), member: "", weight: 30, probability: 1, decision: "automatic", why, weighing: null, veto: null, hard: [], other_digest: null, sealed: null, pair_state: null, decision_id: null });
+    planted.joined.push({ recordId: idOf(n, "2"), member: "", row: n, sure: true });
   }
   return planted;
 }

@@ -70,5 +70,6 @@ export const lowIncome: Scheme = scheme({
     area: "household.region",
     phone: "household.phone",
   },
+  members: { rows: "household.members", idNumber: "id_number", name: "name", sex: "sex", birthDate: "birth_date" },
   baseList,
 });

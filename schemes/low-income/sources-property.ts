@@ -16,6 +16,7 @@ const housing: Department = {
       compares: "household.housing_nature",
       // Who rents out the own dwelling and lives elsewhere says so among the property.
       allowed: { dwelling: ["1", "2"] },
+      ofMember: { compares: "household.housing_nature", finding: "Z11" },
     },
     {
       ...floorArea,
@@ -27,7 +28,7 @@ const housing: Department = {
   absences: [],
 };
 
-/** Registered businesses in which the head has money. */
+/** Registered businesses in which the head or a member has money. */
 const market: Department = {
   key: "market_regulation",
   label: text("市场监管", "Market regulation"),
@@ -47,6 +48,7 @@ const market: Department = {
       rule: "equal",
       rowsWhere: [{ field: "state", in: ["yes"] }],
       finding: "B01",
+      ofMember: { compares: "household.members[].business", finding: "B11" },
     },
     { key: "capital", label: text("出资额", "Capital"), headings: ["出资额", "注册资本", "认缴出资额"], kind: "money" },
   ],
@@ -73,6 +75,7 @@ const vehicles: Department = {
       rule: "equal",
       rowsWhere: [{ field: "state", in: ["yes"] }],
       finding: "C01",
+      ofMember: { compares: "household.members[].vehicle", finding: "C11" },
     },
     { key: "registered_on", label: text("初次登记日期", "Registered on"), headings: ["初次登记日期", "登记日期"], kind: "date" },
   ],
@@ -88,7 +91,7 @@ const banks: Department = {
     { ...idNumber, headings: ["客户证件号码", ...idNumber.headings] },
     { ...name, headings: ["客户姓名", "户名", ...name.headings] },
     { key: "bank", label: text("开户银行", "Bank"), headings: ["开户银行", "银行"], kind: "text" },
-    { key: "balance", label: text("余额", "Balance"), headings: ["余额", "存款余额", "账户余额"], kind: "money", compares: "household.head_deposits", rule: "within-share", tolerance: 0.1, several: "sum", finding: "D01" },
+    { key: "balance", label: text("余额", "Balance"), headings: ["余额", "存款余额", "账户余额"], kind: "money", compares: "household.head_deposits", rule: "within-share", tolerance: 0.1, several: "sum", finding: "D01", ofMember: { compares: "household.members[].deposits", finding: "D11" } },
     { key: "queried_on", label: text("查询日期", "Queried on"), headings: ["查询日期", "查询时间"], kind: "date" },
   ],
   absences: [],

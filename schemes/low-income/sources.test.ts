@@ -22,7 +22,7 @@ test("the twelve departments are there, civil affairs first, each with an ID num
 
 test("every finding class is raised by some department, and every finding raised has a class", () => {
   const raised = lowIncome.departments.flatMap((each) => [
-    ...each.fields.flatMap((field) => [field.finding, ...(field.findingWhen ?? []).map((when) => when.finding)]),
+    ...each.fields.flatMap((field) => [field.finding, field.ofMember?.finding, ...(field.findingWhen ?? []).map((when) => when.finding)]),
     ...each.absences.map((absence) => absence.finding),
   ]);
   const known = new Set(raised.filter((key): key is string => key !== undefined));

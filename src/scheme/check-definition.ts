@@ -7,7 +7,7 @@ import { referencesOf } from "./evaluate.ts";
 import { repeatingSection } from "./expression-kinds.ts";
 import type { Expression } from "./expression.ts";
 import { indexOf } from "./layout.ts";
-import type { Form, Item, Scheme, Section } from "./model.ts";
+import type { CompareRule, Form, Item, MemberComparison, Scheme, Section } from "./model.ts";
 
 export type { DefinitionFault } from "./definition-shape.ts";
 
@@ -130,6 +130,32 @@ const acrossFaults = (scheme: Scheme, say: Say): void => {
   }
 };
 
+const memberSection = (scheme: Scheme): Section | undefined => (scheme.members === undefined ? undefined : repeatingSection(scheme, scheme.members.rows));
+
+/** Members' rows stand in a repeating section; who they are is said by items of the right kinds. */
+const memberItemsFaults = (scheme: Scheme, say: Say): void => {
+  if (scheme.members === undefined) return;
+  const { rows, ...keys } = scheme.members;
+  const section = memberSection(scheme);
+  if (section === undefined) return say("members.rows", `不是重复分组：${rows}`, `is no repeating section: ${rows}`);
+  const kinds = { idNumber: "id-number", name: "text", sex: "code", birthDate: "date" } as const;
+  for (const [part, kind] of Object.entries(kinds)) {
+    const key = keys[part as keyof typeof kinds];
+    if (key !== undefined && section.items.find((item) => item.key === key)?.kind !== kind) say(`members.${part}`, `“${rows}”中没有此类项目：${key}`, `names no item of the kind ${kind} in ${rows}: ${key}`);
+  }
+};
+
+const memberFaults = (scheme: Scheme, of: MemberComparison, rule: CompareRule | undefined, path: string, say: Say): void => {
+  const section = memberSection(scheme);
+  if (section === undefined) return say(path, "方案没有成员", "is for schemes with members");
+  const place = indexOf(scheme).byPath.get(of.compares);
+  if (place === undefined || (place.section.repeats !== undefined && place.section !== section)) say(`${path}.compares`, `没有项目：${of.compares}`, `names no item of a member or of the record: ${of.compares}`);
+  if (of.rule === undefined && rule === undefined) say(`${path}.rule`, "缺少比对规则", "is missing: the field has none");
+  const known = new Set(scheme.findingClasses.map((each) => each.key));
+  for (const key of [of.finding, ...(of.findingWhen ?? []).map((each) => each.finding)]) if (!known.has(key)) say(`${path}.finding`, `没有问题类别“${key}”`, `names an unknown class of finding “${key}”`);
+  for (const expression of [of.comparedIf, of.oursIf, ...(of.findingWhen ?? []).map((each) => each.when)]) if (expression !== undefined) expressionFaults(expression, { scheme, path, say, section });
+};
+
 const departmentFaults = (scheme: Scheme, say: Say): void => {
   const findings = new Set(scheme.findingClasses.map((finding) => finding.key));
   uniqueKeys(scheme.findingClasses.map((finding) => finding.key), "findingClasses", say);
@@ -146,11 +172,15 @@ const departmentFaults = (scheme: Scheme, say: Say): void => {
         expressionFaults(when, { scheme, path: `${path}.findingWhen`, say });
       }
       if (field.comparedIf !== undefined) expressionFaults(field.comparedIf, { scheme, path: `${path}.comparedIf`, say });
+      if (field.oursIf !== undefined) expressionFaults(field.oursIf, { scheme, path: `${path}.oursIf`, say });
       if (field.finding !== undefined && !findings.has(field.finding)) say(`${path}.finding`, `没有问题类别“${field.finding}”`, `names an unknown class of finding “${field.finding}”`);
+      if (field.ofMember !== undefined) memberFaults(scheme, field.ofMember, field.rule, `${path}.ofMember`, say);
     }
     department.absences.forEach((absence, i) => {
       if (!findings.has(absence.finding)) say(`${at}.absences.${i}`, `没有问题类别“${absence.finding}”`, `names an unknown class of finding “${absence.finding}”`);
-      if (absence.expectedIf !== undefined) expressionFaults(absence.expectedIf, { scheme, path: `${at}.absences.${i}.expectedIf`, say });
+      const rows = absence.of === "members" ? memberSection(scheme) : undefined;
+      if (absence.of === "members" && (rows === undefined || absence.kind !== "registered-not-listed")) say(`${at}.absences.${i}.of`, "只用于有成员的方案中“在册而名单无”的情形", "is only for people registered and not listed, in a scheme with members");
+      if (absence.expectedIf !== undefined) expressionFaults(absence.expectedIf, { scheme, path: `${at}.absences.${i}.expectedIf`, say, ...(rows && { section: rows }) });
     });
   }
 };
@@ -233,6 +263,7 @@ export function definitionFaults(definition: unknown): DefinitionFault[] {
   checkFaults(scheme, say);
   acrossFaults(scheme, say);
   departmentFaults(scheme, say);
+  memberItemsFaults(scheme, say);
   authorisationFaults(scheme, say);
   identityFaults(scheme, say);
   if (faults.length > 0) return faults;

@@ -57,12 +57,14 @@ const DEPARTMENT: Members = { key: isString, label: isText, "authorised?": (valu
 const FIELD: Members = {
   key: isString, label: isText, headings: isStrings, kind: oneOf(KINDS), "codeSet?": isString, "compares?": isString, "finding?": isString, "tolerance?": isNumber,
   "findingWhen?": isFindingWhen, "join?": oneOf(["id-number", "name", "sex", "birth-date", "area", "phone"]), "rule?": oneOf(RULES), "values?": isWords, "allowed?": isAllowed,
-  "comparedIf?": isExpression, "several?": oneOf(["sum", "union", "latest"]), "rowsWhere?": isRowConditions,
+  "comparedIf?": isExpression, "oursIf?": isExpression, "several?": oneOf(["sum", "union", "latest"]), "rowsWhere?": isRowConditions, "ofMember?": isJson,
 };
+const OF_MEMBER: Members = { compares: isString, finding: isString, "rule?": oneOf(RULES), "tolerance?": isNumber, "allowed?": isAllowed, "comparedIf?": isExpression, "oursIf?": isExpression, "findingWhen?": isFindingWhen };
 const ABSENCE: Members = {
-  finding: isString, kind: oneOf(["listed-not-registered", "registered-not-listed"]), "expectedIf?": isExpression, "rowsWhere?": isRowConditions,
+  finding: isString, kind: oneOf(["listed-not-registered", "registered-not-listed"]), "expectedIf?": isExpression, "rowsWhere?": isRowConditions, "of?": oneOf(["members"]),
 };
 const IDENTITY: Members = { idNumber: isString, name: isString, "sex?": isString, "birthDate?": isString, area: isString, "phone?": isString };
+const MEMBER_ITEMS: Members = { rows: isString, idNumber: isString, name: isString, "sex?": isString, "birthDate?": isString };
 const isConcerned: Test = (value) => isJson(value) && isString(value["item"]) && isStrings(value["in"]);
 const AUTHORISATIONS: Members = { people: isJson, signed: isJson, "others?": isJson };
 const AUTHORISED_PEOPLE: Members = { rows: isString, no: isString, idNumber: isString, birthDate: isString, "concerned?": isConcerned };
@@ -73,7 +75,7 @@ const FINDING: Members = { key: isString, label: isText, group: oneOf(GROUPS), d
 const SCHEME: Members = {
   "unit?": oneOf(["person", "household", "community"]), "partOf?": isString, "follows?": isString, "acrossRecords?": Array.isArray,
   key: isString, version: isString, label: isText, referenceDate: isString, generalForm: isString, "categoryItem?": isString, forms: Array.isArray, categories: Array.isArray,
-  categoryRules: Array.isArray, checks: Array.isArray, codeSets: Array.isArray, departments: Array.isArray, "authorisations?": isJson, findingClasses: Array.isArray, "identity?": isJson, "baseList?": Array.isArray,
+  categoryRules: Array.isArray, checks: Array.isArray, codeSets: Array.isArray, departments: Array.isArray, "authorisations?": isJson, findingClasses: Array.isArray, "identity?": isJson, "members?": isJson, "baseList?": Array.isArray,
 };
 
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
@@ -122,7 +124,9 @@ export function shapeFaults(value: unknown, say: Say): void {
     for (const part of rule["kind"] === "at-most-one" ? ["same"] : ["of", "item"]) if (rule[part] === undefined) say(`${at}.${part}`, "缺少", "is missing");
   });
   each(top["departments"], DEPARTMENT, "departments", say, (department, at) => {
-    each(department["fields"], FIELD, `${at}.fields`, say);
+    each(department["fields"], FIELD, `${at}.fields`, say, (field, within) => {
+      if (field["ofMember"] !== undefined) members(field["ofMember"], OF_MEMBER, `${within}.ofMember`, say);
+    });
     each(department["absences"], ABSENCE, `${at}.absences`, say);
   });
   if (top["authorisations"] !== undefined) {
@@ -132,6 +136,7 @@ export function shapeFaults(value: unknown, say: Say): void {
     if (isJson(others)) members(others, AUTHORISED_OTHERS, "authorisations.others", say);
   }
   if (top["identity"] !== undefined) members(top["identity"], IDENTITY, "identity", say);
+  if (top["members"] !== undefined) members(top["members"], MEMBER_ITEMS, "members", say);
   each(top["baseList"], COLUMN, "baseList", say);
   each(top["findingClasses"], FINDING, "findingClasses", say);
 }

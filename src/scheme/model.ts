@@ -179,11 +179,21 @@ export type DepartmentField = {
   readonly allowed?: { readonly [theirs: string]: readonly string[] };
   /** Compared only when this holds of our answers (missing counts as no). */
   readonly comparedIf?: Expression;
+  /** Our value counts as given only when this holds of our answers: a date says when somebody died only while the state is “dead”. */
+  readonly oursIf?: Expression;
   /** Several rows of one person: numbers are summed, codes united, or the latest date taken. Absent: the first row in file order. */
   readonly several?: "sum" | "union" | "latest";
   /** Rows that count for this field, e.g. dwellings only. */
   readonly rowsWhere?: readonly RowCondition[];
+  /** What is compared where a row of the list speaks of a member (`Scheme.members`) who is not the subject itself; absent: nothing. */
+  readonly ofMember?: MemberComparison;
 };
+
+/**
+ * Rule, tolerance and `allowed` are the field's where none are given. `compares` is the path of an item of the members' rows
+ * (`form.section[].item`; conditions then read that row as `.item`) or of the whole record.
+ */
+export type MemberComparison = Pick<DepartmentField, "rule" | "tolerance" | "allowed" | "comparedIf" | "oursIf" | "findingWhen"> & { readonly compares: string; readonly finding: string };
 
 /**
  * When a department's value and ours differ. Their value missing or not understood: never a difference.
@@ -223,6 +233,8 @@ export type Absence = {
   readonly expectedIf?: Expression;
   /** For `listed-not-registered`: only rows for which all conditions hold ought to be registered. */
   readonly rowsWhere?: readonly RowCondition[];
+  /** For `registered-not-listed`: every member for whom `expectedIf` holds (it reads the member's row as `.item`), the subject itself left out. */
+  readonly of?: "members";
 };
 
 /** A column of the base-list workbook and the item it fills. */
@@ -246,6 +258,9 @@ export type IdentityItems = {
   readonly area: string;
   readonly phone?: string;
 };
+
+/** The repeating section whose rows are people (the members of a household) and the keys of the items that say who each is. */
+export type MemberItems = { readonly rows: string; readonly idNumber: string; readonly name: string; readonly sex?: string; readonly birthDate?: string };
 
 /** What one record of a scheme is about. */
 export type Unit = "person" | "household" | "community";
@@ -315,6 +330,8 @@ export type Scheme = {
   readonly findingClasses: readonly FindingClass[];
   /** Where the subject's identity is found among the items. */
   readonly identity?: IdentityItems;
+  /** People of a record besides its subject, whom departments' lists are matched with too. */
+  readonly members?: MemberItems;
   /** Columns of the base-list workbook, in its order. */
   readonly baseList?: readonly BaseListColumn[];
 };

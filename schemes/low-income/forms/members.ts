@@ -90,6 +90,21 @@ const earned: Expression = forThisMember((no) => sumIf("incomes", and(of(no), is
 const signed: Expression = forThisMember((no) => someRow("authorisations", and(of(no), answered(".signature"))), value(false));
 const insured: Expression = forThisMember((no) => someRow("insurances", and(of(no), eq(".kind", value("02")))), value(false));
 
+const perMember = (key: string, zh: string, en: string, rows: string, when: Expression, amount: string): Item =>
+  item(key, "computed", zh, en, ["R"], { computed: forThisMember((no) => sumIf(rows, and(of(no), when), amount), value(0)), ...money });
+const memberHas = (key: string, zh: string, en: string, rows: string, when: Expression): Item =>
+  item(key, "computed", zh, en, ["R"], { computed: forThisMember((no) => someRow(rows, and(of(no), when)), value(false)), sensitivity: "money" });
+
+/** Figures of the member by which departments' lists are compared. */
+const compared: readonly Item[] = [
+  perMember("wages", "其中：工资性收入", "Of which wages", "incomes", isIn(".kind", [...incomeGroups.wage]), ".amount"),
+  perMember("pension", "其中：养老金、离退休金", "Of which pension", "incomes", isIn(".kind", ["b14_pension", "b14_retirement"]), ".amount"),
+  perMember("deposits", "存款", "Deposits", "assets", eq(".kind", value("101")), ".value"),
+  memberHas("business", "有经营性收入", "Has a business", "incomes", isIn(".kind", [...incomeGroups.business])),
+  memberHas("vehicle", "名下有车辆", "Owns a vehicle", "assets", eq(".kind", value("304"))),
+  item("disabled", "computed", "残疾", "Is disabled", ["R"], { computed: has(".health", "disabled"), ...health }),
+];
+
 const standing: readonly Item[] = [
   item("person_state", "code", "人员状态", "State of the person", ["XH"], {
     codeSet: "person-state",
@@ -110,7 +125,7 @@ const standing: readonly Item[] = [
 ];
 
 /** The members, at most thirty. */
-export const members: Section = section("members", "家庭成员", "Members", [...who, ...condition, ...work, ...standing], { repeats: { max: MAX_MEMBERS } });
+export const members: Section = section("members", "家庭成员", "Members", [...who, ...condition, ...work, ...standing, ...compared], { repeats: { max: MAX_MEMBERS } });
 
 const present = isIn(".person_state", presentStates);
 

@@ -6,16 +6,17 @@ import { disability } from "../../../schemes/disability/scheme.ts";
 import { lowIncome } from "../../../schemes/low-income/scheme.ts";
 import { veterans } from "../../../schemes/veterans/scheme.ts";
 import { fictionalId } from "../../../test/world.ts";
-import type { Answers, Scheme, Value } from "../../scheme/model.ts";
+import type { Answers, Group, Scheme, Value } from "../../scheme/model.ts";
 import { keysFrom } from "../../platform/keys.ts";
 import { codeSetsOf, type Ground } from "./ground.ts";
+import { membersOf } from "./members.ts";
 import { headOf, judge, judgeInTurns, peopleOf, type Head } from "./judge.ts";
 import { duplicateClass } from "./rules.ts";
 
 type Cells = Readonly<Record<string, string>>;
-/** Our answers, their cells that raise the class, and their cells that do not (absent: no such list row can agree). */
-type Planted = { readonly department: string; readonly ours: Readonly<Record<string, Value>>; readonly differs: Cells; readonly agrees?: Cells };
-type Absent = { readonly department: string; readonly ours: Readonly<Record<string, Value>> } | { readonly department: string; readonly row: Cells };
+/** Our answers, their cells that raise the class, and their cells that do not (absent: no such list row can agree). `member`: the row speaks of this member. */
+type Planted = { readonly member?: Group; readonly department: string; readonly ours: Readonly<Record<string, Value>>; readonly differs: Cells; readonly agrees?: Cells };
+type Absent = { readonly member: Group; readonly department: string } | { readonly department: string; readonly ours: Readonly<Record<string, Value>> } | { readonly department: string; readonly row: Cells };
 
 const keys = keysFrom(Buffer.alloc(32, 3));
 const region = "350524100201";
@@ -41,13 +42,35 @@ const headFor = (ground: Ground, given: Readonly<Record<string, Value>>): Map<st
   new Map([[recordId, headOf(ground, { recordId, subjectId: recordId, area: 350524100201, state: "accepted" }, answersOf(ground.scheme, given), fictionalId(1))]]);
 const raised = (ground: Ground, heads: Map<string, Head>, cells: readonly Cells[], linked: boolean): string[] => {
   const rows = new Map(cells.map((each, index) => [index + 2, { no: index + 2, cells: each }]));
-  const joined = linked ? [...rows.keys()].map((row) => ({ recordId, row, sure: true })) : [];
+  const joined = linked ? [...rows.keys()].map((row) => ({ recordId, member: "", row, sure: true })) : [];
   return [...judge(ground, keys, heads, rows, peopleOf(ground, rows), joined).wanted.values()].map((wanted) => wanted.class);
 };
 
-function differing(scheme: Scheme, key: string, { department, ours, differs, agrees }: Planted): void {
+const of = (given: Group): Group => ({ name: "林虚拟", id_number: fictionalId(2), id_kind: "1", person_state: "01", ...given });
+/** A household whose second row is the member; the first is its head's own. */
+function household(ground: Ground, ours: Readonly<Record<string, Value>>, member: Group): Map<string, Head> {
+  const answers = { ...answersOf(ground.scheme, ours) };
+  answers["household"] = { ...answers["household"], members: [{ name: "陈虚构", id_number: fictionalId(1) }, of(member)] };
+  return new Map([[recordId, headOf(ground, { recordId, subjectId: recordId, area: 350524100201, state: "accepted" }, answers, fictionalId(1), membersOf(ground, keys, answers))]]);
+}
+function raisedOf(ground: Ground, heads: Map<string, Head>, cells: Cells | undefined): string[] {
+  const [member] = heads.get(recordId)?.members ?? [];
+  assert.ok(member && heads.get(recordId)?.members.length === 1, "the head's own row is no member besides the head");
+  const rows = new Map([[2, { no: 2, cells: { id_number: fictionalId(9), name: "林他人" } }], ...(cells === undefined ? [] : [[3, { no: 3, cells: { id_number: fictionalId(2), name: "林虚拟", ...cells } }] as const])]);
+  const joined = cells === undefined ? [] : [{ recordId, member: member.key, row: 3, sure: true }];
+  const found = [...judge(ground, keys, heads, rows, peopleOf(ground, rows), joined).wanted.values()].filter((wanted) => wanted.content.member !== undefined);
+  for (const wanted of found) assert.deepEqual([wanted.content.name, wanted.content.member?.key, wanted.recordId], ["林虚拟", keys.blind(fictionalId(2)).toString("hex"), recordId]);
+  return found.map((wanted) => wanted.class);
+}
+
+function differing(scheme: Scheme, key: string, { department, ours, differs, agrees, member }: Planted): void {
   test(`${scheme.key} ${key}: a value that differs`, () => {
     const ground = groundFor(scheme, department);
+    if (member !== undefined) {
+      assert.deepEqual(raisedOf(ground, household(ground, ours, member), differs), [key]);
+      if (agrees !== undefined) assert.deepEqual(raisedOf(ground, household(ground, ours, member), agrees), []);
+      return;
+    }
     const row = (cells: Cells): Cells => ({ id_number: fictionalId(1), name: "陈虚构", ...cells });
     assert.deepEqual(raised(ground, headFor(ground, ours), [row(differs)], true), [key]);
     if (agrees !== undefined) assert.deepEqual(raised(ground, headFor(ground, ours), [row(agrees)], true), []);
@@ -57,6 +80,11 @@ function differing(scheme: Scheme, key: string, { department, ours, differs, agr
 function absent(scheme: Scheme, key: string, given: Absent): void {
   test(`${scheme.key} ${key}: ${"row" in given ? "listed there, not registered here" : "registered here, not listed there"}`, () => {
     const ground = groundFor(scheme, given.department);
+    if ("member" in given) {
+      assert.deepEqual(raisedOf(ground, household(ground, {}, given.member), undefined), [key]);
+      assert.deepEqual(raisedOf(ground, household(ground, {}, given.member), {}), []);
+      return;
+    }
     if ("row" in given) {
       const row = { id_number: fictionalId(7), name: "林他人", ...given.row };
       assert.deepEqual(raised(ground, new Map(), [row], false), [key]);
@@ -164,6 +192,20 @@ const plans: readonly { readonly scheme: Scheme; readonly differing: Readonly<Re
       A01: { department: "disabled_federation", ours: { [h("head_disabled")]: false }, differs: { holder: "有效" } },
       U03: { department: "trade_union", ours: { [h("categories")]: ["education"] }, differs: { file: "worker" } },
       T01: { department: "taxation", ours: { [h("head_wages")]: 12_000 }, differs: { taxed_wages: "90000" } },
+      P12: { member: {}, department: police, ours: {}, differs: { name: "林另名" }, agrees: { name: "林 虛擬" } },
+      P14: { member: { person_state: "04", state_since: "2018-05-01" }, department: police, ours: {}, differs: { death_date: "2018-08-01" }, agrees: {} },
+      P17: { member: { sex: "1" }, department: police, ours: {}, differs: { sex: "女" }, agrees: { sex: "男" } },
+      P19: { member: { birth_date: "1988-03-12" }, department: police, ours: {}, differs: { birth_date: "1988-03-13" }, agrees: { birth_date: "19880312" } },
+      H11: { member: { wages: 12_000 }, department: social, ours: { [h("head_wages")]: 40_000 }, differs: { wages: "40000" }, agrees: { wages: "13000" } },
+      H12: { member: { job_state: "70" }, department: social, ours: { [h("head_job")]: "11" }, differs: { employment: "employed" }, agrees: { employment: "unemployed" } },
+      H13: { member: { pension: 1000 }, department: social, ours: {}, differs: { pension: "3000" }, agrees: { pension: "1000" } },
+      Y11: { member: { medical_insured: true }, department: "medical_insurance", ours: {}, differs: { insured: "未参保" }, agrees: { insured: "正常参保" } },
+      Z11: { member: {}, department: "housing", ours: { [h("housing_nature")]: "5" }, differs: { usage: "dwelling" } },
+      B11: { member: { business: false }, department: "market_regulation", ours: { [h("head_business")]: true }, differs: { state: "存续" }, agrees: { state: "注销" } },
+      C11: { member: { vehicle: false }, department: "vehicles", ours: { [h("head_vehicle")]: true }, differs: { state: "正常" }, agrees: { state: "报废" } },
+      D11: { member: { deposits: 1000 }, department: "banks", ours: {}, differs: { balance: "300,000.00" }, agrees: { balance: "1000" } },
+      A11: { member: { disabled: false }, department: "disabled_federation", ours: { [h("head_disabled")]: true }, differs: { holder: "有效" } },
+      T11: { member: { wages: 12_000 }, department: "taxation", ours: {}, differs: { taxed_wages: "90000" } },
     },
     absent: {
       P01: { department: police, ours: {} },
@@ -172,6 +214,7 @@ const plans: readonly { readonly scheme: Scheme; readonly differing: Readonly<Re
       E02: { department: "education", ours: { [h("categories")]: ["education"] } },
       U01: { department: "trade_union", row: { file: "worker" } },
       U02: { department: "trade_union", ours: { [h("categories")]: ["worker"] } },
+      P11: { department: police, member: {} },
     },
   },
 ];
@@ -193,7 +236,7 @@ test("many records compared in turns give what they give at once, and other work
   assert.ok(head);
   const heads = new Map(Array.from({ length: 1000 }, (_, n) => [idOf(n), { ...head, recordId: idOf(n), subjectId: idOf(n) }]));
   const rows = new Map(Array.from({ length: 1000 }, (_, n) => [n, { no: n, cells: { id_number: fictionalId(1), name: n % 7 === 0 ? "陈另名" : "陈虚构" } }]));
-  const [people, links] = [peopleOf(ground, rows), [...rows.keys()].map((row) => ({ recordId: idOf(row), row, sure: true }))];
+  const [people, links] = [peopleOf(ground, rows), [...rows.keys()].map((row) => ({ recordId: idOf(row), member: "", row, sure: true }))];
   let turns = 0;
   const others = setInterval(() => void turns++, 0);
   const inTurns = await judgeInTurns({ ground, keys, heads, rows, people, links });

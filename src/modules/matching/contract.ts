@@ -151,6 +151,8 @@ export const findingView = Type.Object({
   department: Type.String(),
   departmentLabel: bilingual,
   path: Type.Optional(Type.String()),
+  /** The member of the record it is about, masked; absent: the subject. The path then names the members' rows, `form.section[].item`. */
+  member: Type.Optional(Type.Object({ name: Type.String(), idNumber: Type.Optional(Type.String()) })),
   itemLabel: Type.Optional(bilingual),
   ours: Type.Optional(Type.String()),
   theirs: Type.Optional(Type.String()),

@@ -16,10 +16,13 @@ export function evidenceDigest(keys: Keys, person: Pick<Prepared, "id18" | "name
 }
 
 /** A decision in force. */
-export type InForce = { readonly id: string; readonly subjectId: string; readonly digest: string; readonly state: "second-needed" | "disputed" | "confirmed" | "rejected" };
+export type InForce = { readonly id: string; readonly subjectId: string; /** Digest of the member it is about; empty for the subject. */ readonly member: string; readonly digest: string; readonly state: "second-needed" | "disputed" | "confirmed" | "rejected" };
 export type Reused = { readonly links: NewLink[]; readonly same: number; readonly different: number };
 
-type Found = { readonly recordId: string; readonly subjectId: string; readonly area: number };
+type Found = { readonly recordId: string; readonly subjectId: string; readonly area: number; readonly members?: readonly { readonly key: string }[] };
+type Person = { readonly subjectId: string; readonly member: string };
+type Home = Found & Person;
+const who = ({ subjectId, member }: Person): string => `${subjectId}#${member}`;
 
 /**
  * The links of a run with what people decided before: the same person of the register and the same evidence on the list get the same
@@ -30,9 +33,14 @@ type Found = { readonly recordId: string; readonly subjectId: string; readonly a
 export function applyDecisions(links: readonly NewLink[], rows: Iterable<number>, digestOf: (row: number) => string, decisions: readonly InForce[], heads: Iterable<Found>): Reused {
   if (decisions.length === 0) return { links: [...links], same: 0, different: 0 };
   const byDigest = Map.groupBy(decisions, (decision) => decision.digest);
-  const wanted = new Set(decisions.map((decision) => decision.subjectId));
-  const records = new Map<string, Found>();
-  for (const head of heads) if (wanted.has(head.subjectId)) records.set(head.subjectId, head);
+  const wanted = new Set(decisions.map(who));
+  const records = new Map<string, Home>();
+  for (const head of heads) {
+    for (const member of ["", ...(head.members ?? []).map(({ key }) => key)]) {
+      const home = { ...head, member };
+      if (wanted.has(who(home))) records.set(who(home), home);
+    }
+  }
   const byRow = Map.groupBy(links, (link) => link.row_no);
   const result: NewLink[] = [];
   const count = { same: 0, different: 0 };
@@ -44,11 +52,12 @@ export function applyDecisions(links: readonly NewLink[], rows: Iterable<number>
   return { links: result, ...count };
 }
 
-function settledRow(row: number, links: readonly NewLink[], digest: string, held: readonly InForce[], records: ReadonlyMap<string, Found>, count: { same: number; different: number }): NewLink[] {
-  const bySubject = new Map(held.map((decision) => [decision.subjectId, decision]));
-  const own = held.find((decision) => decision.state === "confirmed" && records.has(decision.subjectId));
+function settledRow(row: number, links: readonly NewLink[], digest: string, held: readonly InForce[], records: ReadonlyMap<string, Home>, count: { same: number; different: number }): NewLink[] {
+  const byPerson = new Map(held.map((decision) => [who(decision), decision]));
+  const own = held.find((decision) => decision.state === "confirmed" && records.has(who(decision)));
+  const personOf = (link: NewLink): string => who({ subjectId: link.subject_id, member: link.member });
   const result = links.map((link): NewLink => {
-    const decision = bySubject.get(link.subject_id);
+    const decision = byPerson.get(personOf(link));
     const asked = { ...link, other_digest: digest };
     if (decision?.state === "confirmed" && decision.id === own?.id) {
       count.same += 1;
@@ -63,12 +72,14 @@ function settledRow(row: number, links: readonly NewLink[], digest: string, held
     if (link.decision === "review") return { ...asked, decision: "rejected", pair_state: "rejected", decision_id: own.id };
     return { ...asked, decision: "review", pair_state: "undecided", hard: [...link.hard, "decided-otherwise"] };
   });
-  const home = own && records.get(own.subjectId);
-  if (own === undefined || home === undefined || links.some((link) => link.subject_id === own.subjectId)) return result;
+  const home = own && records.get(who(own));
+  // One link of a row and a record: a doubtful one to another of its people gives way to what people decided.
+  if (own === undefined || home === undefined || links.some((link) => personOf(link) === who(own))) return result;
+  const kept = result.filter((link) => link.record_id !== home.recordId);
   count.same += 1;
   const why = { zh: "对比程序未关联；沿用此前的人工判断：是同一人。", en: "Not linked by the engine; people decided before that they are one person." };
   return [
-    ...result,
-    { row_no: row, area: home.area, record_id: home.recordId, subject_id: home.subjectId, weight: 0, probability: probabilityOf(0), decision: "confirmed", why, weighing: null, veto: null, hard: [], other_digest: digest, sealed: null, pair_state: "confirmed", decision_id: own.id },
+    ...kept,
+    { row_no: row, area: home.area, record_id: home.recordId, subject_id: home.subjectId, member: home.member, weight: 0, probability: probabilityOf(0), decision: "confirmed", why, weighing: null, veto: null, hard: [], other_digest: digest, sealed: null, pair_state: "confirmed", decision_id: own.id },
   ];
 }

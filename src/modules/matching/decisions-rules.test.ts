@@ -63,8 +63,8 @@ test("bars say their sums and are worded, also levels that say nothing in a sent
   for (const veto of chinesePersons.vetoes) if (veto.outcome === "review") assert.match(vetoText(veto.key).zh, /[一-鿿]/u, veto.key);
 });
 
-const link = (row: number, subject: string, decision: "automatic" | "review"): NewLink => ({ row_no: row, area: 1, record_id: `record-${subject}`, subject_id: subject, weight: 3, probability: 0.9, decision, why: {}, weighing: null, veto: null, hard: [], other_digest: null, sealed: null, pair_state: decision === "review" ? "undecided" : null, decision_id: null });
-const decision = (id: string, subjectId: string, digest: string, state: InForce["state"]): InForce => ({ id, subjectId, digest, state });
+const link = (row: number, subject: string, decision: "automatic" | "review"): NewLink => ({ row_no: row, area: 1, record_id: `record-${subject}`, subject_id: subject, member: "", weight: 3, probability: 0.9, decision, why: {}, weighing: null, veto: null, hard: [], other_digest: null, sealed: null, pair_state: decision === "review" ? "undecided" : null, decision_id: null });
+const decision = (id: string, subjectId: string, digest: string, state: InForce["state"]): InForce => ({ id, subjectId, member: "", digest, state });
 const heads = ["a", "b"].map((subjectId) => ({ subjectId, recordId: `record-${subjectId}`, area: 1 }));
 const apply = (links: NewLink[], decisions: InForce[]) => {
   const result = applyDecisions(links, [1, 2], (row) => `d${row}`, decisions, heads);

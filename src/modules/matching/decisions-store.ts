@@ -11,6 +11,8 @@ export type PairLink = {
   readonly rowNo: number;
   readonly recordId: string;
   readonly subjectId: string;
+  /** Digest of the member of the record it is about; empty for the subject. */
+  readonly member: string;
   readonly area: number;
   readonly weight: number;
   readonly probability: number;
@@ -24,7 +26,7 @@ export type PairLink = {
   readonly pairState: PairState | null;
   readonly decisionId: string | null;
 };
-const columns = sql`l.run_id, l.row_no, l.record_id, l.subject_id, l.area, l.weight, l.probability, l.decision, l.why, l.weighing, l.veto, l.hard, l.other_digest, l.sealed, l.pair_state, l.decision_id`;
+const columns = sql`l.run_id, l.row_no, l.record_id, l.subject_id, l.member, l.area, l.weight, l.probability, l.decision, l.why, l.weighing, l.veto, l.hard, l.other_digest, l.sealed, l.pair_state, l.decision_id`;
 
 export type PairPage = { readonly county: number; readonly runs?: readonly string[] | undefined; readonly state: PairState; readonly from?: number | undefined; readonly to?: number | undefined; readonly after?: PairPlace | undefined; readonly limit: number };
 export type PairPlace = { readonly weight: number; readonly run: string; readonly row: number; readonly record: string };
@@ -89,9 +91,11 @@ export async function lockRow(tx: Tx, county: number, run: string, row: number):
   const { rows } = await sql<PairLink>`select ${columns} from link l where l.county = ${county} and l.run_id = ${run} and l.row_no = ${row} order by l.record_id for update`.execute(tx);
   return rows;
 }
+/** A person of the register (a subject, or a member of its record) and somebody's evidence on a list. */
+export type About = Pick<Decision, "subjectId" | "member" | "otherDigest">;
 /** Links of the same person and evidence in any run, undecided or settled by the decision; locked. */
-export async function lockPairs(tx: Tx, county: number, subject: string, digest: Buffer): Promise<PairLink[]> {
-  const { rows } = await sql<PairLink>`select ${columns} from link l where l.county = ${county} and l.subject_id = ${subject} and l.other_digest = ${digest} and l.pair_state is not null
+export async function lockPairs(tx: Tx, county: number, { subjectId, member, otherDigest: digest }: About): Promise<PairLink[]> {
+  const { rows } = await sql<PairLink>`select ${columns} from link l where l.county = ${county} and l.subject_id = ${subjectId} and l.member = ${member} and l.other_digest = ${digest} and l.pair_state is not null
     order by l.run_id, l.row_no, l.record_id for update`.execute(tx);
   return rows;
 }
@@ -118,12 +122,12 @@ export async function standLinks(tx: Tx, county: number, links: readonly Pick<Pa
 export const keepEvidence = (tx: Tx, county: number, link: PairLink, digest: Buffer): Promise<unknown> =>
   sql`update link set other_digest = ${digest} where county = ${county} and run_id = ${link.runId} and row_no = ${link.rowNo} and record_id = ${link.recordId}`.execute(tx);
 
-export type Decision = { readonly id: string; readonly area: number; readonly subjectId: string; readonly otherDigest: Buffer; readonly state: Exclude<PairState, "undecided"> | "revoked"; readonly hard: readonly HardReason[]; readonly recordId: string; readonly runId: string; readonly rowNo: number; readonly department: string };
-const decisionColumns = sql`d.id, d.area, d.subject_id, d.other_digest, d.state, d.hard, d.record_id, d.run_id, d.row_no, d.department`;
+export type Decision = { readonly id: string; readonly area: number; readonly subjectId: string; readonly member: string; readonly otherDigest: Buffer; readonly state: Exclude<PairState, "undecided"> | "revoked"; readonly hard: readonly HardReason[]; readonly recordId: string; readonly runId: string; readonly rowNo: number; readonly department: string };
+const decisionColumns = sql`d.id, d.area, d.subject_id, d.member, d.other_digest, d.state, d.hard, d.record_id, d.run_id, d.row_no, d.department`;
 
 /** The decision in force about a person and this evidence, locked. */
-export async function lockDecision(tx: Tx, county: number, subject: string, digest: Buffer): Promise<Decision | undefined> {
-  const { rows } = await sql<Decision>`select ${decisionColumns} from pair_decision d where d.county = ${county} and d.subject_id = ${subject} and d.other_digest = ${digest} and d.state <> 'revoked' for update`.execute(tx);
+export async function lockDecision(tx: Tx, county: number, { subjectId, member, otherDigest }: About): Promise<Decision | undefined> {
+  const { rows } = await sql<Decision>`select ${decisionColumns} from pair_decision d where d.county = ${county} and d.subject_id = ${subjectId} and d.member = ${member} and d.other_digest = ${otherDigest} and d.state <> 'revoked' for update`.execute(tx);
   return rows[0];
 }
 export async function decisionById(tx: Tx, county: number, id: string): Promise<Decision | undefined> {
@@ -131,13 +135,13 @@ export async function decisionById(tx: Tx, county: number, id: string): Promise<
   return rows[0];
 }
 /** Every decision about the same person and evidence, revoked ones too, in the order they were asked. */
-export async function decisionsAbout(tx: Tx, county: number, subject: string, digest: Buffer): Promise<Decision[]> {
-  const { rows } = await sql<Decision>`select ${decisionColumns} from pair_decision d where d.county = ${county} and d.subject_id = ${subject} and d.other_digest = ${digest} order by d.asked_at, d.id`.execute(tx);
+export async function decisionsAbout(tx: Tx, county: number, { subjectId, member, otherDigest }: About): Promise<Decision[]> {
+  const { rows } = await sql<Decision>`select ${decisionColumns} from pair_decision d where d.county = ${county} and d.subject_id = ${subjectId} and d.member = ${member} and d.other_digest = ${otherDigest} order by d.asked_at, d.id`.execute(tx);
   return rows;
 }
 export async function addDecision(tx: Tx, county: number, made: Decision): Promise<void> {
-  await sql`insert into pair_decision (county, id, area, subject_id, other_digest, state, hard, record_id, run_id, row_no, department, settled_at)
-    values (${county}, ${made.id}, ${made.area}, ${made.subjectId}, ${made.otherDigest}, ${made.state}, ${made.hard}::text[], ${made.recordId}, ${made.runId}, ${made.rowNo}, ${made.department},
+  await sql`insert into pair_decision (county, id, area, subject_id, member, other_digest, state, hard, record_id, run_id, row_no, department, settled_at)
+    values (${county}, ${made.id}, ${made.area}, ${made.subjectId}, ${made.member}, ${made.otherDigest}, ${made.state}, ${made.hard}::text[], ${made.recordId}, ${made.runId}, ${made.rowNo}, ${made.department},
       ${made.state === "confirmed" || made.state === "rejected" ? sql`now()` : null})`.execute(tx);
 }
 export const moveDecision = (tx: Tx, county: number, id: string, state: Decision["state"]): Promise<unknown> =>
@@ -155,6 +159,6 @@ export async function addOpinion(tx: Tx, county: number, on: { readonly decision
 
 /** All decisions of a county that hold now. */
 export async function decisionsInForce(tx: Tx, county: number): Promise<InForce[]> {
-  const { rows } = await sql<InForce>`select id, subject_id, encode(other_digest, 'hex') as digest, state from pair_decision where county = ${county} and state <> 'revoked' order by id`.execute(tx);
+  const { rows } = await sql<InForce>`select id, subject_id, member, encode(other_digest, 'hex') as digest, state from pair_decision where county = ${county} and state <> 'revoked' order by id`.execute(tx);
   return rows;
 }

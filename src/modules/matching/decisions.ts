@@ -80,7 +80,7 @@ async function hold(tx: Tx, platform: Platform, county: number, id: string, { ro
   if (link === undefined) throw new Problem("not-found");
   if (link.pairState === null) throw new Problem("move-not-possible", { zh: "该配对由程序直接关联，无须判断", en: "The engine linked this pair; nobody was asked" });
   const digest = await digestOf(tx, platform, run, link);
-  const decision = await store.lockDecision(tx, county, link.subjectId, digest);
+  const decision = await store.lockDecision(tx, county, { subjectId: link.subjectId, member: link.member, otherDigest: digest });
   const said = decision ? await store.opinionsOn(tx, county, [decision.id]) : [];
   const own = link.decisionId === null || link.decisionId === decision?.id;
   return { run, link, ofRow, digest, decision, said, standing: standingOf(tx.actor, { state: link.pairState, hard: decision?.hard ?? link.hard, own }, said) };
@@ -111,7 +111,7 @@ async function opine(tx: Tx, platform: Platform, held: Held, input: BodyOf<typeo
   if (await store.isWiped(tx, county, run.batchId)) throw new Problem("move-not-possible", wiped);
   if (same && ofRow.some((each) => sure(each) && each.recordId !== link.recordId)) throw new Problem("move-not-possible", { zh: "该行已与另一份档案对应", en: "This row belongs to another record already" });
   const state = afterOpinion(standing.state, standing.hard, same, said.find((each) => each.kind === "first")?.same ?? undefined);
-  const decision: store.Decision = held.decision ?? { id: newId(), area: link.area, subjectId: link.subjectId, otherDigest: digest, state, hard: link.hard, recordId: link.recordId, runId: run.id, rowNo: link.rowNo, department: run.department };
+  const decision: store.Decision = held.decision ?? { id: newId(), area: link.area, subjectId: link.subjectId, member: link.member, otherDigest: digest, state, hard: link.hard, recordId: link.recordId, runId: run.id, rowNo: link.rowNo, department: run.department };
   await (held.decision ? store.moveDecision(tx, county, decision.id, state) : store.addDecision(tx, county, decision));
   const kind = standing.state === "undecided" ? "first" : standing.state === "second-needed" ? "second" : "lead";
   await store.addOpinion(tx, county, { decision, run: run.id, row: link.rowNo }, { kind, same, note: input.note ?? null });
@@ -130,7 +130,7 @@ async function say(tx: Tx, run: queries.Run, link: store.PairLink, action: strin
 async function carryOut(tx: Tx, platform: Platform, county: number, decision: store.Decision): Promise<number> {
   const { state } = decision;
   if (state === "revoked") return 0;
-  const pairs = (await store.lockPairs(tx, county, decision.subjectId, decision.otherDigest)).filter((pair) => pair.decision === "review");
+  const pairs = (await store.lockPairs(tx, county, decision)).filter((pair) => pair.decision === "review");
   if (state !== "confirmed" && state !== "rejected") {
     await store.standLinks(tx, county, pairs, { decision: "review", state, decisionId: decision.id });
     return 0;

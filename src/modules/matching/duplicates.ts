@@ -6,28 +6,35 @@ import type { Platform } from "../../platform/platform.ts";
 import { findingKey, openContent, personOfSubject } from "./finding-content.ts";
 import { groundOf } from "./ground.ts";
 import type { Wanted } from "./judge.ts";
+import { membersNow } from "./member-claims.ts";
+import { markOf } from "./members.ts";
 import { raise } from "./raise.ts";
 import { duplicateClass, registerKey } from "./rules.ts";
 
 const noRun = "00000000-0000-0000-0000-000000000000";
-type Held = { readonly campaignId: string; readonly recordId: string; readonly subjectId: string; readonly area: number; readonly name: string; readonly other: number };
+type Held = { readonly campaignId: string; readonly recordId: string; readonly subjectId: string; readonly area: number; readonly name: string; readonly member: string | null; readonly other: number };
 
 /** Raises and closes a county's own findings. @returns the counties that hold the others */
 async function raiseIn(tx: Tx, platform: Platform, county: number): Promise<number[]> {
   const { rows } = await sql<Held>`
-    select r.campaign_id, r.id as record_id, r.subject_id, r.area, s.name, h.other
+    select r.campaign_id, r.id as record_id, r.subject_id, r.area, s.name, encode(h.member, 'hex') as member, h.other
     from (select distinct scheme from record where county = ${county}) x cross join lateral security.held_elsewhere(x.scheme, ${county}) h
       join record r on r.county = ${county} and r.id = h.record_id join subject s on s.county = r.county and s.id = r.subject_id
-    order by r.campaign_id, r.id, h.other`.execute(tx);
+    order by r.campaign_id, r.id, h.member nulls first, h.other`.execute(tx);
   const open = await sql<{ campaignId: string }>`select distinct campaign_id from finding where county = ${county} and department = ${registerKey} and state = 'open'`.execute(tx);
   const byCampaign = Map.groupBy(rows, (row) => row.campaignId);
   for (const { campaignId } of open.rows) if (!byCampaign.has(campaignId)) byCampaign.set(campaignId, []);
   for (const [campaign, held] of byCampaign) {
     const ground = await groundOf(tx, platform, { county, campaign, department: registerKey });
     const wanted = new Map<string, Wanted>();
-    for (const { recordId, subjectId, area, name, other } of held) {
-      const key = findingKey(campaign, registerKey, duplicateClass.key, recordId, String(other));
-      wanted.set(key, { key, class: duplicateClass.key, path: undefined, recordId, subjectId, personKey: personOfSubject(subjectId), area, row: undefined, content: { name, other } });
+    const members = await membersNow(tx, platform, ground, held.flatMap(({ recordId, member }) => (member === null ? [] : [recordId])));
+    for (const { recordId, subjectId, area, name, member: digest, other } of held) {
+      const member = digest === null ? undefined : members.get(recordId)?.find((each) => each.key === digest);
+      // A member is told of as our answers name them now; who left them since is told of no more.
+      if (digest !== null && member === undefined) continue;
+      const key = findingKey(campaign, registerKey, duplicateClass.key, recordId, String(other), ...(member ? [member.key] : []));
+      const content = { name: member?.person.name ?? name, other, ...(member && { member: markOf(member) }) };
+      wanted.set(key, { key, class: duplicateClass.key, path: undefined, recordId, subjectId, personKey: personOfSubject(subjectId, member?.key), area, row: undefined, content });
     }
     await raise(tx, platform, ground, noRun, { wanted, said: [], found: new Map(), claims: [] }, true);
   }

@@ -1,6 +1,7 @@
 // What a finding keeps sealed: the two values, and who it is about where no record says so; and the digests it is known by.
 import { createHash } from "node:crypto";
 import type { Value } from "../../scheme/model.ts";
+import type { MemberMark } from "./members.ts";
 import { open, seal } from "../../platform/field-cipher.ts";
 import type { Keys } from "../../platform/keys.ts";
 
@@ -14,6 +15,8 @@ export type FindingContent = {
   readonly idNumber?: string;
   /** Only for a person whom another county holds too: that county's code, and nothing else of it. */
   readonly other?: number;
+  /** The member of the record it is about; absent: the subject itself. `name` is then the member's. */
+  readonly member?: MemberMark;
 };
 
 export const sealContent = (keys: Keys, county: number, findingId: string, content: FindingContent): Buffer => seal(keys, county, findingId, content);
@@ -36,7 +39,8 @@ export const generationOf = (key: string): { readonly base: string; readonly gen
   return { base, generation: generation === undefined ? 1 : Number(generation) };
 };
 
-export const personOfSubject = (subjectId: string): string => `subject:${subjectId}`;
+/** `member`: digest of a member of the record, who has findings and cases of their own. */
+export const personOfSubject = (subjectId: string, member = ""): string => `subject:${subjectId}${member === "" ? "" : `#${member}`}`;
 /** Key of a listed person who is not in the register: by a valid ID number, else by all that the row says. */
 export const personOfRow = (keys: Keys, row: { readonly id18: string; readonly valid: boolean; readonly name: string; readonly birth: string }): string =>
   row.valid ? personOfDigest(keys.blind(row.id18)) : `row:${keys.blind(`${row.id18}|${row.name}|${row.birth}`).toString("hex")}`;

@@ -84,6 +84,7 @@ export async function viewFindings(tx: Tx, platform: Platform, county: number, r
       department: row.department,
       departmentLabel: { ...ground.department.label },
       ...(row.path !== null && { path: row.path }),
+      ...(content.member && { member: { name: maskName(content.name), ...(content.member.idNumber !== "" && { idNumber: maskId(content.member.idNumber) }) } }),
       ...(item && { itemLabel: { ...item.label } }),
       ...(ours !== undefined && { ours }),
       ...(theirs !== undefined && { theirs }),

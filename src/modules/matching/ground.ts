@@ -1,10 +1,12 @@
 // What a run stands on: its department's fields and rules, the codes they use, the dates conditions are judged at.
 import { Problem } from "../../core/problem.ts";
 import { referencesOf, type EvaluationContext } from "../../scheme/evaluate.ts";
-import type { Department, IdentityItems, Scheme } from "../../scheme/model.ts";
+import { onlyAt } from "../../scheme/layout.ts";
+import type { Answers, Department, DepartmentField, IdentityItems, Scheme } from "../../scheme/model.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { loadScheme } from "../schemes/service.ts";
+import { concernsMembers, memberFields, placeOf, thinRows } from "./members.ts";
 import { registerKey } from "./rules.ts";
 import type { CodeSets } from "./values.ts";
 
@@ -57,13 +59,31 @@ export async function groundOf(tx: Tx, platform: Platform, at: { readonly county
   };
 }
 
-/** Paths of all items that the department's comparisons read. */
-export function pathsRead({ department, identity }: Ground): readonly string[] {
+/** Paths of all items that the department's comparisons read; of a member's row with the section and `.item` of the row. */
+function allRead(ground: Ground): Set<string> {
+  const { department, identity, scheme } = ground;
   const paths = new Set<string>([identity.name, identity.idNumber]);
-  for (const field of department.fields) {
-    if (field.compares !== undefined) paths.add(field.compares);
-    for (const expression of [field.comparedIf, ...(field.findingWhen ?? []).map((each) => each.when)]) if (expression !== undefined) for (const path of referencesOf(expression)) paths.add(path);
-  }
+  const read = (field: Pick<DepartmentField, "compares" | "comparedIf" | "oursIf" | "findingWhen">): void => {
+    if (field.compares !== undefined) paths.add(placeOf(field.compares)).add(field.compares.replace(/^.*\[\]/u, ""));
+    for (const expression of [field.comparedIf, field.oursIf, ...(field.findingWhen ?? []).map((each) => each.when)]) if (expression !== undefined) for (const path of referencesOf(expression)) paths.add(path);
+  };
+  for (const field of department.fields) read(field);
   for (const absence of department.absences) if (absence.expectedIf !== undefined) for (const path of referencesOf(absence.expectedIf)) paths.add(path);
-  return [...paths].filter((path) => !path.startsWith("."));
+  if (concernsMembers(ground)) {
+    for (const field of memberFields(department)) read(field);
+    // Who is the subject among the rows is told by number, or by name and birth.
+    for (const path of [scheme.members?.rows, identity.birthDate]) if (path !== undefined) paths.add(path);
+  }
+  return paths;
+}
+
+/** Paths `form.item` and `form.section` of all that the department's comparisons read. */
+export const pathsRead = (ground: Ground): readonly string[] => [...allRead(ground)].filter((path) => !path.startsWith("."));
+
+/** Leaves of a record's answers what the department's comparisons read. */
+export function onlyRead(ground: Ground): (answers: Answers) => Answers {
+  const all = allRead(ground);
+  const only = onlyAt([...all].filter((path) => !path.startsWith(".")));
+  const thin = thinRows(ground.scheme.members, new Set([...all].filter((path) => path.startsWith(".")).map((path) => path.slice(1))));
+  return (answers) => thin(only(answers));
 }

@@ -3,14 +3,13 @@
 import { sql } from "kysely";
 import { newId } from "../../core/ids.ts";
 import type { Text } from "../../core/issue.ts";
-import { onlyAt } from "../../scheme/layout.ts";
 import type { Tx } from "../../platform/database.ts";
 import { emit } from "../../platform/journal.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { headAnswers } from "../records/service.ts";
 import type { State } from "../records/rules.ts";
 import { matchEvents } from "./events.ts";
-import { groundOf, pathsRead } from "./ground.ts";
+import { groundOf, onlyRead } from "./ground.ts";
 import { type Head, headOf, judge } from "./judge.ts";
 import * as queries from "./queries.ts";
 import { raise } from "./raise.ts";
@@ -38,8 +37,8 @@ export async function raiseFromHits(tx: Tx, platform: Platform, list: { readonly
     const hit = hits.get(head.recordId);
     if (hit === undefined) return [];
     const row = joinedRow(links.length, hit.sure);
-    if (hit.sure) links.push({ row_no: row, area: head.area, record_id: head.recordId, subject_id: head.subjectId, weight: hit.weight, probability: probabilityOf(hit.weight), decision: "automatic", why, weighing: null, veto: null, hard: [], other_digest: null, sealed: null, pair_state: null, decision_id: null });
-    return [{ recordId: head.recordId, row, sure: hit.sure }];
+    if (hit.sure) links.push({ row_no: row, area: head.area, record_id: head.recordId, subject_id: head.subjectId, member: "", weight: hit.weight, probability: probabilityOf(hit.weight), decision: "automatic", why, weighing: null, veto: null, hard: [], other_digest: null, sealed: null, pair_state: null, decision_id: null });
+    return [{ recordId: head.recordId, member: "", row, sure: hit.sure }];
   });
   await queries.replaceLinks(tx, county, run, links);
   await tx.updateTable("matchRun").set({ state: "done", finishedAt: sql<Date>`now()` }).where("county", "=", county).where("id", "=", run).execute();
@@ -59,10 +58,10 @@ const joinedRow = (links: number, sure: boolean): number => (sure ? links + 1 : 
 const probabilityOf = (weight: number): number => Math.round(1e6 / (1 + 2 ** -weight)) / 1e6;
 const PART = 2000;
 
-/** Answers are opened only of people who did not meet: of the others nothing is judged. */
+/** Answers are opened only of people who did not meet: of the others nothing is judged. Members were not in the token file, so nobody misses them. */
 async function headsOf(tx: Tx, platform: Platform, ground: Awaited<ReturnType<typeof groundOf>>, asked: readonly string[], hits: ReadonlyMap<string, BlindHit>, watch: (done: number, total: number) => Promise<void>): Promise<Map<string, Head>> {
   const heads = new Map<string, Head>();
-  const only = onlyAt(pathsRead(ground));
+  const only = onlyRead(ground);
   for (let from = 0; from < asked.length; from += PART) {
     await watch(from, asked.length);
     const part = asked.slice(from, from + PART);

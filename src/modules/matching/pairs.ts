@@ -15,6 +15,7 @@ import { finishedRun, rowOfLink, standingOf, wiped } from "./decisions.ts";
 import { hardLabels, pairMoves, type PairMove, refusedPairMove } from "./decisions-rules.ts";
 import * as store from "./decisions-store.ts";
 import { groundOf, type Ground } from "./ground.ts";
+import { membersOf } from "./members.ts";
 import { personOfAnswers, personOfListRow, type Prepared } from "./prepare.ts";
 import type * as queries from "./queries.ts";
 import { barsOf, vetoText } from "./waterfall.ts";
@@ -69,8 +70,10 @@ async function sidesOf(tx: Tx, platform: Platform, { county, id, row, record }: 
   const link = await store.pairOf(tx, county, id, row, record);
   if (link === undefined) throw new Problem("not-found");
   const ground = await groundOf(tx, platform, { county, campaign: run.campaignId, department: run.department });
-  const answers = await headAnswers(tx, platform, county, [record]);
-  return { run, ground, link, ours: personOfAnswers(ground.identity, answers.get(record) ?? {}), theirs: personOfListRow(ground.department, ground.sets, await rowOfLink(tx, platform, run, link)) };
+  const answers = (await headAnswers(tx, platform, county, [record])).get(record) ?? {};
+  const nobody: Prepared = { name: "", id18: "", valid: false, birth: "", sex: "", phone: "", area: "" };
+  const ours = link.member === "" ? personOfAnswers(ground.identity, answers) : (membersOf(ground, platform.keys, answers).find((member) => member.key === link.member)?.person ?? nobody);
+  return { run, ground, link, ours, theirs: personOfListRow(ground.department, ground.sets, await rowOfLink(tx, platform, run, link)) };
 }
 
 /** Places at which two texts of equal length differ. */
@@ -111,7 +114,7 @@ const moveNames = Object.keys(pairMoves) as PairMove[];
 export async function getPair(tx: Tx, platform: Platform, at: At): Promise<View> {
   const sides = await sidesOf(tx, platform, at);
   const { run, ground, link } = sides;
-  const decisions = link.otherDigest === null ? [] : await store.decisionsAbout(tx, at.county, link.subjectId, link.otherDigest);
+  const decisions = link.otherDigest === null ? [] : await store.decisionsAbout(tx, at.county, { subjectId: link.subjectId, member: link.member, otherDigest: link.otherDigest });
   const fallen = link.decisionId !== null && !decisions.some((each) => each.id === link.decisionId) ? await store.decisionById(tx, at.county, link.decisionId) : undefined;
   const about = fallen === undefined ? decisions : [...decisions, fallen];
   const said = await store.opinionsOn(tx, at.county, about.map((each) => each.id));

@@ -50,6 +50,16 @@ export function personOfAnswers(items: IdentityItems, answers: Answers): Prepare
   };
 }
 
+/** A person from texts as they are answered. */
+export const personOfTexts = (said: { readonly name: string; readonly idNumber: string; readonly sex: string; readonly birth: string; readonly area: string }): Prepared => ({
+  name: said.name,
+  ...identityOf(said.idNumber),
+  birth: said.birth,
+  sex: said.sex,
+  phone: "",
+  area: said.area,
+});
+
 export function personOfListRow(department: Department, sets: CodeSets, row: ListRow): Prepared {
   const joined = (join: string): string => {
     const field = department.fields.find((each) => each.join === join);

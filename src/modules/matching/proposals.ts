@@ -5,8 +5,11 @@ import { answerAt, itemAt } from "../../scheme/layout.ts";
 import type { Answers, DepartmentField, Item, Value } from "../../scheme/model.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
-import { openContent } from "./finding-content.ts";
+import { type FindingContent, openContent } from "./finding-content.ts";
 import { groundOf, type Ground } from "./ground.ts";
+import { fieldsFor } from "./judge.ts";
+import { membersNow } from "./member-claims.ts";
+import { findMember, type Member, pathOf } from "./members.ts";
 import * as queries from "./queries.ts";
 
 export type Proposal = { readonly finding: string; readonly department: string; readonly path: string; readonly value?: Value; readonly why?: Text };
@@ -15,6 +18,7 @@ const only = <T>(list: readonly T[] | undefined): T | undefined => (list?.length
 const whys = {
   several: { zh: "对方的类别在本表中对应多个选项，请核实后自行选择", en: "Their word can stand for several of our options; find out and choose" },
   coarse: { zh: "对方的区划只到县或乡镇，请核实后填写到村", en: "Their area names no village; find out and enter it" },
+  computed: { zh: "本项由系统根据明细计算，请核实后修订明细", en: "This item is worked out from its details; find out and correct those" },
   kind: { zh: "对方的值不能直接填入本项，请核实后填写", en: "Their value cannot be entered here as it is; find out and enter it" },
 } as const satisfies Record<string, Text>;
 
@@ -22,6 +26,7 @@ const isDay = (value: Value): boolean => typeof value === "string" && /^\d{4}-\d
 
 /** Their value in the form of our item, or why it cannot be taken over. `ours`: what stands there now. */
 export function valueToTake(item: Item, field: DepartmentField, ours: Value | undefined, theirs: Value): { readonly value: Value } | { readonly why: Text } {
+  if (item.kind === "computed") return { why: whys.computed };
   if (field.rule === "allows") {
     const codes = [...new Set((Array.isArray(theirs) ? theirs : [String(theirs)]).map((code) => only(field.allowed?.[code])))];
     if (codes.some((code) => code === undefined)) return { why: whys.several };
@@ -51,23 +56,27 @@ export function valueToTake(item: Item, field: DepartmentField, ours: Value | un
   }
 }
 
-function proposalOf(platform: Platform, ground: Ground, county: number, finding: queries.StoredFinding): Proposal | undefined {
-  const content = openContent(platform.keys, county, finding.id, finding.sealed);
+function proposalOf(ground: Ground, finding: queries.StoredFinding, content: FindingContent, members: readonly Member[]): Proposal | undefined {
   const item = finding.path === null ? undefined : itemAt(ground.scheme, finding.path)?.item;
-  const field = ground.department.fields.find((each) => each.key === content.field);
+  const field = fieldsFor(ground.department, content.member?.key ?? "").find((each) => each.key === content.field);
   if (finding.path === null || finding.recordId === null || item === undefined || field === undefined || content.theirs === undefined) return undefined;
-  return { finding: finding.id, department: finding.department, path: finding.path, ...valueToTake(item, field, content.ours, content.theirs) };
+  const member = content.member && findMember(members, content.member, content.name);
+  // Who is a member no longer has no row to put a value into.
+  if (content.member !== undefined && member === undefined) return undefined;
+  return { finding: finding.id, department: finding.department, path: member === undefined ? finding.path : pathOf(finding.path, member.row), ...valueToTake(item, field, content.ours, content.theirs) };
 }
 
-/** What of these findings a department's list offers; the caller writes the audit row. */
+/** What of these findings a department's list offers, of members at the rows where they stand now; the caller writes the audit row. */
 export async function proposalsOf(tx: Tx, platform: Platform, county: number, findingIds: readonly string[]): Promise<Proposal[]> {
   const rows = await queries.findingsByIds(tx, county, findingIds);
   const proposals: Proposal[] = [];
   for (const [at, ofGround] of Map.groupBy(rows, (row) => `${row.campaignId} ${row.department}`)) {
     const [campaign = "", department = ""] = at.split(" ");
     const ground = await groundOf(tx, platform, { county, campaign, department });
-    for (const row of ofGround) {
-      const proposal = proposalOf(platform, ground, county, row);
+    const opened = ofGround.map((row) => ({ row, content: openContent(platform.keys, county, row.id, row.sealed) }));
+    const members = await membersNow(tx, platform, ground, opened.flatMap(({ row, content }) => (content.member === undefined ? [] : (row.recordId ?? []))));
+    for (const { row, content } of opened) {
+      const proposal = proposalOf(ground, row, content, members.get(row.recordId ?? "") ?? []);
       if (proposal !== undefined) proposals.push(proposal);
     }
   }
@@ -77,13 +86,17 @@ export async function proposalsOf(tx: Tx, platform: Platform, county: number, fi
 export type Taken = { readonly answers: Answers; readonly vouchedBy: Readonly<Record<string, string>> };
 /** The answers with the proposed values in their places, and which department each is from. Where two departments propose one item, the first by key. */
 export function takenValues(answers: Answers, proposals: readonly Proposal[]): Taken {
-  const taken = structuredClone(answers) as { [form: string]: { [item: string]: Value } };
+  const taken = structuredClone(answers) as { [form: string]: { [item: string]: Value | { [item: string]: Value }[] } };
   const vouchedBy: Record<string, string> = {};
   for (const { path, value, department } of proposals.toSorted((a, b) => (a.department < b.department ? -1 : 1))) {
     if (value === undefined || vouchedBy[path] !== undefined || answerAt(answers, path) === value) continue;
-    const dot = path.indexOf(".");
-    (taken[path.slice(0, dot)] ??= {})[path.slice(dot + 1)] = value;
+    const [, form = "", section, row, item = ""] = /^([^.]+)\.(?:([^.[]+)\[(\d+)\]\.)?([^.[]+)$/u.exec(path) ?? [];
+    const place = (taken[form] ??= {});
+    const rows = section === undefined ? undefined : (place[section] as { [item: string]: Value }[] | undefined);
+    const at = section === undefined ? place : rows?.[Number(row)];
+    if (at === undefined) continue;
+    at[item] = value;
     vouchedBy[path] = department;
   }
-  return { answers: taken, vouchedBy };
+  return { answers: taken as Answers, vouchedBy };
 }

@@ -46,6 +46,8 @@ export type NewLink = {
   readonly area: number;
   readonly record_id: string;
   readonly subject_id: string;
+  /** Digest of the member of the record it is; empty for the subject. */
+  readonly member: string;
   readonly weight: number;
   readonly probability: number;
   readonly decision: string;
@@ -67,10 +69,10 @@ export async function replaceLinks(tx: Tx, county: number, run: string, links: r
   await tx.deleteFrom("link").where("county", "=", county).where("runId", "=", run).execute();
   await sendAhead(links.filter(isPlain), 10_000, (part) => addPlainLinks(tx, county, run, part));
   for (const part of pieces(links.filter((link) => !isPlain(link)))) {
-    await sql`insert into link (county, run_id, row_no, area, record_id, subject_id, weight, probability, decision, why, weighing, veto, hard, other_digest, sealed, pair_state, decision_id)
-      select ${county}, ${run}, x.row_no, x.area, x.record_id, x.subject_id, x.weight, x.probability, x.decision, x.why, x.weighing, x.veto, x.hard,
+    await sql`insert into link (county, run_id, row_no, area, record_id, subject_id, member, weight, probability, decision, why, weighing, veto, hard, other_digest, sealed, pair_state, decision_id)
+      select ${county}, ${run}, x.row_no, x.area, x.record_id, x.subject_id, x.member, x.weight, x.probability, x.decision, x.why, x.weighing, x.veto, x.hard,
         decode(x.other_digest, 'hex'), decode(x.sealed, 'hex'), x.pair_state, x.decision_id
-      from json_to_recordset(${JSON.stringify(part)}::json) as x (row_no integer, area bigint, record_id uuid, subject_id uuid, weight double precision, probability double precision,
+      from json_to_recordset(${JSON.stringify(part)}::json) as x (row_no integer, area bigint, record_id uuid, subject_id uuid, member text, weight double precision, probability double precision,
         decision text, why jsonb, weighing json, veto text, hard text[], other_digest text, sealed text, pair_state text, decision_id uuid)`.execute(tx);
   }
 }
@@ -97,11 +99,11 @@ function reasonsOf(links: readonly NewLink[]): { readonly reasons: string[]; rea
 /** Columns instead of rows: half the database's work of rows of JSON. */
 async function addPlainLinks(tx: Tx, county: number, run: string, links: readonly NewLink[]): Promise<void> {
   const { reasons, numbers } = reasonsOf(links);
-  await sql`insert into link (county, run_id, row_no, area, record_id, subject_id, weight, probability, decision, why, weighing)
-    select ${county}, ${run}, x.row_no, x.area, x.record_id, x.subject_id, x.weight, x.probability, 'automatic', y.why, y.weighing
+  await sql`insert into link (county, run_id, row_no, area, record_id, subject_id, member, weight, probability, decision, why, weighing)
+    select ${county}, ${run}, x.row_no, x.area, x.record_id, x.subject_id, x.member, x.weight, x.probability, 'automatic', y.why, y.weighing
     from unnest(${columnOf(links.map((link) => link.row_no))}::integer[], ${columnOf(links.map((link) => link.area))}::bigint[], ${columnOf(links.map((link) => link.record_id))}::uuid[],
-        ${columnOf(links.map((link) => link.subject_id))}::uuid[], ${columnOf(links.map((link) => link.weight))}::double precision[], ${columnOf(links.map((link) => link.probability))}::double precision[],
-        ${columnOf(numbers)}::integer[]) as x (row_no, area, record_id, subject_id, weight, probability, reason)
+        ${columnOf(links.map((link) => link.subject_id))}::uuid[], ${columnOf(links.map((link) => (link.member === "" ? '""' : link.member)))}::text[], ${columnOf(links.map((link) => link.weight))}::double precision[], ${columnOf(links.map((link) => link.probability))}::double precision[],
+        ${columnOf(numbers)}::integer[]) as x (row_no, area, record_id, subject_id, member, weight, probability, reason)
       join rows from (json_to_recordset(${`[${reasons.join(",")}]`}::json) as (why jsonb, weighing json)) with ordinality as y (why, weighing, no) on y.no = x.reason + 1`.execute(tx);
 }
 
@@ -244,13 +246,14 @@ export async function recordStates(tx: Tx, county: number, ids: readonly string[
   return found;
 }
 
-/** States of the records that these ID numbers (blind digests in hexadecimal) have in the campaign. */
+/** States of the records that these ID numbers (blind digests in hexadecimal) have in the campaign, as subjects or as members. */
 export async function statesByDigest(tx: Tx, county: number, campaign: string, digests: readonly string[]): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>();
   for (const part of pieces(digests)) {
     const { rows } = await sql<{ digest: string; state: string }>`select encode(x.id, 'hex') as digest, r.state from ${eachByKey(
       part.map((digest) => `\\x${digest}`),
-      sql`select r.state from subject s join record r on r.county = s.county and r.subject_id = s.id and r.campaign_id = ${campaign} where s.county = ${county} and s.id_digest = x.id`,
+      sql`select r.state from subject s join record r on r.county = s.county and r.subject_id = s.id and r.campaign_id = ${campaign} where s.county = ${county} and s.id_digest = x.id
+        union all select r.state from member_claim m join record r on r.county = m.county and r.id = m.record_id and r.campaign_id = ${campaign} where m.county = ${county} and m.id_digest = x.id`,
       "r",
       "bytea",
     )}`.execute(tx);
@@ -298,6 +301,29 @@ export async function listedRecords(tx: Tx, county: number, run: string, records
       )}
       union select x.id from ${eachByKey(part, sql`select from link l where l.county = ${county} and l.record_id = x.id and l.run_id::text = ${run} and l.decision in ('automatic', 'confirmed')`, "l")}`.execute(tx);
     for (const row of rows) found.add(row.id);
+  }
+  return found;
+}
+
+/** Of these members of records (digests in hexadecimal), those that a run's list holds, as `record#digest`: by ID number or by a sure link. */
+export async function listedMembers(tx: Tx, county: number, run: string, members: readonly { readonly record: string; readonly member: string }[]): Promise<Set<string>> {
+  const found = new Set<string>();
+  for (const part of pieces(members)) {
+    const { rows } = await sql<{ line: string }>`select x.record || '#' || x.member as line from json_to_recordset(${JSON.stringify(part)}::json) as x (record uuid, member text)
+      where exists (select from listed_person p where p.county = ${county} and p.run_id = ${run}::uuid and p.id_digest = decode(x.member, 'hex') offset 0)
+        or exists (select from link l where l.county = ${county} and l.record_id = x.record and l.run_id = ${run}::uuid and l.member = x.member and l.decision in ('automatic', 'confirmed') offset 0)`.execute(tx);
+    for (const row of rows) found.add(row.line);
+  }
+  return found;
+}
+
+export type MemberClaim = { readonly record: string; readonly digest: Buffer };
+/** Digests of the members of these records. */
+export async function membersClaimed(tx: Tx, county: number, records: readonly string[]): Promise<MemberClaim[]> {
+  const found: MemberClaim[] = [];
+  for (const part of pieces(records)) {
+    const { rows } = await sql<MemberClaim>`select x.id as record, r.id_digest as digest from ${eachByKey(part, sql`select id_digest from member_claim where county = ${county} and record_id = x.id`, "r")}`.execute(tx);
+    found.push(...rows);
   }
   return found;
 }

@@ -7,7 +7,7 @@ import type { Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { generationOf, openContent, pairDigest, samePair, sealContent, type FindingContent } from "./finding-content.ts";
 import type { Ground } from "./ground.ts";
-import { comparedFields, differenceKey, type Judged, type Said, type Wanted } from "./judge.ts";
+import { differenceKey, fieldsFor, type Judged, type Said, type Wanted } from "./judge.ts";
 import * as queries from "./queries.ts";
 import { recheck } from "./recheck.ts";
 
@@ -57,9 +57,8 @@ export async function raise(tx: Tx, platform: Platform, ground: Ground, run: str
   // An older list does not outvote a newer one: it raises, renews and closes nothing.
   if (await outvoted(tx, county, run)) return { added: 0, renewed: 0, closed: 0, ids: [], outdated: true };
   if (whole) await replaceClaims(tx, platform, ground, judged.claims);
-  const compared = comparedFields(department);
   const agreeing = (said: Said): { readonly key: string; readonly theirs: Value | undefined }[] =>
-    compared.flatMap((field, index) => (said.verdicts[index] === "a" ? [{ key: differenceKey(ground, field, said.recordId), theirs: said.theirs[index] }] : []));
+    fieldsFor(department, said.member).flatMap((field, index) => (said.verdicts[index] === "a" ? [{ key: differenceKey(ground, field, said.recordId, said.member), theirs: said.theirs[index] }] : []));
   const stored = whole
     ? await queries.findingsOfDepartment(tx, county, campaign, department.key)
     : await queries.findingsByKeys(tx, county, department.key, [...judged.wanted.keys(), ...judged.found.keys(), ...judged.said.flatMap((said) => agreeing(said).map(({ key }) => key))]);
@@ -70,8 +69,9 @@ export async function raise(tx: Tx, platform: Platform, ground: Ground, run: str
   const renew = (finding: queries.StoredFinding, kind: string, row: number | null, content: FindingContent): void =>
     void renewed.push({ id: finding.id, class: kind, run_id: run, row_no: row, sealed: sealContent(platform.keys, county, finding.id, content).toString("hex") });
   const add = (wanted: Wanted, generation: number): void => void added.push({ id: newId(), wanted, generation });
+  const before = whole ? underOtherNumbers(ground, known, judged, contentOf) : new Map<string, string>();
   for (const wanted of judged.wanted.values()) {
-    const finding = known.get(wanted.key);
+    const finding = known.get(before.get(wanted.key) ?? wanted.key);
     if (finding === undefined) add(wanted, 1);
     else if (finding.state === "open") {
       // A whole run leaves what did not change; after a decision the finding also stands on another row.
@@ -79,7 +79,8 @@ export async function raise(tx: Tx, platform: Platform, ground: Ground, run: str
       if (moved || finding.class !== wanted.class || !samePair(contentOf(finding), wanted.content)) renew(finding, wanted.class, wanted.row ?? null, wanted.content);
     } else if (!stillConfirmed(platform, finding, wanted.content)) add(wanted, generationOf(finding.key).generation + 1);
   }
-  const toCheck = new Set(whole ? [...known].flatMap(([key, finding]) => (finding.state === "open" && !judged.wanted.has(key) ? [finding.id] : [])) : []);
+  const still = new Set(before.values());
+  const toCheck = new Set(whole ? [...known].flatMap(([key, finding]) => (finding.state === "open" && !judged.wanted.has(key) && !still.has(key) ? [finding.id] : [])) : []);
   const differing = new Set(stored.flatMap((finding) => (finding.state === "open" && finding.path !== null && finding.recordId !== null ? [finding.recordId] : [])));
   for (const said of judged.said) {
     if (!differing.has(said.recordId)) continue;
@@ -100,6 +101,28 @@ export async function raise(tx: Tx, platform: Platform, ground: Ground, run: str
   await queries.renewFindings(tx, county, renewed);
   const { closed } = toCheck.size > 0 ? await recheck(tx, platform, { county, findingIds: [...toCheck] }) : { closed: [] };
   return { added: added.length, renewed: renewed.length, closed: closed.length, ids: [...added, ...renewed].map((each) => each.id) };
+}
+
+/**
+ * A member whose number was put right is known by another digest: findings open under the old one go on, and no second one is raised.
+ * @returns key wanted now → key it stands under
+ */
+function underOtherNumbers(ground: Ground, known: ReadonlyMap<string, queries.StoredFinding>, judged: Judged, contentOf: (finding: queries.StoredFinding) => FindingContent): Map<string, string> {
+  const found = new Map<string, string>();
+  if (ground.scheme.members === undefined) return found;
+  const sameMatter = (recordId: string | null | undefined, kind: string, { field, name, member }: FindingContent): string => JSON.stringify([recordId, field ?? kind, name, member?.birth]);
+  const open = new Map<string, string>();
+  for (const [key, finding] of known) {
+    if (finding.state !== "open" || judged.wanted.has(key) || !finding.personKey.includes("#")) continue;
+    open.set(sameMatter(finding.recordId, finding.class, contentOf(finding)), key);
+  }
+  if (open.size === 0) return found;
+  for (const wanted of judged.wanted.values()) {
+    if (wanted.content.member === undefined || known.has(wanted.key)) continue;
+    const key = open.get(sameMatter(wanted.recordId, wanted.class, wanted.content));
+    if (key !== undefined) found.set(wanted.key, key);
+  }
+  return found;
 }
 
 const stillConfirmed = (platform: Platform, finding: queries.StoredFinding, content: FindingContent): boolean =>

@@ -3,15 +3,18 @@
 import type { Answers } from "../../scheme/model.ts";
 import type { Tx } from "../../platform/database.ts";
 import { emit } from "../../platform/journal.ts";
+import type { Keys } from "../../platform/keys.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { headAnswers } from "../records/service.ts";
 import { finalStates, type State } from "../records/rules.ts";
 import { matchEvents } from "./events.ts";
 import { openContent, pairDigest, personOfDigest, samePair, sealContent, type FindingContent } from "./finding-content.ts";
 import { groundOf, type Ground } from "./ground.ts";
-import { heldElsewhere } from "./held-elsewhere.ts";
+import { heldAs, heldElsewhere } from "./held-elsewhere.ts";
+import { fieldsFor } from "./judge.ts";
+import { findMember, memberLine, membersOf, pathOf } from "./members.ts";
 import * as queries from "./queries.ts";
-import { closingOfDifference, closingOfDuplicate, closingOfUncollected, closingOfUnlisted, compareField, type Closing, registerKey, type Standing } from "./rules.ts";
+import { closingOfDifference, closingOfDuplicate, closingOfMember, closingOfUncollected, closingOfUnlisted, compareField, type Closing, registerKey, type Standing } from "./rules.ts";
 
 export type Rechecked = { readonly checked: number; readonly closed: readonly string[]; readonly open: readonly string[] };
 type Stored = queries.StoredFinding;
@@ -19,17 +22,21 @@ type Stored = queries.StoredFinding;
 /** What the register says at this moment about everything the findings ask for. */
 type Facts = {
   readonly standing: ReadonlyMap<string, Standing>;
+  /** By department: the records, and the members as `memberLine`, that its newest list holds. */
   readonly listed: ReadonlyMap<string, ReadonlySet<string>>;
   readonly byDigest: ReadonlyMap<string, readonly string[]>;
   readonly byRow: ReadonlyMap<string, readonly string[]>;
-  /** `record county` of the people whom another county holds too; undefined when it cannot be told under the caller's scope. */
+  /** The people whom another county holds too, as `heldAs` names them; undefined when it cannot be told under the caller's scope. */
   readonly elsewhere: ReadonlySet<string> | undefined;
   /** Differences whose link people rejected or opened again, as `run row record`. */
   readonly unlinked: ReadonlySet<string>;
 };
-const placeOf = (finding: Pick<Stored, "runId" | "rowNo" | "recordId">): string => `${finding.runId} ${finding.rowNo} ${finding.recordId}`;
+const linkOf = (finding: Pick<Stored, "runId" | "rowNo" | "recordId">): string => `${finding.runId} ${finding.rowNo} ${finding.recordId}`;
 
 const digestIn = (personKey: string): string | undefined => (personKey.startsWith("id:") ? personKey.slice(3) : undefined);
+
+/** Digest in a person key of a member of a record. */
+const memberIn = (personKey: string): string => (personKey.startsWith("subject:") ? (personKey.split("#")[1] ?? "") : "");
 
 async function factsFor(tx: Tx, platform: Platform, county: number, campaign: string, findings: readonly Stored[]): Promise<Facts> {
   const records = await queries.recordStates(tx, county, findings.flatMap((finding) => finding.recordId ?? []));
@@ -40,8 +47,12 @@ async function factsFor(tx: Tx, platform: Platform, county: number, campaign: st
   const runs = unlisted.length > 0 ? await queries.newestRuns(tx, county, campaign) : new Map<string, string>();
   const listed = new Map<string, ReadonlySet<string>>();
   for (const [department, run] of runs) {
-    const ids = unlisted.flatMap((finding) => (finding.department === department && finding.recordId !== null ? [finding.recordId] : []));
-    if (ids.length > 0) listed.set(department, await queries.listedRecords(tx, county, run, ids));
+    const asked = unlisted.flatMap(({ department: of, recordId: record, personKey }) => (of === department && record !== null ? [{ record, member: memberIn(personKey) }] : []));
+    const ids = asked.flatMap(({ record, member }) => (member === "" ? [record] : []));
+    const members = asked.filter(({ member }) => member !== "");
+    // Under the numbers they have now too, where those were put right since.
+    for (const { record, digest } of await queries.membersClaimed(tx, county, members.map((each) => each.record))) members.push({ record, member: digest.toString("hex") });
+    if (asked.length > 0) listed.set(department, new Set([...(await queries.listedRecords(tx, county, run, ids)), ...(await queries.listedMembers(tx, county, run, members))]));
   }
   const uncollected = findings.filter((finding) => finding.recordId === null);
   const byDigest = await queries.statesByDigest(tx, county, campaign, uncollected.flatMap((finding) => digestIn(finding.personKey) ?? []));
@@ -56,26 +67,34 @@ type Outcome = { readonly closing: Closing | undefined; readonly content: Findin
 /** Whether the county confirmed the pair of values as it stands. */
 type Confirmed = (content: FindingContent) => Closing | undefined;
 
-function outcomeOf(ground: Ground, finding: Stored, content: FindingContent, facts: Facts, confirmed: Confirmed): Outcome {
+function outcomeOf(keys: Keys, ground: Ground, finding: Stored, content: FindingContent, facts: Facts, confirmed: Confirmed): Outcome {
   if (finding.recordId === null) {
     const states = [...(facts.byDigest.get(digestIn(finding.personKey) ?? "") ?? []), ...(facts.byRow.get(`${finding.runId} ${finding.rowNo}`) ?? [])];
     return { closing: closingOfUncollected(states as State[]) ?? confirmed(content), content };
   }
   const standing = facts.standing.get(finding.recordId);
   if (standing === undefined) return { closing: undefined, content };
-  if (finding.department === registerKey) return { closing: closingOfDuplicate(standing, facts.elsewhere?.has(`${finding.recordId} ${content.other}`) ?? true), content };
+  if (finding.department === registerKey) return { closing: closingOfDuplicate(standing, facts.elsewhere?.has(heldAs(finding.recordId, content.other, content.member?.key)) ?? true), content };
+  const member = content.member && standing.answers && findMember(membersOf(ground, keys, standing.answers), content.member, content.name);
+  if (content.member !== undefined) {
+    const gone = closingOfMember(standing, member);
+    if (gone !== undefined || (member === undefined && !finalStates.includes(standing.state))) return { closing: gone, content };
+  }
+  const context = member === undefined ? ground.context : { ...ground.context, row: member.answers };
   if (finding.path === null) {
     const absence = ground.department.absences.find((each) => each.finding === finding.class);
-    const listed = facts.listed.get(finding.department)?.has(finding.recordId) ?? false;
-    const closing = absence && closingOfUnlisted(absence, standing, listed, ground.context);
+    const lines = [memberIn(finding.personKey), member?.key ?? ""].map((key) => memberLine(finding.recordId ?? "", content.member === undefined ? "" : key));
+    const listed = lines.some((line) => facts.listed.get(finding.department)?.has(line) ?? false);
+    const closing = absence && closingOfUnlisted(absence, standing, listed, context);
     return { closing: closing ?? (finalStates.includes(standing.state) ? confirmed(content) : undefined), content };
   }
-  if (facts.unlinked.has(placeOf(finding))) return { closing: "withdrawn", content };
-  const field = ground.department.fields.find((each) => each.key === content.field);
-  if (field === undefined) return { closing: undefined, content };
-  const closing = closingOfDifference(field, content.theirs, standing, ground.context);
+  if (facts.unlinked.has(linkOf(finding))) return { closing: "withdrawn", content };
+  const field = fieldsFor(ground.department, content.member?.key ?? "").find((each) => each.key === content.field);
+  if (field === undefined || (content.member !== undefined && member === undefined)) return { closing: undefined, content };
+  const at = member && pathOf(field.compares ?? "", member.row);
+  const closing = closingOfDifference(field, content.theirs, standing, context, at);
   if (closing !== undefined || standing.answers === undefined) return { closing, content };
-  const { ours } = compareField(field, standing.answers, content.theirs, ground.context);
+  const { ours } = compareField(field, standing.answers, content.theirs, context, at);
   const { ours: _, ...rest } = content;
   const present: FindingContent = ours === undefined ? rest : { ...rest, ours };
   return { closing: confirmed(present), content: present };
@@ -97,6 +116,7 @@ const confirmedNow: Confirmed = () => "confirmed-ours";
 export async function recheck(tx: Tx, platform: Platform, input: { readonly county: number; readonly recordIds?: readonly string[]; readonly findingIds?: readonly string[]; readonly confirmed?: boolean }): Promise<Rechecked> {
   const { county, recordIds = [], findingIds = [], confirmed = false } = input;
   const people = recordIds.length === 0 ? [] : (await queries.recordStates(tx, county, recordIds)).flatMap((record) => (record.idDigest === null ? [] : [personOfDigest(record.idDigest)]));
+  for (const { digest } of await queries.membersClaimed(tx, county, recordIds)) people.push(personOfDigest(digest));
   const findings = await queries.openFindings(tx, county, { ids: findingIds, records: recordIds, people });
   const closings: { readonly finding: Stored; readonly because: Closing; readonly pair?: string }[] = [];
   const renewed: queries.Renewed[] = [];
@@ -107,7 +127,7 @@ export async function recheck(tx: Tx, platform: Platform, input: { readonly coun
       const ground = await groundOf(tx, platform, { county, campaign, department });
       for (const finding of ofDepartment) {
         const stored = openContent(platform.keys, county, finding.id, finding.sealed);
-        const { closing, content } = outcomeOf(ground, finding, stored, facts, confirmed ? confirmedNow : confirmedEarlier(platform, finding));
+        const { closing, content } = outcomeOf(platform.keys, ground, finding, stored, facts, confirmed ? confirmedNow : confirmedEarlier(platform, finding));
         // What agrees anyway needs nobody's word.
         const pair = confirmed && (closing === undefined || closing === "confirmed-ours") ? pairDigest(platform.keys, content).toString("hex") : undefined;
         if (closing !== undefined) closings.push({ finding, because: closing, ...(pair !== undefined && { pair }) });

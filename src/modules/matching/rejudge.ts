@@ -11,7 +11,8 @@ import * as store from "./decisions-store.ts";
 import { matchEvents } from "./events.ts";
 import { extractRows } from "./extract.ts";
 import { groundOf } from "./ground.ts";
-import { headOf, judge, peopleOf, type Head, type Joined, type Judged } from "./judge.ts";
+import { headOf, judge, peopleOf, type Head, type Joined, type Judged, type Wanted } from "./judge.ts";
+import { memberLine, membersOf } from "./members.ts";
 import { personOfAnswers } from "./prepare.ts";
 import * as queries from "./queries.ts";
 import { raise } from "./raise.ts";
@@ -45,15 +46,16 @@ export async function rejudge(tx: Tx, platform: Platform, county: number, runId:
   }
   const ground = await groundOf(tx, platform, { county, campaign: run.campaignId, department: run.department });
   const links = (await store.pairsAround(tx, county, run.id, recordIds, row ?? -1)).filter((link) => link.decision !== "rejected");
-  const joined: Joined[] = links.map((link) => ({ recordId: link.recordId, row: link.rowNo, sure: link.decision !== "review" }));
+  const joined: Joined[] = links.map((link) => ({ recordId: link.recordId, member: link.member, row: link.rowNo, sure: link.decision !== "review" }));
   const rows = await rowsOf(tx, platform, run, links, row);
   const records = await queries.recordStates(tx, county, recordIds);
   const answers: ReadonlyMap<string, Answers> = await headAnswers(tx, platform, county, recordIds);
   const heads = new Map<string, Head>();
   for (const record of records) {
     if (record.state === "duplicate") continue;
-    const person = personOfAnswers(ground.identity, answers.get(record.recordId) ?? {});
-    heads.set(record.recordId, headOf(ground, { ...record, state: record.state as State }, answers.get(record.recordId) ?? {}, person.valid ? person.id18 : undefined));
+    const own = answers.get(record.recordId) ?? {};
+    const person = personOfAnswers(ground.identity, own);
+    heads.set(record.recordId, headOf(ground, { ...record, state: record.state as State }, own, person.valid ? person.id18 : undefined, membersOf(ground, platform.keys, own, person)));
   }
   const judged = await withoutListed(tx, county, run.id, judge(ground, platform.keys, heads, rows, peopleOf(ground, rows), joined));
   const raised = await raise(tx, platform, ground, run.id, judged, false);
@@ -61,15 +63,18 @@ export async function rejudge(tx: Tx, platform: Platform, county: number, runId:
   const batch = await tx.selectFrom("importBatch").select(["asOf", "at"]).where("county", "=", county).where("id", "=", run.batchId).executeTakeFirst();
   const asOf = batch?.asOf ?? batch?.at.toISOString().slice(0, 10);
   for (const recordId of recordIds) await withdrawVouches(tx, { county, recordId, department: run.department, extractId: run.batchId });
-  if (asOf !== undefined && raised.outdated !== true && judged.said.length > 0) await recordVouchLists(tx, { county, department: run.department, extractId: run.batchId, asOf, records: judged.said });
+  const ofSubjects = judged.said.filter((said) => said.member === "");
+  if (asOf !== undefined && raised.outdated !== true && ofSubjects.length > 0) await recordVouchLists(tx, { county, department: run.department, extractId: run.batchId, asOf, records: ofSubjects });
   if (raised.added > 0) await emit(tx, [{ kind: matchEvents.finished, area: run.area, county, data: { run: run.id, department: run.department, raised: raised.added } }]);
   return raised.added;
 }
 
 /** People whose number stands on the list are not missing there, also when only some of its rows are looked at. */
 async function withoutListed(tx: Tx, county: number, run: string, judged: Judged): Promise<Judged> {
-  const absent = [...judged.wanted.values()].flatMap((each) => (each.path === undefined && each.recordId !== undefined ? [each.recordId] : []));
+  const lineOf = ({ recordId = "", content }: Wanted): string => memberLine(recordId, content.member?.key ?? "");
+  const absent = [...judged.wanted.values()].filter((each) => each.path === undefined && each.recordId !== undefined);
   if (absent.length === 0) return judged;
-  const listed = await queries.listedRecords(tx, county, run, absent);
-  return { ...judged, wanted: new Map([...judged.wanted].filter(([, each]) => each.path !== undefined || each.recordId === undefined || !listed.has(each.recordId))) };
+  const members = absent.flatMap(({ recordId: record = "", content }) => (content.member ? [{ record, member: content.member.key }] : []));
+  const listed = new Set([...(await queries.listedRecords(tx, county, run, absent.flatMap(({ recordId, content }) => (recordId === undefined || content.member ? [] : [recordId])))), ...(await queries.listedMembers(tx, county, run, members))]);
+  return { ...judged, wanted: new Map([...judged.wanted].filter(([, each]) => each.path !== undefined || each.recordId === undefined || !listed.has(lineOf(each)))) };
 }

@@ -75,9 +75,13 @@ export function compareValues(field: DepartmentField, ours: Value | undefined, t
   }
 }
 
-/** The field compared with a record's answers, with its particular class when it differs. */
-export function compareField(field: DepartmentField, answers: Answers, theirs: Value | undefined, context: EvaluationContext): { readonly verdict: Verdict; readonly class: string; readonly ours: Value | undefined } {
-  const ours = field.compares === undefined ? undefined : answerAt(answers, field.compares);
+/**
+ * The field compared with a record's answers, with its particular class when it differs.
+ * @param at path of our value where a row of the list speaks of a member: with the row's number; the context then carries the row
+ */
+export function compareField(field: DepartmentField, answers: Answers, theirs: Value | undefined, context: EvaluationContext, at: string | undefined = field.compares): { readonly verdict: Verdict; readonly class: string; readonly ours: Value | undefined } {
+  const counts = field.oursIf === undefined || holds(field.oursIf, answers, context);
+  const ours = at === undefined || !counts ? undefined : answerAt(answers, at);
   const particular = field.findingWhen?.find((each) => holds(each.when, answers, context))?.finding;
   const compared = field.comparedIf === undefined || holds(field.comparedIf, answers, context);
   return { verdict: compared ? compareValues(field, ours, theirs) : "not-compared", class: particular ?? field.finding ?? "", ours };
@@ -88,7 +92,7 @@ export const expectedOnList = (absence: Absence, answers: Answers, context: Eval
   absence.expectedIf === undefined || holds(absence.expectedIf, answers, context);
 
 /** Why a finding is closed. Nobody sets it: it follows from what stands in the register, or from a pair the county confirmed. */
-export type Closing = "agrees" | "collected" | "confirmed-ours" | "withdrawn";
+export type Closing = "agrees" | "collected" | "confirmed-ours" | "withdrawn" | "no-longer-member";
 
 /** A record as it stands; `answers` only when it is accepted, for nothing else counts as ours. */
 export type Standing = { readonly state: State; readonly answers: Answers | undefined };
@@ -96,13 +100,14 @@ export type Standing = { readonly state: State; readonly answers: Answers | unde
 /** Final states in which a listed person counts as met by the round. */
 const met: readonly State[] = ["accepted", "refused", "not-found", "deceased", "moved"];
 
-/** Whether a difference still holds; a value taken out of our record settles nothing. */
-export function closingOfDifference(field: DepartmentField, theirs: Value | undefined, standing: Standing, context: EvaluationContext): Closing | undefined {
+/** Whether a difference still holds; a value taken out of our record settles nothing. `at`: see `compareField`. */
+export function closingOfDifference(field: DepartmentField, theirs: Value | undefined, standing: Standing, context: EvaluationContext, at: string | undefined = field.compares): Closing | undefined {
   if (standing.state === "duplicate") return "withdrawn";
-  if (field.rule === "answered" && standing.state === "deceased") return "agrees";
+  // The outcome of the round is the subject's, not a member's.
+  if (field.rule === "answered" && standing.state === "deceased" && context.row === undefined) return "agrees";
   if (standing.state !== "accepted" || standing.answers === undefined) return undefined;
-  if (field.comparedIf !== undefined && !holds(field.comparedIf, standing.answers, context) && answerAt(standing.answers, field.compares ?? "") !== undefined) return "agrees";
-  return compareField(field, standing.answers, theirs, context).verdict === "agrees" ? "agrees" : undefined;
+  if (field.comparedIf !== undefined && !holds(field.comparedIf, standing.answers, context) && answerAt(standing.answers, at ?? "") !== undefined) return "agrees";
+  return compareField(field, standing.answers, theirs, context, at).verdict === "agrees" ? "agrees" : undefined;
 }
 
 /** Whether a record is still missed on the list. `listed`: the newest list of the department holds the person. */
@@ -110,6 +115,12 @@ export function closingOfUnlisted(absence: Absence, standing: Standing, listed: 
   if (standing.state === "duplicate") return "withdrawn";
   if (standing.state !== "accepted" || standing.answers === undefined) return undefined;
   return listed || !expectedOnList(absence, standing.answers, context) ? "agrees" : undefined;
+}
+
+/** Whether what was said of a member still concerns the record. `member`: the row as it stands, undefined when there is none. */
+export function closingOfMember(standing: Standing, member: unknown): Closing | undefined {
+  if (standing.state === "duplicate") return "withdrawn";
+  return standing.state === "accepted" && standing.answers !== undefined && member === undefined ? "no-longer-member" : undefined;
 }
 
 /**

@@ -13,6 +13,7 @@ import { openContent } from "./finding-content.ts";
 import { viewFindings, type FindingView } from "./finding-view.ts";
 import { accountNames } from "../access/service.ts";
 import { expectAgreement } from "../exchange/service.ts";
+import { claimMembers } from "./member-claims.ts";
 import { otherSidesOf, tellDuplicates } from "./duplicates.ts";
 import * as queries from "./queries.ts";
 import { recheck, type Rechecked } from "./recheck.ts";
@@ -120,7 +121,7 @@ export const assignCases = (tx: Tx, county: number, assigned: Iterable<{ readonl
 
 /** Findings and links go where their records are. */
 export async function moveFindings(tx: Tx, county: number, recordIds: readonly string[]): Promise<void> {
-  for (const table of [sql`finding`, sql`link`, sql`pair_decision`]) {
+  for (const table of [sql`finding`, sql`link`, sql`pair_decision`, sql`member_claim`]) {
     await sql`update ${table} x set area = r.area from record r
       where x.county = ${county} and x.record_id = any(${recordIds}::uuid[]) and r.county = x.county and r.id = x.record_id and r.area <> x.area`.execute(tx);
   }
@@ -135,8 +136,12 @@ export async function findingCounts(tx: Tx, county: number, campaign: string): P
   return rows;
 }
 
+/** Whom the records count as members was put in order first: people left or came. */
 const recheckRecords = (platform: Platform, county: number, recordIds: readonly string[]): Promise<Rechecked> =>
-  platform.database.write(systemActor("recheck", county * 1e6, county * 1e6 + 999_999), (tx) => recheck(tx, platform, { county, recordIds }));
+  platform.database.write(systemActor("recheck", county * 1e6, county * 1e6 + 999_999), async (tx) => {
+    await claimMembers(tx, platform, county, recordIds);
+    return recheck(tx, platform, { county, recordIds });
+  });
 
 /** A record or its correction was accepted, merged, or ended in an outcome: its findings are checked again. */
 export async function onRecordSettled(platform: Platform, events: readonly JournalEvent[]): Promise<void> {

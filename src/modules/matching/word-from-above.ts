@@ -62,7 +62,8 @@ export async function takeWords(tx: Tx, platform: Platform, input: { readonly co
 export async function wordsOf(tx: Tx, platform: Platform, input: { readonly county: number; readonly findings: readonly string[] }): Promise<(Word & { readonly finding: string; readonly campaign: string; readonly department: string; readonly area: number })[]> {
   const found = await queries.openFindings(tx, input.county, { ids: input.findings });
   return found.flatMap((finding) => {
-    const { field, theirs } = openContent(platform.keys, input.county, finding.id, finding.sealed);
-    return finding.recordId === null || field === undefined || theirs === undefined ? [] : [{ finding: finding.id, record: finding.recordId, field, theirs, campaign: finding.campaignId, department: finding.department, area: finding.area }];
+    const { field, theirs, member } = openContent(platform.keys, input.county, finding.id, finding.sealed);
+    // A member is known by a digest under this node's key, which another node cannot tell.
+    return finding.recordId === null || member !== undefined || field === undefined || theirs === undefined ? [] : [{ finding: finding.id, record: finding.recordId, field, theirs, campaign: finding.campaignId, department: finding.department, area: finding.area }];
   });
 }

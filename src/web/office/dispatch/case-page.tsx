@@ -54,6 +54,11 @@ function FindingRows({ view }: { readonly view: CaseView }): ReactNode {
                     {finding.itemLabel ? `${read(finding.classLabel)} · ` : ""}
                     {finding.class}
                   </div>
+                  {finding.member ? (
+                    <div className="quiet" style={{ fontWeight: 400 }} data-member={finding.path ?? ""}>
+                      {say("ofMember", { name: `${finding.member.name} ${finding.member.idNumber ?? ""}`.trim() })}
+                    </div>
+                  ) : null}
                 </th>
                 <td className="wide-number">
                   <Compared value={finding.ours} against={finding.theirs} absent={say(absentWords(finding).ours)} />

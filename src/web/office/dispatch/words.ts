@@ -26,6 +26,7 @@ export const dispatchWords = phrases({
   rule: { zh: "任务不能手工办结：只有同一项核对再次通过，任务才会自动办结。", en: "Nobody closes a case by hand: it closes by itself only when the same check passes." },
   sideBySide: { zh: "逐项对照", en: "Side by side" },
   item: { zh: "项目与问题", en: "Item and finding" },
+  ofMember: { zh: "家庭成员 {name}", en: "Member {name}" },
   ours: { zh: "我方档案", en: "Our record" },
   theirs: { zh: "对方数据", en: "Their data" },
   authority: { zh: "以谁为准", en: "Who is the authority" },

@@ -48,6 +48,7 @@ export const closingLabels: Readonly<Record<string, Text>> = {
   collected: { zh: "已采集", en: "Captured since" },
   "confirmed-ours": { zh: "县级认定我方无误", en: "The county confirmed ours" },
   explained: { zh: "已说明", en: "Explained" },
+  "no-longer-member": { zh: "已不是家庭成员", en: "No longer a member of the household" },
   withdrawn: { zh: "档案已合并，或关联已撤销", en: "The record was merged, or the link taken back" },
 };
 
