@@ -1,5 +1,5 @@
 // Icons of the menu entries.
-import { ApartmentOutlined, AuditOutlined, BarChartOutlined, BookOutlined, BranchesOutlined, CalendarOutlined, CheckSquareOutlined, CloudUploadOutlined, CopyOutlined, DatabaseOutlined, ExportOutlined, EyeInvisibleOutlined, FileSearchOutlined, FileTextOutlined, HomeOutlined, NotificationOutlined, LaptopOutlined, MergeCellsOutlined, ProfileOutlined, SearchOutlined, SolutionOutlined, SwapOutlined, TableOutlined, TabletOutlined, TeamOutlined, UserAddOutlined } from "@ant-design/icons";
+import { ApartmentOutlined, AuditOutlined, BarChartOutlined, BookOutlined, BranchesOutlined, CalendarOutlined, CheckSquareOutlined, CloudUploadOutlined, CopyOutlined, DatabaseOutlined, ExportOutlined, EyeInvisibleOutlined, FileSearchOutlined, FlagOutlined, FileTextOutlined, HomeOutlined, NotificationOutlined, LaptopOutlined, LinkOutlined, MergeCellsOutlined, ProfileOutlined, ReadOutlined, SearchOutlined, SolutionOutlined, SwapOutlined, TableOutlined, TabletOutlined, TeamOutlined, UserAddOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
 
 export const menuIcons: Readonly<Record<string, ReactNode>> = {
@@ -28,5 +28,8 @@ export const menuIcons: Readonly<Record<string, ReactNode>> = {
   schemes: <BookOutlined />,
   holidays: <CalendarOutlined />,
   accounts: <TeamOutlined />,
+  audit: <ReadOutlined />,
+  marks: <FlagOutlined />,
+  chain: <LinkOutlined />,
   matrix: <TableOutlined />,
 };

@@ -30,6 +30,9 @@ export const menu: readonly MenuEntry[] = [
   { path: "/schemes", label: { zh: "业务专项", en: "Schemes" }, icon: "schemes", anyOf: ["scheme.read-drafts", "record.read", "report.read"] },
   { path: "/holidays", label: { zh: "节假日", en: "Holidays" }, icon: "holidays", anyOf: ["calendar.keep"] },
   { path: "/accounts", label: { zh: "机构与账号", en: "Accounts" }, icon: "accounts", anyOf: ["account.open"] },
+  { path: "/audit", label: { zh: "审计记录", en: "Audit" }, icon: "audit", anyOf: ["audit.read"] },
+  { path: "/audit/marks", label: { zh: "重点查询", en: "Marked look-ups" }, icon: "marks", anyOf: ["audit.read"] },
+  { path: "/audit/chain", label: { zh: "审计链", en: "Audit chain" }, icon: "chain", anyOf: ["audit.read"] },
   { path: "/access-matrix", label: { zh: "权限总表", en: "Who may do what" }, icon: "matrix", anyOf: [] },
 ];
 

@@ -4,6 +4,7 @@ import { Loading, PageFault } from "../shared/state-views.tsx";
 import { accessRoutes } from "./access/routes.ts";
 import { accessMatrixRoutes } from "./access-matrix/routes.ts";
 import { accessAdminRoutes } from "./access-admin/routes.ts";
+import { auditingRoutes } from "./auditing/routes.ts";
 import { captureRoutes } from "./capture/routes.ts";
 import { dispatchRoutes } from "./dispatch/routes.ts";
 import { exchangeRoutes } from "./exchange/routes.ts";
@@ -40,6 +41,7 @@ const tree = rootRoute.addChildren([
     ...releaseRoutes,
     ...schemesRoutes,
     ...accessAdminRoutes,
+    ...auditingRoutes,
     ...accessMatrixRoutes,
   ]),
 ]);
