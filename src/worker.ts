@@ -4,13 +4,16 @@ import { startErasures } from "./platform/erasure.ts";
 import { react, settleReactions } from "./platform/journal.ts";
 import { startRenewals } from "./platform/key-rotation.ts";
 import type { Platform } from "./platform/platform.ts";
+import type { TaskKind } from "./platform/queue.ts";
 import { startForgettingAnswers } from "./platform/stored-answers.ts";
+import { startAccountDuties } from "./modules/access/idle.ts";
 import { actorOfAccount } from "./modules/access/sign-in.ts";
 import { jobs as auditingJobs } from "./modules/auditing/jobs.ts";
 import { jobs as draftingJobs } from "./modules/drafting/jobs.ts";
 import { startCaseDuties } from "./modules/dispatch/duties.ts";
 import { startDuties } from "./modules/exchange/duties.ts";
 import { jobs as exchangeJobs } from "./modules/exchange/jobs.ts";
+import { startNodeSending } from "./modules/federation/send.ts";
 import { startFieldworkDuties, workOffBundles } from "./modules/fieldwork/service.ts";
 import { jobs as fusionJobs } from "./modules/fusion/jobs.ts";
 import { startFusionDuties } from "./modules/fusion/retention.ts";
@@ -28,15 +31,20 @@ export type Worker = {
 
 const pause = 400;
 
+/** Every kind of work that people ask for. Each acts under the rights that its asker has now, and stops when these change. */
+export const taskKinds = (platform: Platform): readonly TaskKind[] => [...auditingJobs(platform), ...draftingJobs(platform), ...exchangeJobs(platform), ...matchingJobs(platform), ...fusionJobs(platform), ...releaseJobs(platform)];
+
 /** @param log gets what went wrong in a reaction; the reaction is tried again */
 export async function startWorker(platform: Platform, log: (line: Readonly<Record<string, unknown>>) => void): Promise<Worker> {
-  await platform.queue.work([...auditingJobs(platform), ...draftingJobs(platform), ...exchangeJobs(platform), ...matchingJobs(platform), ...fusionJobs(platform), ...releaseJobs(platform)], (account) => actorOfAccount(platform, account));
+  await platform.queue.work(taskKinds(platform), (account) => actorOfAccount(platform, account));
   const duties = startDuties(platform, log);
   const caseDuties = startCaseDuties(platform, log);
   const fieldworkDuties = startFieldworkDuties(platform, log);
+  const nodeSending = startNodeSending(platform, log);
   const fusionDuties = startFusionDuties(platform, log);
   const auditDuties = startAuditDuties(platform, log);
   const releaseDuties = startReleaseDuties(platform, log);
+  const accountDuties = startAccountDuties(platform, log);
   const forgetting = startForgettingAnswers(platform.database, log);
   const renewals = startRenewals(platform, log);
   const erasures = platform.dataFolder === undefined ? undefined : startErasures(platform, platform.dataFolder, log);
@@ -69,8 +77,10 @@ export async function startWorker(platform: Platform, log: (line: Readonly<Recor
       await duties.stop();
       await caseDuties.stop();
       await fieldworkDuties.stop();
+      await nodeSending.stop();
       await fusionDuties.stop();
       await releaseDuties.stop();
+      await accountDuties.stop();
       await loop;
       // Last, so that its checkpoint closes over what the others did.
       await auditDuties.stop();
