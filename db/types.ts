@@ -558,6 +558,20 @@ export type DB = {
     duplicateOf: number | null;
     reason: string | null;
   };
+  handedBack: {
+    county: number;
+    entry: string;
+    area: number;
+    recordId: string;
+    deviceId: string;
+    operator: string;
+    reason: Buffer;
+    at: Date;
+    settledAs: string | null;
+    settledNote: Buffer | null;
+    settledBy: string | null;
+    settledAt: Date | null;
+  };
   handover: {
     county: number;
     id: string;
@@ -836,6 +850,14 @@ export type DB = {
     addedAt: Generated<Date>;
     endedAt: Date | null;
     endedBecause: string | null;
+    address: string | null;
+    sending: Generated<boolean>;
+    packEvery: string | null;
+    packedAt: Date | null;
+    failures: Generated<number>;
+    triedAt: Date | null;
+    nextTryAt: Date | null;
+    sendError: JsonColumn<true>;
   };
   nodeSent: {
     county: number;
@@ -845,6 +867,19 @@ export type DB = {
     head: number;
     state: string;
     seq: number;
+  };
+  notice: {
+    county: number;
+    id: string;
+    area: number;
+    hi: number;
+    devices: string | null;
+    title: string;
+    body: string;
+    until: string;
+    changedIn: Generated<string>;
+    writtenBy: string;
+    at: Date;
   };
   office: {
     id: string;

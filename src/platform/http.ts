@@ -55,8 +55,8 @@ export const bindAlone = <R extends RouteShape & { readonly permission: "public"
   route,
   perform: perform as unknown as (input: Input<RouteShape>) => Promise<unknown>,
 });
-/** For signed-in callers whose request works long without the database (hashing a password): a repeat of it is no replay, the service refuses it. */
-export const bindOutside = <R extends RouteShape & { readonly permission: "signed-in" }>(route: R, perform: (input: Input<R>, caller: Actor) => Promise<Answer<R>>): Binding => ({
+/** For callers with a permission whose request works long without the database (hashing a password, reading a large file): a repeat of it is no replay, the service refuses it or does nothing. */
+export const bindOutside = <R extends RouteShape>(route: R, perform: (input: Input<R>, caller: Actor) => Promise<Answer<R>>): Binding => ({
   route,
   perform: perform as unknown as (input: Input<RouteShape>, caller: Actor) => Promise<unknown>,
 });

@@ -1,8 +1,8 @@
 // Nodes above and below: keys, bundles both ways, what is asked to go down.
 import { Type } from "typebox";
 import { route } from "../../core/route.ts";
-import { area, areaName, county, id, literals } from "../shapes.ts";
-import { sides } from "./rules.ts";
+import { area, areaName, bilingual, county, id, literals } from "../shapes.ts";
+import { plans, sides } from "./rules.ts";
 
 const suite = literals(["international", "national"]);
 const publicKey = Type.String({ pattern: "^[0-9a-f]{64,130}$" });
@@ -20,6 +20,15 @@ export const peerView = Type.Object({
   /** Records, returns and words that the next bundle would carry. */
   waiting: Type.Integer(),
   endedAt: Type.Optional(Type.String()),
+  /** Scheme, host and port of its server, when bundles may go there by themselves. */
+  address: Type.Optional(Type.String()),
+  sending: Type.Boolean(),
+  packEvery: Type.Optional(literals(plans)),
+  /** Tries in a row that failed, why the last did, and when the next is due. */
+  failures: Type.Integer(),
+  triedAt: Type.Optional(Type.String()),
+  nextTryAt: Type.Optional(Type.String()),
+  sendError: Type.Optional(bilingual),
   bundles: Type.Array(Type.Object({ way: literals(["sent", "taken"]), seq: Type.Integer(), entries: Type.Integer(), bytes: Type.Integer(), counts, at: Type.String() })),
 });
 export const listNodes = route({
@@ -47,6 +56,16 @@ export const endNode = route({
   body: Type.Object({ reason: Type.String({ minLength: 1, maxLength: 300 }) }),
   reply: peerView,
 });
+export const setSending = route({
+  method: "POST",
+  path: "/api/nodes/:name/sending",
+  permission: "node.manage",
+  summary: { zh: "经网络自动送达：地址、开关和计划", en: "Sending over the network by itself: address, switch and plan" },
+  params: Type.Object({ name }),
+  body: Type.Object({ address: Type.Optional(Type.String({ maxLength: 200 })), sending: Type.Boolean(), packEvery: Type.Optional(literals(plans)) }),
+  reply: peerView,
+  problems: ["move-not-possible"],
+});
 export const packForNode = route({
   method: "POST",
   path: "/api/nodes/:name/bundles",
@@ -65,7 +84,7 @@ export const getNodeBundle = route({
   params: Type.Object({ name, seq: Type.Integer({ minimum: 1 }) }),
   transfer: "file",
 });
-const taken = Type.Object({ from: name, seq: Type.Integer(), repeated: Type.Boolean(), counts });
+const taken = Type.Object({ from: name, seq: Type.Integer(), repeated: Type.Boolean(), counts, /** Of this node over what it took, hexadecimal. */ signature: Type.String() });
 export const takeNodeBundle = route({
   method: "POST",
   path: "/api/nodes/bundles",

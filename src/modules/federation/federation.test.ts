@@ -1,6 +1,9 @@
 // Two nodes on two databases: a county sends its accepted records up, a city sends returns, rounds and departments' words down, by file alone.
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import fs from "node:fs/promises";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
 import { after, before, test } from "node:test";
 import pg from "pg";
 import { testDatabase, type TestDatabase } from "../../../test/database.ts";
@@ -11,16 +14,19 @@ import { seal } from "../../bundle/seal.ts";
 import { areaRange } from "../../core/area-code.ts";
 import { newId } from "../../core/ids.ts";
 import { Problem } from "../../core/problem.ts";
+import { createHttp } from "../../platform/http.ts";
 import { keysFrom } from "../../platform/keys.ts";
 import { type Actor, systemActor, type Tx } from "../../platform/database.ts";
 import type { Answers } from "../../scheme/model.ts";
 import { openCases } from "../dispatch/service.ts";
 import { recheck, takeWords } from "../matching/service.ts";
-import { addBasePeople, answersOfRevision, openRecord, saveCapture, takePictures } from "../records/service.ts";
+import { addBasePeople, answersOfRevision, getMedia, openRecord, saveCapture, takePictures } from "../records/service.ts";
 import { answerRemark, decideRecord } from "../review/service.ts";
 import { officeKeys } from "../fieldwork/service.ts";
 import { packForNode, sentFile } from "./pack.ts";
-import { addNode, endNode, listNodes, returnDown, wordsDown } from "./service.ts";
+import { routes } from "./routes.ts";
+import { sendToNodes } from "./send.ts";
+import { addNode, endNode, listNodes, returnDown, setSending, wordsDown } from "./service.ts";
 import { takeNodeBundle, type TakenBundle } from "./take.ts";
 
 const CITY = 350500000000;
@@ -99,7 +105,8 @@ async function contents(node: Node): Promise<unknown> {
         revisions.push({ ...row, answers: await answersOfRevision(tx, node.w.platform, { county, id: record.id, no: row.no }) });
       }
     }
-    const media = await tx.selectFrom("media").selectAll().orderBy("id").execute();
+    // Under which key the file lies is each node's own affair.
+    const media = (await tx.selectFrom("media").selectAll().orderBy("id").execute()).map(({ fileKey: _, ...row }) => row);
     // In which of its own transactions a node last changed a record is its own affair.
     return { records: records.map(({ changedIn: _, ...record }) => record), revisions, media };
   }, systemActor("test", areaRange(CITY).lo, areaRange(CITY).hi));
@@ -114,8 +121,9 @@ test("accepted records go up with their history and pictures, sealed anew under 
   assert.deepEqual(await contents(upper), await contents(lower));
   const shown = await on(upper, (tx) => openRecord(tx, upper.w.platform, { county, id: first, for: "view" }));
   assert.equal(shown.record.state, "accepted");
-  const [image] = await on(upper, (tx) => tx.selectFrom("media").select("sha256").where("recordId", "=", second).execute());
-  assert.ok((await upper.w.platform.blobs.get(county, image!.sha256)).length > 0);
+  const [image] = await on(upper, (tx) => tx.selectFrom("media").select(["id", "sha256", "fileKey"]).where("recordId", "=", second).execute());
+  assert.ok((await on(upper, (tx) => getMedia(tx, upper.w.platform, { county, id: second, media: image!.id }))).bytes.length > 0);
+  assert.ok(image!.fileKey !== null);
 });
 
 test("the same bundle again says what it said; another past, a gap, a changed byte and a wrong node are refused", async () => {
@@ -240,6 +248,100 @@ test("a county cannot send another county's record, nor rewrite its own history,
   const revision = { no: 2, basedOn: 1, kind: "capture", answers: completeAnswers(1, { remark: "改写历史" }), provenance: {}, signedDigest: null, reason: null, author: "x", channel: "home", at: now };
   await assert.rejects(take(upper, await forged({ ...base, revisions: [revision] })), (error) => error instanceof Problem && error.code === "bundle-not-accepted");
   assert.deepEqual(await contents(upper), await contents(lower));
+});
+
+/** A server that answers everything alike; counts what it was asked. */
+async function answering(here: { after: (work: () => unknown) => void }, answer: (request: http.IncomingMessage, reply: http.ServerResponse) => void): Promise<{ address: string; asked: () => number }> {
+  let asked = 0;
+  const server = http.createServer((request, reply) => {
+    asked += 1;
+    request.resume().once("end", () => answer(request, reply));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  here.after(() => server.close());
+  return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked: () => asked };
+}
+const sendingOf = async (node: Node) => (await on(node, (tx) => listNodes(tx, node.w.platform))).peers[0]!;
+const setOut = (node: Node, peer: string, input: Parameters<typeof setSending>[2]) => on(node, (tx) => setSending(tx, peer, input));
+
+test("what waits goes to the registered server by itself, in order and made by plan, until the other node has signed that it took it", async (here) => {
+  const app = await createHttp({ database: upper.t.database, bindings: routes(upper.w.platform), isSetUp: async () => true, sessions: { actorOf: async () => undefined } });
+  here.after(() => app.close());
+  const address = await app.listen({ host: "127.0.0.1", port: 0 });
+  await accepted();
+  await pack(lower, cityNode);
+  await accepted();
+  await setOut(lower, cityNode, { address: `${address}/`, sending: true, packEvery: "day" });
+  const before = await sendingOf(lower);
+  assert.equal(before.address, address);
+  await sendToNodes(lower.w.platform);
+  const sent = await sendingOf(lower);
+  assert.deepEqual([sent.sentSeq, sent.confirmedSeq, sent.waiting, sent.failures, sent.sendError], [before.sentSeq + 1, before.sentSeq + 1, 0, 0, undefined]);
+  assert.deepEqual(await contents(upper), await contents(lower));
+  await accepted();
+  await sendToNodes(lower.w.platform);
+  assert.equal((await sendingOf(lower)).waiting, 1, "the next is made a day later");
+  await setOut(lower, cityNode, { address, sending: false });
+  await pack(lower, cityNode);
+  await sendToNodes(lower.w.platform);
+  assert.equal((await sendingOf(lower)).confirmedSeq, sent.confirmedSeq, "switched off");
+  await take(upper, await fileAt(lower, cityNode, sent.sentSeq + 1));
+  await setOut(lower, cityNode, { address, sending: true });
+  await sendToNodes(lower.w.platform);
+  assert.equal((await sendingOf(lower)).confirmedSeq, sent.sentSeq + 1, "what was carried meanwhile is answered as taken");
+});
+
+test("a server that is away, points elsewhere, refuses, or answers without the node's signature is told of in words and asked again after growing pauses", async (here) => {
+  await accepted();
+  const { seq } = await pack(lower, cityNode);
+  const clock = { at: new Date() };
+  const platform = { ...lower.w.platform, clock: { ...lower.w.platform.clock, now: () => clock.at } };
+  const elsewhere = await answering(here, (_, reply) => reply.end("{}"));
+  const turn = await answering(here, (_, reply) => reply.writeHead(307, { location: `${elsewhere.address}/api/federation/bundles` }).end());
+  const lying = await answering(here, (_, reply) => reply.setHeader("content-type", "application/json").end(JSON.stringify({ from: countyNode, seq, repeated: false, counts: {}, signature: "00".repeat(64) })));
+  const refusing = await answering(here, (_, reply) => reply.writeHead(422, { "content-type": "application/problem+json" }).end(JSON.stringify({ code: "bundle-not-accepted", detail: { zh: "缺少第 1 号", en: "Number 1 is missing" } })));
+  for (const [address, words] of [["http://127.0.0.1:9", /cannot be reached/u], [turn.address, /points to another address/u], [lying.address, /not signed by that node/u], [refusing.address, /Number 1 is missing/u]] as const) {
+    await setOut(lower, cityNode, { address, sending: true });
+    await sendToNodes(platform);
+    const { confirmedSeq, failures, sendError } = await sendingOf(lower);
+    assert.deepEqual([confirmedSeq, failures], [seq - 1, 1]);
+    assert.match(sendError?.en ?? "", words);
+  }
+  assert.equal(elsewhere.asked(), 0);
+  await sendToNodes(platform);
+  assert.equal(refusing.asked(), 1, "not before its time");
+  for (const seconds of [30, 60, 120]) {
+    clock.at = new Date(clock.at.getTime() + seconds * 1000 - 1);
+    await sendToNodes(platform);
+    clock.at = new Date(clock.at.getTime() + 1);
+    const asked = refusing.asked();
+    await sendToNodes(platform);
+    assert.equal(refusing.asked(), asked + 1);
+  }
+  for (const address of ["ftp://10.0.0.5", "http://10.0.0.5/elsewhere", "http://a:b@10.0.0.5", "10.0.0.5:7350", "http://10.0.0.5/?to=other"]) await assert.rejects(setOut(lower, cityNode, { address, sending: true }), (error) => error instanceof Problem && error.code === "bad-request", address);
+  await assert.rejects(setOut(lower, cityNode, { sending: true }), (error) => error instanceof Problem && error.code === "bad-request");
+  await setOut(lower, cityNode, { sending: false });
+  await take(upper, await fileAt(lower, cityNode, seq));
+});
+
+test("a definition from below is never published above: it must be known there word for word, or the bundle is refused naming the version", async () => {
+  const owner = new pg.Client(upper.t.owner);
+  await owner.connect();
+  const published = async (): Promise<number> => Number((await owner.query("select count(*) as n from scheme_version")).rows[0].n);
+  const [before, peer] = [await published(), await sendingOf(lower)];
+  const state = await lower.t.database.read(lower.lead, (tx) => tx.selectFrom("nodePeer").selectAll().executeTakeFirstOrThrow());
+  const brought = async (entry: object): Promise<Buffer> => {
+    const parts: Uint8Array[] = [];
+    const header = { kind: "node-up" as const, from: countyNode, to: cityNode, seq: peer.sentSeq + 1, previous: state.sentDigest!, created: "2018-11-01T02:00:00Z", expires: "2099-12-01T02:00:00Z" };
+    for await (const part of seal({ suite: "international", header, pieces: [{ entry }], device: officeKeys(lower.w.platform.keys, "international").sign, receiver: officeKeys(upper.w.platform.keys, "international").seal.publicKey })) parts.push(part);
+    return Buffer.concat(parts);
+  };
+  const entry = { type: "node-scheme", scheme: veterans.key, version: "2099.1", hash: "f".repeat(64), definition: { ...veterans, version: "2099.1" } };
+  await assert.rejects(take(upper, await brought(entry)), refused(/does not have the definition veterans 2099\.1/u));
+  await assert.rejects(take(upper, await brought({ ...entry, version: veterans.version })), refused(/is not the one published here/u));
+  assert.equal(await published(), before);
+  await owner.end();
 });
 
 test("a lost node is built again from the bundles that were sent to it", async (here) => {

@@ -6,7 +6,6 @@ import path from "node:path";
 import { seal } from "../../bundle/seal.ts";
 import { type Piece } from "../../bundle/frames.ts";
 import { NO_PREVIOUS } from "../../bundle/header.ts";
-import { verify } from "../../bundle/open.ts";
 import { Problem } from "../../core/problem.ts";
 import { audit } from "../../platform/audit.ts";
 import type { Tx } from "../../platform/database.ts";
@@ -14,10 +13,10 @@ import { open } from "../../platform/field-cipher.ts";
 import type { StoredFileReply } from "../../platform/http.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { officeKeys } from "../fieldwork/service.ts";
-import { type Replica, replicasOf } from "../records/service.ts";
+import { readPicture, type Replica, replicasOf, storedFiles } from "../records/service.ts";
 import type { NodeEntry, RoundEntry } from "./entries.ts";
 import * as queries from "./queries.ts";
-import { DAYS_VALID, nodeName, PEOPLE_PER_BUNDLE, PICTURES_PER_BUNDLE } from "./rules.ts";
+import { DAYS_VALID, NETWORK_BYTES, nodeName, PEOPLE_PER_BUNDLE, PICTURES_PER_BUNDLE } from "./rules.ts";
 
 export type Packed = { readonly seq: number; readonly entries: number; readonly bytes: number; readonly counts: Record<string, number>; readonly left: number };
 
@@ -42,7 +41,7 @@ export async function packForNode(tx: Tx, platform: Platform, name: string, most
   if (!peer) throw new Problem("not-found");
   if (peer.endedAt) throw new Problem("move-not-possible", { zh: "与该节点的交换已停止", en: "The exchange with this node has ended" });
   const seq = peer.sentSeq + 1;
-  const made = peer.side === "above" ? await upward(tx, platform, peer, mostPictures) : await downward(tx, platform, peer, seq);
+  const made = peer.side === "above" ? await upward(tx, platform, peer, peer.sending ? { bytes: NETWORK_BYTES, records: true } : { bytes: mostPictures, records: false }) : await downward(tx, platform, peer, seq);
   const counts = { ...made.counts };
   const self = nodeName(own);
   const now = platform.clock.now();
@@ -51,8 +50,8 @@ export async function packForNode(tx: Tx, platform: Platform, name: string, most
   const file = sentFile(platform, peer.name, seq);
   await fs.mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
   const handle = await fs.open(file, "w", 0o600);
-  let bytes = 0;
-  let entries = 0;
+  let [bytes, entries, digest] = [0, 0, ""];
+  const tell = (found: Uint8Array): void => void (digest = Buffer.from(found).toString("hex"));
   async function* counted(): AsyncGenerator<Piece> {
     for await (const piece of made.pieces()) {
       entries += 1;
@@ -62,7 +61,7 @@ export async function packForNode(tx: Tx, platform: Platform, name: string, most
     yield { entry: { type: "node-taken", seq: peer!.takenSeq, digest: peer!.takenDigest } satisfies NodeEntry };
   }
   try {
-    for await (const part of seal({ suite: peer.suite, header, pieces: counted(), device: sign, receiver: Buffer.from(peer.sealKey, "hex") })) {
+    for await (const part of seal({ suite: peer.suite, header, pieces: counted(), device: sign, receiver: Buffer.from(peer.sealKey, "hex"), tell })) {
       await handle.write(part);
       bytes += part.length;
     }
@@ -70,23 +69,11 @@ export async function packForNode(tx: Tx, platform: Platform, name: string, most
   } finally {
     await handle.close();
   }
-  const { digest } = await verify({ size: bytes, read: (offset, length) => readPart(file, offset, length) }, { device: sign.publicKey });
-  const hex = Buffer.from(digest).toString("hex");
-  await tx.updateTable("nodePeer").set({ sentSeq: seq, sentDigest: hex }).where("name", "=", peer.name).execute();
-  await tx.insertInto("nodeBundle").values({ peer: peer.name, way: "sent", seq, digest: hex, entries, bytes, counts: JSON.stringify(counts), by: tx.actor.account }).execute();
+  await tx.updateTable("nodePeer").set({ sentSeq: seq, sentDigest: digest }).where("name", "=", peer.name).execute();
+  await tx.insertInto("nodeBundle").values({ peer: peer.name, way: "sent", seq, digest, entries, bytes, counts: JSON.stringify(counts), by: tx.actor.account }).execute();
   await made.note(seq);
   await audit(tx, { action: "node.pack", people: counts["records"] ?? 0, area: tx.actor.lo, detail: { peer: peer.name, seq, suite: suite.name, ...counts } });
   return { seq, entries, bytes, counts, left: made.left };
-}
-
-async function readPart(file: string, offset: number, length: number): Promise<Uint8Array> {
-  const handle = await fs.open(file, "r");
-  try {
-    const { bytesRead, buffer } = await handle.read(new Uint8Array(length), 0, length, offset);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await handle.close();
-  }
 }
 
 type Made = { readonly pieces: () => AsyncGenerator<Piece>; readonly counts: Record<string, number>; readonly left: number; readonly note: (seq: number) => Promise<void> };
@@ -105,28 +92,33 @@ async function rounds(tx: Tx, peer: queries.Peer, wanted: ReadonlySet<string> | 
   return { entries: [...schemes, ...entries], rounds: entries.length, schemes: schemes.length };
 }
 
-/** The first records whose pictures together stay below the limit, at least one. */
-function within(replicas: readonly Replica[], mostPictures: number): readonly Replica[] {
+/** `records`: not the pictures alone count, but what the records say too. */
+type Most = { readonly bytes: number; readonly records: boolean };
+
+/** The first records that together stay below the limit, at least one. */
+function within(replicas: readonly Replica[], most: Most): readonly Replica[] {
   let bytes = 0;
-  const over = replicas.findIndex((replica, i) => (bytes += replica.pictures.reduce((sum, picture) => sum + picture.bytes, 0)) > mostPictures && i > 0);
+  const sizeOf = (replica: Replica): number => replica.pictures.reduce((sum, picture) => sum + picture.bytes, 0) + (most.records ? Buffer.byteLength(JSON.stringify(replica)) : 0);
+  const over = replicas.findIndex((replica, i) => (bytes += sizeOf(replica)) > most.bytes && i > 0);
   return over < 0 ? replicas : replicas.slice(0, over);
 }
 
-async function upward(tx: Tx, platform: Platform, peer: queries.Peer, mostPictures: number): Promise<Made> {
+async function upward(tx: Tx, platform: Platform, peer: queries.Peer, most: Most): Promise<Made> {
   const all = await queries.countUnsent(tx, peer);
   const waiting = await queries.unsentRecords(tx, peer.name, PEOPLE_PER_BUNDLE);
   if (waiting.length === 0 && peer.confirmedSeq === peer.sentSeq && peer.sentSeq > 0) throw new Problem("move-not-possible", { zh: "没有需要上报的新内容", en: "Nothing new waits to be sent" });
-  const replicas = within(await replicasOf(tx, platform, waiting), mostPictures);
+  const replicas = within(await replicasOf(tx, platform, waiting), most);
   const taken = new Set(replicas.map((replica) => `${replica.county} ${replica.record}`));
   const records = waiting.filter((record) => taken.has(`${record.county} ${record.id}`));
   const { entries, rounds: count, schemes } = await rounds(tx, peer, new Set(records.map((record) => record.campaignId)));
+  const files = await storedFiles(tx, replicas);
   const pictures = new Map(replicas.flatMap((replica) => replica.pictures.map((picture) => [`${replica.county} ${picture.sha256}`, { county: replica.county, sha256: picture.sha256 }] as const)));
   return {
     counts: { records: replicas.length, revisions: replicas.reduce((sum, replica) => sum + replica.revisions.length, 0), pictures: pictures.size, rounds: count, schemes },
     left: all - records.length,
     async *pieces() {
       for (const entry of entries) yield { entry };
-      for (const picture of pictures.values()) yield { entry: { type: "node-picture", ...picture } satisfies NodeEntry, bytes: await platform.blobs.get(picture.county, picture.sha256) };
+      for (const picture of pictures.values()) yield { entry: { type: "node-picture", ...picture } satisfies NodeEntry, bytes: await readPicture(platform, picture.county, files.get(`${picture.county} ${picture.sha256}`) ?? { id: "", sha256: picture.sha256, fileKey: null }) };
       for (const replica of replicas) yield { entry: { type: "node-record", ...replica } satisfies NodeEntry };
     },
     note: (seq) => queries.noteSent(tx, peer.name, seq, records),

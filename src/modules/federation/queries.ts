@@ -1,9 +1,10 @@
 // Statements of nodes, their chains, and what waits to be sent.
 import { sql } from "kysely";
 import { areaRange } from "../../core/area-code.ts";
+import type { Text } from "../../core/issue.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Tx } from "../../platform/database.ts";
-import { sentStates, type Side } from "./rules.ts";
+import { type Plan, sentStates, type Side } from "./rules.ts";
 import type { SuiteName } from "../../bundle/suite.ts";
 
 export type Peer = {
@@ -21,6 +22,14 @@ export type Peer = {
   readonly takenDigest: string | null;
   readonly confirmedSeq: number;
   readonly endedAt: Date | null;
+  readonly address: string | null;
+  readonly sending: boolean;
+  readonly packEvery: Plan | null;
+  readonly packedAt: Date | null;
+  readonly failures: number;
+  readonly triedAt: Date | null;
+  readonly nextTryAt: Date | null;
+  readonly sendError: Text | null;
 };
 
 /** The widest area that has an office here: what this installation answers for. */
@@ -39,6 +48,11 @@ export const allPeers = async (tx: Tx): Promise<Peer[]> => (await tx.selectFrom(
 export async function lockPeer(tx: Tx, name: string): Promise<Peer | undefined> {
   return (await tx.selectFrom("nodePeer").selectAll().where("name", "=", name).forUpdate().executeTakeFirst()) as Peer | undefined;
 }
+/** How sending to a node goes; `sendError` in words, or null once a bundle was taken. */
+export type SendState = Partial<Pick<Peer, "packedAt" | "failures" | "triedAt" | "nextTryAt" | "sendError">>;
+export const setSendState = (tx: Tx, name: string, { sendError, ...state }: SendState) =>
+  tx.updateTable("nodePeer").set({ ...state, ...(sendError !== undefined && { sendError: sendError && JSON.stringify(sendError) }) }).where("name", "=", name).execute();
+export const sentAt = async (tx: Tx, peer: string, seq: number) => tx.selectFrom("nodeBundle").select(["digest", "bytes"]).where("peer", "=", peer).where("way", "=", "sent").where("seq", "=", seq).executeTakeFirst();
 export const bundlesOf = (tx: Tx, peer: string) => tx.selectFrom("nodeBundle").selectAll().where("peer", "=", peer).orderBy("at", "desc").orderBy("seq", "desc").limit(20).execute();
 export const wasSent = async (tx: Tx, peer: string, seq: number): Promise<boolean> => (await tx.selectFrom("nodeBundle").select("seq").where("peer", "=", peer).where("way", "=", "sent").where("seq", "=", seq).executeTakeFirst()) !== undefined;
 export const takenDigestAt = async (tx: Tx, peer: string, seq: number) => tx.selectFrom("nodeBundle").select(["digest", "counts"]).where("peer", "=", peer).where("way", "=", "taken").where("seq", "=", seq).executeTakeFirst();

@@ -1,7 +1,7 @@
 // Binds the routes of nodes.
 import { sourceOf } from "../../bundle/source.ts";
 import { Problem } from "../../core/problem.ts";
-import { bind, bindAlone, type Binding } from "../../platform/http.ts";
+import { bind, bindAlone, bindOutside, type Binding } from "../../platform/http.ts";
 import type { Platform } from "../../platform/platform.ts";
 import * as contract from "./contract.ts";
 import { packForNode, sentBundle } from "./pack.ts";
@@ -17,9 +17,10 @@ export const routes = (platform: Platform): Binding[] => [
   bind(contract.listNodes, (tx) => service.listNodes(tx, platform)),
   bind(contract.addNode, (tx, { body }) => service.addNode(tx, platform, body)),
   bind(contract.endNode, (tx, { params, body }) => service.endNode(tx, params.name, body.reason)),
+  bind(contract.setSending, (tx, { params, body }) => service.setSending(tx, params.name, body)),
   bind(contract.packForNode, (tx, { params }) => packForNode(tx, platform, params.name)),
   bind(contract.getNodeBundle, (tx, { params }) => sentBundle(tx, platform, params.name, params.seq)),
-  bind(contract.takeNodeBundle, (tx, { file }) => takeNodeBundle(platform, sourceOf(whole(file?.bytes)), tx.actor.account)),
+  bindOutside(contract.takeNodeBundle, ({ file }, caller) => takeNodeBundle(platform, sourceOf(whole(file?.bytes)), caller.account)),
   bindAlone(contract.sendNodeBundle, ({ raw }) => takeNodeBundle(platform, sourceOf(whole(raw)), "system:node")),
   bind(contract.returnDown, (tx, { body }) => service.returnDown(tx, platform, body)),
   bind(contract.wordsDown, (tx, { body }) => service.wordsDown(tx, platform, body.county)),

@@ -10,6 +10,10 @@ export const sentStates = finalStates;
 /** People in one bundle, and bytes of their pictures: what is more goes with the next, and the answer says how many records are left. A file of this size passes the page that takes it in. */
 export const PEOPLE_PER_BUNDLE = 2000;
 export const PICTURES_PER_BUNDLE = 40 << 20;
+/** Bytes of records and pictures in a bundle that goes over the network: with seals and definitions it fits into one request. */
+export const NETWORK_BYTES = 5 << 20;
+/** Bytes that a node takes in one request. */
+export const REQUEST_BYTES = 8 << 20;
 /** Days for which a bundle may be taken. */
 export const DAYS_VALID = 60;
 
@@ -30,3 +34,17 @@ export function placeInChain(chain: Chain, bundle: { readonly seq: number; reado
   if (bundle.previous !== (chain.digest ?? NONE)) return { kind: "broken", why: { zh: "数据包与已接收的上一号不衔接", en: "The bundle does not follow the one that was taken before" } };
   return { kind: "next" };
 }
+
+export const plans = ["day", "week"] as const;
+export type Plan = (typeof plans)[number];
+const hour = 3_600_000;
+const every: Readonly<Record<Plan, number>> = { day: 24 * hour, week: 7 * 24 * hour };
+
+/** Is the next bundle to be made by itself? Never packed counts as long ago. */
+export const isPackDue = (plan: Plan | null, packedAt: Date | null, now: Date): boolean => plan !== null && (packedAt === null || now.getTime() - packedAt.getTime() >= every[plan]);
+
+/** Milliseconds until the next try after so many failures in a row: half a minute, doubled each time, six hours at most. */
+export const pauseAfter = (failures: number): number => Math.min(30_000 * 2 ** Math.min(failures - 1, 20), 6 * hour);
+
+/** What a node signs when it has taken a bundle: whose it was, which one, and its very bytes. */
+export const takenText = (from: string, to: string, seq: number, digest: string): Uint8Array => new TextEncoder().encode(`qingce node took 1|${from}|${to}|${seq}|${digest}`);

@@ -12,7 +12,7 @@ import { areaNames } from "../areas/service.ts";
 import { officeKeys } from "../fieldwork/service.ts";
 import { wordsOf } from "../matching/service.ts";
 import { demandCurrent, lockRecord, refuseDesignationIn } from "../records/service.ts";
-import type { addNode as addRoute, listNodes as listRoute, peerView, returnDown as returnRoute } from "./contract.ts";
+import type { addNode as addRoute, listNodes as listRoute, peerView, returnDown as returnRoute, setSending as sendingRoute } from "./contract.ts";
 import type { ReturnEntry, WordEntry } from "./entries.ts";
 import type { Static } from "typebox";
 import * as queries from "./queries.ts";
@@ -37,6 +37,13 @@ async function viewOf(tx: Tx, peer: queries.Peer): Promise<PeerView> {
     takenSeq: peer.takenSeq,
     waiting: await queries.countUnsent(tx, peer),
     ...(peer.endedAt && { endedAt: peer.endedAt.toISOString() }),
+    ...(peer.address !== null && { address: peer.address }),
+    sending: peer.sending,
+    ...(peer.packEvery && { packEvery: peer.packEvery }),
+    failures: peer.failures,
+    ...(peer.triedAt && { triedAt: peer.triedAt.toISOString() }),
+    ...(peer.nextTryAt && { nextTryAt: peer.nextTryAt.toISOString() }),
+    ...(peer.sendError && { sendError: peer.sendError }),
     bundles: bundles.map(({ way, seq, entries, bytes, counts, at }) => ({ way: way as "sent" | "taken", seq, entries, bytes: Number(bytes), counts: counts as Record<string, number>, at: at.toISOString() })),
   };
 }
@@ -81,6 +88,32 @@ export async function endNode(tx: Tx, name: string, reason: string): Promise<Pee
   await tx.updateTable("nodePeer").set({ endedAt: new Date(), endedBecause: reason }).where("name", "=", name).execute();
   await audit(tx, { action: "node.end", area: peer.lo, people: 0, detail: { node: name } });
   return viewOf(tx, { ...peer, endedAt: new Date() });
+}
+
+/**
+ * Sets where bundles go by themselves, whether they do, and whether they are made by themselves; what failed before is tried anew at once.
+ * @throws Problem not-found, not-allowed, bad-request, move-not-possible (the exchange has ended)
+ */
+export async function setSending(tx: Tx, name: string, { address, sending, packEvery }: BodyOf<typeof sendingRoute>): Promise<PeerView> {
+  await queries.demandWholeNode(tx);
+  const peer = await queries.lockPeer(tx, name);
+  if (!peer) throw new Problem("not-found");
+  if (peer.endedAt) throw new Problem("move-not-possible", { zh: "与该节点的交换已停止", en: "The exchange with this node has ended" });
+  const at = address === undefined || address.trim() === "" ? null : originOf(address.trim());
+  if (sending && at === null) throw new Problem("bad-request", { zh: "请先填写对方服务器的地址", en: "Say the address of the other server first" });
+  const now = { address: at, sending, packEvery: packEvery ?? null, failures: 0, nextTryAt: null };
+  await tx.updateTable("nodePeer").set({ ...now, sendError: null }).where("name", "=", name).execute();
+  await audit(tx, { action: "node.sending", area: peer.lo, people: 0, detail: { node: name, sending, packEvery: packEvery ?? "none" } });
+  return viewOf(tx, { ...peer, ...now, sendError: null });
+}
+
+/** Scheme, host and port. @throws Problem bad-request for anything more or anything else */
+function originOf(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !["http:", "https:"].includes(url.protocol) || url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "" || url.pathname !== "/") {
+    throw new Problem("bad-request", { zh: "地址形如 https://10.0.0.5:7350，不带路径、账号或参数", en: "An address is like https://10.0.0.5:7350, without a path, an account or parameters" });
+  }
+  return url.origin;
 }
 
 async function belowOf(tx: Tx, area: number): Promise<queries.Peer> {

@@ -8,6 +8,7 @@ import { within } from "../../core/area-code.ts";
 import { Problem } from "../../core/problem.ts";
 import { createHash } from "node:crypto";
 import { audit } from "../../platform/audit.ts";
+import type { OwnFile } from "../../platform/blobs.ts";
 import { systemActor, type Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { Scheme } from "../../scheme/model.ts";
@@ -17,11 +18,11 @@ import { takeWords } from "../matching/service.ts";
 import { takeReplica } from "../records/service.ts";
 import { returnFromAbove } from "../review/service.ts";
 import { publishScheme } from "../schemes/service.ts";
-import { asNodeEntry, type NodeEntry, type WordEntry } from "./entries.ts";
+import { asNodeEntry, type NodeEntry, type SchemeEntry, type WordEntry } from "./entries.ts";
 import * as queries from "./queries.ts";
-import { nodeName, placeInChain } from "./rules.ts";
+import { nodeName, placeInChain, takenText } from "./rules.ts";
 
-export type TakenBundle = { readonly from: string; readonly seq: number; readonly repeated: boolean; readonly counts: Record<string, number> };
+export type TakenBundle = { readonly from: string; readonly seq: number; readonly repeated: boolean; readonly counts: Record<string, number>; /** Of this node over what it took, hexadecimal. */ readonly signature: string };
 const refused = (zh: string, en: string): Problem => new Problem("bundle-not-accepted", { zh, en });
 const duty = systemActor("federation");
 const allowed: Readonly<Record<queries.Peer["side"], readonly NodeEntry["type"][]>> = {
@@ -58,25 +59,45 @@ async function take(platform: Platform, source: ByteSource, by: string): Promise
     const known = await queries.takenDigestAt(tx, peer.name, header.seq);
     const verdict = placeInChain({ seq: locked.takenSeq, digest: locked.takenDigest, takenAt: known?.digest }, { seq: header.seq, digest, previous: header.previous });
     if (verdict.kind === "broken") throw new Problem("bundle-not-accepted", verdict.why);
-    if (verdict.kind === "repeat") return { from: peer.name, seq: header.seq, repeated: true, counts: known?.counts as Record<string, number> };
+    const signed = { from: peer.name, seq: header.seq, signature: signatureOf(platform, peer, self, header.seq, digest) };
+    if (verdict.kind === "repeat") return { ...signed, repeated: true, counts: known?.counts as Record<string, number> };
     const counts = await apply(tx, platform, locked, opened.pieces);
     await tx.updateTable("nodePeer").set({ takenSeq: header.seq, takenDigest: digest }).where("name", "=", peer.name).execute();
     await tx.insertInto("nodeBundle").values({ peer: peer.name, way: "taken", seq: header.seq, digest, entries: header.entries, bytes: source.size, counts: JSON.stringify(counts), by }).execute();
     await audit(tx, { action: "node.take", area: peer.lo, people: counts["records"] ?? 0, detail: { peer: peer.name, seq: header.seq, ...counts } });
-    return { from: peer.name, seq: header.seq, repeated: false, counts };
+    return { ...signed, repeated: false, counts };
   });
+}
+
+/** The answer's proof: only the node that has the bundle can say that it took it. */
+function signatureOf(platform: Platform, peer: queries.Peer, self: string, seq: number, digest: string): string {
+  const { suite, sign } = officeKeys(platform.keys, peer.suite);
+  return Buffer.from(suite.sign(sign.secretKey, takenText(peer.name, self, seq, digest))).toString("hex");
+}
+
+/**
+ * A definition from above is published here. One from below never is: what a county changed in its own house does not become the province's.
+ * It must be known here already, word for word, or the bundle waits until it is. @throws Problem bundle-not-accepted naming the version
+ */
+async function takeScheme(tx: Tx, peer: queries.Peer, entry: SchemeEntry): Promise<void> {
+  const { scheme, version, hash } = entry;
+  if (peer.side === "above") return void (await publishScheme(tx, entry.definition as unknown as Scheme));
+  const known = await tx.selectFrom("schemeVersion").select("hash").where("scheme", "=", scheme).where("version", "=", version).executeTakeFirst();
+  if (!known) throw refused(`本节点没有业务定义 ${scheme} ${version}：请先在本节点发布或从上级取得该版本，再读入`, `This node does not have the definition ${scheme} ${version}: publish it here, or get it from above, then take the bundle in again`);
+  if (known.hash !== hash) throw refused(`下级所用的业务定义 ${scheme} ${version} 与本节点发布的内容不同：下级须改用本节点的版本`, `The definition ${scheme} ${version} of the node below is not the one published here: the node below must fetch ours`);
 }
 
 async function apply(tx: Tx, platform: Platform, peer: queries.Peer, pieces: AsyncIterable<{ readonly entry: unknown; readonly bytes?: Uint8Array }>): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   const count = (key: string, n = 1): void => void (counts[key] = (counts[key] ?? 0) + n);
   const words: WordEntry[] = [];
+  const files = new Map<string, OwnFile>();
   for await (const { entry: given, bytes } of pieces) {
     const entry = asNodeEntry(given);
     if (!entry || !allowed[peer.side].includes(entry.type)) throw refused("数据包中有本节点不接受的内容", "The bundle holds something that this node does not take");
     switch (entry.type) {
       case "node-scheme":
-        await publishScheme(tx, entry.definition as unknown as Scheme);
+        await takeScheme(tx, peer, entry);
         count("schemes");
         break;
       case "node-round":
@@ -85,14 +106,14 @@ async function apply(tx: Tx, platform: Platform, peer: queries.Peer, pieces: Asy
         break;
       case "node-picture": {
         if (!bytes || createHash("sha256").update(bytes).digest("hex") !== entry.sha256 || entry.county * 1e6 < peer.lo - 999_999 || entry.county * 1e6 > peer.hi) throw outside();
-        await platform.blobs.put(entry.county, bytes);
+        files.set(entry.sha256, await platform.blobs.putOwn(entry.county, bytes));
         count("pictures");
         break;
       }
       case "node-record":
         if (!within(entry.area, peer)) throw outside();
         count("records");
-        count(await takeReplica(tx, platform, entry));
+        count(await takeReplica(tx, platform, entry, files));
         break;
       case "node-word":
         words.push(entry);
