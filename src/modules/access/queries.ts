@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import { isId } from "../../core/ids.ts";
 import type { Tx } from "../../platform/database.ts";
 
-const accountColumns = ["account.id", "account.login", "account.name", "account.roles", "account.endsOn", "account.disabledAt", "account.officeId", "office.area", "office.department", "office.name as officeName"] as const;
+const accountColumns = ["account.id", "account.login", "account.name", "account.roles", "account.rights", "account.endsOn", "account.disabledAt", "account.demo", "account.activatedAt", "account.passwordSetAt", "account.officeId", "office.area", "office.department", "office.name as officeName"] as const;
 const accounts = (tx: Tx) => tx.selectFrom("account").innerJoin("office", "office.id", "account.officeId").select(accountColumns);
 export type AccountRow = Awaited<ReturnType<typeof allAccounts>>[number];
 
@@ -30,22 +30,18 @@ export const installation = (tx: Tx) => tx.selectFrom("installation").selectAll(
 export const markInstalled = (tx: Tx, demo: boolean) => tx.insertInto("installation").values({ demo }).execute();
 
 export const addOffice = (tx: Tx, office: { id: string; area: number; department: string; name: string }) => tx.insertInto("office").values(office).execute();
-export const addAccount = (tx: Tx, account: { id: string; login: string; name: string; officeId: string; passwordHash: string; roles: string[]; endsOn: string; demo: boolean }) =>
+export const addAccount = (tx: Tx, account: { id: string; login: string; name: string; officeId: string; passwordHash: string | null; passwordSetAt?: Date; activatedAt?: Date; roles: string[]; endsOn: string; demo: boolean }) =>
   tx.insertInto("account").values(account).execute();
 export const disable = (tx: Tx, id: string, at: Date) => tx.updateTable("account").set({ disabledAt: at }).where("id", "=", id).execute();
 
-export const addSession = (tx: Tx, tokenDigest: Buffer, accountId: string, expiresAt: Date) => tx.insertInto("session").values({ tokenDigest, accountId, expiresAt }).execute();
+/** The account behind a session, how the session stands, and how long it may be left alone. */
 export const accountOfSession = (tx: Tx, tokenDigest: Buffer) =>
-  accounts(tx).innerJoin("session", "session.accountId", "account.id").select(["session.expiresAt", "session.lastSeenAt"]).where("session.tokenDigest", "=", tokenDigest).executeTakeFirst();
+  accounts(tx)
+    .innerJoin("session", "session.accountId", "account.id")
+    .innerJoin("accessPolicy", (join) => join.onTrue())
+    .select(["session.expiresAt", "session.lastSeenAt", "session.endedBecause", "accessPolicy.idleMinutes", "accessPolicy.administratorIdleMinutes"])
+    .where("session.tokenDigest", "=", tokenDigest)
+    .executeTakeFirst();
 export const touchSession = (tx: Tx, tokenDigest: Buffer, at: Date) => tx.updateTable("session").set({ lastSeenAt: at }).where("tokenDigest", "=", tokenDigest).execute();
 /** Ends the caller's own sessions, or an administrator those of an account that is closed. */
 export const removeSessionsOf = (tx: Tx, accountId: string) => sql`select security.end_sessions(${accountId}::uuid)`.execute(tx);
-
-export const attempts = (tx: Tx, keys: readonly string[]) => tx.selectFrom("loginAttempt").selectAll().where("key", "in", keys).execute();
-export const countFailure = (tx: Tx, key: string, blockedUntil: Date | null) =>
-  tx
-    .insertInto("loginAttempt")
-    .values({ key, failures: 1, blockedUntil })
-    .onConflict((conflict) => conflict.column("key").doUpdateSet((eb) => ({ failures: eb("loginAttempt.failures", "+", 1), blockedUntil })))
-    .execute();
-export const forgetFailures = (tx: Tx, keys: readonly string[]) => tx.deleteFrom("loginAttempt").where("key", "in", keys).execute();

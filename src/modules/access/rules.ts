@@ -1,5 +1,8 @@
 // Which role may do what. The server refuses by this table, the pages hide and explain by it.
 import type { Text } from "../../core/issue.ts";
+import { permissionsOfAdministrator } from "./administration.ts";
+
+export { acts, type Administrator, replacing } from "./administration.ts";
 
 export const permissions = [
   "record.search",
@@ -34,6 +37,8 @@ export const permissions = [
   "scheme.draft",
   "scheme.approve",
   "account.open",
+  "account.list",
+  "administrator.replace",
   "account.empower",
   "calendar.keep",
   "audit.read",
@@ -68,9 +73,9 @@ export const roles: Readonly<Record<string, { readonly label: Text; readonly may
   approver: { label: { zh: "审批员", en: "Approver" }, may: ["progress.read", "report.read", "release.approve", "release.read"] },
   /** A third party under contract: captures what it was given, and finds nothing beyond its own work. */
   entrusted: { label: { zh: "受托采集员", en: "Entrusted third party" }, may: ["record.read", "record.capture"] },
-  "system-administrator": { label: { zh: "系统管理员", en: "System administrator" }, may: ["account.open", "calendar.keep"] },
-  "security-administrator": { label: { zh: "安全管理员", en: "Security administrator" }, may: ["account.empower", "policy.change"] },
-  "audit-administrator": { label: { zh: "审计管理员", en: "Audit administrator" }, may: ["audit.read"] },
+  "system-administrator": { label: { zh: "系统管理员", en: "System administrator" }, may: permissionsOfAdministrator("system-administrator") as readonly Permission[] },
+  "security-administrator": { label: { zh: "安全管理员", en: "Security administrator" }, may: permissionsOfAdministrator("security-administrator") as readonly Permission[] },
+  "audit-administrator": { label: { zh: "审计管理员", en: "Audit administrator" }, may: permissionsOfAdministrator("audit-administrator") as readonly Permission[] },
 };
 
 /** The three administrators (三员): none reads personal data, each excludes every other role. */
@@ -82,3 +87,7 @@ export const permissionsOf = (held: readonly string[]): readonly Permission[] =>
 /** The roles of an actor that hold for a scheme. */
 export const rolesIn = (actor: { readonly roles: readonly string[]; readonly grants?: readonly { readonly role: string; readonly schemes?: readonly string[] }[] }, scheme: string): readonly string[] =>
   actor.grants ? actor.grants.filter((grant) => grant.schemes === undefined || grant.schemes.includes(scheme)).map((grant) => grant.role) : actor.roles;
+
+/** How long an account and an entrusted third party's right last at most, in years; after how many days without a sign-in an account is disabled. */
+export const longestYears = { account: 3, entrusted: 1 } as const;
+export const idleDays = 90;
