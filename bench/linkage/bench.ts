@@ -1,7 +1,11 @@
-// Linking: Chinese synthetic lists against the targets, the exact stage beside the bare join, and Splink on the same files.
-// BENCH_PEOPLE: rows of the register (default 1,000,000; the list has twice as many); BENCH_SEEDS (default 1,2,3);
-// BENCH_GROWTH=10 also runs ten times as many; BENCH_DATA: folder with public truth sets (default ../shared/data);
-// BENCH_SPLINK: a Python that has Splink. Learning never sees the truth; it only measures.
+// Linking: Chinese synthetic lists against the targets, the exact stage beside the bare join, time for each row as lists grow, and
+// Splink on the same files. One command goes through all of it and prints the sizes it uses.
+//   BENCH_PEOPLE   rows of the register (default 1,000,000; the list has twice as many)
+//   BENCH_SEEDS    lists of that size, one for each seed (default 1,2,3)
+//   BENCH_LARGEST  rows of one more register for the growth of time, usually 10000000: about 40 GB of disk and 14 GB of memory; not run when not given
+//   BENCH_DATA     folder with public truth sets (default ../shared/data)
+//   BENCH_SPLINK   a Python that has Splink
+// Learning never sees the truth; it only measures.
 import { execFile } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
@@ -13,13 +17,13 @@ import { exactPairs } from "../../src/linkage/steps/exact.ts";
 import { normalise } from "../../src/linkage/steps/normalise.ts";
 import { read } from "../../src/linkage/steps/read.ts";
 import type { Bench, Figure } from "../run.ts";
-import { link, type Measured } from "./run-link.ts";
+import { link, suggested, type Measured } from "./run-link.ts";
 import { writeLists } from "./people.ts";
 
 const run = promisify(execFile);
 const people = Number(process.env["BENCH_PEOPLE"] ?? 1_000_000);
 const seeds = (process.env["BENCH_SEEDS"] ?? "1,2,3").split(",").map(Number);
-const growth = Number(process.env["BENCH_GROWTH"] ?? 0);
+const largest = Number(process.env["BENCH_LARGEST"] ?? 0);
 const data = path.resolve(process.env["BENCH_DATA"] ?? path.join(import.meta.dirname, "../../../shared/data"));
 const python = process.env["BENCH_SPLINK"] ?? "";
 const SPLINK_PEOPLE = 100_000;
@@ -38,6 +42,7 @@ function chineseFigures(what: string, measured: Measured): Figure[] {
     { what: `${what}: review share`, value: `${((100 * review) / measured.report.counts.left).toFixed(2)} %`, beside: `target ≤ 0.7 %; ${review} pairs of ${measured.report.counts.left} rows of the register` },
     { what: `${what}: from CSV to links`, value: `${measured.seconds.toFixed(1)} s`, beside: `target ≤ 30 s at 1 M × 2 M; processor ${measured.cpu.toFixed(1)} s, ${load()}` },
     { what: `${what}: matching alone`, value: `${seconds(measured).toFixed(1)} s`, beside: `target ≤ 7 s at 1 M × 2 M; peak ${(measured.peakMb / 1024).toFixed(2)} GB` },
+    { what: `${what}: steps, seconds`, value: "", beside: measured.report.steps.map((step) => `${step.step} ${step.seconds.toFixed(1)}`).join(", ") },
   ];
 }
 
@@ -67,8 +72,13 @@ type Peer = { readonly seconds: number; readonly cpu: number; readonly f1: numbe
 
 async function splink(kind: string, left: string, truth: string, right?: string): Promise<Peer | undefined> {
   if (python === "") return undefined;
-  const { stdout } = await run(python, [path.join(import.meta.dirname, "peer_splink.py"), kind, left, truth, ...(right === undefined ? [] : [right])], { maxBuffer: 1 << 26 });
-  return JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Peer;
+  try {
+    const { stdout } = await run(python, [path.join(import.meta.dirname, "peer_splink.py"), kind, left, truth, ...(right === undefined ? [] : [right])], { maxBuffer: 1 << 26 });
+    return JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Peer;
+  } catch (error) {
+    console.error(`    Splink on ${path.basename(left)} failed, the other figures go on: ${String(error).slice(-500)}`);
+    return undefined;
+  }
 }
 
 function besidePeer(what: string, ours: Measured, peer: Peer | undefined): Figure[] {
@@ -98,7 +108,7 @@ const PUBLIC: readonly (readonly [name: string, kind: string, file: string, of: 
 ];
 
 export const bench: Bench = {
-  summary: `Chinese lists of ${people.toLocaleString("en")} × ${(2 * people).toLocaleString("en")}, the bare join, and Splink on public and Chinese sets`,
+  summary: `public sets, Chinese lists of ${[Math.min(people, SPLINK_PEOPLE), people, ...(largest > people ? [largest] : [])].map((rows) => `${rows.toLocaleString("en")} × ${(2 * rows).toLocaleString("en")}`).join(", ")} (seeds ${seeds.join(", ")}), the bare join, and Splink`,
   async run() {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "qingce-bench-linkage-"));
     const figures: Figure[] = [];
@@ -118,22 +128,42 @@ export const bench: Bench = {
         say(...besidePeer(name, await link(source, undefined, truth, path.join(folder, name)), await splink(kind, source, truth)));
       }
       const small = Math.min(people, SPLINK_PEOPLE);
-      const lists = writeLists(folder, small, 2 * small, 99);
-      say(...besidePeer(`Chinese, ${small.toLocaleString("en")} × ${(2 * small).toLocaleString("en")}`, await link(lists.left, lists.right, lists.truth, path.join(folder, "small")), await splink("chinese", lists.left, lists.truth, lists.right)));
-      let perRow = 0;
+      const sizes = (rows: number): string => `${rows.toLocaleString("en")} × ${(2 * rows).toLocaleString("en")}`;
+      const measure = async (rows: number, seed: number): Promise<{ lists: ReturnType<typeof writeLists>; measured: Measured; drop: () => void }> => {
+        const lists = writeLists(folder, rows, 2 * rows, seed);
+        const out = path.join(folder, `out-${rows}-${seed}`);
+        const measured = await link(lists.left, lists.right, lists.truth, out, ["--settings", suggested(folder, lists.left, lists.right)]);
+        return {
+          lists,
+          measured,
+          drop: () => {
+            for (const file of [lists.left, lists.right, lists.truth]) fs.rmSync(file);
+            fs.rmSync(out, { recursive: true });
+          },
+        };
+      };
+      const perRow: [rows: number, seconds: number][] = [];
+      const grown = (rows: number, measured: Measured): void => {
+        const before = perRow.at(-1);
+        perRow.push([rows, measured.seconds / rows]);
+        if (before !== undefined && before[0] < rows) say({ what: `time for each row, ${sizes(rows)} beside ${sizes(before[0])}`, value: `${(measured.seconds / rows / before[1]).toFixed(2)} ×`, beside: "target ≤ 1.3 × from 1 M to 10 M" });
+      };
+      const first = await measure(small, 99);
+      say(...chineseFigures(sizes(small), first.measured), ...besidePeer(`Chinese, ${sizes(small)}`, first.measured, await splink("chinese", first.lists.left, first.lists.truth, first.lists.right)));
+      grown(small, first.measured);
+      first.drop();
       for (const seed of seeds) {
-        const large = writeLists(folder, people, 2 * people, seed);
-        const measured = await link(large.left, large.right, large.truth, path.join(folder, `large-${seed}`));
-        say(...chineseFigures(`seed ${seed}`, measured));
-        perRow = measured.seconds / people;
-        if (seed === seeds.at(-1)) say(await exactStage(folder, large.left, large.right));
-        for (const file of [large.left, large.right, large.truth]) fs.rmSync(file);
-        fs.rmSync(path.join(folder, `large-${seed}`), { recursive: true });
+        const { lists, measured, drop } = await measure(people, seed);
+        say(...chineseFigures(`${sizes(people)}, seed ${seed}`, measured));
+        if (seed === seeds[0]) grown(people, measured);
+        if (seed === seeds.at(-1)) say(await exactStage(folder, lists.left, lists.right));
+        drop();
       }
-      if (growth > 1) {
-        const huge = writeLists(folder, people * growth, 2 * people * growth, 1);
-        const measured = await link(huge.left, huge.right, huge.truth, path.join(folder, "huge"));
-        say(...chineseFigures(`${growth} times as many`, measured), { what: "time per row, grown", value: `${(measured.seconds / (people * growth) / perRow).toFixed(2)} ×`, beside: "target ≤ 1.3 ×" });
+      if (largest > people) {
+        const { measured, drop } = await measure(largest, 1);
+        say(...chineseFigures(`${sizes(largest)}, seed 1`, measured));
+        grown(largest, measured);
+        drop();
       }
       return figures;
     } finally {

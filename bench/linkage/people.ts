@@ -140,7 +140,7 @@ export function writeLists(folder: string, leftRows: number, rightRows: number, 
   truth.add("left_id,right_id\n");
   let [l, r, truePairs] = [0, 0, 0];
   // Ids say nothing: both lists are numbered by a permutation.
-  const scatter = (n: number): string => String((n * 2654435761) % 4294967296).padStart(10, "0");
+  const scatter = (n: number): string => String(Math.imul(n, 2654435761) >>> 0).padStart(10, "0");
   const known: Person[] = [];
   while (l < leftRows) {
     const p = person();

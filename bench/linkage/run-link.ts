@@ -1,9 +1,11 @@
 // Runs `qingce link` as a user would and measures it: seconds, processor seconds, peak memory of the engine, quality.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
-import type { Quality } from "../../src/cli/link-quality.ts";
+import { qualityOf, type Quality } from "../../src/cli/link-quality.ts";
+import { openSession } from "../../src/linkage/duckdb.ts";
 import type { LinkageReport } from "../../src/linkage/model.ts";
+import { text } from "../../src/linkage/sql.ts";
 
 const root = path.join(import.meta.dirname, "../..");
 
@@ -20,25 +22,48 @@ function peakMb(pid: number): number {
   }
 }
 
-/** @throws Error with what the command said when it failed */
+/** Settings for the lists as `--suggest` proposes them, in a file. @throws Error with what the command said when it failed */
+export function suggested(folder: string, left: string, right?: string): string {
+  const made = spawnSync(process.execPath, [path.join(root, "src/cli/main.ts"), "link", "--suggest", left, ...(right === undefined ? [] : [right])], { encoding: "utf8", maxBuffer: 1 << 26 });
+  if (made.status !== 0) throw new Error(made.stderr.slice(-2000));
+  const file = path.join(folder, `settings-${path.basename(left)}.json`);
+  fs.writeFileSync(file, made.stdout);
+  return file;
+}
+
+/**
+ * Links without the truth in view: seconds are those of the whole command from its start to its end. The truth is looked at afterwards.
+ * @throws Error with what the command said when it failed */
 export async function link(left: string, right: string | undefined, truth: string, out: string, more: readonly string[] = []): Promise<Measured> {
   const began = performance.now();
   childSeconds();
-  const child = spawn(process.execPath, [path.join(root, "src/cli/main.ts"), "link", "--left", left, ...(right === undefined ? [] : ["--right", right]), "--out", out, "--truth", truth, ...more], { stdio: ["ignore", "ignore", "pipe"] });
+  const child = spawn(process.execPath, [path.join(root, "src/cli/main.ts"), "link", "--left", left, ...(right === undefined ? [] : ["--right", right]), "--out", out, ...more], { stdio: ["ignore", "ignore", "pipe"] });
   let [said, peak] = ["", 0];
   child.stderr.setEncoding("utf8").on("data", (text: string) => (said = (said + text).slice(-2000)));
   const watch = setInterval(() => (peak = Math.max(peak, child.pid === undefined ? 0 : peakMb(child.pid))), 100);
   const code = await new Promise((resolve) => child.once("close", resolve));
   clearInterval(watch);
   if (code !== 0) throw new Error(said);
-  const seconds = (performance.now() - began) / 1000;
-  return {
-    seconds,
-    cpu: childSeconds(),
-    peakMb: peak,
-    report: JSON.parse(fs.readFileSync(path.join(out, "steps.json"), "utf8")) as LinkageReport,
-    quality: JSON.parse(fs.readFileSync(path.join(out, "quality.json"), "utf8")) as Measured["quality"],
-  };
+  const [seconds, cpu] = [(performance.now() - began) / 1000, childSeconds()];
+  return { seconds, cpu, peakMb: peak, report: JSON.parse(fs.readFileSync(path.join(out, "steps.json"), "utf8")) as LinkageReport, quality: await qualityBySql(out, truth) };
+}
+
+/** As `qualityOfRun` of the command, for lists of any length: true pairs are joined in the database. */
+async function qualityBySql(out: string, truth: string): Promise<Measured["quality"]> {
+  const db = await openSession({ folder: out, memoryLimitMb: 4000, threads: 2 });
+  try {
+    const pair = "least(left_id, right_id) AS a, greatest(left_id, right_id) AS b";
+    await db.run(`CREATE TABLE truth AS SELECT * FROM read_csv(${text(truth)}, all_varchar = true, header = true)`);
+    const grouped = (await db.rows("DESCRIBE truth")).some((row) => row["column_name"] === "cluster");
+    await db.run(grouped ? "CREATE TABLE pairs AS SELECT least(x.id, y.id) AS a, greatest(x.id, y.id) AS b FROM truth x JOIN truth y ON x.cluster = y.cluster AND x.id < y.id" : `CREATE TABLE pairs AS SELECT DISTINCT ${pair} FROM truth`);
+    const truePairs = await db.number("SELECT count(*) FROM pairs");
+    const row = (await db.rows(`SELECT count(*) AS links, count(p.a) AS hits, count(*) FILTER (sure) AS sure, count(p.a) FILTER (sure) AS sure_hits
+      FROM (SELECT ${pair}, decision = 'automatic' AS sure FROM read_parquet(${text(path.join(out, "links.parquet"))})) l LEFT JOIN pairs p USING (a, b)`))[0];
+    const value = (name: string): number => Number(row?.[name] ?? 0);
+    return { overall: qualityOf(value("links"), value("hits"), truePairs), automatic: qualityOf(value("sure"), value("sure_hits"), truePairs) };
+  } finally {
+    db.close();
+  }
 }
 
 let counted = 0;

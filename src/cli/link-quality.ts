@@ -2,7 +2,7 @@
 // pair), or id, cluster (rows of one person share the cluster; one list, or ids of both lists together).
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
-import { readLinks } from "../linkage/results.ts";
+import { join } from "node:path";
 
 export type Quality = { readonly precision: number; readonly recall: number; readonly f1: number; readonly links: number; readonly right: number; readonly truePairs: number };
 export type Truth = { readonly has: (left: string, right: string) => boolean; readonly pairs: number };
@@ -60,11 +60,13 @@ export function qualityOf(links: number, right: number, truePairs: number): Qual
 export async function qualityOfRun(out: string, truthFile: string, oneList: boolean): Promise<{ readonly overall: Quality; readonly automatic: Quality }> {
   const truth = await readTruth(truthFile, oneList);
   const seen = { all: 0, right: 0, automatic: 0, automaticRight: 0 };
-  for await (const link of readLinks(out)) {
-    const right = truth.has(link.left_id, link.right_id) ? 1 : 0;
+  const lines = rows(join(out, "links.csv"));
+  await lines.next();
+  for await (const [left, other, , , decision] of lines) {
+    const right = truth.has(left ?? "", other ?? "") ? 1 : 0;
     seen.all += 1;
     seen.right += right;
-    if (link.decision === "automatic") [seen.automatic, seen.automaticRight] = [seen.automatic + 1, seen.automaticRight + right];
+    if (decision === "automatic") [seen.automatic, seen.automaticRight] = [seen.automatic + 1, seen.automaticRight + right];
   }
   return { overall: qualityOf(seen.all, seen.right, truth.pairs), automatic: qualityOf(seen.automatic, seen.automaticRight, truth.pairs) };
 }

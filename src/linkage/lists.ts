@@ -59,9 +59,9 @@ export const twoLists: Stages = {
     await step("decide", () => decide(work));
     const { skippedBlocks, skippedPairs } = await making(step, "repeats", async () => {
       const value = await repeats(work, scoring);
-      return { value, result: { rows: value.rows, ...(value.notes === undefined ? {} : { notes: value.notes }) } };
+      const further: Record<string, number> = work.settings.leftRepeats === "link" ? { "further rows of the left list": await leftRepeats(work, scoring) } : {};
+      return { value, result: { rows: value.rows, notes: { ...value.notes, ...further } } };
     });
-    if (work.settings.leftRepeats === "link") await leftRepeats(work, scoring);
     await step("write", () => writeLists(work, folder));
     return { counts: await count(work), skippedBlocks, skippedPairs };
   },

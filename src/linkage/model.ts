@@ -288,6 +288,6 @@ export type LinkageTask = {
   readonly partitionBy?: string;
   /** Keeps up to so many rejected candidates for each left row (1–20), with what spoke for and against them; none when not given. */
   readonly rejectedPerRow?: number;
-  /** Also writes links.csv and review.csv (left_id, right_id, weight, probability, decision, why), the latter with what a person must decide. */
+  /** Writes links.csv and review.csv (left_id, right_id, weight, probability, decision, why; the latter with what a person must decide) in place of links.ndjson. */
   readonly sentences?: boolean;
 };

@@ -43,7 +43,7 @@ export function stagesOf(task: LinkageTask): Stages {
 
 /** Files that a finished run of the task has beside steps.json. */
 export function resultsOf(task: LinkageTask): readonly string[] {
-  return [...stagesOf(task).results, ...(task.rejectedPerRow === undefined ? [] : resultFiles(["rejected"])), ...(task.sentences === true ? SENTENCES : [])];
+  return [...stagesOf(task).results.filter((name) => task.sentences !== true || name !== "links.ndjson"), ...(task.rejectedPerRow === undefined ? [] : resultFiles(["rejected"])), ...(task.sentences === true ? SENTENCES : [])];
 }
 
 /** Tables of a list need about this many times the bytes of its file in memory. */

@@ -110,7 +110,7 @@ export const identifier: Role<Identifier> = {
       ["transposed", `CASE WHEN ${sameLength} THEN hamming(${a}, ${b}) = 2 AND damerau_levenshtein(${a}, ${b}) = 1 ELSE false END`],
       ["digit-lost", `abs(length(${a}) - length(${b})) = 1 AND levenshtein(${a}, ${b}) = 1`],
       ["short-form", shortForm(p)],
-      ["near", `levenshtein(${a}, ${b}) <= 3 AND levenshtein(right(${a}, 4), right(${b}, 4)) <= 1`],
+      ["near", `levenshtein(right(${a}, 4), right(${b}, 4)) <= 1 AND levenshtein(${a}, ${b}) <= 3`],
       ["same-birth-other-tail", `l.${p}_birth = r.${p}_birth AND levenshtein(right(${a}, 4), right(${b}, 4)) >= 2`],
       ["different", "true"],
     ];

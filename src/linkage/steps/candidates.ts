@@ -14,10 +14,10 @@ const MOST_KEYS = 30;
 /** A cut of large blocks that would make more pairs than this for each of their rows is not made, and counted. */
 const PAIRS_PER_ROW = 20;
 
-/** Key values of all keys in one pass over the rows: table `target` with n, v0, v1 … */
+/** Key values of all keys in one pass over the rows: table `target` with n, v0, v1 … A join proper, because the database would put the wide rows of a semi-join into its hash table. */
 async function keyValues({ db, settings }: Work, target: string, table: string, rows: string, of: readonly (readonly KeyPart[])[]): Promise<void> {
   const values = of.map((parts, i) => `${blockValue(settings, parts) ?? "NULL"} AS v${i}`);
-  await db.run(`CREATE TABLE ${target} AS SELECT n, ${values.length === 0 ? "0 AS v" : values.join(", ")} FROM ${table} SEMI JOIN ${rows} USING (n)`);
+  await db.run(`CREATE TABLE ${target} AS SELECT n, ${values.length === 0 ? "0 AS v" : values.join(", ")} FROM ${table} JOIN (SELECT n FROM ${rows}) USING (n)`);
 }
 
 /** Makes table `target` (left_n, right_n, distinct; `keys` a bit for every key, when asked) from the rows of `leftRows` and `rightRows` (column n). */
@@ -28,6 +28,7 @@ export async function block(work: Work, target: string, leftRows: string, rightR
   await db.run(`CREATE TABLE raw_pairs (left_n INTEGER, right_n INTEGER${marked ? ", keys INTEGER" : ""})`);
   await keyValues(work, "keys_l", "l", leftRows, sides.map(([parts]) => parts));
   await keyValues(work, "keys_r", "r", rightRows, sides.map(([, parts]) => parts));
+  const [short, long] = (await db.number("SELECT count(*) FROM keys_l")) <= (await db.number("SELECT count(*) FROM keys_r")) ? ["l", "r"] : ["r", "l"];
   const notes: Record<string, number> = {};
   const refine = refinements(settings);
   let [skippedBlocks, skippedPairs, before] = [0, 0, 0];
@@ -35,18 +36,21 @@ export async function block(work: Work, target: string, leftRows: string, rightR
     if (usable[index] !== true) continue;
     const crossed = key.rightParts !== undefined;
     const v = `v${index}`;
-    const pairsOfBlock = sameList === true && !crossed ? "a.n * (a.n - 1) // 2" : "a.n * b.n";
-    await db.run(`CREATE TABLE large_blocks AS SELECT a.v, a.n AS left_rows, b.n AS right_rows, ${pairsOfBlock} AS pairs FROM (SELECT ${v} AS v, count(*) AS n FROM keys_l WHERE ${v} IS NOT NULL GROUP BY ${v}) a
-      JOIN (SELECT ${v} AS v, count(*) AS n FROM keys_r WHERE ${v} IN (SELECT ${v} FROM keys_l) GROUP BY ${v}) b USING (v) WHERE ${pairsOfBlock} > ${settings.largestBlock}`);
+    // One look at the longer side: only its rows whose value the shorter side has too go on, and they tell how large the blocks are.
+    await db.run(`CREATE TABLE met AS SELECT b.n, b.v, a.rows FROM (SELECT n, ${v} AS v FROM keys_${long} WHERE ${v} IS NOT NULL) b JOIN (SELECT ${v} AS v, count(*) AS rows FROM keys_${short} WHERE ${v} IS NOT NULL GROUP BY 1) a USING (v)`);
+    const [leftRows, rightRows] = short === "l" ? ["any_value(rows)", "count(*)"] : ["count(*)", "any_value(rows)"];
+    await db.run(`CREATE TABLE large_blocks AS SELECT *, ${sameList === true && !crossed ? "left_rows * (left_rows - 1) // 2" : "left_rows * right_rows"} AS pairs
+      FROM (SELECT v, ${leftRows} AS left_rows, ${rightRows} AS right_rows FROM met GROUP BY v) WHERE pairs > ${settings.largestBlock}`);
     const large = (await db.rows("SELECT count(*) AS blocks, coalesce(sum(left_rows), 0)::DOUBLE AS left_rows, coalesce(sum(right_rows), 0)::DOUBLE AS right_rows FROM large_blocks"))[0];
     const blocks = Number(large?.["blocks"] ?? 0);
-    const without = blocks === 0 ? "keys_l" : `(SELECT * FROM keys_l WHERE ${v} NOT IN (SELECT v FROM large_blocks))`;
-    const [one, other] = sameList === true && crossed ? ["least(a.n, b.n)", "greatest(a.n, b.n)"] : ["a.n", "b.n"];
-    const kept = [...(sameList === true ? [crossed ? "a.n <> b.n" : "a.n < b.n"] : []), ...(piece === undefined ? [] : [pieceSql(piece, one, other)])];
+    const few = blocks === 0 ? "met" : "(SELECT * FROM met WHERE v NOT IN (SELECT v FROM large_blocks))";
+    const other = `(SELECT n, ${v} AS v FROM keys_${short})`;
+    const [one, two] = sameList === true && crossed ? ["least(a.n, b.n)", "greatest(a.n, b.n)"] : ["a.n", "b.n"];
+    const kept = [...(sameList === true ? [crossed ? "a.n <> b.n" : "a.n < b.n"] : []), ...(piece === undefined ? [] : [pieceSql(piece, one, two)])];
     const bit = marked ? `, ${1 << (index % MOST_KEYS)}` : "";
-    await db.run(`INSERT INTO raw_pairs SELECT ${one}, ${other}${bit} FROM ${without} a JOIN keys_r b USING (${v})${kept.length === 0 ? "" : ` WHERE ${kept.join(" AND ")}`}`);
+    await db.run(`INSERT INTO raw_pairs SELECT ${one}, ${two}${bit} FROM ${short === "l" ? other : few} a JOIN ${short === "l" ? few : other} b USING (v)${kept.length === 0 ? "" : ` WHERE ${kept.join(" AND ")}`}`);
     if (blocks > 0) {
-      const left = await refined(work, refine, key, v, kept, `${one}, ${other}${bit}`);
+      const left = await refined(work, refine, key, v, kept, `${one}, ${two}${bit}`);
       notes[`${key.key}: blocks too large, refined`] = blocks;
       notes[`${key.key}: rows in them, left`] = Number(large?.["left_rows"] ?? 0);
       notes[`${key.key}: rows in them, right`] = Number(large?.["right_rows"] ?? 0);
@@ -54,7 +58,7 @@ export async function block(work: Work, target: string, leftRows: string, rightR
       skippedBlocks += left.blocks;
       skippedPairs += left.pairs;
     }
-    await db.run("DROP TABLE large_blocks");
+    await db.run("DROP TABLE large_blocks; DROP TABLE met");
     const after = await db.number("SELECT count(*) FROM raw_pairs");
     notes[key.key] = after - before;
     before = after;

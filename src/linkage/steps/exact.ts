@@ -23,15 +23,18 @@ export async function acceptExact({ db, settings }: Work, scoring: Scoring): Pro
   const margin = Math.round(settings.thresholds.margin * 1000);
   const g = levelColumns(settings).join(", ");
   const every = settings.leftRepeats === "link";
-  await db.run(`CREATE TABLE links AS
-    WITH weighed AS (
-      SELECT x.left_n, x.right_n, ${g}, ${scoring.weight} AS w FROM exact_pairs x ${scoring.join("x")} WHERE sane
-    ), ranked AS (
+  await db.run(`CREATE TABLE weighed AS SELECT x.left_n, x.right_n, ${g}, ${scoring.weight} AS w FROM exact_pairs x ${scoring.join("x")} WHERE sane`);
+  // Nearly every row has one partner only: the few others are ranked, not all.
+  const crowded = (table: string, side: string): string => `(SELECT ${side} FROM ${table} GROUP BY 1 HAVING count(*) > 1)`;
+  await db.run(`CREATE TABLE accepted AS
+    SELECT left_n, right_n, w, true AS automatic, ${g} FROM weighed WHERE right_n NOT IN ${crowded("weighed", "right_n")}
+    UNION ALL SELECT left_n, right_n, w, ${every ? "true" : `rival IS NULL OR w - rival >= ${margin}`}, ${g} FROM (
       SELECT *, lead(w) OVER ranks AS rival, first_value(w) OVER ranks AS best, row_number() OVER ranks AS place
-      FROM weighed WINDOW ranks AS (PARTITION BY right_n ORDER BY w DESC, hash(left_n, right_n), left_n)
-    )
-    SELECT left_n, right_n, w, ${every ? "true" : `rival IS NULL OR w - rival >= ${margin}`} AS automatic, 'exact' AS stage,
-      (row_number() OVER (PARTITION BY left_n ORDER BY w DESC, right_n) - 1)::INTEGER AS copy, ${g}
-    FROM ranked WHERE place = 1 ${every ? `OR best - w <= ${SAME_PERSON_BITS * 1000}` : ""}`);
+      FROM weighed WHERE right_n IN ${crowded("weighed", "right_n")} WINDOW ranks AS (PARTITION BY right_n ORDER BY w DESC, hash(left_n, right_n), left_n)
+    ) WHERE place = 1 ${every ? `OR best - w <= ${SAME_PERSON_BITS * 1000}` : ""}`);
+  await db.run(`CREATE TABLE links AS
+    SELECT left_n, right_n, w, automatic, 'exact' AS stage, 0::INTEGER AS copy, ${g} FROM accepted WHERE left_n NOT IN ${crowded("accepted", "left_n")}
+    UNION ALL SELECT left_n, right_n, w, automatic, 'exact', (row_number() OVER (PARTITION BY left_n ORDER BY w DESC, right_n) - 1)::INTEGER, ${g} FROM accepted WHERE left_n IN ${crowded("accepted", "left_n")}`);
+  await db.run("DROP TABLE weighed; DROP TABLE accepted");
   return { rows: await db.number("SELECT count(*) FROM links") };
 }

@@ -96,7 +96,7 @@ export async function trust({ db, settings }: Work): Promise<StepResult> {
   const names = settings.comparisons.filter((comparison) => comparison.role === "name").map((comparison) => `${prefixOf(comparison.column)}_nh`);
   const name = names.length === 0 ? "0" : `hash(${names.join(", ")})`;
   const shared = (table: string, other: string): string =>
-    `SELECT ${v} AS v FROM (SELECT ${v}, count(*) AS rows, count(DISTINCT ${name}) AS names FROM (SELECT ${v}, ${names.length === 0 ? "n" : names.join(", ")} FROM ${table} WHERE ${v} IN (SELECT ${v} FROM ${table} WHERE ${v} IS NOT NULL GROUP BY 1 HAVING count(*) > ${exact.mostNames})) GROUP BY 1) WHERE names > ${exact.mostNames}${other}`;
+    `SELECT ${v} AS v FROM (SELECT ${v}, count(*) AS rows, count(DISTINCT ${name}) AS names FROM (SELECT ${v}, ${names.length === 0 ? "n" : names.join(", ")} FROM ${table} WHERE hash(${v}) IN (SELECT hash(${v}) FROM ${table} WHERE ${v} IS NOT NULL GROUP BY 1 HAVING count(*) > ${exact.mostNames})) GROUP BY 1) WHERE rows > ${exact.mostNames} AND (names > ${exact.mostNames}${other})`;
   await db.run(`CREATE TABLE untrusted AS ${shared("l", ` OR rows > ${exact.mostLeftRows}`)} UNION ${shared("r", "")}`);
   const rows = await db.number("SELECT count(*) FROM untrusted");
   if (rows > 0) {

@@ -82,11 +82,13 @@ async function randomPairs({ db, settings, sameList }: Work): Promise<void> {
 
 async function identifierAnchors({ db, settings }: Work): Promise<void> {
   const { anchorRows, anchorColumns, seed } = settings.training;
-  // Values that very many rows share teach nothing, and their pairs would never end.
   const wholes = settings.comparisons.filter((each) => anchorColumns.includes(each.column)).map((each) => wholeColumn(settings, each));
-  const few = wholes.length === 0 ? "r" : `(SELECT * FROM r WHERE hash(${wholes.join(", ")}) NOT IN (SELECT hash(${wholes.join(", ")}) FROM r GROUP BY 1 HAVING count(*) > ${MOST_ALIKE}))`;
-  await db.run(`CREATE TABLE anchor_pairs AS SELECT ${levels(settings)}
-    FROM (SELECT * FROM l WHERE n IN (SELECT n FROM l ORDER BY hash(n, ${seed + 1}), n LIMIT ${anchorRows})) l JOIN ${few} r ON ${agreement(settings, anchorColumns)}`);
+  await db.run(`CREATE TABLE anchor_rows AS SELECT * FROM l WHERE n IN (SELECT n FROM l ORDER BY hash(n, ${seed + 1}), n LIMIT ${anchorRows})`);
+  // Values that very many rows share teach nothing, and their pairs would never end.
+  const of = `hash(${wholes.length === 0 ? "0" : wholes.join(", ")})`;
+  await db.run(`CREATE TABLE anchor_partners AS SELECT n FROM (SELECT n, count(*) OVER (PARTITION BY v) AS rows FROM (SELECT n, ${of} AS v FROM r WHERE ${of} IN (SELECT ${of} FROM anchor_rows))) WHERE rows <= ${MOST_ALIKE}`);
+  await db.run(`CREATE TABLE anchor_pairs AS SELECT ${levels(settings)} FROM anchor_rows l JOIN (SELECT r.* FROM r JOIN anchor_partners USING (n)) r ON ${agreement(settings, anchorColumns)}`);
+  await db.run("DROP TABLE anchor_rows; DROP TABLE anchor_partners");
 }
 
 /**

@@ -59,7 +59,8 @@ async function writeLinks(work: Work, folder: string, rightIds: string): Promise
   await db.run(`CREATE TABLE final_links AS SELECT left_n, right_n, li.id AS left_id, ri.id AS right_id, w, round(1 / (1 + pow(2, -least(w, 100000) / 1000.0::DOUBLE)), 6) AS probability,
       CASE WHEN automatic THEN 'automatic' ELSE 'review' END AS decision, stage, copy, ${g}
     FROM links JOIN left_ids li ON li.n = links.left_n JOIN ${rightIds} ri ON ri.n = links.right_n ORDER BY left_n, copy, right_n`);
-  await copy(work, folder, "links", `SELECT left_id, right_id, w / 1000.0::DOUBLE AS weight, probability, decision, stage, copy, {${settings.comparisons.map((each) => levelOf(each.column)).join(", ")}} AS levels FROM final_links`);
+  const formats = work.sentences === true ? (["parquet"] as const) : FORMATS;
+  await copy(work, folder, "links", `SELECT left_id, right_id, w / 1000.0::DOUBLE AS weight, probability, decision, stage, copy, {${settings.comparisons.map((each) => levelOf(each.column)).join(", ")}} AS levels FROM final_links`, formats);
   if (work.sentences === true) await writeSentences(work, folder);
   const rows = await db.number("SELECT count(*) FROM final_links");
   await db.run("DROP TABLE final_links");
@@ -88,8 +89,11 @@ export async function writeRejected(work: Work, folder: string, rightIds: string
 
 export async function writeLists(work: Work, folder: string): Promise<StepResult> {
   const rows = await writeLinks(work, folder, "right_ids");
-  await copy(work, folder, "unmatched_left", "SELECT id FROM left_ids WHERE n NOT IN (SELECT left_n FROM links) ORDER BY n");
-  await copy(work, folder, "unmatched_right", "SELECT id FROM right_ids WHERE n NOT IN (SELECT right_n FROM links) ORDER BY n");
+  for (const side of ["left", "right"]) {
+    await work.db.run(`CREATE TABLE unmatched AS SELECT id FROM ${side}_ids WHERE n NOT IN (SELECT ${side}_n FROM links) ORDER BY n`);
+    await copy(work, folder, `unmatched_${side}`, "SELECT id FROM unmatched");
+    await work.db.run("DROP TABLE unmatched");
+  }
   const { notes } = await writeRejected(work, folder, "right_ids");
   return { rows, ...(notes === undefined ? {} : { notes }) };
 }

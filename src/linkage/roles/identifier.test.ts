@@ -1,0 +1,58 @@
+// What the engine's whole-number arithmetic makes of raw citizen numbers is what the standard's own arithmetic makes of them.
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { checkCharacter } from "../../core/citizen-id.ts";
+import { personsInChina } from "../chinese-persons.ts";
+import { openSession } from "../duckdb.ts";
+import { text } from "../sql.ts";
+import { normalise } from "../steps/normalise.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "identifier-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Numbers of all kinds from one seed: right and wrong check characters, days that there are and are not, fifteen digits, placeholders. */
+function written(): string[] {
+  let state = 20_261_122;
+  const upTo = (n: number): number => (state = (state * 1_103_515_245 + 12_345) % 2 ** 31) % n;
+  const digits = (n: number): string => Array.from({ length: n }, () => upTo(10)).join("");
+  const list = ["", "0", "111111111111111111", "11111111111111111X", "000000000000000000", "999999999999999999", "888888888888888888", "123", "B12345", "12345678901234E123", "51072319000229123X", "51072320000229123X", "5107231800010112", "99999919900101123X"];
+  for (let i = 0; i < 20_000; i += 1) {
+    const year = i % 7 === 0 ? digits(4) : String(1840 + upTo(270));
+    const first = `${upTo(9)}${digits(5)}${year}${String(upTo(15)).padStart(2, "0")}${String(upTo(34)).padStart(2, "0")}${digits(3)}`;
+    const right = first + checkCharacter(first);
+    list.push(i % 5 === 0 ? first + digits(1) : i % 11 === 0 ? `${first.slice(0, 6)}${first.slice(8)}` : i % 13 === 0 ? ` ${right.toLowerCase()} ` : right);
+  }
+  return list;
+}
+
+test("check characters, birth dates and conversions of 20,000 written numbers are those of GB 11643", async () => {
+  const numbers = written();
+  const settings = personsInChina("test", { id: "id", raw: true, name: "name", identifier: "id_no" });
+  const db = await openSession({ folder, memoryLimitMb: 256, threads: 1 });
+  const rows = numbers.map((number, i) => `(${i}, ${number === "" ? "NULL" : text(number)}, '张三')`).join(", ");
+  await db.run(`CREATE TABLE left_rows AS SELECT id_no AS in_id_no, name AS in_name FROM (VALUES ${rows}) t(n, id_no, name) ORDER BY n; CREATE TABLE right_rows AS SELECT * FROM left_rows WHERE false`);
+  await db.run("CREATE TABLE left_ids AS SELECT rowid::INTEGER AS n, rowid AS place, in_id_no AS written FROM left_rows; CREATE TABLE right_ids AS SELECT * FROM left_ids WHERE false");
+  await normalise({ db, settings, cache: {} });
+  let [valid, converted] = [0, 0];
+  for (const row of await db.rows("SELECT written, k0_v AS v, k0_birth::VARCHAR AS birth, k0_ok AS ok FROM l JOIN left_ids USING (n)")) {
+    const plain = String(row["written"] ?? "").trim().toUpperCase().replaceAll(/[^0-9A-Z]/g, "");
+    const long = /^\d{15}$/.test(plain) ? `${plain.slice(0, 6)}19${plain.slice(6)}` : undefined;
+    const full = long !== undefined ? long + checkCharacter(long) : /^(0+|1+|8+|9+)X?$/.test(plain) || plain === "" ? null : plain;
+    assert.equal(row["v"], full);
+    const first = full?.slice(0, 17) ?? "";
+    const inRange = full?.length === 18 && /^[1-8]\d{16}$/.test(first) && first >= "11";
+    const [year, month, day] = [full?.slice(6, 10) ?? "", full?.slice(10, 12) ?? "", full?.slice(12, 14) ?? ""];
+    const date = new Date(`${year}-${month}-${day}T00:00:00Z`);
+    const birth = inRange && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(`${year}-${month}-${day}`) && Number(year) > 0 ? `${year}-${month}-${day}` : null;
+    if (Number(year) > 0) assert.equal(row["birth"], birth, plain);
+    const ok = birth !== null && birth >= "1850-01-01" && birth <= "2100-01-01" && full?.at(17) === checkCharacter(first);
+    assert.equal(row["ok"], ok, plain);
+    valid += ok ? 1 : 0;
+    converted += long === undefined ? 0 : 1;
+  }
+  db.close();
+  assert.ok(valid > 5000 && converted > 1000, `${valid} valid, ${converted} of fifteen digits`);
+});
