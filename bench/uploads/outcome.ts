@@ -2,7 +2,8 @@
 import { createHash } from "node:crypto";
 import type pg from "pg";
 import { answersOfRevision } from "../../src/modules/records/sheet.ts";
-import { systemActor } from "../../src/platform/database.ts";
+import { getMedia } from "../../src/modules/records/service.ts";
+import { systemActor, type Tx } from "../../src/platform/database.ts";
 import type { Platform } from "../../src/platform/platform.ts";
 import { county } from "./people.ts";
 import type { Sent } from "./planted.ts";
@@ -30,14 +31,14 @@ export async function outcomeOf(platform: Platform, owner: pg.Client, sent: read
   const reader = systemActor("bench", county * 1e6, county * 1e6 + 999_999);
   let lost = 0;
   let double = rows.length - byEntry.size + Math.max(0, byEntry.size - sent.length);
-  await platform.database.read(reader, async (tx) => {
+  await platform.database.write(reader, async (tx) => {
     for (const work of sent) {
       const row = byEntry.get(work.entry)?.[0];
       const general = row && (await answersOfRevision(tx, platform, { county, id: work.record, no: 2 }))?.["general"];
       const told = seen.receipts[work.entry] ?? [];
       if (row?.outcome !== "applied") lost += note(`the office has it as ${row?.outcome ?? "nothing"}`);
       else if (general?.["mobile"] !== work.mobile || general["education"] !== "60" || general["photo_recent"] !== work.photo) lost += note("its answers are not in the record");
-      else if (!row.photos.includes(`${work.photo} ${work.sha256}`) || !(await isThere(platform, work.sha256))) lost += note("its photo is not there");
+      else if (!row.photos.includes(`${work.photo} ${work.sha256}`) || !(await isThere(tx, platform, work))) lost += note("its photo is not there");
       else if (told[0] !== "applied") lost += note("the terminal has no receipt");
       if (row && (row.revisions > 2 || row.photos.length > 1 || told.length > 1)) double += 1;
     }
@@ -45,6 +46,6 @@ export async function outcomeOf(platform: Platform, owner: pg.Client, sent: read
   return { lost, double, outcomes, why: [...why].map(([reason, times]) => `${times} × ${reason}`) };
 }
 
-async function isThere(platform: Platform, sha256: string): Promise<boolean> {
-  return createHash("sha256").update(await platform.blobs.get(county, sha256)).digest("hex") === sha256;
+async function isThere(tx: Tx, platform: Platform, { record, photo, sha256 }: Sent): Promise<boolean> {
+  return createHash("sha256").update((await getMedia(tx, platform, { county, id: record, media: photo })).bytes).digest("hex") === sha256;
 }

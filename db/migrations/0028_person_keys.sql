@@ -112,9 +112,25 @@ begin
   if exists (select from public.record r join public.revision v on v.county = r.county and v.record_id = r.id
       where r.county = in_county and r.subject_id = in_subject and v.sealed is not null and get_byte(v.sealed, 0) = 2 and get_byte(v.sealed, 2) = in_no)
     or exists (select from public.record r join public.kept_version v on v.county = r.county and v.record_id = r.id
-      where r.county = in_county and r.subject_id = in_subject and length(v.sealed) > 3 and get_byte(v.sealed, 0) = 2 and get_byte(v.sealed, 2) = in_no) then return false; end if;
+      where r.county = in_county and r.subject_id = in_subject and length(v.sealed) > 3 and get_byte(v.sealed, 0) = 2 and get_byte(v.sealed, 2) = in_no)
+    or exists (select from public.record r join public.media m on m.county = r.county and m.record_id = r.id
+      where r.county = in_county and r.subject_id = in_subject and m.file_key is not null and get_byte(m.file_key, 2) = in_no) then return false; end if;
   delete from public.subject_key k where k.county = in_county and k.subject_id = in_subject and k.no = in_no;
   return found;
+end $$;
+
+-- A picture lies in a file under a key of its own, which stands here sealed under the person's key; without one the file is under its county's key.
+alter table media add column file_key bytea;
+create function security.reseal_media(in_county integer, ids uuid[], old_values bytea[], new_values bytea[]) returns integer
+  language plpgsql security definer set search_path = pg_catalog, public, security, pg_temp as $$
+declare
+  replaced integer;
+begin
+  if security.account() is distinct from 'system:keys' then raise exception 'values are sealed anew by their duty only' using errcode = 'insufficient_privilege'; end if;
+  update public.media m set file_key = x.after from unnest(ids, old_values, new_values) as x (id, before, after)
+    where m.county = in_county and m.id = x.id and m.file_key = x.before;
+  get diagnostics replaced = row_count;
+  return replaced;
 end $$;
 
 -- Erasing a person. What stays says that there was somebody: ids, states, dates of steps, counts; and that they were erased, when and by whom.
@@ -125,9 +141,14 @@ create table erasure (
   area bigint not null,
   at timestamptz not null default now(),
   erased_by text not null,
+  -- Files that only they had, as places in the store; gone when `settled_at` says so, and written to the list outside the database.
+  files text[] not null default '{}',
+  settled_at timestamptz,
   primary key (county, subject_id)
 );
+create index erasure_to_settle on erasure (at) where settled_at is null;
 select security.protect('erasure', 'select');
+grant update (settled_at) on erasure to qingce_app;
 
 create function security.erased_stays_erased() returns trigger language plpgsql set search_path = pg_catalog, public, security, pg_temp as $$
 begin
@@ -139,8 +160,8 @@ create trigger erased_stays_erased before update on subject for each row
   execute function security.erased_stays_erased();
 
 -- Destroys the person's keys and clears what names them, in one step. `entries` and `told`: receipts of terminals' work on their records,
--- sealed anew without content. Gives the files that only they had, and the wrapped keys under which further files lie.
-create function security.erase_person(in_county integer, in_subject uuid, entries uuid[], told bytea[]) returns table (sha256 text, wrapped bytea)
+-- sealed anew without content. `digests` and `places`: their files; those that nobody else has are noted for removal.
+create function security.erase_person(in_county integer, in_subject uuid, entries uuid[], told bytea[], digests text[], places text[]) returns void
   language plpgsql security definer set search_path = pg_catalog, public, security, pg_temp as $$
 declare
   who public.subject%rowtype;
@@ -152,12 +173,10 @@ begin
   if not found then raise exception 'subject is outside the scope' using errcode = 'insufficient_privilege'; end if;
   ids := array(select r.id from public.record r where r.county = in_county and r.subject_id = in_subject for update);
   cases := array(select c.id from public.case_file c where c.county = in_county and (c.subject_id = in_subject or c.record_id = any (ids)));
-  return query
-    select m.sha256, null::bytea from public.media m where m.county = in_county and m.record_id = any (ids)
-      and not exists (select from public.media o where o.county = in_county and o.sha256 = m.sha256 and o.record_id <> all (ids))
-    union select c.proof_sha256, null from public.case_file c where c.county = in_county and c.id = any (cases) and c.proof_sha256 is not null
-      and not exists (select from public.case_file o where o.county = in_county and o.proof_sha256 = c.proof_sha256 and o.id <> all (cases))
-    union all select null, k.wrapped from public.subject_key k where k.county = in_county and k.subject_id = in_subject;
+  insert into public.erasure (county, subject_id, area, erased_by, files) values (in_county, in_subject, who.area, security.account(), array(
+    select distinct x.place from unnest(digests, places) as x (digest, place)
+    where not exists (select from public.media o where o.county = in_county and o.sha256 = x.digest and o.record_id <> all (ids))
+      and not exists (select from public.case_file o where o.county = in_county and o.proof_sha256 = x.digest and o.id <> all (cases)))) on conflict do nothing;
   delete from public.subject_key k where k.county = in_county and k.subject_id = in_subject;
   delete from public.identity_claim c where c.county = in_county and c.subject_id = in_subject;
   delete from public.mark_claim c where c.county = in_county and c.subject_id = in_subject;
@@ -188,7 +207,6 @@ begin
   update public.import_row i set issues = '[]' where i.county = in_county and i.subject_id = in_subject;
   update public.fusion_person p set sealed = '' where p.county = in_county and p.record_id = any (ids);
   update public.subject s set name = '', pinyin = '', initials = '', sex = null, birth_date = null, id_digest = null, id_masked = null, erased_at = coalesce(s.erased_at, now()) where s.county = in_county and s.id = in_subject;
-  insert into public.erasure (county, subject_id, area, erased_by) values (in_county, in_subject, who.area, security.account()) on conflict do nothing;
 end $$;
 
 do $$
@@ -196,7 +214,7 @@ declare
   f text;
 begin
   foreach f in array array['keys_to_rewrap(smallint, integer, uuid, integer)', 'rewrap_keys(integer[], uuid[], smallint[], bytea[], bytea[])', 'count_keys()', 'people_to_reseal(integer, uuid, integer, smallint)',
-      'reseal_revisions(integer, uuid[], integer[], bytea[], bytea[])', 'reseal_kept(integer, uuid[], bytea[], bytea[])', 'drop_former_key(integer, uuid, smallint, timestamptz)', 'erase_person(integer, uuid, uuid[], bytea[])'] loop
+      'reseal_revisions(integer, uuid[], integer[], bytea[], bytea[])', 'reseal_kept(integer, uuid[], bytea[], bytea[])', 'drop_former_key(integer, uuid, smallint, timestamptz)', 'reseal_media(integer, uuid[], bytea[], bytea[])', 'erase_person(integer, uuid, uuid[], bytea[], text[], text[])'] loop
     execute format('revoke all on function security.%s from public', f);
     execute format('grant execute on function security.%s to qingce_app', f);
   end loop;

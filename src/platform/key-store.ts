@@ -18,6 +18,8 @@ export type KeyStore = {
   readonly secret: (version: number) => Buffer | undefined;
   /** Makes the next version and gives its number, 1–255. It is durable before this returns. */
   readonly add: (suite: SuiteName) => number;
+  /** Looks again: another process may have made a version. */
+  readonly refresh: () => void;
   /** Destroys a version. Whatever names it cannot be opened any more. */
   readonly retire: (version: number) => void;
 };
@@ -81,6 +83,7 @@ export function fileKeyStore(folder: string): KeyStore {
       read();
       return version;
     },
+    refresh: () => void read(),
     retire(version) {
       destroySecret(path.join(folder, `kek-${version}.json`));
       read();
@@ -101,6 +104,7 @@ export function memoryKeyStore(first: Buffer, suite: SuiteName): KeyStore {
       put(version, randomBytes(32), of);
       return version;
     },
+    refresh() {},
     retire: (version) => void all.delete(version),
   };
 }

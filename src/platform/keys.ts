@@ -25,6 +25,8 @@ export type Keys = {
   readonly versions: () => readonly KeyVersion[];
   /** Makes the next version, from now on used for all that is new, and puts the root under it. */
   readonly renew: (suite: SuiteName) => number;
+  /** Takes up a version that another process has made. */
+  readonly refresh: () => void;
   /** Destroys a version under which nothing is wrapped any more. @throws for the newest */
   readonly retire: (version: number) => void;
   /** Digest of an ID number under a key: equal numbers have equal digests, nothing can be read back. */
@@ -143,6 +145,7 @@ function keysOf(root: Root, store: KeyStore, keepRoot: () => void): Keys {
       keepRoot();
       return version;
     },
+    refresh: store.refresh,
     retire(version) {
       if (version === newest()?.version) throw new Error("the newest version of the key-encryption key is in use");
       keepRoot(); // under the newest, whatever happened after it was made

@@ -1,6 +1,6 @@
 // The key of one person: 32 random bytes that are stored only wrapped under a version of the key-encryption key. What is sealed with it
 // is gone when every wrapped copy is gone.
-import { createHash, hkdfSync, randomBytes } from "node:crypto";
+import { hkdfSync, randomBytes } from "node:crypto";
 import { fieldSuites, type SealingKey, suiteNumbered, type SuiteName } from "./ciphers.ts";
 import type { KeyStore } from "./key-store.ts";
 import { freshNonce, nonceBytes } from "./nonces.ts";
@@ -11,8 +11,6 @@ export type PersonKey = {
   readonly no: number;
   readonly suite: SuiteName;
   readonly key: SealingKey;
-  /** Name of the folder of the person's files: known to who holds the key, says nothing to others. */
-  readonly folder: () => string;
 };
 
 /** Marks a wrapped key, also where it stands before a value that it opens. */
@@ -67,8 +65,7 @@ export function personKeys(store: KeyStore): PersonKeys {
   /** Keys stay open for a while, in memory only; the oldest make room. */
   const keep = (county: number, wrapped: Buffer, material: Buffer): PersonKey => {
     const suite = suiteOf(wrapped);
-    const folder = (): string => createHash("sha256").update("qingce folder of files").update(material).digest("hex").slice(0, 32);
-    const key: PersonKey = { no: wrapped[4] ?? 0, suite, key: fieldSuites[suite].key(material), folder };
+    const key: PersonKey = { no: wrapped[4] ?? 0, suite, key: fieldSuites[suite].key(material) };
     if (opened.size >= mostOpen) for (const first of [...opened.keys()].slice(0, mostOpen / 10)) opened.delete(first);
     opened.set(nameOf(county, wrapped), key);
     return key;

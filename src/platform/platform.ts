@@ -11,6 +11,8 @@ export type Platform = {
   readonly blobs: Blobs;
   readonly queue: Queue;
   readonly clock: Clock;
+  /** Folder of the installation, which holds the keys beside the database; absent in worlds made for a test. */
+  readonly dataFolder?: string;
   /** Folder for work files that may be wiped at any time. */
   readonly workFolder: string;
   /** Folder of bundles that are on their way in or out; kept through restarts. Default: `bundles` among the work files. */

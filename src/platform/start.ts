@@ -10,6 +10,7 @@ import { type KnownAnswer, proveCiphers } from "./ciphers.ts";
 import type { Config } from "./config.ts";
 import { openDatabase } from "./database.ts";
 import { diskFull, isDiskFull, StartRefused, startPostgres, type PostgresServer } from "./embedded-postgres.ts";
+import { replayErasures } from "./erasure.ts";
 import { openKeys } from "./keys.ts";
 import { migrate } from "./migrate.ts";
 import { openQueue } from "./queue.ts";
@@ -54,13 +55,15 @@ export async function openInstallation(config: Config, clock: Clock = systemCloc
     const migrations = await migrate({ owner, appPassword, keys });
     const app = embedded ? { ...owner, user: "qingce_app", password: appPassword } : { connectionString: config.databaseUrl! };
     const database = openDatabase(app, keys);
+    const blobs = openBlobs(config.dataDir, keys);
+    await replayErasures({ database, keys, blobs }, config.dataDir);
     const queue = await openQueue(database, app);
     const workFolder = path.join(config.dataDir, "work");
     fs.rmSync(workFolder, { recursive: true, force: true });
     fs.mkdirSync(workFolder, { recursive: true, mode: 0o700 });
     const running = embedded;
     return {
-      platform: { database, keys, blobs: openBlobs(config.dataDir, keys), queue, clock, workFolder, bundleFolder: path.join(config.dataDir, "bundles"), inboxFolder: config.inboxDir, auditFolders: config.auditDirs },
+      platform: { database, keys, blobs, queue, clock, dataFolder: config.dataDir, workFolder, bundleFolder: path.join(config.dataDir, "bundles"), inboxFolder: config.inboxDir, auditFolders: config.auditDirs },
       owner,
       migrations,
       postgresPid: () => running?.now().pid,

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Issue, Text } from "../../core/issue.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { State } from "../records/rules.ts";
-import { sealedOf } from "../records/service.ts";
+import { sealedOf, storedKey } from "../records/service.ts";
 
 export type DownRow = {
   readonly county: number;
@@ -108,13 +108,13 @@ export async function remarksOf(tx: Tx, county: number, records: readonly string
   return found;
 }
 
-export type PortraitRow = { readonly recordId: string; readonly id: string; readonly path: string; readonly sha256: string };
+export type PortraitRow = { readonly recordId: string; readonly id: string; readonly path: string; readonly sha256: string; readonly fileKey: Buffer | null };
 /** The newest picture of each face that is small enough. */
 export async function portraitsOf(tx: Tx, county: number, records: readonly string[], mostBytes: number): Promise<PortraitRow[]> {
   if (records.length === 0) return [];
   const { rows: found } = await sql<PortraitRow>`
-    select distinct on (record_id) record_id, id, path, sha256 from media
-    where county = ${county} and record_id = any (${records}::uuid[]) and bytes <= ${mostBytes} and (path like '%photo_recent' or path like '%chip_photo') order by record_id, at desc, id desc`.execute(tx);
+    select distinct on (m.record_id) m.record_id, m.id, m.path, m.sha256, ${storedKey} as file_key from media m join record r on r.county = m.county and r.id = m.record_id
+    where m.county = ${county} and m.record_id = any (${records}::uuid[]) and m.bytes <= ${mostBytes} and (m.path like '%photo_recent' or m.path like '%chip_photo') order by m.record_id, m.at desc, m.id desc`.execute(tx);
   return found;
 }
 

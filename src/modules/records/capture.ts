@@ -20,7 +20,7 @@ import { recordEvents } from "./events.ts";
 import { domicileOf, nameEnds, personOf } from "./person.ts";
 import { areasOfCounty, claimNumber, lockRecord, type RecordRow, releaseNumber, replaceNameParts, store } from "./queries.ts";
 import { type channels, moves, type State } from "./rules.ts";
-import type { TakenPicture } from "./picture.ts";
+import { fileKeyOf, type TakenPicture } from "./picture.ts";
 import { headOf, shut } from "./sheet.ts";
 import { demandCurrent, demandMove } from "./standing.ts";
 import * as say from "./wording.ts";
@@ -120,6 +120,7 @@ export async function captureInto(tx: Tx, platform: Platform, record: RecordRow,
   const no = stored ? record.head + 1 : record.head;
   const state: State = input.submit ? "submitted" : record.state === "returned" ? "returned" : "draft";
   const kind = correction ? "correction" : "capture";
+  const key = record.personKey ?? (stored || input.pictures?.length ? await personKey(tx, platform.keys, record) : Buffer.alloc(0));
   await store(tx, record, {
     record: {
       state,
@@ -131,7 +132,7 @@ export async function captureInto(tx: Tx, platform: Platform, record: RecordRow,
     },
     revision: stored
       ? {
-          ...shut(definition, platform.keys, record.personKey ?? (await personKey(tx, platform.keys, record)), record.county, record.id, after),
+          ...shut(definition, platform.keys, key, record.county, record.id, after),
           no,
           basedOn: record.head,
           kind,
@@ -142,7 +143,7 @@ export async function captureInto(tx: Tx, platform: Platform, record: RecordRow,
         }
       : undefined,
     person: stored ? person : undefined,
-    pictures: input.pictures,
+    pictures: input.pictures?.map(({ key: file, ...picture }) => ({ ...picture, fileKey: fileKeyOf(platform.keys, key, record.county, { id: picture.id, key: file }) })),
     facts: [
       ...(stored ? [{ kind: recordEvents.captured, data: { revision: no, kind, changed } }] : []),
       ...(input.submit ? [{ kind: recordEvents.submitted, data: { revision: no, ...(correction && { correction: true }) } }] : []),

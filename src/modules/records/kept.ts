@@ -19,6 +19,7 @@ import { type CaptureContent, type CaptureReply, captureInto, mutable } from "./
 import type { listKept as listRoute, settleKept as settleRoute } from "./contract.ts";
 import { refuseDesignationIn, refuseDesignations } from "./designation.ts";
 import { recordEvents } from "./events.ts";
+import { fileKeyOf } from "./picture.ts";
 import { lockRecord, type RecordRow } from "./queries.ts";
 import { type KeptReason, moves, type State } from "./rules.ts";
 import { answersOfRevision, headOf } from "./sheet.ts";
@@ -58,12 +59,13 @@ export async function keepVersion(tx: Tx, platform: Platform, record: RecordRow,
   const { check } = await loadScheme(tx, record.scheme, record.version);
   refuseDesignations(tx, platform, check(input.theirs, { today: platform.clock.today(), referenceDate: record.referenceDate }).issues, record);
   const content: Sealed = { given: input.given, theirs: input.theirs, provenance: input.provenance ?? {} };
+  const key = record.personKey ?? (await personKey(tx, platform.keys, record));
   if (input.pictures?.length) {
-    await tx.insertInto("media").values(input.pictures.map((picture) => ({ county, id: picture.id, recordId, area, path: picture.path, sha256: picture.sha256, mime: "image/jpeg", bytes: picture.bytes }))).execute();
+    await tx.insertInto("media").values(input.pictures.map((picture) => ({ county, id: picture.id, recordId, area, path: picture.path, sha256: picture.sha256, mime: "image/jpeg", bytes: picture.bytes, fileKey: fileKeyOf(platform.keys, key, county, picture) }))).execute();
   }
   await tx
     .insertInto("keptVersion")
-    .values({ county, id: newId(), area, recordId, entry: input.entry, device: input.device, operator: tx.actor.account, basedOn: input.basedOn, headThen: record.head, reason: input.why, paths: [...input.paths], sealed: sealFor(platform.keys, record.personKey ?? (await personKey(tx, platform.keys, record)), county, input.entry, content), channel: input.channel, submit: input.submit, signedDigest: input.signedDigest ?? null, said: input.reason ?? null })
+    .values({ county, id: newId(), area, recordId, entry: input.entry, device: input.device, operator: tx.actor.account, basedOn: input.basedOn, headThen: record.head, reason: input.why, paths: [...input.paths], sealed: sealFor(platform.keys, key, county, input.entry, content), channel: input.channel, submit: input.submit, signedDigest: input.signedDigest ?? null, said: input.reason ?? null })
     .execute();
   await emit(tx, [{ kind: recordEvents.keptApart, area, county, subjectId: record.subjectId, recordId, data: { entry: input.entry, reason: input.why, paths: input.paths } }]);
   await audit(tx, { action: "record.keep-apart", county, area, recordId, detail: { entry: input.entry, paths: input.paths.length } });

@@ -1,5 +1,6 @@
 // Records of one node on another: given whole, with their history, opened from this node's seals and shut again under the other's.
 import { sql } from "kysely";
+import type { OwnFile } from "../../platform/blobs.ts";
 import type { Tx } from "../../platform/database.ts";
 import { newestPersonKey } from "../../platform/person-keys.ts";
 import type { Platform } from "../../platform/platform.ts";
@@ -7,7 +8,9 @@ import { chosenCategories } from "../../scheme/layout.ts";
 import type { Answers } from "../../scheme/model.ts";
 import { loadScheme } from "../schemes/service.ts";
 import { recordEvents } from "./events.ts";
+import { storedKey } from "./media.ts";
 import { nameEnds, personOf } from "./person.ts";
+import { fileKeyOf, type StoredPicture } from "./picture.ts";
 import { claimNumber } from "./queries.ts";
 import type { State } from "./rules.ts";
 import { sealedOf, shut, unshut } from "./sheet.ts";
@@ -77,9 +80,10 @@ export async function replicasOf(tx: Tx, platform: Platform, wanted: readonly Wa
 
 /**
  * Stores a record as its own node has it. Runs under the duty `federation` within the range of that node; pictures are in the store already.
+ * @param files by digest, those of its pictures that came along
  * @throws for a record outside the range, a rewritten history, or a missing revision: the whole bundle is refused
  */
-export async function takeReplica(tx: Tx, platform: Platform, replica: Replica): Promise<"added" | "updated" | "same" | "older"> {
+export async function takeReplica(tx: Tx, platform: Platform, replica: Replica, files: ReadonlyMap<string, OwnFile> = new Map()): Promise<"added" | "updated" | "same" | "older"> {
   const { county, record: id, subject, area } = replica;
   const { definition } = await loadScheme(tx, replica.scheme, replica.version);
   const newest = replica.revisions.at(-1);
@@ -94,7 +98,11 @@ export async function takeReplica(tx: Tx, platform: Platform, replica: Replica):
   });
   const subjectRow = { county, id: subject, area, name: person.name, pinyin: person.pinyin, initials: person.initials, sex: person.sex, birth_date: person.birthDate, id_digest: hex(person.idDigest), id_masked: person.idMasked, created_at: replica.updatedAt };
   const recordRow = { county, id, subject_id: subject, area, scheme: replica.scheme, version: replica.version, campaign_id: replica.campaign, origin: replica.origin, state: replica.state, held_from: null, categories: chosenCategories(definition, stored ?? {}), head: replica.head, collector: replica.collector, channel: replica.channel, merged_into: replica.mergedInto, open_remarks: 0, issues: replica.issues, captured_at: replica.capturedAt, submitted_at: replica.submittedAt, decided_at: replica.decidedAt, updated_at: replica.updatedAt };
-  const media = replica.pictures.map((picture) => ({ county, id: picture.id, record_id: id, area, path: picture.path, sha256: picture.sha256, mime: "image/jpeg", bytes: picture.bytes, at: picture.at }));
+  const keyed = ({ id: picture, sha256 }: ReplicaPicture): Buffer | null => {
+    const file = files.get(sha256);
+    return file ? fileKeyOf(platform.keys, key, county, { id: picture, key: file.key }) : null;
+  };
+  const media = replica.pictures.map((picture) => ({ county, id: picture.id, record_id: id, area, path: picture.path, sha256: picture.sha256, mime: "image/jpeg", bytes: picture.bytes, at: picture.at, file_key: hex(keyed(picture)) }));
   const { rows: said } = await sql<{ outcome: "added" | "updated" | "same" | "older" }>`
     select security.take_replica(${JSON.stringify(subjectRow)}::jsonb, ${JSON.stringify(recordRow)}::jsonb, ${JSON.stringify(rows)}::jsonb, ${JSON.stringify(media)}::jsonb, ${nameEnds(person.name)}::text[]) as outcome`.execute(tx);
   const outcome = said[0]?.outcome ?? "older";
@@ -105,6 +113,17 @@ export async function takeReplica(tx: Tx, platform: Platform, replica: Replica):
     await tx.insertInto("event").values({ kind, area, county, actor: tx.actor.account, subjectId: subject, recordId: id, data: JSON.stringify({ revision: replica.head, replica: true, ...(kind === recordEvents.outcome && { outcome: replica.state }) }) }).execute();
   }
   return outcome;
+}
+
+/** Pictures of replicas as they are stored, by digest. */
+export type StoredFiles = ReadonlyMap<string, StoredPicture & { readonly county: number }>;
+
+export async function storedFiles(tx: Tx, replicas: readonly Replica[]): Promise<StoredFiles> {
+  const wanted = replicas.flatMap((replica) => replica.pictures.map((picture) => ({ county: replica.county, id: picture.id })));
+  const { rows } = await sql<StoredPicture & { county: number }>`
+    select m.county, m.id, m.sha256, ${storedKey} as file_key from unnest(${wanted.map((one) => one.county)}::int[], ${wanted.map((one) => one.id)}::uuid[]) as x (county, id)
+    join media m on m.county = x.county and m.id = x.id join record r on r.county = m.county and r.id = m.record_id`.execute(tx);
+  return new Map(rows.map((row) => [`${row.county} ${row.sha256}`, row]));
 }
 
 const hex = (bytes: Buffer | null): string | null => (bytes === null ? null : `\\x${bytes.toString("hex")}`);
