@@ -82,7 +82,8 @@ async function addAccounts(m: MatchWorld): Promise<Map<string, Principal>> {
     await m.rows("insert into office (id, area, department, name) values ($1, $2, 'matrix', $3)", [office, area, `${place} 办公室`]);
     for (const role of Object.keys(roles)) {
       const account = newId();
-      await m.rows("insert into account (id, login, name, office_id, password_hash, roles, ends_on) values ($1, $2, $3, $4, 'none', $5, '2099-12-31')", [account, `${role}.${place}`.toLowerCase(), `${role} ${place}`, office, [role]]);
+      await m.rows("insert into account (id, login, name, office_id, password_hash, roles, ends_on) values ($1, $2, $3, $4, 'none', $5, '2099-12-31')", [account, `${role}.${place}`.toLowerCase(), `${role} ${place}`, office, role === "entrusted" ? [] : [role]]);
+      if (role === "entrusted") await m.rows("insert into account_role (account_id, role, contract, ends_on, asked_by, confirmed_by, confirmed_at) values ($1, 'entrusted', '委托合同1', '2099-12-31', 'matrix', 'matrix', now())", [account]);
       const department = role === "contact" ? "public_security" : "matrix";
       principals.set(`${role}@${place}`, { role, place, account, name: role, office, department, roles: [role], area, ...areaRange(area) });
     }
