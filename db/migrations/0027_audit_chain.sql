@@ -68,7 +68,7 @@ end $$;
 -- True for an audit administrator who may act now.
 create function security.reads_audit() returns boolean
   language sql stable security definer set search_path = pg_catalog, public, security, pg_temp as $$
-  select exists (select from public.account a where a.id::text = security.account() and 'audit-administrator' = any (a.roles) and a.disabled_at is null)
+  select exists (select from public.account a where a.id::text = security.account() and 'audit-administrator' = any (a.roles) and a.disabled_at is null and a.ends_on >= current_date)
 $$;
 create function security.demand_audit_duty() returns void language plpgsql stable set search_path = pg_catalog, public, security, pg_temp as $$
 begin
