@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   return: async () => (await import("./return.ts")).returns,
   authority: async () => (await import("./authority.ts")).authority,
   audit: async () => (await import("./audit.ts")).audit,
+  keys: async () => (await import("./keys.ts")).keys,
   bundle: async () => (await import("./bundle.ts")).bundle,
 };
 

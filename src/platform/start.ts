@@ -112,6 +112,13 @@ function prepareFolder(dataDir: string): void {
   }
 }
 
+/** Whether a server is at work on a data folder. */
+export function isServed(dataDir: string): boolean {
+  const file = path.join(dataDir, "lock");
+  const holder = fs.existsSync(file) ? Number(fs.readFileSync(file, "utf8")) : 0;
+  return holder !== 0 && holder !== process.pid && isQingce(holder);
+}
+
 /** One server per folder. A lock whose process is gone is taken over: a killed start recovers. */
 function lockFolder(dataDir: string): () => void {
   const file = path.join(dataDir, "lock");
