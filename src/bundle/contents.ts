@@ -97,7 +97,8 @@ export type ReceiptEntry = {
 };
 /** Highest number of the terminal's bundles that the office has applied. */
 export type TakenEntry = { readonly type: "taken"; readonly seq: number; readonly digest: string };
-export type NoticeEntry = { readonly type: "notice"; readonly text: Text; readonly at: string };
+/** What the office tells whoever works with the terminal; shown until the day given (by Chinese dates, inclusive). */
+export type NoticeEntry = { readonly type: "notice"; readonly id: string; readonly title: string; readonly body: string; readonly until: string; readonly at: string };
 
 export type UpEntry = CaptureEntry | PictureEntry;
 export type DownEntry = LeaseEntry | RevocationsEntry | SchemeEntry | CampaignEntry | AreasEntry | PersonEntry | GoneEntry | PictureEntry | ReceiptEntry | TakenEntry | NoticeEntry;

@@ -14,6 +14,7 @@ import { moves } from "../records/rules.ts";
 import { answerRemark } from "../review/service.ts";
 import { loadScheme } from "../schemes/service.ts";
 import { type EntryRow, entryOf, forgetRefused, putEntry, repeatReceipt } from "./bundle-rows.ts";
+import { handBack } from "./handed-back.ts";
 import type { EnrolledDevice } from "./queries.ts";
 
 export type Work = { readonly capture: CaptureEntry; readonly pictures: readonly { readonly entry: PictureEntry; readonly bytes: Uint8Array }[] };
@@ -113,14 +114,15 @@ export async function picturesOf(platform: Platform, definition: Scheme, { captu
 }
 
 /** What the work comes to, in the caller's transaction. @throws Problem */
-export async function effectOf(tx: Tx, platform: Platform, { device }: Sender, capture: CaptureEntry, pictures: readonly TakenPicture[]): Promise<Effect> {
+export async function effectOf(tx: Tx, platform: Platform, sender: Sender, capture: CaptureEntry, pictures: readonly TakenPicture[]): Promise<Effect> {
+  const { device } = sender;
   const { county, record: id } = capture;
   const range = areaRange(device.area);
   const held = await tx.selectFrom("record").select(["area", "head", "state"]).where("county", "=", county).where("id", "=", id).executeTakeFirst();
   const at = held?.area ?? capture.area;
   if (county !== device.county || at < range.lo || at > range.hi) throw new Problem("not-found", say("此人不在这台终端的管辖范围内，可能已移交其他乡镇", "This person is not in the terminal's area; the record may have been handed over"));
   if (!held && !capture.fresh) throw new Problem("not-found", say("档案不在您的管辖范围内，可能已移交其他乡镇", "The record is not in your area; it may have been handed over"));
-  if (capture.outcome) return outcomeOf(tx, platform, capture, capture.outcome);
+  if (capture.outcome) return outcomeOf(tx, platform, sender, capture, capture.outcome);
   for (const { id: remark, answer } of capture.remarks ?? []) await answerOnce(tx, platform, capture, remark, answer);
   const fresh = held ? undefined : { campaign: await campaignOf(tx, capture.campaign), area: capture.area };
   const applied = await applyCapture(tx, platform, {
@@ -144,13 +146,14 @@ export async function effectOf(tx: Tx, platform: Platform, { device }: Sender, c
   return { outcome: applied.outcome, head: applied.head, state: applied.state, issues: applied.issues };
 }
 
-/** Why nothing was captured. `to-office`: the record stays as it is, and the office reads the reason with the bundle. */
-async function outcomeOf(tx: Tx, platform: Platform, capture: CaptureEntry, outcome: NonNullable<CaptureEntry["outcome"]>): Promise<Effect> {
+/** Why nothing was captured. `to-office`: the record stays as it is, and the office has it in its list until it says what was done. */
+async function outcomeOf(tx: Tx, platform: Platform, sender: Sender, capture: CaptureEntry, outcome: NonNullable<CaptureEntry["outcome"]>): Promise<Effect> {
   const { county, record: id } = capture;
   const record = await lockRecord(tx, county, id);
   if (!record) throw new Problem("not-found");
   if (outcome.kind === "to-office") {
     refuseDesignationIn(tx, platform, [outcome.note], record);
+    await handBack(tx, platform, { county, entry: capture.entry, area: record.area, recordId: id, deviceId: sender.device.id, operator: sender.operator, reason: outcome.note ?? "" });
     await audit(tx, { action: "terminal.to-office", county, area: record.area, recordId: id, detail: { entry: capture.entry } });
     const note = outcome.note ?? "";
     return { outcome: "unchanged", head: record.head, state: record.state, issues: record.issues, why: say(`退回办公室：${note}`, `Given back to the office: ${note}`) };

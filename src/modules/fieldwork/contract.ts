@@ -1,8 +1,8 @@
 // Terminals: enrolment, leases, bundles going both ways, and the overview of devices.
 import { Type } from "typebox";
 import { route } from "../../core/route.ts";
-import { area, areaName, bilingual, date, id, issue, literals } from "../shapes.ts";
-import { bundleStates, deviceStates } from "./rules.ts";
+import { area, areaName, bilingual, county, date, id, issue, literals } from "../shapes.ts";
+import { bundleStates, deviceStates, settlements } from "./rules.ts";
 
 const operatorView = Type.Object({ account: id, name: Type.String(), trainedOn: date, activatedAt: Type.Optional(Type.String()), until: date });
 export const deviceView = Type.Object({
@@ -131,6 +131,65 @@ export const takeBundle = route({
   body: Type.Object({ whole: Type.Optional(Type.Boolean()) }),
   transfer: "file",
   problems: ["move-not-possible"],
+});
+
+const deviceNamed = Type.Object({ id, label: Type.String() });
+const noticeView = Type.Object({
+  id,
+  title: Type.String(),
+  body: Type.String(),
+  area: areaName,
+  until: date,
+  writtenBy: Type.String(),
+  at: Type.String(),
+  /** Terminals that have shown to hold it, and those it is still on its way to. */
+  received: Type.Array(deviceNamed),
+  awaited: Type.Array(deviceNamed),
+});
+export const listNotices = route({
+  method: "GET",
+  path: "/api/fieldwork/notices",
+  permission: "fieldwork.read",
+  summary: { zh: "发给终端的通知和接收情况", en: "Notices to terminals, and which have them" },
+  reply: Type.Object({ notices: Type.Array(noticeView) }),
+});
+export const addNotice = route({
+  method: "POST",
+  path: "/api/fieldwork/notices",
+  permission: "fieldwork.manage",
+  summary: { zh: "给终端发通知", en: "Write a notice to terminals" },
+  body: Type.Object({ title: Type.String({ minLength: 1, maxLength: 60 }), body: Type.String({ minLength: 1, maxLength: 1000 }), area, /** Absent: all terminals of the area. */ devices: Type.Optional(Type.Array(id, { minItems: 1, maxItems: 200 })), until: date }),
+  reply: Type.Object({ id }),
+  problems: ["unit-designation"],
+});
+const handedBack = Type.Object({
+  entry: id,
+  record: Type.Object({ county, id }),
+  name: Type.String(),
+  area: areaName,
+  reason: Type.String(),
+  collector: Type.String(),
+  device: deviceNamed,
+  at: Type.String(),
+  settled: Type.Optional(Type.Object({ as: literals(settlements), note: Type.String(), by: Type.String(), at: Type.String() })),
+});
+export const listHandedBack = route({
+  method: "GET",
+  path: "/api/fieldwork/handed-back",
+  permission: "record.review",
+  summary: { zh: "终端退回办公室的人员", en: "People whom terminals gave back to the office" },
+  query: Type.Object({ settled: Type.Optional(Type.Boolean()) }),
+  reply: Type.Object({ people: Type.Array(handedBack) }),
+});
+export const settleHandedBack = route({
+  method: "POST",
+  path: "/api/fieldwork/handed-back/:county/:entry",
+  permission: "record.review",
+  summary: { zh: "处理终端退回办公室的人员", en: "Settle a person whom a terminal gave back" },
+  params: Type.Object({ county, entry: id }),
+  body: Type.Object({ as: literals(settlements), note: Type.String({ minLength: 1, maxLength: 500 }) }),
+  reply: Type.Object({ entry: id }),
+  problems: ["move-not-possible", "unit-designation"],
 });
 
 // Terminals speak for themselves: every request but the first two is signed by the device's key over a challenge of the office (header `x-qingce-device`).

@@ -2,7 +2,7 @@
 // People are read in batches and sealed as they come; memory stays small whatever the number.
 import fs from "node:fs/promises";
 import path from "node:path";
-import type { DownEntry, LeaseEntry, PersonEntry, ReceiptEntry, RemarkEntry } from "../../bundle/contents.ts";
+import type { DownEntry, LeaseEntry, NoticeEntry, PersonEntry, ReceiptEntry, RemarkEntry } from "../../bundle/contents.ts";
 import type { Piece } from "../../bundle/frames.ts";
 import { seal } from "../../bundle/seal.ts";
 import { areaRange, formatAreaCode } from "../../core/area-code.ts";
@@ -14,6 +14,7 @@ import { loadScheme } from "../schemes/service.ts";
 import { accountInUse } from "../access/service.ts";
 import { toldOf } from "./bundle-rows.ts";
 import * as rows from "./down-rows.ts";
+import { noticesFor } from "./notices.ts";
 import { officeKeys, officeName } from "./office-keys.ts";
 import { contentFor, isOpen } from "./person-content.ts";
 import { deviceById, type EnrolledDevice, isEnrolled, newestLease, operatorsOf, revokedDevices } from "./queries.ts";
@@ -36,13 +37,13 @@ export function makeDown(platform: Platform, row: rows.DownRow): Promise<number>
   return work;
 }
 
-type Background = { readonly device: EnrolledDevice; readonly since: rows.DownRow | undefined; readonly lease: LeaseEntry; readonly revoked: readonly string[]; readonly receipts: readonly rows.ReceiptRow[] };
+type Background = { readonly device: EnrolledDevice; readonly since: rows.DownRow | undefined; readonly lease: LeaseEntry; readonly revoked: readonly string[]; readonly receipts: readonly rows.ReceiptRow[]; readonly notices: readonly NoticeEntry[] };
 
 async function backgroundOf(tx: Tx, platform: Platform, row: rows.DownRow): Promise<Background> {
   const device = await deviceById(tx, row.deviceId);
   if (!isEnrolled(device)) throw new Problem("not-found");
   const since = row.sinceSeq === 0 ? undefined : await rows.downAt(tx, device, row.sinceSeq);
-  return { device, since, lease: await leaseOf(tx, platform, device), revoked: row.revocationNo === 0 ? [] : await revokedDevices(tx, device.county), receipts: await rows.receiptsOf(tx, device, since) };
+  return { device, since, lease: await leaseOf(tx, platform, device), revoked: row.revocationNo === 0 ? [] : await revokedDevices(tx, device.county), receipts: await rows.receiptsOf(tx, device, since), notices: await noticesFor(tx, device, since, platform.clock.today()) };
 }
 
 async function make(platform: Platform, row: rows.DownRow): Promise<number> {
@@ -100,11 +101,12 @@ const change = (tx: Tx, row: rows.DownRow, set: { readonly state?: string; reado
   tx.updateTable("downBundle").set(set).where("county", "=", row.county).where("deviceId", "=", row.deviceId).where("seq", "=", row.seq).execute();
 const entry = (one: DownEntry): Piece => ({ entry: one });
 
-async function* piecesOf(platform: Platform, { device, since, lease, revoked, receipts }: Background, row: rows.DownRow, tally: Tally): AsyncGenerator<Piece> {
+async function* piecesOf(platform: Platform, { device, since, lease, revoked, receipts, notices }: Background, row: rows.DownRow, tally: Tally): AsyncGenerator<Piece> {
   const range = areaRange(device.area);
   const reader = systemActor("terminal-bundle", range.lo, range.hi);
   yield entry(lease);
   yield entry({ type: "revocations", no: row.revocationNo, devices: revoked });
+  if (!row.withheld) for (const notice of notices) yield entry(notice);
   // Without a lease nobody can open the terminal: nothing personal goes out, but what it sent is answered.
   if (!row.withheld) yield* ground(platform, reader, device, row, since, tally);
   for (const receipt of receipts) yield entry(receiptOf(platform, device, receipt));

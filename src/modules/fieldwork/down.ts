@@ -10,6 +10,7 @@ import type { FileReply, StoredFileReply } from "../../platform/http.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { makeDown } from "./down-make.ts";
 import * as rows from "./down-rows.ts";
+import { noticesFor } from "./notices.ts";
 import { officeKeys, officeName } from "./office-keys.ts";
 import { forDevice, type Knock } from "./knock.ts";
 import { deviceById, type EnrolledDevice, isEnrolled, type LeaseRow, lockDevice, newestLease, revocationsNo, revokedDevices } from "./queries.ts";
@@ -31,13 +32,15 @@ async function bundleAt(tx: Tx, device: EnrolledDevice, cursor: string | undefin
   return row?.id === id && row?.state === "ready" && !row.withheld && row.cluster === cluster ? row : undefined;
 }
 
-type Now = { readonly reach: rows.Reach; readonly lease: LeaseRow | undefined };
+/** `today`: absent where no notices go out. */
+type Now = { readonly reach: rows.Reach; readonly lease: LeaseRow | undefined; readonly today: string | undefined };
 /** Is there nothing in the office that this bundle did not bring? */
-async function isAllHeld(tx: Tx, device: EnrolledDevice, { reach, lease }: Now, held: rows.DownRow): Promise<boolean> {
+async function isAllHeld(tx: Tx, device: EnrolledDevice, { reach, lease, today }: Now, held: rows.DownRow): Promise<boolean> {
   if ((lease?.no ?? 0) !== held.leaseNo || device.seq !== held.takenSeq || (await revocationsNo(tx, device.county)) !== held.revocationNo) return false;
   const campaigns = held.holds.filter((one) => one.startsWith("campaign:")).map((one) => one.slice("campaign:".length));
   if (campaigns.toSorted().join() !== reach.campaigns.toSorted().join()) return false;
   if ((await rows.countReceipts(tx, device, held)) > 0 || (await rows.countPeople(tx, reach, held)) > 0) return false;
+  if (today !== undefined && (await noticesFor(tx, device, held, today)).length > 0) return false;
   return (await rows.goneSince(tx, reach, held, [])).length === 0;
 }
 
@@ -60,13 +63,14 @@ async function begin(tx: Tx, platform: Platform, device: { readonly county: numb
   const since = input.whole ? undefined : held;
   const reach = await reachOf(tx, platform, locked);
   const lease = await newestLease(tx, locked);
-  if (since && (await isAllHeld(tx, locked, { reach, lease }, since))) return { row: since, nothingNew: true };
-  const withheld = !lease || lease.untilAt <= platform.clock.now();
+  const now: Now = { reach, lease, today: !lease || lease.untilAt <= platform.clock.now() ? undefined : platform.clock.today() };
+  if (since && (await isAllHeld(tx, locked, now, since))) return { row: since, nothingNew: true };
+  const withheld = now.today === undefined;
   const newest = await rows.newestDown(tx, locked);
   // One that was asked for before and not taken in yet is gone on with, as long as it is still the whole news.
   if (newest && newest.seq === locked.downSeq && newest.cluster === cluster && newest.sinceSeq === (since?.seq ?? 0) && newest.withheld === withheld && newest.whole === (!since && !withheld)) {
     if (newest.state === "preparing") return { row: newest, nothingNew: false };
-    if (newest.state === "ready" && (await isThere(platform, newest)) && (await isAllHeld(tx, locked, { reach, lease }, newest))) return { row: newest, nothingNew: false };
+    if (newest.state === "ready" && (await isThere(platform, newest)) && (await isAllHeld(tx, locked, now, newest))) return { row: newest, nothingNew: false };
   }
   const total = (withheld ? 0 : await rows.countPeople(tx, reach, since)) + (await rows.countReceipts(tx, locked, since));
   const row = {

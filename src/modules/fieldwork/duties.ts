@@ -22,6 +22,7 @@ const PIECE = 500;
 const OUT_DAYS = 3;
 const duty = systemActor("terminals");
 const day = 86_400_000;
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 
 /** Works off what is there now, and what that sets free; resolves when nothing is left. */
 export async function workOffBundles(platform: Platform, log: Log, stopping?: AbortSignal): Promise<void> {
@@ -58,12 +59,30 @@ export async function clearOld(platform: Platform): Promise<void> {
   const before = new Date(platform.clock.now().getTime() - limits.uploadDays * day);
   const old = await platform.database.write(duty, (tx) => tx.deleteFrom("upBundle").where("state", "=", "receiving").where("at", "<", before).returning(["county", "id"]).execute());
   for (const one of old) await fs.rm(fileOf(platform, one), { force: true });
+  await clearOrphans(platform);
   const out = path.join(bundleFolder(platform), "out");
   for (const name of await fs.readdir(out, { recursive: true }).catch(() => [])) {
     const file = path.join(out, name);
     const stat = await fs.stat(file).catch(() => undefined);
     if (stat?.isFile() && Date.now() - stat.mtimeMs > OUT_DAYS * day) await fs.rm(file, { force: true });
   }
+}
+
+/** Files of uploads that no row knows, a day after they were written: what a transaction left that did not come about. */
+export async function clearOrphans(platform: Platform): Promise<number> {
+  const folder = path.join(bundleFolder(platform), "in");
+  const old: { readonly id: string; readonly file: string }[] = [];
+  for (const name of await fs.readdir(folder, { recursive: true }).catch(() => [])) {
+    const [file, id] = [path.join(folder, name), path.basename(name)];
+    const stat = await fs.stat(file).catch(() => undefined);
+    if (stat?.isFile() && uuid.test(id) && platform.clock.now().getTime() - stat.mtimeMs > day) old.push({ id, file });
+  }
+  if (old.length === 0) return 0;
+  const rows = await platform.database.read(duty, (tx) => tx.selectFrom("upBundle").select("id").where("id", "in", old.map((one) => one.id)).execute());
+  const known = new Set(rows.map((row) => row.id));
+  const orphans = old.filter((one) => !known.has(one.id));
+  for (const { file } of orphans) await fs.rm(file, { force: true });
+  return orphans.length;
 }
 
 /** @param log gets what went wrong, without content; the next round tries again */

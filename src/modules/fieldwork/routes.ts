@@ -5,7 +5,9 @@ import { enrol } from "./activation.ts";
 import * as contract from "./contract.ts";
 import * as devices from "./devices.ts";
 import * as down from "./down.ts";
+import { listHandedBack, settleHandedBack } from "./handed-back.ts";
 import { forDevice, giveChallenge } from "./knock.ts";
+import * as notices from "./notices.ts";
 import { broughtView, getBundle, listBundles } from "./overview.ts";
 import * as uploads from "./uploads.ts";
 
@@ -20,6 +22,10 @@ export const routes = (platform: Platform): Binding[] => [
   bind(contract.getBundle, (tx, { params }) => getBundle(tx, platform, params.id)),
   bind(contract.bringBundle, async (tx, { file }) => broughtView(tx, await uploads.bringBundle(tx, platform, file))),
   bind(contract.takeBundle, (tx, { params, body }) => down.takeBundle(tx, platform, params.id, body)),
+  bind(contract.listNotices, (tx) => notices.listNotices(tx, platform)),
+  bind(contract.addNotice, (tx, { body }) => notices.addNotice(tx, platform, body)),
+  bind(contract.listHandedBack, (tx, { query }) => listHandedBack(tx, platform, query.settled === true)),
+  bind(contract.settleHandedBack, (tx, { params, body }) => settleHandedBack(tx, platform, params, body)),
   bindAlone(contract.hello, async () => giveChallenge(platform)),
   bindAlone(contract.enrol, ({ body }) => enrol(platform, body)),
   bindAlone(contract.getRevocations, ({ query }) => down.getRevocations(platform, query.device)),

@@ -9,6 +9,9 @@ export type DeviceState = (typeof deviceStates)[number];
 export const bundleStates = ["receiving", "waiting", "queued", "applied", "refused"] as const;
 export type BundleState = (typeof bundleStates)[number];
 
+/** What the office did about a person whom a terminal gave back: another collector goes, the office spoke with the person itself, or nothing more is to be done. */
+export const settlements = ["assigned", "contacted", "closed"] as const;
+
 /** Sizes in bytes, times in the unit of the name. */
 export const limits = {
   bundleBytes: 512 << 20,

@@ -8,7 +8,7 @@ import type { DeviceRow } from "./queries.ts";
 export type Unread = { readonly waitingBundles: number; readonly undeliveredReturns: number; readonly undeliveredReceipts: number; readonly waitingConflicts: number };
 
 /** A record's newest state is in no bundle that the device has shown to hold: it is not visible in that bundle's snapshot, or the snapshot is of another cluster. */
-const unseen = (changed: RawBuilder<unknown>) => sql`(b.seq is null or b.cluster <> (select system_identifier::text from pg_control_system()) or (${changed} is not null and not pg_visible_in_snapshot(${changed}, b.snapshot::pg_snapshot)))`;
+export const unseen = (changed: RawBuilder<unknown>) => sql`(b.seq is null or b.cluster <> (select system_identifier::text from pg_control_system()) or (${changed} is not null and not pg_visible_in_snapshot(${changed}, b.snapshot::pg_snapshot)))`;
 const scopes = (devices: readonly Pick<DeviceRow, "county" | "id" | "area">[]) =>
   sql`unnest(${devices.map((d) => d.county)}::int[], ${devices.map((d) => d.id)}::uuid[], ${devices.map((d) => d.area)}::bigint[], ${devices.map((d) => areaRange(d.area).hi)}::bigint[]) as x (county, id, lo, hi)`;
 

@@ -35,6 +35,7 @@ export async function getWork(tx: Tx, platform: Platform, input: { readonly camp
     queues.push(queue(level === 3 ? "to-review-county" : "to-review-township", (row) => row.state === desk));
     queues.push(queue("held", (row) => row.state === "held" && row.heldFrom === desk));
   }
+  if (may.has("record.review")) queues.push(await handedBack(tx));
   if (may.has("handover.settle")) queues.push(await handovers(tx));
   if (may.has("case.read")) queues.push(...(await cases(tx, platform.clock.today(), may.has("case.decide"))));
   if (may.has("release.approve") || may.has("release.ask")) queues.push(...(await releases(tx, platform, may)));
@@ -55,6 +56,13 @@ async function releases(tx: Tx, platform: Platform, may: ReadonlySet<string>): P
     from release where area between ${tx.actor.lo} and ${tx.actor.hi} and (state = 'taken' or valid_until > ${platform.clock.now()})`.execute(tx);
   const { waiting = 0, own = 0, overdue = 0 } = rows[0] ?? {};
   return [...(may.has("release.approve") ? [{ key: "releases-waiting", count: waiting }] : []), ...(may.has("release.ask") ? [{ key: "releases-own", count: own }, { key: "copies-overdue", count: overdue }] : [])];
+}
+
+/** People whom terminals gave back to the office with a reason. */
+async function handedBack(tx: Tx): Promise<Queue> {
+  const { rows } = await sql<{ count: number; oldest: Date | null }>`
+    select count(*)::int as count, min(at) as oldest from handed_back where settled_at is null and area between ${tx.actor.lo} and ${tx.actor.hi}`.execute(tx);
+  return { key: "handed-back", count: rows[0]?.count ?? 0, ...(rows[0]?.oldest && { oldest: rows[0].oldest.toISOString() }) };
 }
 
 async function handovers(tx: Tx): Promise<Queue> {
