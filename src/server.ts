@@ -37,7 +37,7 @@ import { routes as tasks } from "./modules/tasks/routes.ts";
 import { serveTerminal, terminalFolder } from "./terminal-pages.ts";
 
 export type Office = { readonly app: FastifyInstance; readonly address: string; readonly setUpCode: string | undefined; readonly stop: () => Promise<void> };
-export type OfficeOptions = { readonly host: string; readonly port: number; readonly officeFolder: string; readonly log?: (line: Readonly<Record<string, unknown>>) => void };
+export type OfficeOptions = { readonly host: string; readonly port: number; readonly officeFolder: string; readonly proxies?: readonly string[]; readonly log?: (line: Readonly<Record<string, unknown>>) => void };
 
 /** Every route of the product, in pipeline order, and the table of who may call them. */
 export function allBindings(platform: Platform, setUpCode?: string): Binding[] {
@@ -72,7 +72,7 @@ export async function openOffice(platform: Platform, options: OfficeOptions): Pr
   const setUpCode = state.needed ? String(randomInt(1e9)).padStart(9, "0") : undefined;
   let known = !state.needed;
   const isSetUp = async (): Promise<boolean> => (known ||= !(await platform.database.read(systemActor("start"), setUpState)).needed);
-  const app = await createHttp({ database: platform.database, sessions: sessionsOf(platform), bindings: allBindings(platform, setUpCode), isSetUp, audits: auditRules, components: () => platform.database.read(systemActor("describe"), answersComponents), ...(options.log && { log: options.log }) });
+  const app = await createHttp({ database: platform.database, sessions: sessionsOf(platform), bindings: allBindings(platform, setUpCode), isSetUp, audits: auditRules, components: () => platform.database.read(systemActor("describe"), answersComponents), ...(options.proxies && { proxies: options.proxies }), ...(options.log && { log: options.log }) });
   await servePages(app, options.officeFolder);
   try {
     const address = await app.listen({ host: options.host, port: options.port });

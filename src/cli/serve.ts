@@ -23,7 +23,7 @@ export const serve = {
     await prepare(installation);
     const { office } = await openDoors(installation, config);
     console.log(`\n清册已就绪 Qingce is ready in ${((performance.now() - started) / 1000).toFixed(1)} s: ${office.address}`);
-    if (office.setUpCode) console.log(`等待首次初始化，初始化码 Waiting for its set-up; the code is: ${office.setUpCode}`);
+    if (office.setUpCode) console.log(`等待首次初始化，初始化码 Waiting for its set-up by three people; the code is: ${office.setUpCode}`);
   },
 };
 
@@ -47,7 +47,7 @@ export async function prepare(installation: Installation, provinces?: readonly s
 export async function openDoors(installation: Installation, config: Config): Promise<{ office: Office; worker: Worker }> {
   const log = (line: Readonly<Record<string, unknown>>): void => console.error(JSON.stringify({ at: new Date().toISOString(), ...line }));
   const worker = await startWorker(installation.platform, log);
-  const office = await openOffice(installation.platform, { host: config.host, port: config.port, officeFolder, log });
+  const office = await openOffice(installation.platform, { host: config.host, port: config.port, officeFolder, proxies: config.proxies, log });
   stopOnSignal(async () => {
     await office.stop();
     await worker.stop();

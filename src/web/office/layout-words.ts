@@ -9,6 +9,7 @@ export const layoutWords = phrases({
   noAnswer: { zh: "连不上服务器，正在自动重试，请勿关闭页面", en: "The server does not answer; trying again by itself, keep this page open" },
   search: { zh: "查人：姓名、拼音、首字母或身份证号", en: "Find a person: name, pinyin, initials or ID number" },
   searchKey: { zh: "按 / 键查人", en: "Press / to search" },
+  myAccount: { zh: "我的账号", en: "My account" },
   signOut: { zh: "退出登录", en: "Sign out" },
   language: { zh: "English", en: "中文" },
   languageLabel: { zh: "Switch to English", en: "切换为中文" },

@@ -2,12 +2,15 @@
 import { Button, Dropdown, Layout, Menu, Select } from "antd";
 import { Link, Navigate, Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
 import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import type { ReactNode } from "react";
 import { roles } from "../../modules/access/rules.ts";
-import { signOut } from "../../modules/access/contract.ts";
+import { getMe, signOut } from "../../modules/access/contract.ts";
+import { untouchedFor } from "../shared/attention.ts";
+import { call } from "../shared/client.ts";
 import { useConnection } from "../shared/connection.ts";
 import { useCall } from "../shared/data.ts";
-import { chooseCampaign, type Me, useCampaign, useMe } from "../shared/session.ts";
+import { chooseCampaign, forgetWork, type Me, useCampaign, useMe } from "../shared/session.ts";
 import { Loaded, Loading, ProblemView } from "../shared/state-views.tsx";
 import { setLang, useLang, usePhrases, useText } from "../shared/words.ts";
 import { layoutWords } from "./layout-words.ts";
@@ -55,6 +58,7 @@ function UserMenu({ me }: { readonly me: Me }): ReactNode {
   const out = (): void =>
     leave.mutate({}, {
       onSettled: () => {
+        forgetWork();
         void navigate({ to: "/login" }).then(() => client.clear());
       },
     });
@@ -66,6 +70,7 @@ function UserMenu({ me }: { readonly me: Me }): ReactNode {
           { key: "office", disabled: true, label: <span className="quiet">{me.office.name}</span> },
           { key: "roles", disabled: true, label: <span className="quiet">{me.roles.map((role) => read(roles[role]?.label) || role).join(lang === "zh" ? "、" : ", ")}</span> },
           { type: "divider" },
+          { key: "account", label: <span data-action="my-account">{say("myAccount")}</span>, onClick: () => void navigate({ to: "/my-account" }) },
           { key: "out", label: <span data-action="sign-out">{say("signOut")}</span>, onClick: out },
         ],
       }}
@@ -77,12 +82,23 @@ function UserMenu({ me }: { readonly me: Me }): ReactNode {
   );
 }
 
+/** A page left alone asks whether its session still stands, and is cleared when it does not. */
+function useIdleEnd(idleMinutes: number): void {
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (untouchedFor() > idleMinutes * 60_000) void call(getMe, {}).catch(() => undefined);
+    }, 20_000);
+    return () => clearInterval(timer);
+  }, [idleMinutes]);
+}
+
 function Bars({ me }: { readonly me: Me }): ReactNode {
   const say = usePhrases(layoutWords);
   const read = useText();
   const navigate = useNavigate();
   const path = useRouterState({ select: (state) => state.location.pathname });
   const entries = menuFor(me.permissions);
+  useIdleEnd(me.idleMinutes);
   return (
     <Layout style={{ minHeight: "100%" }}>
       <a className="skip-link" href="#content">

@@ -17,7 +17,7 @@ import "../shared/style.css";
 
 whenSignedOut(() => {
   const { pathname, href } = router.state.location;
-  if (pathname === "/login" || pathname === "/set-up") return;
+  if (pathname === "/login" || pathname === "/set-up" || pathname === "/activate") return;
   queryClient.clear();
   void router.navigate({ to: "/login", search: { next: href } });
 });

@@ -1,7 +1,7 @@
 // The route tree of the office, put together from the modules' routes.
 import { createRouter } from "@tanstack/react-router";
 import { Loading, PageFault } from "../shared/state-views.tsx";
-import { accessRoutes } from "./access/routes.ts";
+import { accessRoutes, myAccountRoutes } from "./access/routes.ts";
 import { accessMatrixRoutes } from "./access-matrix/routes.ts";
 import { accessAdminRoutes } from "./access-admin/routes.ts";
 import { auditingRoutes } from "./auditing/routes.ts";
@@ -26,6 +26,7 @@ const tree = rootRoute.addChildren([
   ...accessRoutes,
   shellRoute.addChildren([
     ...workRoutes,
+    ...myAccountRoutes,
     ...progressRoutes,
     ...peopleRoutes,
     ...recordRoutes,

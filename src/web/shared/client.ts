@@ -4,6 +4,7 @@ import { newId } from "../../core/ids.ts";
 import type { Issue, Text } from "../../core/issue.ts";
 import { problems, type ProblemBody, type ProblemCode } from "../../core/problem.ts";
 import type { BodyOf, ParamsOf, QueryOf, ReplyOf, RouteShape } from "../../core/route.ts";
+import { isUnattended } from "./attention.ts";
 import { setConnection, signedOut } from "./connection.ts";
 import type { Lang } from "./words.ts";
 
@@ -71,6 +72,7 @@ export function requestOf(route: RouteShape, input: LooseInput, key: string): { 
     body = JSON.stringify(input.body);
   }
   if (route.method !== "GET") headers["idempotency-key"] = key;
+  if (isUnattended()) headers["x-qingce-unattended"] = "1";
   return { address: addressOf(route, input), init: { method: route.method, headers, body, credentials: "same-origin" } };
 }
 
@@ -130,7 +132,7 @@ export async function call<R extends RouteShape>(route: R, input: InputOf<R>, si
     setConnection(outcome.code === "database-away" ? "database-away" : outcome.code === "no-answer" ? "no-answer" : "ok");
     const pause = PAUSES[tries];
     if (!away || pause === undefined) {
-      if (outcome.code === "not-signed-in") signedOut();
+      if (outcome.code === "not-signed-in") signedOut(outcome.detail);
       throw outcome;
     }
     await wait(pause);

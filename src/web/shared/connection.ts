@@ -1,5 +1,6 @@
 // What the client knows of the line to the server: reachable, database away, or no answer; and what to do when the session has ended.
 import { useSyncExternalStore } from "react";
+import type { Text } from "../../core/issue.ts";
 
 export type Connection = "ok" | "database-away" | "no-answer";
 
@@ -28,6 +29,14 @@ export function whenSignedOut(act: () => void): void {
   onSignedOut = act;
 }
 
-export function signedOut(): void {
+let because: Text | undefined;
+/** Why the session ended, for the login page; kept until the next one begins. */
+export const signedOutBecause = (): Text | undefined => because;
+export function signedIn(): void {
+  because = undefined;
+}
+
+export function signedOut(why?: Text): void {
+  because = why ?? because;
   onSignedOut();
 }

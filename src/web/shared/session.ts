@@ -29,6 +29,12 @@ export function chooseCampaign(id: string): void {
   for (const listener of listeners) listener();
 }
 
+/** Forgets what this browser kept of a person's work. The language stays; so do a terminal's own sealed drafts, should it be used on the same address. */
+export function forgetWork(): void {
+  localStorage.removeItem(KEY);
+  sessionStorage.clear();
+}
+
 /** The campaign in force among those visible; undefined while loading or when there is none. */
 export function useCampaign(): { readonly campaign: Campaign | undefined; readonly campaigns: readonly Campaign[]; readonly query: UseQueryResult<{ campaigns: Campaign[] }, ProblemError> } {
   const query = useRoute(listCampaigns, {}, { staleTime: 300_000 });
