@@ -40,6 +40,7 @@ const lines: readonly (readonly [beginning: string, who: string])[] = [
   // Everybody who has signed in.
   ["DELETE /api/session", "*"],
   ["GET /api/me", "*"],
+  ["POST /api/me/account", "*"],
   ["GET /api/areas", "*"],
   ["GET /api/tasks", "*"],
   ["POST /api/tasks", "*"],
@@ -50,11 +51,24 @@ const lines: readonly (readonly [beginning: string, who: string])[] = [
   ["GET /api/access-matrix", "*"],
   ["POST /api/returns/verification", "*"],
   ["GET /api/holidays", "*"],
-  // The three administrators, and nobody else, keep accounts and the calendar; none of them stands in any other line.
-  ["GET /api/accounts", "system-administrator"],
-  ["POST /api/offices", "system-administrator"],
+  // The three administrators, and nobody else: the system's opens accounts without rights and keeps the calendar, the security's gives rights and sets
+  // the policy, the audit's reads the audit. Each is replaced by the two others. None of them stands in any other line.
+  ["GET /api/accounts/replacements", "system-administrator security-administrator audit-administrator"],
+  ["POST /api/accounts/replacements", "system-administrator security-administrator audit-administrator"],
+  ["GET /api/accounts/policy", "security-administrator"],
+  ["PUT /api/accounts/policy", "security-administrator"],
+  ["POST /api/accounts/rights", "security-administrator"],
+  ["POST /api/accounts/:id/rights", "security-administrator"],
+  ["POST /api/accounts/:id/unlock", "security-administrator"],
+  ["POST /api/accounts/:id/activation", "security-administrator"],
+  ["GET /api/accounts/roster", "system-administrator"],
+  ["GET /api/accounts", "system-administrator security-administrator"],
   ["POST /api/accounts", "system-administrator"],
+  ["POST /api/offices", "system-administrator"],
   ["PUT /api/holidays", "system-administrator"],
+  ["GET /api/audit/", "audit-administrator"],
+  ["POST /api/audit/", "audit-administrator"],
+  ["PUT /api/audit/", "audit-administrator"],
   // People: collectors capture, two levels review, the county lead answers for it; a third party under contract only captures what it was given.
   ["POST /api/people/search", "collector township-reviewer county-reviewer county-lead"],
   ["GET /api/records/:county/:id/kept", "collector entrusted"],
@@ -71,6 +85,8 @@ const lines: readonly (readonly [beginning: string, who: string])[] = [
   ["POST /api/handovers", "township-reviewer"],
   ["GET /api/progress", "collector township-reviewer county-reviewer county-lead approver analyst"],
   // Terminals are the county lead's; collectors and townships exchange with theirs.
+  ["GET /api/fieldwork/handed-back", "township-reviewer county-reviewer"],
+  ["POST /api/fieldwork/handed-back", "township-reviewer county-reviewer"],
   ["GET /api/fieldwork/collectors", "county-lead"],
   ["GET /api/fieldwork", "collector township-reviewer county-reviewer county-lead"],
   ["POST /api/fieldwork/bundles", "collector township-reviewer county-lead"],
@@ -123,6 +139,17 @@ const lines: readonly (readonly [beginning: string, who: string])[] = [
   ["POST /api/returns", "county-lead"],
   ["GET /api/reports", "county-reviewer county-lead approver analyst"],
   ["POST /api/reports", "county-lead"],
+  // Data leave when who needs them has asked and an approver or another lead has let them go.
+  ["POST /api/releases/trace", "county-lead approver"],
+  ["POST /api/releases/:county/:id/approve", "county-lead approver"],
+  ["POST /api/releases/:county/:id/decline", "county-lead approver"],
+  ["GET /api/releases/choices", "township-reviewer county-reviewer county-lead"],
+  ["GET /api/releases/:county/:id/file", "township-reviewer county-reviewer county-lead"],
+  ["GET /api/releases", "township-reviewer county-reviewer county-lead approver"],
+  ["POST /api/releases", "township-reviewer county-reviewer county-lead"],
+  ["PUT /api/releases", "township-reviewer county-reviewer county-lead"],
+  ["POST /api/notices", "township-reviewer county-reviewer county-lead"],
+  ["GET /api/notices", "township-reviewer county-reviewer county-lead"],
   ["GET /api/nodes", "county-lead"],
   ["POST /api/nodes", "county-lead"],
   // Programmes are drafted by one and approved by another.

@@ -42,6 +42,8 @@ const kinds: readonly Kind[] = [
   kind("/api/offices", "installation"),
   kind("/api/accounts", "installation"),
   kind("/api/holidays", "installation"),
+  // Ids and masked names only.
+  kind("/api/audit", "scope"),
   kind("/api/schemes", "installation"),
   kind("/api/scheme-drafts", "installation"),
   kind("/api/campaigns", "scope"),
@@ -75,6 +77,9 @@ const kinds: readonly Kind[] = [
   kind("/api/nodes", "scope", true),
   kind("/api/federation", "proof", true),
   kind("/api/releases", "scope", true),
+  kind("/api/notices", "scope", true),
+  // Ids and counts, never a value of a person.
+  kind("/api/audit", "installation"),
 ];
 
 export type MatrixRow = {

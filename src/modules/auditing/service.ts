@@ -109,7 +109,7 @@ export async function fileOfAudit(tx: Tx, platform: Platform, asked: Asked): Pro
   const now = platform.clock.now();
   await audit(tx, { action: "audit.export", people: 0, detail: { ...said(asked, filter.records), rows: lines.length } });
   const head = { format: "qingce-audit 1", kind: "selection", madeAt: now.toISOString(), rows: lines.length, asked: { from: filter.from.toISOString(), to: filter.to.toISOString(), by: tx.actor.account } } as const;
-  return { fileName: `audit-${now.toISOString().slice(0, 10)}.jsonl`, mime: "application/x-ndjson", bytes: auditFile(head, lines, platform.keys.signing()) };
+  return { fileName: `audit-${now.toISOString().slice(0, 10)}.jsonl`, mime: "text/plain; charset=utf-8", bytes: auditFile(head, lines, platform.keys.signing()) };
 }
 
 export async function auditState(tx: Tx): Promise<ReplyOf<typeof stateRoute>> {

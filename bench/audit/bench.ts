@@ -1,0 +1,105 @@
+// The audit under load: many clients read at once and each reading has its row; what the row costs a reader; how fast rows are chained and
+// verified. `QINGCE_BENCH_READS` (default 10,000) and `QINGCE_BENCH_ROWS` (default 200,000) make it larger: 100000 and 1000000 for the full run.
+import path from "node:path";
+import { sql } from "kysely";
+import pg from "pg";
+import { openRecord } from "../../src/modules/records/service.ts";
+import { verifyDatabase } from "../../src/modules/auditing/verify-database.ts";
+import { settleAudit } from "../../src/platform/audit-chain.ts";
+import { chainDigest, chainStart } from "../../src/platform/audit-digest.ts";
+import { chainOptions } from "../../src/platform/audit-duty.ts";
+import { benchCounty, quantile } from "../county.ts";
+import { measured } from "../findings/cpu.ts";
+import type { Bench, Figure } from "../run.ts";
+
+const reads = Number(process.env["QINGCE_BENCH_READS"] ?? 10_000);
+const rows = Number(process.env["QINGCE_BENCH_ROWS"] ?? 200_000);
+const clients = 200;
+
+const idle = `create or replace function security.write_audit(entry_office text, entry_action text, entry_purpose text, entry_county integer, entry_area bigint, entry_record uuid, entry_people integer, entry_detail jsonb)
+  returns void language plpgsql security definer set search_path = pg_catalog, public, security, pg_temp as $$ begin end $$`;
+
+export const bench: Bench = {
+  summary: `${reads.toLocaleString("en")} readings by ${clients} clients at once, ${rows.toLocaleString("en")} rows chained and verified`,
+  async run() {
+    const { installation, world, stop } = await benchCounty(1_000);
+    const { platform } = installation;
+    const owner = new pg.Client(installation.owner);
+    await owner.connect();
+    const records = (await owner.query<{ id: string; county: number }>("select id, county from record order by id")).rows;
+    const reviewer = world.countyReviewer;
+    const read = (n: number): Promise<unknown> => platform.database.write(reviewer, (tx) => openRecord(tx, platform, { county: records[n % records.length]!.county, id: records[n % records.length]!.id }));
+    const opened = async (): Promise<number> => Number((await owner.query<{ n: string }>("select count(*) as n from audit_entry where action = 'record.open'")).rows[0]?.n);
+
+    // Everybody at once: exactly one row each.
+    const before = await opened();
+    let next = 0;
+    const client = async (): Promise<void> => {
+      for (let n = next++; n < reads; n = next++) await read(n);
+    };
+    const storm = await measured(installation.postgresPid(), () => Promise.all(Array.from({ length: clients }, client)));
+    const written = (await opened()) - before;
+
+    // What the row adds to one reading: the same readings in turns, with the function that writes it and with one that does nothing.
+    const { rows: source } = await owner.query<{ text: string }>("select pg_get_functiondef('security.write_audit'::regproc) as text");
+    const lone = async (count: number): Promise<number[]> => {
+      const times: number[] = [];
+      for (let n = 0; n < count; n += 1) {
+        const started = performance.now();
+        await read(n);
+        times.push(performance.now() - started);
+      }
+      return times;
+    };
+    await lone(50);
+    const [withRow, without]: [number[], number[]] = [[], []];
+    for (let turn = 0; turn < 10; turn += 1) {
+      await owner.query(idle);
+      without.push(...(await lone(100)));
+      await owner.query(source[0]!.text);
+      withRow.push(...(await lone(100)));
+    }
+    const roundTrip = await platform.database.write(reviewer, async (tx) => {
+      const times: number[] = [];
+      for (let n = 0; n < 300; n += 1) {
+        const started = performance.now();
+        await sql`select security.account()`.execute(tx);
+        times.push(performance.now() - started);
+      }
+      return quantile(times, 0.5);
+    });
+    const added = (share: number): number => quantile(withRow, share) - quantile(without, share) + roundTrip;
+
+    // Many rows, chained and verified.
+    const options = { ...chainOptions(platform), now: () => new Date() };
+    await settleAudit(platform.database, options);
+    await owner.query(`insert into audit_entry (account, office, action, purpose, county, area, record_id, people, detail)
+      select 'b0a4c1de-0000-7000-8000-000000000001', 'b0a4c1de-0000-7000-8000-000000000002', 'record.open', 'view', 350524, 350524100201, gen_random_uuid(), 1, jsonb_build_object('revision', n) from generate_series(1, $1::int) n`, [rows]);
+    await owner.query("analyze audit_entry");
+    const chained = await measured(installation.postgresPid(), () => settleAudit(platform.database, options));
+    await owner.query("analyze audit_chain");
+    await owner.query("begin isolation level repeatable read read only");
+    const verified = await measured(installation.postgresPid(), () => verifyDatabase(owner, { folders: options.folders, through: "tables" }));
+    await owner.query("rollback");
+    // What no verifier can beat on this machine: the digests alone, of lines of the same length.
+    const line = "1234567\t1795333333123456\t987654\tb0a4c1de-0000-7000-8000-000000000001\tb0a4c1de-0000-7000-8000-000000000002\trecord.open\tview\t350524\t350524100201\tb0a4c1de-0000-7000-8000-000000000003\t1\t{\"revision\": 123456}";
+    const limit = await measured(undefined, () => {
+      let digest: Buffer = chainStart;
+      for (let n = 1; n <= 200_000; n += 1) digest = chainDigest("sha-256", digest, n, line);
+      return digest;
+    });
+    await owner.end();
+    await stop();
+    const perSecond = (n: number, seconds: number): string => `${Math.round(n / seconds).toLocaleString("en")}/s`;
+    const verdict = verified.result;
+    const figures: Figure[] = [
+      { what: `${clients} clients read at once: rows for readings`, value: `${written.toLocaleString("en")} / ${reads.toLocaleString("en")}`, beside: `${written === reads ? "exactly one each" : "NOT one each"}; ${perSecond(reads, storm.seconds)}; processor ${storm.ours.toFixed(1)} + ${storm.database.toFixed(1)} s of ${storm.seconds.toFixed(1)} s` },
+      { what: "added by the row to one reading, half of them", value: `${added(0.5).toFixed(2)} ms`, beside: `with ${quantile(withRow, 0.5).toFixed(2)}, without ${quantile(without, 0.5).toFixed(2)}, one more round trip ${roundTrip.toFixed(2)} ms` },
+      { what: "added by the row to one reading, 99 in 100", value: `${added(0.99).toFixed(2)} ms`, beside: `with ${quantile(withRow, 0.99).toFixed(2)}, without ${quantile(without, 0.99).toFixed(2)} ms; aim < 10 ms` },
+      { what: "chained by the sequencer", value: perSecond(rows, chained.seconds), beside: `processor ${chained.ours.toFixed(1)} + ${chained.database.toFixed(1)} s of ${chained.seconds.toFixed(1)} s` },
+      { what: `verified (${verdict.clean ? "clean" : `WRONG: ${verdict.fault?.message.en}`})`, value: perSecond(verdict.rows, verified.seconds), beside: `processor ${verified.ours.toFixed(1)} + ${verified.database.toFixed(1)} s of ${verified.seconds.toFixed(1)} s; aim ≥ 100,000/s` },
+      { what: "digests alone, the limit of this machine", value: perSecond(200_000, limit.seconds), beside: `the verifier reaches ${((verdict.rows / verified.seconds / (200_000 / limit.seconds)) * 100).toFixed(0)}%; ${path.basename(options.folders[0] ?? "")} held ${verdict.outside}` },
+    ];
+    return figures;
+  },
+};
