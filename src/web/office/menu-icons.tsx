@@ -1,5 +1,5 @@
 // Icons of the menu entries.
-import { ApartmentOutlined, AuditOutlined, BarChartOutlined, BookOutlined, BranchesOutlined, CalendarOutlined, CheckSquareOutlined, CloudUploadOutlined, CopyOutlined, DatabaseOutlined, ExportOutlined, EyeInvisibleOutlined, FileSearchOutlined, FlagOutlined, FileTextOutlined, HomeOutlined, NotificationOutlined, LaptopOutlined, LinkOutlined, MergeCellsOutlined, ProfileOutlined, ReadOutlined, SearchOutlined, SolutionOutlined, SwapOutlined, TableOutlined, TabletOutlined, TeamOutlined, UserAddOutlined } from "@ant-design/icons";
+import { ApartmentOutlined, AuditOutlined, BarChartOutlined, BookOutlined, BranchesOutlined, CalendarOutlined, CheckSquareOutlined, CloudUploadOutlined, CopyOutlined, DatabaseOutlined, ExportOutlined, EyeInvisibleOutlined, FileSearchOutlined, FlagOutlined, FileTextOutlined, HomeOutlined, NotificationOutlined, LaptopOutlined, LinkOutlined, MergeCellsOutlined, ProfileOutlined, ReadOutlined, SearchOutlined, SolutionOutlined, SwapOutlined, TableOutlined, TabletOutlined, TeamOutlined, UserAddOutlined, UsergroupAddOutlined, SafetyOutlined, LockOutlined, IdcardOutlined } from "@ant-design/icons";
 import type { ReactNode } from "react";
 
 export const menuIcons: Readonly<Record<string, ReactNode>> = {
@@ -28,6 +28,10 @@ export const menuIcons: Readonly<Record<string, ReactNode>> = {
   schemes: <BookOutlined />,
   holidays: <CalendarOutlined />,
   accounts: <TeamOutlined />,
+  roster: <UsergroupAddOutlined />,
+  rights: <SafetyOutlined />,
+  policy: <LockOutlined />,
+  administrators: <IdcardOutlined />,
   audit: <ReadOutlined />,
   marks: <FlagOutlined />,
   chain: <LinkOutlined />,

@@ -12,11 +12,12 @@ import { inOrder, queues } from "./work/queues.ts";
 const paths = (role: string): readonly string[] => menuFor(roles[role]?.may ?? []).map((entry) => entry.path);
 
 test("everybody sees only the pages of their permissions", () => {
-  assert.deepEqual(paths("system-administrator"), ["/", "/holidays", "/accounts"]);
+  assert.deepEqual(paths("system-administrator"), ["/", "/holidays", "/accounts", "/accounts/roster", "/administrators", "/access-matrix"]);
+  assert.deepEqual(paths("security-administrator"), ["/", "/rights", "/policy", "/administrators", "/access-matrix"]);
   assert.ok(paths("collector").includes("/records/new"));
   assert.ok(!paths("collector").includes("/review"));
   assert.ok(paths("township-reviewer").includes("/handovers"));
-  assert.deepEqual(menuFor([]).map((entry) => entry.path), ["/"]);
+  assert.deepEqual(menuFor([]).map((entry) => entry.path), ["/", "/access-matrix"]);
 });
 
 test("the menu marks the longest entry that holds the page", () => {

@@ -11,4 +11,8 @@ export const accessAdminRoutes = [
     validateSearch: (search: Record<string, unknown>): AccountSearch => ({ tab: oneIn(search, "tab", ["offices"]), q: textIn(search, "q"), make: oneIn(search, "make", ["office", "account"]) }),
     component: lazyRouteComponent(() => import("./accounts-page.tsx"), "AccountsPage"),
   }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/accounts/roster", component: lazyRouteComponent(() => import("./roster-page.tsx"), "RosterPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/rights", component: lazyRouteComponent(() => import("./rights-page.tsx"), "RightsPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/policy", component: lazyRouteComponent(() => import("./policy-page.tsx"), "PolicyPage") }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/administrators", component: lazyRouteComponent(() => import("./administrators-page.tsx"), "AdministratorsPage") }),
 ] as const;
