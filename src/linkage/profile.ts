@@ -4,7 +4,7 @@ import { column, text } from "./sql.ts";
 import { NOTHING } from "./roles/latin-name.ts";
 import { csvHeader } from "./steps/header.ts";
 
-const MOST_ROWS = 50_000;
+const MOST_ROWS = 20_000;
 const LONGEST_LINE = 8 * 1024 * 1024;
 
 export type Profile = {
@@ -61,11 +61,13 @@ export async function profile(db: Session, name: string, path: string): Promise<
   await db.run(`CREATE TABLE ${name} AS SELECT ${headings.map((heading) => `trim(${column(heading)}::VARCHAR) AS ${column(heading)}`).join(", ")} FROM ${source} LIMIT ${MOST_ROWS}`);
   const profiles: Profile[] = [];
   for (const heading of headings) {
-    const shapes = Object.entries(SHAPES).map(([key, condition]) => `avg((${condition})::INTEGER) AS ${column(key)}`);
+    // Each different value is looked at once and counts as often as it occurs.
+    const mean = (sql: string): string => `sum((${sql}) * n)::DOUBLE / sum(n)`;
+    const shapes = Object.entries(SHAPES).map(([key, condition]) => `${mean(`(${condition})::INTEGER`)} AS ${column(key)}`);
     const row = (
-      await db.rows(`SELECT count(*) AS present, count(DISTINCT v) AS n_distinct, (SELECT count(*) FROM ${name}) AS n_rows, avg(length(v)) AS characters, avg(len(string_split_regex(v, '\\s+'))) AS words,
+      await db.rows(`SELECT sum(n)::BIGINT AS present, count(*) AS n_distinct, (SELECT count(*) FROM ${name}) AS n_rows, ${mean("length(v)")} AS characters, ${mean("len(string_split_regex(v, '\\s+'))")} AS words,
         max(try_cast(regexp_extract(v, '^([0-9]{1,2})[^0-9]', 1) AS INTEGER)) AS part1, max(try_cast(regexp_extract(v, '^[0-9]{1,2}[^0-9]([0-9]{1,2})[^0-9]', 1) AS INTEGER)) AS part2, ${shapes.join(", ")}
-        FROM (SELECT ${column(heading)} AS v FROM ${name}) WHERE v IS NOT NULL AND lower(v) NOT IN ${NOTHING}`)
+        FROM (SELECT v, count(*) AS n FROM (SELECT ${column(heading)} AS v FROM ${name}) WHERE v IS NOT NULL AND lower(v) NOT IN ${NOTHING} GROUP BY v)`)
     )[0];
     const value = (key: string): number => Number(row?.[key] ?? 0);
     profiles.push({

@@ -122,6 +122,7 @@ export async function suggest(left: string, right?: string): Promise<LinkageSett
   const folder = await mkdtemp(join(tmpdir(), "qingce-suggest-"));
   const db = await openSession({ folder, memoryLimitMb: 1024, threads: 2 });
   try {
+    await db.keepOrder(); // the first rows of a long list, always the same
     const [a, b] = [await profile(db, "left_sample", left), right === undefined ? undefined : await profile(db, "right_sample", right)];
     const own = a.profiles.map((column) => ({ ...column, hint: hintOf(column.heading), right: column.heading }));
     const others = b?.profiles.map((column) => ({ ...column, hint: hintOf(column.heading), right: column.heading }));
