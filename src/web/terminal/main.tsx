@@ -6,6 +6,9 @@ import { mountTerminal } from "./pages/terminal-app.tsx";
 import "../shared/style.css";
 import "./terminal.css";
 
+/** Put in by the build, from package.json. */
+declare const QINGCE_VERSION: string;
+
 const place = document.getElementById("app");
-if (place) void mountTerminal(place, openTerminal(), "0.1.0");
+if (place) void mountTerminal(place, openTerminal(), QINGCE_VERSION);
 void keepOffline(offerNewer);

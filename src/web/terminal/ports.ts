@@ -70,6 +70,8 @@ export type TerminalCore = {
   readonly unlock: (account: string, pin: string) => Promise<void>;
   readonly lock: () => Promise<void>;
   readonly campaigns: () => readonly { readonly id: string; readonly label: Text; readonly scheme: Scheme; readonly referenceDate: string }[];
+  /** What the office tells whoever works here, the newest last; those whose day is over are gone. */
+  readonly notices: () => readonly { readonly id: string; readonly title: string; readonly body: string; readonly at: string }[];
   readonly areas: () => { readonly top: string; readonly rows: readonly (readonly [code: string, name: string])[] } | undefined;
   /** By ID number, name, pinyin, initials or area code or name; at most `limit`, best first, with the number of all. At most 50 ms at 50,000 people. */
   readonly search: (query: { readonly text: string; readonly campaign: string; readonly show?: "all" | "to-do" | "draft" | "returned" | "unsent" | "kept-apart"; readonly area?: number }, limit: number) => { readonly rows: readonly PersonRow[]; readonly total: number };

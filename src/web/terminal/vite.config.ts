@@ -67,8 +67,11 @@ function precached(): Plugin {
   };
 }
 
+const { version } = JSON.parse(fs.readFileSync(path.join(here, "../../../package.json"), "utf8")) as { readonly version: string };
+
 export default defineConfig({
   base: BASE,
+  define: { QINGCE_VERSION: JSON.stringify(version) },
   publicDir: false,
   plugins: [react(), installable(), precached()],
   build: {

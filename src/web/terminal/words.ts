@@ -73,6 +73,7 @@ export const terminalWords = phrases({
   noList: { zh: "本机还没有底册。请先按“与办公室交换”，下载底册。", en: "There is no list here yet. Exchange with the office first to get it." },
   workToSend: { zh: "有 {n} 人的采集结果还没有得到办公室确认。每周至少交换一次。", en: "The work on {n} people is not confirmed by the office. Exchange at least once a week." },
   keys: { zh: "F2 读卡 · F3 新增 · F4 交换 · 回车 打开第一个", en: "F2 read card · F3 add · F4 exchange · Enter opens the first" },
+  noticesTitle: { zh: "办公室通知", en: "Notices of the office" },
   returnedTitle: { zh: "退回的档案，请先处理", en: "Returned records, please see to these first" },
   // Lists
   listTitle: { zh: "{what}（{n} 人）", en: "{what} ({n})" },

@@ -3,7 +3,7 @@ import { createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { bundleStates, type BundleState } from "../../../modules/fieldwork/rules.ts";
 import { oneIn, shellRoute, textIn } from "../routes.ts";
 
-export const terminalTabs = ["devices", "bundles"] as const;
+export const terminalTabs = ["devices", "bundles", "handed-back", "notices"] as const;
 export type TerminalSearch = { tab?: (typeof terminalTabs)[number]; state?: BundleState; device?: string };
 
 export const fieldworkRoutes = [

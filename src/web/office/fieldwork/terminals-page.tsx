@@ -8,6 +8,8 @@ import { usePhrases } from "../../shared/words.ts";
 import { BringPanel } from "./bring-panel.tsx";
 import { BundlesPanel } from "./bundles-panel.tsx";
 import { DevicesPanel } from "./devices-panel.tsx";
+import { HandedBackPanel } from "./handed-back-panel.tsx";
+import { NoticesPanel } from "./notices-panel.tsx";
 import { terminalTabs } from "./routes.ts";
 import { terminalWords } from "./words.ts";
 
@@ -15,6 +17,7 @@ export function TerminalsPage(): ReactNode {
   const say = usePhrases(terminalWords);
   const { tab } = useSearch({ from: "/shell/terminals" });
   const navigate = useNavigate();
+  const mayReview = useMay("record.review");
   const mayExchange = useMay("fieldwork.exchange");
   return (
     <main className="page">
@@ -30,6 +33,8 @@ export function TerminalsPage(): ReactNode {
           items={[
             { key: "devices", label: say("tabDevices"), children: <DevicesPanel /> },
             { key: "bundles", label: say("tabBundles"), children: <BundlesPanel /> },
+            ...(mayReview ? [{ key: "handed-back", label: say("tabHandedBack"), children: <HandedBackPanel /> }] : []),
+            { key: "notices", label: say("tabNotices"), children: <NoticesPanel /> },
           ]}
         />
       </div>

@@ -7,6 +7,8 @@ export const terminalWords = phrases({
   title: { zh: "采集终端", en: "Terminals" },
   tabDevices: { zh: "终端", en: "Terminals" },
   tabBundles: { zh: "收到的数据包", en: "Bundles received" },
+  tabHandedBack: { zh: "退回办公室", en: "Given back" },
+  tabNotices: { zh: "通知", en: "Notices" },
   intro: { zh: "终端不接互联网：在乡镇或村里离线采集，回到内网时或用 U 盘交换加密数据包。", en: "Terminals stay off the internet: they capture offline and exchange sealed bundles on the office network or by USB stick." },
   register: { zh: "登记终端", en: "Register a terminal" },
   registerDone: { zh: "已登记“{label}”。接着为采集员开通，领取激活码。", en: "“{label}” is registered. Put a collector on it next, for the activation code." },

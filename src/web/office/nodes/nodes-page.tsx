@@ -15,6 +15,7 @@ import { RowTable } from "../../shared/row-table.tsx";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
 import { usePhrases } from "../../shared/words.ts";
 import { ReasonForm } from "../exchange/reason-form.tsx";
+import { SendingForm, SendingState } from "./sending.tsx";
 import { nodeWords } from "./words.ts";
 
 type Nodes = ReplyOf<typeof listNodes>;
@@ -136,7 +137,7 @@ function Bring(): ReactNode {
   );
 }
 
-function Peers({ peers, onEnd }: { readonly peers: readonly Peer[]; readonly onEnd: (peer: Peer) => void }): ReactNode {
+function Peers({ peers, onEnd, onSending }: { readonly peers: readonly Peer[]; readonly onEnd: (peer: Peer) => void; readonly onSending: (peer: Peer) => void }): ReactNode {
   const say = usePhrases(nodeWords);
   const { message } = App.useApp();
   const pack = useCall(packForNode, REFRESHES);
@@ -150,6 +151,7 @@ function Peers({ peers, onEnd }: { readonly peers: readonly Peer[]; readonly onE
           { title: say("node"), key: "node", render: (_, row) => <span data-node={row.name}><b>{row.label}</b><div className="quiet">{row.area.fullName}</div></span> },
           { title: say("side"), key: "side", render: (_, row) => (row.endedAt === undefined ? say(row.side) : `${say(row.side)}（${say("ended")}）`) },
           { title: say("chains"), key: "chains", align: "right", render: (_, row) => <span className="number">{row.sentSeq} / {row.confirmedSeq} / {row.takenSeq}</span> },
+          { title: say("network"), key: "network", render: (_, row) => <SendingState peer={row} /> },
           { title: say("waiting"), key: "waiting", align: "right", render: (_, row) => <span className="number">{row.waiting}</span> },
           {
             title: say("last"),
@@ -171,6 +173,9 @@ function Peers({ peers, onEnd }: { readonly peers: readonly Peer[]; readonly onE
                   <Button type="primary" data-move="pack-node" aria-label={say("packOf", { name: row.label })} loading={pack.isPending} onClick={() => pack.mutate({ params: { name: row.name }, body: {} }, { onSuccess: (made) => void message.success(say("packed", { no: made.seq, left: made.left })) })}>
                     {say("pack")}
                   </Button>
+                  <Button data-move="node-sending" aria-label={say("sendingOf", { name: row.label })} onClick={() => onSending(row)}>
+                    {say("sending")}
+                  </Button>
                   <Button data-move="end-node" onClick={() => onEnd(row)}>
                     {say("end")}
                   </Button>
@@ -185,10 +190,11 @@ function Peers({ peers, onEnd }: { readonly peers: readonly Peer[]; readonly onE
 
 export function NodesPage(): ReactNode {
   const say = usePhrases(nodeWords);
-  const query = useRoute(listNodes, {});
+  const query = useRoute(listNodes, {}, { every: 15_000 });
   const end = useCall(endNode, REFRESHES);
   const [adding, setAdding] = useState(false);
   const [ending, setEnding] = useState<Peer>();
+  const [sending, setSending] = useState<Peer>();
   return (
     <main className="page">
       <PageHead title={say("title")}>
@@ -203,7 +209,7 @@ export function NodesPage(): ReactNode {
           <>
             <section className="panel" aria-label={say("peers")}>
               <h2>{say("peers")}</h2>
-              <Peers peers={nodes.peers} onEnd={setEnding} />
+              <Peers peers={nodes.peers} onEnd={setEnding} onSending={setSending} />
             </section>
             <Bring />
             <Self self={nodes.self} />
@@ -211,6 +217,7 @@ export function NodesPage(): ReactNode {
         )}
       </Loaded>
       {adding ? <AddForm onClose={() => setAdding(false)} /> : null}
+      {sending ? <SendingForm peer={sending} onClose={() => setSending(undefined)} /> : null}
       {ending ? (
         <ReasonForm
           title={`${say("end")}：${ending.label}`}

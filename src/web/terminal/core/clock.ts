@@ -9,6 +9,9 @@ export const TOLERATED_MS = 24 * 3_600_000;
 /** The moment by the office's clock, never before what was seen. */
 export const momentOf = (clock: Clock, now: number): number => Math.max(clock.latest, now - clock.skew);
 
+/** The date in China at a moment, as YYYY-MM-DD. */
+export const chineseDate = (moment: number): string => new Date(moment + 8 * 3_600_000).toISOString().slice(0, 10);
+
 /** True when the machine's clock stands so far back that time would not pass for the lease. */
 export const isSetBack = (clock: Clock, now: number): boolean => now - clock.skew < clock.latest - TOLERATED_MS;
 

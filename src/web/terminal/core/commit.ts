@@ -2,7 +2,7 @@
 import type { TakenEntry } from "../../../bundle/contents.ts";
 import { NO_PREVIOUS } from "../../../bundle/header.ts";
 import type { Brought } from "./brought.ts";
-import { momentOf, toldBy } from "./clock.ts";
+import { chineseDate, momentOf, toldBy } from "./clock.ts";
 import { type Context, deviceOf, type Memory, sessionOf } from "./context.ts";
 import { kept, TerminalFault } from "./fault.ts";
 import { type Head, segmentOf } from "./heads.ts";
@@ -87,7 +87,7 @@ async function underLease(context: Context, { lease }: Brought): Promise<{ reado
   };
 }
 
-const paperId = (paper: Brought["papers"][number]): string => (paper.type === "scheme" ? `scheme/${paper.key}@${paper.version}` : paper.type === "campaign" ? `campaign/${paper.id}` : "areas");
+const paperId = (paper: Brought["papers"][number]): string => (paper.type === "scheme" ? `scheme/${paper.key}@${paper.version}` : paper.type === "campaign" || paper.type === "notice" ? `${paper.type}/${paper.id}` : "areas");
 
 /** Puts a bundle in force. Runs alone; what it throws leaves everything as it was. @throws TerminalFault bundle-not-ours, storage-full, lease-ended */
 export async function commit(context: Context, { brought, bundle, place, fresh }: Commit): Promise<void> {
@@ -119,11 +119,15 @@ export async function commit(context: Context, { brought, bundle, place, fresh }
     revocationsNo: Math.max(device.revocationsNo, brought.revocations?.no ?? 0),
     lastExchange: new Date(moment).toISOString(),
   };
+  const today = chineseDate(moment);
+  const over = memory.notices.filter(({ until }) => until < today).map((notice) => paperId(notice));
   const campaigns = brought.papers.some(({ type }) => type === "campaign");
   await kept(() =>
     store.transaction("rw", [store.device, store.operators, store.papers, store.work, store.bundles, store.fetched], async () => {
       // A round that is not named any more has ended; its scheme stays for work that was begun.
       if (bundle.whole && campaigns) await store.papers.where("id").startsWith("campaign/").delete();
+      if (bundle.whole) await store.papers.where("id").startsWith("notice/").delete();
+      await store.papers.bulkDelete(over);
       await store.papers.bulkPut(papers);
       await store.work.bulkPut(works);
       await store.bundles.bulkDelete(letGo);

@@ -1,6 +1,6 @@
 // What the parts of the core share while a terminal is open: the store, the device's row, and in memory the keys, heads and work.
 import type { SealKeys, SignKeys } from "../../../bundle/suite.ts";
-import type { AreasEntry, CampaignEntry, PersonEntry } from "../../../bundle/contents.ts";
+import type { AreasEntry, CampaignEntry, NoticeEntry, PersonEntry } from "../../../bundle/contents.ts";
 import type { Scheme } from "../../../scheme/model.ts";
 import type { Head } from "./heads.ts";
 import type { BrowserKeys } from "./keys.ts";
@@ -35,13 +35,15 @@ export type Memory = {
   readonly schemes: Map<string, HeldScheme>;
   campaigns: readonly CampaignEntry[];
   areas: AreasEntry | undefined;
+  /** The newest last. */
+  notices: readonly NoticeEntry[];
   /** People as they were when a page opened them: what new work begins from. */
   readonly opened: Map<string, { readonly person: PersonEntry; readonly fresh: boolean; readonly scheme: HeldScheme }>;
   /** Entries of work that was packed meanwhile → the entry that goes on. */
   readonly goesOn: Map<string, string>;
 };
 
-export const emptyMemory = (): Memory => ({ heads: new Map(), works: new Map(), pictures: new Map(), schemes: new Map(), campaigns: [], areas: undefined, opened: new Map(), goesOn: new Map() });
+export const emptyMemory = (): Memory => ({ heads: new Map(), works: new Map(), pictures: new Map(), schemes: new Map(), campaigns: [], areas: undefined, notices: [], opened: new Map(), goesOn: new Map() });
 
 export type Context = {
   readonly store: Store;

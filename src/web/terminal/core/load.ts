@@ -1,5 +1,5 @@
 // Opens the store into memory: heads from their segments, papers, work; and puts away what is over.
-import type { AreasEntry, CampaignEntry, SchemeEntry } from "../../../bundle/contents.ts";
+import type { AreasEntry, CampaignEntry, NoticeEntry, SchemeEntry } from "../../../bundle/contents.ts";
 import type { Scheme } from "../../../scheme/model.ts";
 import { momentOf } from "./clock.ts";
 import { type Context, deviceOf, emptyMemory, type HeldScheme, type Memory, rowKey, schemeName } from "./context.ts";
@@ -16,7 +16,7 @@ export const workPlace = (entry: string): string => `work/${entry}`;
 export const picturePlace = (id: string): string => `picture/${id}`;
 export const personPlace = (record: string): string => `person/${record}`;
 
-type Paper = SchemeEntry | CampaignEntry | AreasEntry;
+type Paper = SchemeEntry | CampaignEntry | AreasEntry | NoticeEntry;
 
 /** A scheme as the engine takes it; its hash was checked by the office that published it, and the bundle is signed. */
 export const heldScheme = (entry: SchemeEntry): HeldScheme => ({ key: entry.key, version: entry.version, hash: entry.hash, definition: entry.definition as unknown as Scheme });
@@ -27,6 +27,8 @@ export function hold(memory: Memory, papers: readonly Paper[], whole: boolean): 
     if (paper.type === "scheme") memory.schemes.set(schemeName(paper.key, paper.version), heldScheme(paper));
     if (paper.type === "areas") memory.areas = paper;
   }
+  const notices = papers.filter((paper) => paper.type === "notice");
+  memory.notices = [...(whole ? [] : memory.notices.filter(({ id }) => !notices.some((notice) => notice.id === id))), ...notices].toSorted((a, b) => (a.at < b.at ? -1 : 1));
   const campaigns = papers.filter((paper) => paper.type === "campaign");
   const others = memory.campaigns.filter(({ id }) => !campaigns.some((campaign) => campaign.id === id));
   if (campaigns.length > 0) memory.campaigns = whole ? campaigns : [...others, ...campaigns];

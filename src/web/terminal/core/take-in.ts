@@ -122,7 +122,7 @@ async function takeOne(context: Context, source: ByteSource, fresh: boolean): Pr
     else if (entry.type === "revocations") brought.revocations = entry;
     else if (entry.type === "taken") brought.taken = entry;
     else if (entry.type === "receipt") brought.receipts.push(entry);
-    else if (entry.type === "scheme" || entry.type === "campaign" || entry.type === "areas") brought.papers.push(entry);
+    else if (entry.type === "scheme" || entry.type === "campaign" || entry.type === "areas" || entry.type === "notice") brought.papers.push(entry);
     if (entry.type === "campaign") campaigns.set(entry.id, entry);
     if (entry.type === "scheme") schemes.set(schemeName(entry.key, entry.version), heldScheme(entry));
   };

@@ -1,6 +1,6 @@
 // The terminal's core as the pages have it: one open store, one tab, one step after the other.
 import type { Progress, Status, TerminalCore } from "../ports.ts";
-import { momentOf } from "./clock.ts";
+import { chineseDate, momentOf } from "./clock.ts";
 import { type Context, deviceOf, emptyMemory, queue, rowKey } from "./context.ts";
 import { enrol } from "./enrolment.ts";
 import { exchange } from "./exchange.ts";
@@ -84,6 +84,10 @@ export async function openTerminal(options: TerminalOptions = {}): Promise<Termi
         const held = context.memory.schemes.get(`${scheme}@${version}`);
         return held ? [{ id, label, referenceDate, scheme: held.definition }] : [];
       }),
+    notices: () => {
+      const today = isDevice(context.device) ? chineseDate(momentOf(context.device.clock, context.now())) : "";
+      return context.memory.notices.filter(({ until }) => until >= today);
+    },
     areas: () => context.memory.areas && { top: context.memory.areas.top, rows: context.memory.areas.rows },
     search: (query, limit) => {
       rowKey(context);

@@ -59,6 +59,7 @@ export function HomePage(): ReactNode {
     document.title = `${say("title")} · 清册`;
     document.getElementById("search")?.focus();
   }, [say]);
+  const notices = useMemo(() => core.notices().toReversed(), [core, turn]);
   const card = useCardReader((reading) => {
     const record = find(reading.idNumber);
     if (record === undefined) setAdding({ card: reading });
@@ -122,6 +123,18 @@ export function HomePage(): ReactNode {
         </section>
       ) : (
         <>
+          {notices.length > 0 ? (
+            <section className="panel" aria-label={say("noticesTitle")}>
+              <h2>{say("noticesTitle")}</h2>
+              {notices.map((notice) => (
+                <article key={notice.id} data-notice={notice.id}>
+                  <h3>{notice.title}</h3>
+                  <p style={{ whiteSpace: "pre-line" }}>{notice.body}</p>
+                  <p className="quiet number">{moment(notice.at)}</p>
+                </article>
+              ))}
+            </section>
+          ) : null}
           <nav className="tiles" aria-label={say("home")}>
             <Tile show="to-do" n={toDo} />
             <Tile show="draft" n={status.drafts} />
