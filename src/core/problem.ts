@@ -6,7 +6,7 @@ const t = (status: number, zh: string, en: string): { readonly status: number; r
 export const problems = {
   "bad-request": t(400, "请求内容不符合要求，请检查后重试", "The request is not of the expected form"),
   "not-signed-in": t(401, "请先登录", "Please sign in"),
-  "sign-in-failed": t(401, "账号或密码不正确，或账号暂时不可用", "The account or password is not right, or the account cannot be used now"),
+  "sign-in-failed": t(401, "账号、密码或口令不正确，或账号暂时不可用", "Account, password or code is not right, or the account cannot be used now"),
   "not-allowed": t(403, "您的岗位没有此项权限", "Your role does not include this"),
   "own-account": t(403, "不能操作本人的账号和权限", "Nobody acts on the own account or rights"),
   "last-administrator": t(409, "这是最后一名在用的此类管理员，须先移交", "This is the last active administrator of the kind; hand the duty over first"),

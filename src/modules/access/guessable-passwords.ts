@@ -21,9 +21,9 @@ export function isGuessable(password: string): boolean {
   if (half.length >= 3 && lower === (half + half).slice(0, lower.length)) return true;
   if (runs.some((run) => run.includes(lower))) return true;
   const inner = lower.replace(/^[^a-z]+|[^a-z]+$/g, "");
-  const spelled = lower.replace(/[@431!0$57]/g, (sign) => signs[sign] ?? sign).replace(/^[^a-z]+|[^a-z]+$/g, "");
+  const spell = (text: string): string => text.replace(/[@431!0$57]/g, (sign) => signs[sign] ?? sign).replace(/^[^a-z]+|[^a-z]+$/g, "");
   // A year, a date or a count around one of the words adds nothing; four letters more of one's own do.
-  return [inner, spelled, lower.replace(/[^a-z]/g, "")].some((text) => text !== "" && (known.has(text) || runs.some((run) => text.length >= 4 && run.includes(text)) || ofTwoWords(text))) || (inner === "" && /^\D*(19|20)\d{2}[01]?\d?[0-3]?\d?\D*$/.test(lower));
+  return [inner, spell(inner), spell(lower), lower.replace(/[^a-z]/g, "")].some((text) => text !== "" && (known.has(text) || runs.some((run) => text.length >= 4 && run.includes(text)) || ofTwoWords(text))) || (inner === "" && /^\D*(19|20)\d{2}[01]?\d?[0-3]?\d?\D*$/.test(lower));
 }
 
 function ofTwoWords(text: string): boolean {

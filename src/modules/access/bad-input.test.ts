@@ -1,0 +1,190 @@
+// What comes at the doors before anybody is known: keys twice, `__proto__`, lists for values, rights smuggled into a body, tricks with headers, methods
+// and content types. Each is refused, and nothing is changed. The same holds for every route; here they are tried on signing in.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { FastifyInstance } from "fastify";
+import pg from "pg";
+import { testDatabase, type TestDatabase } from "../../../test/database.ts";
+import { activatePerson, callerOf, codeNow, type Person, signInWith, turnedClock } from "../../../test/played-person.ts";
+import { smallWorld, type World } from "../../../test/world.ts";
+import { sm2PublicKey, sm2SecretKey, sm2Sign } from "../../bundle/sm2.ts";
+import { newId } from "../../core/ids.ts";
+import { createHttp } from "../../platform/http.ts";
+import { systemActor } from "../../platform/database.ts";
+import type { Platform } from "../../platform/platform.ts";
+import { closed, hasKeyTwice } from "../../platform/strict-input.ts";
+import { allBindings } from "../../server.ts";
+import { issueActivation } from "./activation.ts";
+import { certificate, registerCertificate } from "./certificate-factor.ts";
+import { shippedFactors } from "./second-factor.ts";
+import { sessionsOf } from "./sign-in.ts";
+import { answerCode, signIn } from "./sign-in-steps.ts";
+
+let t: TestDatabase;
+let w: World;
+let platform: Platform;
+let app: FastifyInstance;
+let owner: pg.Client;
+let person: Person;
+const clock = turnedClock("2018-11-01T02:00:00Z");
+const password = "Blue-kettle-42";
+
+before(async () => {
+  t = await testDatabase();
+  w = await smallWorld(t, { queue: true });
+  owner = new pg.Client(t.owner);
+  await owner.connect();
+  platform = { ...w.platform, clock };
+  app = await createHttp({ database: t.database, sessions: sessionsOf(platform), bindings: allBindings(platform), isSetUp: async () => true });
+  await owner.query("update account set activated_at = null, password_hash = null where login = 'analyst'");
+  const { code } = await t.database.write(systemActor("console"), (tx) => issueActivation(tx, platform, w.actors.analyst.account));
+  person = await activatePerson(callerOf(app), clock, "analyst", code, password);
+});
+after(async () => {
+  await app.close();
+  await owner.end();
+  await w.close();
+  await t.close();
+});
+
+const raw = (payload: string, headers: Readonly<Record<string, string>> = {}, method: "POST" | "PUT" = "POST", url = "/api/session") =>
+  app.inject({ method, url, headers: { "content-type": "application/json", "idempotency-key": newId(), ...headers }, payload });
+const right = JSON.stringify({ login: "analyst", password });
+
+test("the right body is taken", async () => assert.equal((await raw(right)).statusCode, 200));
+
+for (const [what, body] of [
+  ["a key twice", `{"login":"nobody","login":"analyst","password":"${password}"}`],
+  ["a key twice, the second in escapes", `{"login":"nobody","\\u006cogin":"analyst","password":"${password}"}`],
+  ["__proto__", `{"login":"analyst","password":"${password}","__proto__":{"roles":["county-lead"]}}`],
+  ["constructor.prototype", `{"login":"analyst","password":"${password}","constructor":{"prototype":{"roles":["county-lead"]}}}`],
+  ["a list for one value", `{"login":["analyst"],"password":"${password}"}`],
+  ["a list for the password", `{"login":"analyst","password":["${password}"]}`],
+  ["an object for the login", `{"login":{"$ne":null},"password":"${password}"}`],
+  ["a number for the login", `{"login":12345,"password":"${password}"}`],
+  ["null for the password", `{"login":"analyst","password":null}`],
+  ["a role", `{"login":"analyst","password":"${password}","roles":["county-lead"]}`],
+  ["an area", `{"login":"analyst","password":"${password}","area":0}`],
+  ["a list for the body", `[{"login":"analyst","password":"${password}"}]`],
+  ["no JSON", `login=analyst&password=${password}`],
+  ["nothing", ""],
+  ["a body of many levels", `{"login":${"[".repeat(5000)}${"]".repeat(5000)},"password":"x"}`],
+  ["a login of a megabyte", `{"login":"${"a".repeat(1 << 20)}","password":"x"}`],
+] as const) {
+  test(`${what} is refused`, async () => {
+    const reply = await raw(body);
+    assert.deepEqual([reply.statusCode, reply.json<{ code: string }>().code, reply.headers["set-cookie"]], [400, "bad-request", undefined]);
+  });
+}
+
+test("a method is what it is, whatever a header or the address says", async () => {
+  for (const header of ["x-http-method-override", "x-http-method", "x-method-override"]) {
+    const reply = await raw(right, { [header]: "DELETE" });
+    assert.equal(reply.json<{ next: string }>().next, "code", header);
+  }
+  const asked = await app.inject({ method: "GET", url: "/api/session?_method=POST&login=analyst" });
+  assert.equal(asked.statusCode, 404);
+  assert.equal((await raw(right, {}, "PUT")).statusCode, 404);
+});
+
+test("other content types are refused", async () => {
+  for (const type of ["text/plain", "application/x-www-form-urlencoded", " application/jsonx", "multipart/form-data", "application/xml", "application/json, text/plain"]) {
+    const reply = await raw(right, { "content-type": type });
+    assert.ok(reply.statusCode >= 400 && reply.statusCode < 500, `${type}: ${reply.statusCode}`);
+  }
+});
+
+test("another origin, an origin that is no address, and another site are refused", async () => {
+  for (const headers of [{ origin: "https://elsewhere.example" }, { origin: "null" }, { origin: "http://localhost.elsewhere.example" }, { "sec-fetch-site": "cross-site" }, { "sec-fetch-site": "same-site" }]) assert.equal((await raw(right, headers)).json<{ code: string }>().code, "wrong-origin", JSON.stringify(headers));
+});
+
+test("a session comes from its cookie alone: neither header nor address nor two cookies carry one", async () => {
+  const { cookie } = await signInWith(callerOf(app), clock, person);
+  const token = cookie.split("=")[1]!;
+  const me = async (headers: Readonly<Record<string, string>>, url = "/api/me"): Promise<number> => (await app.inject({ method: "GET", url, headers })).statusCode;
+  assert.equal(await me({ cookie }), 200);
+  assert.equal(await me({ authorization: `Bearer ${token}` }), 401);
+  assert.equal(await me({ "x-session": token }), 401);
+  assert.equal(await me({}, `/api/me?qingce_session=${token}`), 401);
+  assert.equal(await me({ cookie: `qingce_session=x; qingce_session=${token}` }), 401, "the first counts, as with every reader");
+  assert.equal(await me({ cookie: `${cookie}x` }), 401);
+  assert.equal(await me({ cookie, "x-forwarded-for": "10.0.0.1", "x-forwarded-proto": "https" }), 200, "nobody's word on protocol is believed");
+});
+
+test("a person who says to be another by a header stays who they are", async () => {
+  const { cookie } = await signInWith(callerOf(app), clock, person);
+  for (const header of ["x-user", "x-account", "x-roles", "x-area", "x-forwarded-user", "app.context"]) {
+    const me = (await app.inject({ method: "GET", url: "/api/me", headers: { cookie, [header]: "system-administrator" } })).json<{ login: string; roles: string[] }>();
+    assert.deepEqual([me.login, me.roles], ["analyst", ["analyst"]]);
+  }
+});
+
+test("no answer is kept by the browser, and none tells a secret", async () => {
+  const { cookie } = await signInWith(callerOf(app), clock, person);
+  const reply = await app.inject({ method: "GET", url: "/api/me/account", headers: { cookie } });
+  assert.equal(reply.headers["cache-control"], "no-store");
+  assert.ok(!reply.body.includes(person.secret.toString("hex")) && !reply.body.includes("argon2"));
+});
+
+test("requests that wait while the account is disabled do nothing any more", async () => {
+  const { cookie } = await signInWith(callerOf(app), clock, person);
+  const ask = (): Promise<number> => app.inject({ method: "GET", url: "/api/me", headers: { cookie } }).then((reply) => reply.statusCode);
+  assert.equal(await ask(), 200);
+  // Every connection is held: whoever was let in waits for one.
+  let free = (): void => {};
+  const held = new Promise<void>((resolve) => (free = resolve));
+  const started: Promise<unknown>[] = [];
+  const all = Array.from({ length: 6 }, () => {
+    let begun = (): void => {};
+    started.push(new Promise<void>((resolve) => (begun = resolve)));
+    return t.database.read(systemActor("held"), () => {
+      begun();
+      return held;
+    });
+  });
+  await Promise.all(started);
+  const waiting = Array.from({ length: 40 }, ask);
+  const asked = performance.now();
+  await owner.query("update account set disabled_at = now() where login = 'analyst'");
+  while (performance.now() - asked < 1000) await new Promise((resolve) => setImmediate(resolve));
+  const late = Array.from({ length: 200 }, ask);
+  free();
+  assert.deepEqual([...new Set(await Promise.all([...waiting, ...late]))], [401]);
+  await Promise.all(all);
+  await owner.query("update account set disabled_at = null where login = 'analyst'");
+});
+
+test("a certificate's signature over the challenge of this sign-in opens where an installation reads certificates, and nowhere else", async () => {
+  const secretKey = sm2SecretKey();
+  await t.database.write(w.actors.analyst, (tx) => registerCertificate(tx, t.keys, sm2PublicKey(secretKey), clock.now()));
+  const begin = async (): Promise<{ token: string; challenge: string }> => (await signIn(platform, "analyst", password, "127.0.0.1")).reply as { token: string; challenge: string };
+  const signed = (challenge: string, key = secretKey): string => `sm2:${Buffer.from(sm2Sign(key, Buffer.from(challenge))).toString("base64")}`;
+  const answer = async (token: string, code: string, factors = [...shippedFactors, certificate]): Promise<string> => (await answerCode(platform, token, code, "127.0.0.1", factors)).reply.next;
+  await owner.query("update access_policy set second_factors = array['totp', 'certificate']");
+  const [first, second, third, fourth] = [await begin(), await begin(), await begin(), await begin()];
+  assert.equal(await answer(first.token, signed(first.challenge)), "done");
+  await assert.rejects(answer(second.token, signed(first.challenge)), /sign-in-failed/, "signed for another sign-in");
+  await assert.rejects(answer(third.token, signed(third.challenge, sm2SecretKey())), /sign-in-failed/, "another's key");
+  await assert.rejects(answer(fourth.token, signed(fourth.challenge), [...shippedFactors]), /sign-in-failed/, "no reader");
+  await owner.query("update access_policy set second_factors = array['totp', 'recovery']");
+});
+
+test("keys that stand twice are found at every depth, and only those", () => {
+  for (const twice of ['{"a":1,"a":2}', '{"x":[{"b":{},"b":1}]}', '{"a":"}","a":1}', '{"a\\"":1,"a\\u0022":2}', '[1,{"a":[],"b":{"a":1},"a":2}]']) assert.ok(hasKeyTwice(twice), twice);
+  for (const once of ["{}", '{"a":1,"b":1}', '{"a":{"a":{"a":1}}}', '[{"a":1},{"a":1}]', '{"a":"a","b":["a","a",{"a":1}]}', '{"a":"{\\"a\\":1,\\"a\\":2}"}', "no json", '{"a']) assert.ok(!hasKeyTwice(once), once);
+});
+
+test("every body of the product is closed to keys that its route does not name", () => {
+  const loose: string[] = [];
+  const look = (schema: unknown, where: string): void => {
+    if (Array.isArray(schema)) schema.forEach((each) => look(each, where));
+    else if (typeof schema === "object" && schema !== null) {
+      const { type, properties, patternProperties, additionalProperties } = schema as Record<string, unknown>;
+      if (type === "object" && properties && !patternProperties && additionalProperties !== false) loose.push(where);
+      for (const [key, value] of Object.entries(schema)) if (key !== "const" && key !== "enum") look(value, where);
+    }
+  };
+  for (const { route } of allBindings(platform)) if (route.body) look(closed(route.body), `${route.method} ${route.path}`);
+  assert.deepEqual(loose, []);
+  assert.equal(codeNow(person.secret, clock).length, 6);
+});
