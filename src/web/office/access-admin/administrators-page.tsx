@@ -58,7 +58,6 @@ function Handovers({ view }: { readonly view: View }): ReactNode {
         rowKey="id"
         dataSource={[...view.rows]}
         pagination={false}
-        scroll={{ x: "max-content" }}
         locale={{ emptyText: <Nothing text={say("noHandovers")} /> }}
         columns={[
           { title: say("kind"), key: "kind", render: (_, row) => read(roleTable[row.role]?.label) },
@@ -114,7 +113,6 @@ export function AdministratorsPage(): ReactNode {
           rowKey="key"
           dataSource={[...acts]}
           pagination={false}
-          scroll={{ x: "max-content" }}
           columns={[
             { title: say("act"), key: "act", render: (_, row) => read(row.label) },
             ...administrators.map((role) => ({ title: read(roleTable[role]?.label), key: role, align: "center" as const, render: (_: unknown, row: (typeof acts)[number]) => (row.by === role ? <b aria-label={say("may")}>●</b> : <span aria-label={say("maynot")} role="img">—</span>) })),

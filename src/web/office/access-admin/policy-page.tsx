@@ -40,7 +40,7 @@ function PolicyForm({ view }: { readonly view: View }): ReactNode {
           );
         })}
       </div>
-      <Form.Item name="secondFactors" label={say("factors")} rules={[{ required: true, message: say("required") }]}>
+      <Form.Item name="secondFactors" label={say("factors")} rules={[{ type: "array", min: 1, message: say("required") }]}>
         <Checkbox.Group options={(["totp", "recovery", "certificate"] as const).map((factor) => ({ value: factor, label: say(factor) }))} />
       </Form.Item>
       <Button type="primary" htmlType="submit" data-move="save-policy" loading={change.isPending}>{say("save")}</Button>

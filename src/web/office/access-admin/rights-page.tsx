@@ -70,7 +70,6 @@ function Waiting({ rows }: { readonly rows: readonly Account[] }): ReactNode {
         rowKey="id"
         dataSource={[...rows]}
         pagination={false}
-        scroll={{ x: "max-content" }}
         rowSelection={{ selectedRowKeys: chosen, onChange: (keys) => setDropped(rows.filter((row) => !keys.includes(row.id)).map((row) => row.id)), getCheckboxProps: (row) => ({ "aria-label": row.name }) }}
         columns={[
           { title: say("who"), key: "who", render: (_, row) => <span data-waiting={row.login}><b>{row.login}</b> {row.name}</span> },

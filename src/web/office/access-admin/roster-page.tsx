@@ -29,7 +29,6 @@ function Outcome({ reply }: { readonly reply: Reply }): ReactNode {
           rowKey="no"
           dataSource={[...reply.lines]}
           pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
-          scroll={{ x: "max-content" }}
           columns={[
             { title: say("lineNo"), key: "no", render: (_, line) => <span className="number">{line.no}</span> },
             { title: say("content"), key: "content", render: (_, line) => line.cells.filter((cell) => cell !== "").join(" · ") },

@@ -54,7 +54,7 @@ export const adminWords = phrases({
   newOfficeOf: { zh: "新机构", en: "New office" },
   moved: { zh: "已调动", en: "Moved" },
   lastDay: { zh: "有效期", en: "Last day" },
-  lastDayWho: { zh: "改 {name} 的有效期", en: "Change the last day of {name}" },
+  lastDayWho: { zh: "有效期：{name}", en: "Last day: {name}" },
   lastDaySaved: { zh: "有效期已改", en: "The last day is changed" },
   save: { zh: "保存", en: "Save" },
   rename: { zh: "更名", en: "Rename" },
