@@ -1,9 +1,8 @@
 // Answers to cases, one or many equal ones with the same note and paper. However many, each case is checked singly.
-import { sql } from "kysely";
 import type { BodyOf, ReplyOf } from "../../core/route.ts";
 import { Problem, problems } from "../../core/problem.ts";
 import { scanFreeText } from "../../core/unit-designation.ts";
-import { audit } from "../../platform/audit.ts";
+import { audit, partOfOneAct } from "../../platform/audit.ts";
 import type { Tx } from "../../platform/database.ts";
 import { emit } from "../../platform/journal.ts";
 import type { UploadedFile } from "../../platform/http.ts";
@@ -94,14 +93,14 @@ async function answer(tx: Tx, platform: Platform, county: number, ids: readonly 
  */
 export async function answerCase(tx: Tx, platform: Platform, { county, id }: At, input: Given, file: UploadedFile | undefined): Promise<CaseView> {
   await answer(tx, platform, county, [id], input, file, false);
-  const view = await getCase(tx, platform, county, id);
+  const view = await partOfOneAct(tx, () => getCase(tx, platform, county, id));
   await audit(tx, { action: "case.answer", county, area: view.case.area.code, ...(view.case.record !== undefined && { recordId: view.case.record }), detail: { case: id, answer: input.answer } });
   return view;
 }
 
 /** How each of the cases came out, in the order asked for. */
 export async function outcomeOf(tx: Tx, county: number, results: readonly Result[]): Promise<Outcome> {
-  const states = new Map((await tx.selectFrom("caseFile").select(["id", "state"]).where("county", "=", county).where(sql<boolean>`id = any(${results.map((each) => each.id)}::uuid[])`).execute()).map((row) => [row.id, row.state]));
+  const states = await queries.statesOf(tx, county, results.map((each) => each.id));
   const rows = results.map(({ id, problem }) => ({
     case: id,
     done: problem === undefined,

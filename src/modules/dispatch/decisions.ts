@@ -2,7 +2,7 @@
 // closes findings, and only closed findings close a case.
 import type { BodyOf } from "../../core/route.ts";
 import { Problem } from "../../core/problem.ts";
-import { audit } from "../../platform/audit.ts";
+import { audit, partOfOneAct } from "../../platform/audit.ts";
 import type { Tx } from "../../platform/database.ts";
 import { emit } from "../../platform/journal.ts";
 import type { Platform } from "../../platform/platform.ts";
@@ -60,7 +60,7 @@ async function decide(tx: Tx, platform: Platform, county: number, ids: readonly 
 export async function decideCase(tx: Tx, platform: Platform, { county, id }: At, input: BodyOf<typeof decideRoute>): Promise<CaseView> {
   const [result] = await decide(tx, platform, county, [id], input.accept, input.note);
   if (result?.problem !== undefined) throw result.problem;
-  const view = await getCase(tx, platform, county, id);
+  const view = await partOfOneAct(tx, () => getCase(tx, platform, county, id));
   await audit(tx, { action: "case.decide", county, area: view.case.area.code, ...(view.case.record !== undefined && { recordId: view.case.record }), detail: { case: id, accept: input.accept } });
   return view;
 }

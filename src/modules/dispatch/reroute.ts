@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import { newId } from "../../core/ids.ts";
 import { maskName } from "../../core/names.ts";
 import { Problem } from "../../core/problem.ts";
-import { audit } from "../../platform/audit.ts";
+import { audit, partOfOneAct } from "../../platform/audit.ts";
 import type { Tx } from "../../platform/database.ts";
 import { emit } from "../../platform/journal.ts";
 import type { Platform } from "../../platform/platform.ts";
@@ -32,7 +32,7 @@ export async function rerouteCase(tx: Tx, platform: Platform, { county, id }: At
   await tx.insertInto("caseReroute").values({ county, id: newId(), caseId: id, area: file.area, toArea: input.toArea, classGroup: file.classGroup, person: maskName(file.personName), reason: input.reason, askedBy: tx.actor.account }).execute();
   await queries.addSteps(tx, county, [{ case: id, area: file.area, kind: "reroute-asked", note: input.reason }]);
   await audit(tx, { action: "case.reroute-ask", county, area: file.area, ...(file.recordId !== null && { recordId: file.recordId }), detail: { case: id, to: input.toArea } });
-  return getCase(tx, platform, county, id);
+  return partOfOneAct(tx, () => getCase(tx, platform, county, id));
 }
 
 const open = (row: { readonly state: string }): boolean => row.state === "asked";

@@ -1,7 +1,7 @@
 // Papers of a published definition, and of one record under the reader's scope with an audit row.
 import { Problem } from "../../core/problem.ts";
 import type { ParamsOf, QueryOf } from "../../core/route.ts";
-import { audit } from "../../platform/audit.ts";
+import { audit, partOfOneAct } from "../../platform/audit.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { FileReply } from "../../platform/http.ts";
 import type { Platform } from "../../platform/platform.ts";
@@ -80,7 +80,7 @@ function someForms(definition: Scheme, form: string | undefined, answers: Answer
  * @throws Problem not-found, not-allowed
  */
 export async function recordOnPaper(tx: Tx, platform: Platform, key: ParamsOf<typeof printRecord>, query: QueryOf<typeof printRecord>): Promise<FileReply> {
-  const view = await openRecord(tx, platform, { ...key, for: query.for });
+  const view = await partOfOneAct(tx, () => openRecord(tx, platform, { ...key, for: query.for }));
   const { definition, hash } = await loadScheme(tx, view.scheme, view.version);
   const answers = view.answers as Answers;
   const forms = someForms(definition, query.form, answers);
@@ -93,7 +93,7 @@ export async function recordOnPaper(tx: Tx, platform: Platform, key: ParamsOf<ty
     lang: query.lang ?? "zh",
     today: platform.clock.today(),
     fictional: (await setUpState(tx)).demo,
-    filling: { answers, masked, number: `${view.record.county}-${view.record.id.slice(-8)}`, by: view.record.area.fullName, areaName: (code) => names.get(Number(code))?.fullName, pictures: await picturesOf(tx, platform, definition, view) },
+    filling: { answers, masked, number: `${view.record.county}-${view.record.id.slice(-8)}`, by: view.record.area.fullName, areaName: (code) => names.get(Number(code))?.fullName, pictures: await partOfOneAct(tx, () => picturesOf(tx, platform, definition, view)) },
   });
   await audit(tx, { action: "record.print", purpose: query.for ?? "view", county: key.county, area: view.record.area.code, recordId: key.id, detail: { forms: forms.map((form) => form.key), masked } });
   return { fileName: `${definition.label.zh}-${view.record.idMasked}.pdf`, mime: PDF, bytes, inline: true };

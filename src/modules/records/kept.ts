@@ -4,7 +4,7 @@ import { newId } from "../../core/ids.ts";
 import type { Issue } from "../../core/issue.ts";
 import { Problem } from "../../core/problem.ts";
 import type { ReplyOf } from "../../core/route.ts";
-import { audit } from "../../platform/audit.ts";
+import { audit, partOfOneAct } from "../../platform/audit.ts";
 import type { Tx } from "../../platform/database.ts";
 import { open, sealFor } from "../../platform/field-cipher.ts";
 import { emit } from "../../platform/journal.ts";
@@ -105,6 +105,7 @@ export async function listKept(tx: Tx, platform: Platform, input: { readonly cou
   if (!record) throw new Problem("not-found");
   const { definition } = await loadScheme(tx, record.scheme, record.version);
   const rows = await openOf(tx, record.county, record.id);
+  await audit(tx, { action: "record.open-kept", county: record.county, area: record.area, recordId: record.id, detail: { versions: rows.length } });
   if (rows.length === 0) return { kept: [] };
   const names = await accountNames(tx, rows.map((row) => row.operator));
   const kept = [];
@@ -113,7 +114,6 @@ export async function listKept(tx: Tx, platform: Platform, input: { readonly cou
     const choices = choicesOf(definition, (await answersOfRevision(tx, platform, { ...record, no: row.basedOn })) ?? {}, given, headOf(platform.keys, record), theirs);
     kept.push({ id: row.id, operator: names.get(row.operator) ?? row.operator, at: row.at.toISOString(), reason: row.reason as KeptReason, basedOn: row.basedOn, ...(row.said !== null && { said: row.said }), choices });
   }
-  await audit(tx, { action: "record.open-kept", county: record.county, area: record.area, recordId: record.id, detail: { versions: rows.length } });
   return { kept };
 }
 
@@ -134,7 +134,7 @@ export async function settleKept(tx: Tx, platform: Platform, input: { readonly c
   const undecided = differing.find((choice) => !chosen.has(choice.path));
   if (undecided) throw new Problem("bad-request", { zh: `“${undecided.label.zh}”还没有选择`, en: `Nothing is chosen for “${undecided.label.en}”` });
   const taken = new Set(differing.map((choice) => choice.path).filter((path) => chosen.get(path) === "terminal"));
-  const reply = taken.size === 0 ? standing(record) : await take(tx, platform, record, row, withTheirs(definition, ours, theirs, taken), provenance, input.reason);
+  const reply = taken.size === 0 ? standing(record) : await partOfOneAct(tx, () => take(tx, platform, record, row, withTheirs(definition, ours, theirs, taken), provenance, input.reason));
   await tx
     .updateTable("keptVersion")
     .set({ settledBy: tx.actor.account, settledAt: new Date(), choices: JSON.stringify(Object.fromEntries(differing.map((choice) => [choice.path, chosen.get(choice.path)]))), settleReason: input.reason })
