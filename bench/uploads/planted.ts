@@ -36,6 +36,7 @@ export async function plant(folder: string, input: { readonly devices: number; r
   const { platform } = installation;
   const owner = new pg.Client(installation.owner);
   await owner.connect();
+  await owner.query("insert into installation (demo) values (true)");
   const villages = Array.from({ length: input.active }, (_, n) => villageCode(n));
   const accounts = await placesAndCollectors(owner, villages);
   const campaign = await platform.database.write(systemActor("bench"), async (tx) => {
