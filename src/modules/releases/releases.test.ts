@@ -161,8 +161,10 @@ test("nobody approves their own, no administrator approves, nor a lower or the s
   const view = await ask();
   await assert.rejects(approve(view, "countyLead"), refused("second-person-needed"));
   for (const administrator of ["systemAdministrator", "securityAdministrator", "auditAdministrator"] as const) await assert.rejects(approve(view, administrator), refused("second-person-needed"));
-  const colleague = { ...w.actors.approver, office: w.actors.countyLead.office };
-  await assert.rejects(w.platform.database.write(colleague, (tx) => approveRelease(tx, w.platform, view, view.digest, undefined)), refused("second-person-needed"));
+  const { rows: [home] } = await owner.query<{ office_id: string }>("select office_id from account where id = $1", [w.actors.approver.account]);
+  await owner.query("update account set office_id = (select office_id from account where id = $2) where id = $1", [w.actors.approver.account, w.actors.countyLead.account]);
+  await assert.rejects(approve(view), refused("second-person-needed"));
+  await owner.query("update account set office_id = $2 where id = $1", [w.actors.approver.account, home!.office_id]);
   const below = { ...w.actors.approver, area: areas.A };
   await assert.rejects(w.platform.database.write(below, (tx) => approveRelease(tx, w.platform, view, view.digest, undefined)), refused("second-person-needed"));
   const byHand = (set: string) => as(w, "countyLead", (tx) => tx.withoutPlugins().executeQuery({ sql: `update release set ${set} where id = '${view.id}'`, parameters: [], query: { kind: "RawNode" } as never, queryId: { queryId: "x" } }));

@@ -56,6 +56,7 @@ export const mostRows = (expected: number): number => Math.ceil(expected * 1.05)
 
 const administrators: ReadonlySet<string> = new Set(["system-administrator", "security-administrator", "audit-administrator", "administrator"]);
 type Asked = { readonly askedBy: string; readonly askedOffice: string; readonly askedArea: number };
+/** `office`: the id of the account's office. */
 type Approver = { readonly account: string; readonly office: string | null; readonly area: number; readonly roles: readonly string[] };
 
 /** Why this person cannot decide on this release, or undefined: another person, of another office at the asker's level or above, no administrator. */

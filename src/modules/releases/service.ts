@@ -13,7 +13,7 @@ import { stateLabels as recordStates, states } from "../records/rules.ts";
 import { loadScheme } from "../schemes/service.ts";
 import type { getReleaseChoices, listReleases as listRoute } from "./contract.ts";
 import { choicesOf, fieldsAsked } from "./fields.ts";
-import { digestOf, type Key, listOf, lockRelease, releaseOf, type ReleaseRow, setRelease } from "./queries.ts";
+import { digestOf, type Key, listOf, lockRelease, officeOf, releaseOf, type ReleaseRow, setRelease } from "./queries.ts";
 import { groundOf, type Query, type Risk, riskOf } from "./risk.ts";
 import { approvalRefusal, DAYS_TO_DECIDE, DAYS_TO_MAKE, MOST_DAYS_TO_KEEP } from "./rules.ts";
 import { type View, viewOf, viewsOf } from "./view.ts";
@@ -55,7 +55,7 @@ async function checked(tx: Tx, platform: Platform, query: Query, not?: string) {
 /** @throws Problem bad-request, not-found */
 export async function askRelease(tx: Tx, platform: Platform, query: Query): Promise<View> {
   const { ground, risk } = await checked(tx, platform, query);
-  const { office } = tx.actor;
+  const office = await officeOf(tx, tx.actor.account);
   if (office === null) throw new Problem("not-allowed");
   const key = { county: ground.county, id: newId() };
   const digest = digestOf(query);
@@ -101,7 +101,7 @@ export async function withdrawRelease(tx: Tx, platform: Platform, key: Key): Pro
 /** @throws Problem second-person-needed, move-not-possible (decided already, or its time has ended) */
 async function toDecide(tx: Tx, platform: Platform, key: Key): Promise<ReleaseRow> {
   const row = await lockRelease(tx, key);
-  const why = approvalRefusal(row, tx.actor);
+  const why = approvalRefusal(row, { ...tx.actor, office: await officeOf(tx, tx.actor.account) });
   if (why) throw new Problem("second-person-needed", why);
   if (row.state !== "asked") throw notNow("此申请已有结论", "It was decided already");
   if (row.validUntil <= platform.clock.now()) throw notNow("申请已过期，请申请人重新申请", "The request has expired; it must be asked anew");
@@ -134,7 +134,7 @@ export async function demandApproval(tx: Tx, platform: Platform, row: ReleaseRow
   if (row.approvedDigest === null || row.approvedDigest !== digestOf(row.query) || row.decidedBy === null) throw notNow("批准与申请内容不符，请重新申请", "The approval is not for this query; ask anew");
   const approver = await accountInUse(tx, platform.clock.today(), row.decidedBy);
   if (!approver || !may(approver.actor.roles, "release.approve")) throw new Problem("second-person-needed", { zh: "批准人的账号已停用或不再有审批权，请重新申请", en: "Who approved it may no longer approve; ask anew" });
-  const why = approvalRefusal(row, approver.actor);
+  const why = approvalRefusal(row, { ...approver.actor, office: await officeOf(tx, row.decidedBy) });
   if (why) throw new Problem("second-person-needed", why);
 }
 const may = (roles: readonly string[], permission: Permission): boolean => permissionsOf(roles).includes(permission);

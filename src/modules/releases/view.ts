@@ -8,7 +8,7 @@ import { areaNames } from "../areas/service.ts";
 import { loadScheme } from "../schemes/service.ts";
 import type { releaseView } from "./contract.ts";
 import { choicesOf } from "./fields.ts";
-import type { ReleaseRow } from "./queries.ts";
+import { officeOf, type ReleaseRow } from "./queries.ts";
 import { approvalRefusal, copyName } from "./rules.ts";
 
 export type View = Static<typeof releaseView>;
@@ -22,12 +22,13 @@ export async function viewsOf(tx: Tx, platform: Platform, rows: readonly Release
   const areas = await areaNames(tx, rows.map((row) => row.area));
   const offices = new Map((await tx.selectFrom("office").select(["id", "name"]).where("id", "in", rows.map((row) => row.askedOffice)).execute()).map((office) => [office.id, office.name]));
   const campaigns = new Map((await tx.selectFrom("campaign").selectAll().where("id", "in", rows.map((row) => row.campaignId)).execute()).map((campaign) => [campaign.id, campaign]));
+  const reader = { ...tx.actor, office: await officeOf(tx, tx.actor.account) };
   const views: View[] = [];
   for (const row of rows) {
     const campaign = campaigns.get(row.campaignId)!;
     const { definition } = await loadScheme(tx, campaign.scheme, campaign.version);
     const choices = new Map(choicesOf(definition).map((choice) => [choice.path, choice]));
-    const cannot = approvalRefusal(row, tx.actor);
+    const cannot = approvalRefusal(row, reader);
     const { key } = row.query.receiver;
     views.push({
       county: row.county,

@@ -45,8 +45,8 @@ function AskForm({ campaign, area, choices, changed }: { readonly campaign: stri
   const [seen, setSeen] = useState<string>();
   const queryOf = ({ kind, name, suite, key, ...rest }: Fields): Query => ({ ...rest, campaign, fields, receiver: { kind, name: name.trim(), suite, ...(key ? { key } : {}) } });
   const now = (): Query => queryOf(form.getFieldsValue(true));
-  const look = (values: Fields): void => {
-    const query = queryOf(values);
+  const look = (): void => {
+    const query = now();
     preview.mutate({ body: query }, { onSuccess: () => setSeen(JSON.stringify(query)) });
   };
   const done = (words: string) => (view: { readonly county: number; readonly id: string }): void => {

@@ -14,6 +14,7 @@ import { useMay } from "../../shared/session.ts";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
 import { useLang, usePhrases, useText } from "../../shared/words.ts";
 import { ReasonForm } from "../exchange/reason-form.tsx";
+import { marks } from "./releases-page.tsx";
 import { releaseWords } from "./words.ts";
 
 type Row = ReplyOf<typeof listReleases>["rows"][number];
@@ -100,7 +101,7 @@ export function CopiesPage(): ReactNode {
                 { title: say("rows"), key: "rows", align: "right", render: (_, row) => <span className="number">{count(row.rows ?? 0, lang)}</span> },
                 { title: say("takenAt"), key: "taken", render: (_, row) => <span className="number">{moment(row.takenAt)}</span> },
                 { title: say("until"), key: "until", render: (_, row) => <span className="number">{row.query.keepUntil}</span> },
-                { title: say("state"), key: "state", render: (_, row) => (row.destroyedAt !== undefined ? <span title={row.destroyedNote}>{say("destroyed", { at: moment(row.destroyedAt) })}</span> : <Tag color={row.overdue ? "red" : "blue"} data-overdue={row.overdue}>{say(row.overdue ? "overdue" : "held")}</Tag>) },
+                { title: say("state"), key: "state", render: (_, row) => (row.destroyedAt !== undefined ? <span title={row.destroyedNote}>{say("destroyed", { at: moment(row.destroyedAt) })}</span> : <Tag style={row.overdue ? marks.bad : marks.move} data-overdue={row.overdue}>{say(row.overdue ? "overdue" : "held")}</Tag>) },
                 { title: "", key: "moves", render: (_, row) => (mayAsk && row.destroyedAt === undefined ? <Button data-move="confirm-destroyed" aria-label={say("confirmOf", { copy: row.copy })} onClick={() => setEnding(row)}>{say("confirm")}</Button> : null) },
               ]}
             />

@@ -45,7 +45,7 @@ export function FieldsTable({ choices, fields, onChange }: FieldsTableProps): Re
             return (
               <tr key={field.path} data-field={field.path}>
                 <td>
-                  {label} {choice.sensitive ? <Tag color="red">{say("sensitive")}</Tag> : null}
+                  {label} {choice.sensitive ? <Tag style={{ color: "#b42318", background: "#fff5f4" }}>{say("sensitive")}</Tag> : null}
                 </td>
                 <td>
                   <Select aria-label={`${label} ${say("as")}`} style={{ minWidth: 130 }} value={field.as} onChange={(as) => change(field.path, withShape(field, as))} options={choice.shapes.map((shape) => ({ value: shape, label: read(shapeLabels[shape]) }))} />

@@ -135,7 +135,6 @@ function Mine({ release }: { readonly release: Release }): ReactNode {
   const navigate = useNavigate();
   const make = useCall(makeRelease, REFRESHES);
   const withdraw = useCall(withdrawRelease, REFRESHES);
-  const [taken, setTaken] = useState(false);
   const open = release.state === "asked" || release.state === "approved";
   if (!release.mine || !(open || ["making", "ready", "failed", "taken"].includes(release.state))) return null;
   return (
@@ -154,7 +153,7 @@ function Mine({ release }: { readonly release: Release }): ReactNode {
         ) : null}
         {release.state === "ready" ? (
           <>
-            <Button type="primary" data-move="take-release" disabled={taken} href={fileAddress(getReleaseFile, { params: keyOf(release) })} onClick={() => setTaken(true)}>
+            <Button type="primary" data-move="take-release" href={fileAddress(getReleaseFile, { params: keyOf(release) })}>
               {say("take")}
             </Button>
             <span className="quiet">{say("takeHelp")}</span>
@@ -187,7 +186,8 @@ export function ReleasePage(): ReactNode {
   const say = usePhrases(releaseWords);
   const { county, id } = useParams({ from: "/shell/releases/$county/$id" });
   const mayApprove = useMay("release.approve");
-  const query = useRoute(getRelease, { params: { county: Number(county), id } });
+  // A file that is being taken says so by itself when it has arrived.
+  const query = useRoute(getRelease, { params: { county: Number(county), id } }, { every: (release) => (release?.mine && release.state === "ready" ? 3000 : false) });
   return (
     <main className="page">
       <Loaded query={query}>

@@ -16,11 +16,14 @@ import { releaseWords } from "./words.ts";
 
 type Row = ReplyOf<typeof listReleases>["rows"][number];
 
-const tones: Readonly<Partial<Record<ReleaseState, string>>> = { asked: "gold", approved: "blue", making: "blue", ready: "green", failed: "red", declined: "red" };
+/** Text and ground of a mark; dark enough to be read on it. */
+export const marks = { wait: { color: "#5c3d00", background: "#fff1c2" }, move: { color: "#0b4a8f", background: "#e8f1fb" }, done: { color: "#135c27", background: "#eaf7ed" }, bad: { color: "#b42318", background: "#fff5f4" } } as const;
+const tones: Readonly<Partial<Record<ReleaseState, keyof typeof marks>>> = { asked: "wait", approved: "move", making: "move", ready: "done", failed: "bad", declined: "bad" };
 
 export function StateTag({ state }: { readonly state: ReleaseState }): ReactNode {
   const read = useText();
-  return <Tag data-state={state} color={tones[state] ?? "default"}>{read(stateLabels[state])}</Tag>;
+  const tone = tones[state];
+  return <Tag data-state={state} {...(tone && { style: marks[tone] })}>{read(stateLabels[state])}</Tag>;
 }
 
 export function ReleasesPage(): ReactNode {
