@@ -5,10 +5,12 @@ import fs from "node:fs";
 import net from "node:net";
 import path from "node:path";
 import { after, before, test } from "node:test";
+import { systemClock } from "../src/platform/clock.ts";
 import { projectRoot } from "../src/platform/config.ts";
 import { openBrowser } from "./browser.ts";
-import { accessible, openDesk, picture, signIn, tabTo, told } from "./journeys/desk.ts";
+import { openDesk } from "./journeys/desk.ts";
 import { temporaryFolder } from "./journeys/office.ts";
+import { giveBoth, setUpByThree } from "./journeys/three-people.ts";
 
 type Server = { readonly child: ChildProcess; readonly said: () => string; readonly ended: Promise<number | null>; readonly says: (words: RegExp) => Promise<RegExpExecArray> };
 
@@ -67,7 +69,6 @@ const processesOn = (folder: string): string[] =>
       }
     });
 
-const PASSWORD = "fictional-password-1";
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 let folder: string;
 let data: string;
@@ -112,7 +113,14 @@ test("a new server is set up in the browser, is killed, recovers with its data, 
   const [, code] = await first.says(/code is: (\d{9})/);
   const browser = await openBrowser();
   t.after(() => browser.close());
-  await setUp(browser, address, code!);
+  const [keyholder] = await setUpByThree(browser, address, code!, systemClock);
+  const desk = await openDesk(browser, address, keyholder!.login);
+  const enter = async (recoveryCode: string): Promise<void> => {
+    await giveBoth(desk, keyholder!.login, keyholder!.password, recoveryCode);
+    await desk.page.getByRole("heading", { name: "我的工作" }).waitFor();
+  };
+  await enter(keyholder!.recoveryCodes[0]!);
+  assert.deepEqual(desk.complaints(), []);
 
   await refused(serve("--data", data, "--port", String(await freePort())), /another Qingce \(process \d+\) is using the data folder/);
 
@@ -123,7 +131,10 @@ test("a new server is set up in the browser, is killed, recovers with its data, 
   const [, ready] = await second.says(/is ready in ([\d.]+) s/);
   t.diagnostic(`second start, after a kill: ready in ${ready} s, ${((Date.now() - again) / 1000).toFixed(1)} s with the process`);
   assert.doesNotMatch(second.said(), /code is/);
-  await signIn(await openDesk(browser, address, "lead-of-anxi"), PASSWORD);
+  assert.equal((await desk.page.reload())?.status(), 200);
+  await desk.page.getByRole("heading", { name: "我的工作" }).waitFor(); // The session outlived the server.
+  await desk.page.context().clearCookies();
+  await enter(keyholder!.recoveryCodes[1]!);
 
   second.child.kill("SIGTERM");
   assert.equal(await second.ended, 0, second.said());
@@ -134,71 +145,3 @@ test("a new server is set up in the browser, is killed, recovers with its data, 
   await refused(serve("--data", data, "--port", String(port)), /database in .* does not start .*restore it from a backup/);
   assert.deepEqual(processesOn(folder), []);
 });
-
-/** Code → administrator → an office and an account → that account signs in. */
-async function setUp(browser: Awaited<ReturnType<typeof openBrowser>>, address: string, code: string): Promise<void> {
-  const desk = await openDesk(browser, address, "first-admin", [503]); // "set up first" is a 503
-  const { page } = desk;
-  const pickArea = async (names: readonly string[]): Promise<void> => {
-    for (const name of names) {
-      await page.keyboard.type(name);
-      await page.locator(".ant-select-dropdown:visible .ant-select-item-option-active").filter({ hasText: name }).waitFor();
-      await page.keyboard.press("Enter");
-    }
-    await page.keyboard.press("Tab");
-  };
-  await page.goto("/");
-  await page.getByRole("heading", { level: 1, name: "首次初始化" }).waitFor();
-  await accessible(desk, "set-up");
-  await picture(desk, "set-up");
-  await page.locator('[name="code"]').fill(code === "000000000" ? "111111111" : "000000000");
-  await tabTo(desk, page.locator("[data-area-picker]").getByRole("combobox").or(page.locator("#area")).first());
-  await pickArea(["福建", "泉州", "安溪"]);
-  await page.locator('[name="officeName"]').fill("安溪县信息中心（虚构）");
-  await page.locator('[name="name"]').fill("系统管理员甲");
-  await page.locator('[name="login"]').fill("first-admin");
-  await page.locator('[name="password"]').fill(PASSWORD);
-  await page.keyboard.press("Enter");
-  await told(desk, "初始化码不正确");
-  await page.locator('[name="code"]').fill(code);
-  await page.keyboard.press("Enter");
-  await page.waitForURL((url) => url.pathname === "/login");
-  await signIn(desk, PASSWORD);
-
-  await desk.go("/accounts");
-  await accessible(desk, "accounts");
-  await tabTo(desk, page.locator('[data-move="new-office"]'));
-  await page.keyboard.press("Enter");
-  const dialog = page.getByRole("dialog");
-  await dialog.waitFor();
-  await tabTo(desk, dialog.getByRole("combobox").first());
-  await pickArea(["安溪"]);
-  await tabTo(desk, dialog.getByRole("combobox").nth(1));
-  await page.keyboard.type("退役军人");
-  await page.keyboard.press("Enter");
-  await dialog.locator('[name="office-name"]').fill("安溪县退役军人事务局（虚构）");
-  await page.keyboard.press("Enter");
-  await told(desk, "机构已建立");
-  await picture(desk, "accounts");
-
-  await desk.go("/accounts?make=account");
-  await dialog.waitFor();
-  await tabTo(desk, dialog.getByRole("combobox").first());
-  await page.keyboard.type("退役军人");
-  await page.keyboard.press("Enter");
-  await dialog.locator('[name="name"]').fill("县负责人甲");
-  await dialog.locator('[name="login"]').fill("lead-of-anxi");
-  await dialog.locator('[name="password"]').fill(PASSWORD);
-  await tabTo(desk, dialog.locator('label:has([data-role="county-lead"]) input'));
-  await page.keyboard.press("Space");
-  await accessible(desk, "new account");
-  await tabTo(desk, dialog.locator('[data-move="create-account"]'));
-  await page.keyboard.press("Enter");
-  await told(desk, "账号已建立");
-  assert.deepEqual(desk.complaints(), []);
-
-  const lead = await openDesk(browser, address, "lead-of-anxi");
-  await signIn(lead, PASSWORD);
-  assert.match(await lead.page.getByRole("navigation").first().innerText(), /数据导入/);
-  assert.deepEqual(lead.complaints(), []);
-}

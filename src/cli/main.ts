@@ -20,7 +20,9 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   return: async () => (await import("./return.ts")).returns,
   authority: async () => (await import("./authority.ts")).authority,
   audit: async () => (await import("./audit.ts")).audit,
+  release: async () => (await import("./release.ts")).release,
   keys: async () => (await import("./keys.ts")).keys,
+  activate: async () => (await import("./activate.ts")).activate,
   bundle: async () => (await import("./bundle.ts")).bundle,
 };
 

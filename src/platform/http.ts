@@ -149,8 +149,11 @@ function addRoute(app: FastifyInstance, binding: Binding, options: HttpOptions):
       ...(route.body && !upload && { body: closed(route.body) }),
       ...(upload && { consumes: ["multipart/form-data"] }),
     },
+    // Who may not learns nothing of the form that is asked for, and what they send is not read.
+    onRequest: async (request) => void (await callerOf(request, route, options)),
     ...(route.body && !upload && { preValidation: refuseLooseBodies(route.body) }),
     handler: async (request, reply) => {
+      // Asked again: a large body takes its time to come, and the rights of this moment count.
       const { actor: caller, token } = await callerOf(request, route, options);
       const content = upload ? await readUpload(request) : { body: request.body, file: undefined };
       const designations = designationsIn(route, content.body, content.file);
@@ -163,7 +166,7 @@ function addRoute(app: FastifyInstance, binding: Binding, options: HttpOptions):
       const result = await auditingDenials(options.database, caller, route, request.params, () =>
         "perform" in binding ? binding.perform(input, caller) : transact(request, route, caller, input, stillThere(gated(binding.handle, route, options.audits), token, options.sessions), options.database),
       );
-      return route.transfer === "file" ? sendFile(reply, result as FileReply | StoredFileReply, options.log) : reply.send(result ?? {});
+      return route.transfer === "file" ? sendFile(reply, result as FileReply | StoredFileReply, options.log) : reply.header("cache-control", "no-store").send(result ?? {});
     },
   });
 }

@@ -95,7 +95,8 @@ test("other content types are refused", async () => {
 });
 
 test("another origin, an origin that is no address, and another site are refused", async () => {
-  for (const headers of [{ origin: "https://elsewhere.example" }, { origin: "null" }, { origin: "http://localhost.elsewhere.example" }, { "sec-fetch-site": "cross-site" }, { "sec-fetch-site": "same-site" }]) assert.equal((await raw(right, headers)).json<{ code: string }>().code, "wrong-origin", JSON.stringify(headers));
+  const tricks: readonly Readonly<Record<string, string>>[] = [{ origin: "https://elsewhere.example" }, { origin: "null" }, { origin: "http://localhost.elsewhere.example" }, { "sec-fetch-site": "cross-site" }, { "sec-fetch-site": "same-site" }];
+  for (const headers of tricks) assert.equal((await raw(right, headers)).json<{ code: string }>().code, "wrong-origin", JSON.stringify(headers));
 });
 
 test("a session comes from its cookie alone: neither header nor address nor two cookies carry one", async () => {

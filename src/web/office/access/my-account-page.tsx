@@ -98,6 +98,7 @@ function Shown({ mine, demo }: { readonly mine: Mine; readonly demo: boolean }):
     <>
       <section className="panel" aria-label={say("myAccount")}>
         <Descriptions
+          styles={{ label: { color: "#4a5563" } }}
           column={1}
           size="small"
           items={[
