@@ -9,6 +9,7 @@ import { openWorld, type World } from "../../src/cli/demo/world.ts";
 import { prepare } from "../../src/cli/serve.ts";
 import { buildWeb, officeFolder } from "../../src/cli/web-build.ts";
 import { type Installation, openInstallation } from "../../src/platform/start.ts";
+import type { Clock } from "../../src/platform/clock.ts";
 import { readConfig } from "../../src/platform/config.ts";
 import { openOffice, type Office } from "../../src/server.ts";
 import { startWorker } from "../../src/worker.ts";
@@ -22,13 +23,13 @@ export function temporaryFolder(): string {
 
 export type Served = { readonly installation: Installation; readonly office: Office; readonly address: string; readonly settle: () => Promise<void>; readonly close: () => Promise<void> };
 
-/** Serves a new installation with the areas of Fujian only. `furnish` runs before the doors open. */
-export async function serveNew(furnish: (installation: Installation, worker: Awaited<ReturnType<typeof startWorker>>) => Promise<void> = async () => {}): Promise<Served> {
+/** Serves a new installation with the areas of Fujian only. `furnish` runs before the doors open; `clock` when the journey turns it by hand. */
+export async function serveNew(furnish: (installation: Installation, worker: Awaited<ReturnType<typeof startWorker>>) => Promise<void> = async () => {}, clock?: Clock): Promise<Served> {
   await buildWeb();
   const folder = temporaryFolder();
   // A copy: a build made while the journeys run changes nothing under them.
   fs.cpSync(officeFolder, path.join(folder, "office"), { recursive: true });
-  const installation = await openInstallation(readConfig({ data: path.join(folder, "data") }, {}));
+  const installation = await openInstallation(readConfig({ data: path.join(folder, "data") }, {}), clock);
   await prepare(installation, ["35"]);
   const log = (line: Readonly<Record<string, unknown>>): void => console.error(JSON.stringify(line));
   const worker = await startWorker(installation.platform, log);
