@@ -1,5 +1,5 @@
 // From links to findings and cases in PostgreSQL, the re-check of answered cases, and one case's page among many findings; beside a
-// bare COPY of the same rows into tables without indexes. `BENCH_LINKS=200000,1000000` and `BENCH_FINDINGS=5000000` set the sizes.
+// bare COPY of the same rows into tables without indexes. `BENCH_LINKS=200000,1000000` and `BENCH_FINDINGS=5000000` set the sizes; `BENCH_PAGES=5000000` adds the pages of offices.
 import os from "node:os";
 import { sql } from "kysely";
 import { Readable } from "node:stream";
@@ -14,14 +14,18 @@ import { judgeInTurns, saidCounts } from "../../src/modules/matching/judge.ts";
 import { replaceLinks } from "../../src/modules/matching/queries.ts";
 import { raise } from "../../src/modules/matching/raise.ts";
 import { tellDuplicates } from "../../src/modules/matching/service.ts";
+import { refreshStatistics } from "../../src/platform/database.ts";
 import { recordVouchLists } from "../../src/modules/records/service.ts";
 import { quantile } from "../county.ts";
 import type { Bench, Figure } from "../run.ts";
 import { measured, type Measured } from "./cpu.ts";
+import { pagesAmongMany } from "./pages.ts";
 import { actor, county, fields, plant, type Planted } from "./planted.ts";
 
 const sizes = (process.env["BENCH_LINKS"] ?? "50000,200000").split(",").map(Number);
 const manyFindings = Number(process.env["BENCH_FINDINGS"] ?? 500_000);
+/** Absent or 0: the pages among that many findings are not measured. */
+const pages = Number(process.env["BENCH_PAGES"] ?? 0);
 const answered = 10_000;
 
 const said = (n: number): string => n.toLocaleString("en");
@@ -57,7 +61,7 @@ async function bareCopy(owner: pg.Client, postmaster: number | undefined): Promi
   return all;
 }
 
-async function findingsAndCases(planted: Planted, count: number, owner: pg.Client): Promise<{ figures: Figure[]; seconds: number }> {
+export async function findingsAndCases(planted: Planted, count: number, owner: pg.Client): Promise<{ figures: Figure[]; seconds: number }> {
   const { installation, ground, run, heads, rows, people, links, joined } = planted;
   const { platform } = installation;
   const postmaster = installation.postgresPid();
@@ -79,6 +83,7 @@ async function findingsAndCases(planted: Planted, count: number, owner: pg.Clien
   await owner.query("analyze finding, link");
   const told = await measured(postmaster, () => tellDuplicates(platform, [county]));
   const cases = await measured(postmaster, () => platform.database.write(actor, (tx) => openCases(tx, platform, { county })));
+  await platform.database.write(actor, refreshStatistics);
   const parts = [compared, raised, vouched, told, cases];
   const sum = (of: (part: Measured<unknown>) => number): number => parts.reduce((total, part) => total + of(part), 0);
   const seconds = sum((part) => part.seconds);
@@ -102,7 +107,7 @@ async function findingsAndCases(planted: Planted, count: number, owner: pg.Clien
 }
 
 /** Ten thousand answers “ours is right” with a paper: the county decides, the check runs on what stands now and closes. */
-async function recheckAnswered(planted: Planted, owner: pg.Client): Promise<Figure> {
+export async function recheckAnswered(planted: Planted, owner: pg.Client): Promise<Figure> {
   const { platform } = planted.installation;
   const { rows } = await owner.query<{ id: string }>("select id from case_file where state = 'open' order by id limit $1", [answered]);
   const ids = rows.map((row) => row.id);
@@ -179,7 +184,7 @@ export const bench: Bench = {
         const made = await findingsAndCases(planted, size, owner);
         each.push(made.seconds / size);
         figures.push(...made.figures);
-        if (index === sizes.length - 1) figures.push(await recheckAnswered(planted, owner), ...(await pageAmongMany(planted, owner)));
+        if (index === sizes.length - 1) figures.push(await recheckAnswered(planted, owner), ...(await pageAmongMany(planted, owner)), ...(pages > 0 ? await pagesAmongMany(planted, owner, pages) : []));
       } finally {
         await owner.end();
         await planted.stop();

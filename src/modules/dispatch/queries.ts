@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import { newId } from "../../core/ids.ts";
 import type { Tx } from "../../platform/database.ts";
-import { columnOf, sendAhead } from "../../platform/many-rows.ts";
+import { columnOf, eachByKey, sendAhead } from "../../platform/many-rows.ts";
 import type { Holidays } from "../../core/time.ts";
 import type { CaseAnswer, CaseState, Routing } from "./rules.ts";
 
@@ -45,10 +45,21 @@ export async function caseOf(tx: Tx, county: number, id: string): Promise<Counte
   const { rows } = await sql<CountedCase>`select ${columns}, ${counted} from case_file c where c.county = ${county} and c.id = ${id}`.execute(tx);
   return rows[0];
 }
+/** Cases by their ids, each looked up by itself (see many-rows.ts). */
+const casesById = (county: number, ids: readonly string[], end = sql``) => eachByKey(ids, sql`select c.*, c.ctid as place from case_file c where c.county = ${county} and c.id = x.id ${end}`, "c");
+/** The same for an update: rows `c` of case_file whose `ctid` is a `place` of these. */
+const placesById = (county: number, ids: readonly string[]) => eachByKey(ids, sql`select c.ctid as place from case_file c where c.county = ${county} and c.id = x.id`, "p");
+/** Looked up case by case: `offset 0` keeps the planner from walking all findings of the county. */
+const hasOpen = sql`exists (select from finding f where f.county = c.county and f.case_id = c.id and ${stillOpen} offset 0)`;
+
 /** These cases, locked in the order of their ids; those outside the caller's area are left out. */
 export async function lockCasesOf(tx: Tx, county: number, ids: readonly string[]): Promise<CaseRecord[]> {
-  const { rows } = await sql<CaseRecord>`select ${columns} from case_file c where c.county = ${county} and c.id = any(${ids as string[]}::uuid[]) order by c.id for update`.execute(tx);
+  const { rows } = await sql<CaseRecord>`select ${columns} from ${casesById(county, [...new Set(ids)].sort(), sql`for update`)}`.execute(tx);
   return rows;
+}
+export async function statesOf(tx: Tx, county: number, ids: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; state: string }>`select c.id, c.state from ${casesById(county, ids)}`.execute(tx);
+  return new Map(rows.map((row) => [row.id, row.state]));
 }
 export async function lockCase(tx: Tx, county: number, id: string): Promise<CaseRecord | undefined> {
   const { rows } = await sql<CaseRecord>`select ${columns} from case_file c where c.county = ${county} and c.id = ${id} for update`.execute(tx);
@@ -81,8 +92,12 @@ type Unclosed = { readonly id: string; readonly area: number; readonly routedBy:
 export async function unclosedCases(tx: Tx, county: number, people: readonly string[]): Promise<Map<string, Unclosed>> {
   const found = new Map<string, Unclosed>();
   for (const part of pieces(people)) {
-    const { rows } = await sql<Unclosed & { personKey: string; classGroup: string }>`select id, area, routed_by, person_key, class_group from case_file
-      where county = ${county} and person_key = any(${part}::text[]) and state <> 'closed'`.execute(tx);
+    const { rows } = await sql<Unclosed & { personKey: string; classGroup: string }>`select c.id, c.area, c.routed_by, c.person_key, c.class_group from ${eachByKey(
+      part,
+      sql`select c.* from case_file c where c.county = ${county} and c.person_key = x.id and c.state <> 'closed'`,
+      "c",
+      "text",
+    )}`.execute(tx);
     for (const row of rows) found.set(`${row.personKey} ${row.classGroup}`, row);
   }
   return found;
@@ -132,31 +147,34 @@ export type Moved = { readonly id: string; readonly area: number; readonly recor
 export async function closeSettled(tx: Tx, county: number, ids: readonly string[]): Promise<Moved[]> {
   const moved: Moved[] = [];
   for (const part of pieces(ids)) {
-    const { rows } = await sql<Moved>`update case_file c set state = 'closed', closed_at = now()
-      where c.county = ${county} and c.id = any(${part}::uuid[]) and c.state <> 'closed'
-        and exists (select from finding f where f.county = c.county and f.case_id = c.id)
-        and not exists (select from finding f where f.county = c.county and f.case_id = c.id and ${stillOpen})
-      returning c.id, c.area, c.record_id, c.subject_id`.execute(tx);
+    const { rows } = await sql<Moved>`update case_file t set state = 'closed', closed_at = now()
+      from (select c.place from ${casesById(county, part)} where c.state <> 'closed' and not ${hasOpen} and exists (select from finding f where f.county = c.county and f.case_id = c.id offset 0)) p where t.ctid = p.place
+      returning t.id, t.area, t.record_id, t.subject_id`.execute(tx);
     moved.push(...rows);
   }
   return moved;
 }
 
+const contradicted = sql`c.state = 'answered' and c.decided_at is not null and c.answer = 'correct-ours' and ${hasOpen}
+  and exists (select from record r where r.county = c.county and r.id = c.record_id and r.state = 'accepted' offset 0)`;
 /** Answers “corrected” that the county accepted and the register, now settled, does not bear out: open again. */
 export async function reopenContradicted(tx: Tx, county: number, which: { readonly cases?: readonly string[]; readonly records?: readonly string[] }): Promise<Moved[]> {
-  const { rows } = await sql<Moved>`update case_file c set state = 'open', times_reopened = c.times_reopened + 1, answer = null, answer_note = null, answered_by = null,
+  const { rows } = await sql<Moved>`update case_file t set state = 'open', times_reopened = t.times_reopened + 1, answer = null, answer_note = null, answered_by = null,
       answered_at = null, decided_by = null, decided_at = null
-    from record r where c.county = ${county} and (c.id = any(${which.cases ?? []}::uuid[]) or c.record_id = any(${which.records ?? []}::uuid[]))
-      and c.state = 'answered' and c.decided_at is not null and c.answer = 'correct-ours' and r.county = c.county and r.id = c.record_id and r.state = 'accepted'
-      and exists (select from finding f where f.county = c.county and f.case_id = c.id and ${stillOpen})
-    returning c.id, c.area, c.record_id, c.subject_id`.execute(tx);
+    from (select c.place from ${casesById(county, which.cases ?? [])} where ${contradicted}
+        union select c.place from ${eachByKey(which.records ?? [], sql`select c.*, c.ctid as place from case_file c where c.county = ${county} and c.record_id = x.id`, "c")} where ${contradicted}) p
+    where t.ctid = p.place
+    returning t.id, t.area, t.record_id, t.subject_id`.execute(tx);
   return rows;
 }
 
 /** Of these records, those with a case that the county accepted as corrected. */
 export async function claimedCorrected(tx: Tx, county: number, records: readonly string[]): Promise<string[]> {
-  const { rows } = await sql<{ recordId: string }>`select distinct record_id from case_file
-    where county = ${county} and record_id = any(${records}::uuid[]) and state = 'answered' and decided_at is not null and answer = 'correct-ours'`.execute(tx);
+  const { rows } = await sql<{ recordId: string }>`select distinct c.record_id from ${eachByKey(
+    records,
+    sql`select c.record_id from case_file c where c.county = ${county} and c.record_id = x.id and c.state = 'answered' and c.decided_at is not null and c.answer = 'correct-ours'`,
+    "c",
+  )}`.execute(tx);
   return rows.map((row) => row.recordId);
 }
 
@@ -183,18 +201,18 @@ export async function moveCases(tx: Tx, county: number, records: readonly string
 /** Of these cases, those for whose person something newer than the open findings stands in the register. */
 export async function correctedSince(tx: Tx, county: number, ids: readonly string[]): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
-    select c.id from case_file c,
-      lateral (select max(f.raised_at) as raised from finding f where f.county = c.county and f.case_id = c.id and ${stillOpen}) x
-    where c.county = ${county} and c.id = any(${ids as string[]}::uuid[]) and (
-      exists (select from revision v where v.county = c.county and v.record_id = c.record_id and v.at > x.raised and v.kind in ('capture', 'correction', 'outcome'))
+    select c.id from ${casesById(county, ids)},
+      lateral (select max(f.raised_at) as raised from finding f where f.county = c.county and f.case_id = c.id and ${stillOpen}) o
+    where (
+      exists (select from revision v where v.county = c.county and v.record_id = c.record_id and v.at > o.raised and v.kind in ('capture', 'correction', 'outcome'))
       or case when c.person_key like 'id:%' then exists (
         select from subject s join record r on r.county = s.county and r.subject_id = s.id join revision v on v.county = r.county and v.record_id = r.id
-        where s.county = c.county and s.id_digest = decode(substr(c.person_key, 4), 'hex') and v.at > x.raised and v.kind in ('capture', 'correction', 'outcome')) else false end)`.execute(tx);
+        where s.county = c.county and s.id_digest = decode(substr(c.person_key, 4), 'hex') and v.at > o.raised and v.kind in ('capture', 'correction', 'outcome')) else false end)`.execute(tx);
   return new Set(rows.map((row) => row.id));
 }
 /** Of these cases answered “ours is right”, those whose record got a revision after the answer. */
 export async function changedSinceAnswered(tx: Tx, county: number, ids: readonly string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ id: string }>`select c.id from case_file c where c.county = ${county} and c.id = any(${ids as string[]}::uuid[]) and c.answer = 'confirm-ours'
+  const { rows } = await sql<{ id: string }>`select c.id from ${casesById(county, ids)} where c.answer = 'confirm-ours'
     and exists (select from revision v where v.county = c.county and v.record_id = c.record_id and v.at > c.answered_at)`.execute(tx);
   return new Set(rows.map((row) => row.id));
 }
@@ -202,18 +220,18 @@ export async function changedSinceAnswered(tx: Tx, county: number, ids: readonly
 export type StoredAnswer = { readonly answer: CaseAnswer; readonly note: string; readonly proof: string | undefined; readonly mime: string | undefined };
 /** A paper that came with an earlier answer stays when none comes with this one. */
 export const storeAnswers = (tx: Tx, county: number, ids: readonly string[], given: StoredAnswer): Promise<unknown> =>
-  sql`update case_file set state = 'answered', answer = ${given.answer}, answer_note = ${given.note}, answered_by = ${tx.actor.account}, answered_at = now(), decided_by = null, decided_at = null,
-      proof_sha256 = coalesce(${given.proof ?? null}, proof_sha256), proof_mime = coalesce(${given.mime ?? null}, proof_mime)
-    where county = ${county} and id = any(${ids as string[]}::uuid[])`.execute(tx);
+  sql`update case_file c set state = 'answered', answer = ${given.answer}, answer_note = ${given.note}, answered_by = ${tx.actor.account}, answered_at = now(), decided_by = null, decided_at = null,
+      proof_sha256 = coalesce(${given.proof ?? null}, c.proof_sha256), proof_mime = coalesce(${given.mime ?? null}, c.proof_mime)
+    from ${placesById(county, ids)} where c.ctid = p.place`.execute(tx);
 export const markDecided = (tx: Tx, county: number, ids: readonly string[]): Promise<unknown> =>
-  sql`update case_file set decided_by = ${tx.actor.account}, decided_at = now() where county = ${county} and id = any(${ids as string[]}::uuid[])`.execute(tx);
+  sql`update case_file c set decided_by = ${tx.actor.account}, decided_at = now() from ${placesById(county, ids)} where c.ctid = p.place`.execute(tx);
 export const sendBack = (tx: Tx, county: number, ids: readonly string[]): Promise<unknown> =>
-  sql`update case_file set state = 'open', times_reopened = times_reopened + 1, answer = null, answer_note = null, answered_by = null, answered_at = null, decided_by = null, decided_at = null
-    where county = ${county} and id = any(${ids as string[]}::uuid[])`.execute(tx);
+  sql`update case_file c set state = 'open', times_reopened = c.times_reopened + 1, answer = null, answer_note = null, answered_by = null, answered_at = null, decided_by = null, decided_at = null
+    from ${placesById(county, ids)} where c.ctid = p.place`.execute(tx);
 /** Open findings of these cases with what the case was answered. */
 export async function openFindingsByAnswer(tx: Tx, county: number, ids: readonly string[]): Promise<{ readonly id: string; readonly answer: CaseAnswer | null }[]> {
-  const { rows } = await sql<{ id: string; answer: CaseAnswer | null }>`select f.id, c.answer from case_file c join finding f on f.county = c.county and f.case_id = c.id
-    where c.county = ${county} and c.id = any(${ids as string[]}::uuid[]) and ${stillOpen} order by f.id`.execute(tx);
+  const { rows } = await sql<{ id: string; answer: CaseAnswer | null }>`select f.id, c.answer from ${casesById(county, ids)} join finding f on f.county = c.county and f.case_id = c.id
+    where ${stillOpen} order by f.id`.execute(tx);
   return rows;
 }
 
@@ -232,6 +250,6 @@ export async function openCasesWith(tx: Tx, county: number, by: { readonly group
   return rows.map((row) => row.id);
 }
 export async function countedCases(tx: Tx, county: number, ids: readonly string[]): Promise<CountedCase[]> {
-  const { rows } = await sql<CountedCase>`select ${columns}, ${counted} from case_file c where c.county = ${county} and c.id = any(${ids as string[]}::uuid[]) order by c.due_on, c.id`.execute(tx);
+  const { rows } = await sql<CountedCase>`select ${columns}, ${counted} from ${casesById(county, ids)} order by c.due_on, c.id`.execute(tx);
   return rows;
 }
