@@ -12,7 +12,7 @@ export function BindFactor({ shown, error, pending, onCode }: { readonly shown: 
   const say = usePhrases(accessWords);
   return (
     <section aria-label={say("bind")}>
-      <h2>{say("bind")}</h2>
+      <h2 style={{ fontSize: 18 }}>{say("bind")}</h2>
       <p>{say("bindHelp")}</p>
       <p>
         {say("secret")}{" "}
@@ -41,7 +41,7 @@ export function RecoveryCodes({ codes, onDone, label }: { readonly codes: readon
   const [kept, setKept] = useState(false);
   return (
     <section aria-label={say("recoveryTitle")}>
-      <h2>{say("recoveryTitle")}</h2>
+      <h2 style={{ fontSize: 18 }}>{say("recoveryTitle")}</h2>
       <p>{say("recoveryHelp")}</p>
       <ol style={{ columns: 2, maxWidth: 420 }}>
         {codes.map((code) => (
