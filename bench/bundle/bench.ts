@@ -1,6 +1,6 @@
 // Sealed bundles: how fast they are sealed and opened beside the bare cipher of the same run, what a stream of 2 GB takes, and whether any
-// altered, cut or malformed bundle is taken. BUNDLE_STEP: every so many-th bit and length of the national suite (1: all; its signatures
-// take four times as long to check); BUNDLE_FUZZ: bundles per suite; BUNDLE_STREAM: megabytes of the stream; BUNDLE_PARTS: some of the parts.
+// altered, cut or malformed bundle is taken: every bit and every length of a least bundle with parts of all kinds, and of one of 40 KB every
+// so many-th bit (BUNDLE_STEP; 1: all) and an eighth of so many lengths; BUNDLE_FUZZ: bundles per suite; BUNDLE_STREAM: megabytes of the stream; BUNDLE_PARTS: some of the parts.
 import { execFile } from "node:child_process";
 import crypto from "node:crypto";
 import fs from "node:fs";
@@ -115,10 +115,10 @@ async function stream(name: SuiteName, megabytes: number, folder: string): Promi
 }
 
 /** Runs an attack in one process a core. */
-async function attack(kind: string, name: SuiteName, amount: number): Promise<Figure> {
+async function attack(kind: string, name: SuiteName, amount: number, size = "small"): Promise<Figure> {
   const processes = os.cpus().length;
   const each = kind === "fuzz" ? Math.ceil(amount / processes) : amount;
-  const { result: outcomes, seconds } = await timed(() => Promise.all(Array.from({ length: processes }, (_, part) => child<Outcome>("attack.ts", kind, name, part, processes, each))));
+  const { result: outcomes, seconds } = await timed(() => Promise.all(Array.from({ length: processes }, (_, part) => child<Outcome>("attack.ts", kind, name, part, processes, each, size))));
   const sum = (of: (outcome: Outcome) => number): number => outcomes.reduce((total, outcome) => total + of(outcome), 0);
   const reasons = new Map<string, number>();
   for (const { refused } of outcomes) for (const [code, count] of Object.entries(refused)) reasons.set(code, (reasons.get(code) ?? 0) + count);
@@ -134,7 +134,7 @@ async function attack(kind: string, name: SuiteName, amount: number): Promise<Fi
 export const bench: Bench = {
   summary: "sealed bundles: speed beside the bare cipher, a stream of 2 GB, and every way to damage one",
   async run() {
-    const [fuzzed, step, streamed] = [Number(process.env["BUNDLE_FUZZ"] ?? 50_000), Number(process.env["BUNDLE_STEP"] ?? 17), Number(process.env["BUNDLE_STREAM"] ?? 2048)];
+    const [fuzzed, step, streamed] = [Number(process.env["BUNDLE_FUZZ"] ?? 50_000), Number(process.env["BUNDLE_STEP"] ?? 101), Number(process.env["BUNDLE_STREAM"] ?? 2048)];
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "qingce-bundle-"));
     try {
       const figures: Figure[] = [];
@@ -144,7 +144,11 @@ export const bench: Bench = {
         figures.push(...(await peers()));
       }
       if (parts.includes("stream")) figures.push(await stream("international", streamed, folder), await stream("national", Math.ceil(streamed / 8), folder));
-      if (parts.includes("damage")) for (const name of suiteNames) for (const kind of ["flips", "cuts"]) figures.push(await attack(kind, name, name === "national" ? step : 1));
+      if (parts.includes("damage")) {
+        for (const name of suiteNames) for (const kind of ["flips", "cuts"]) figures.push(await attack(kind, name, 1, "least"));
+        // The same on a bundle as terminals pack them, of which the picture's bytes are nearly all: a sample.
+        for (const name of suiteNames) for (const kind of ["flips", "cuts"]) figures.push(await attack(kind, name, kind === "flips" ? step : Math.ceil(step / 8)));
+      }
       if (parts.includes("fuzz")) for (const name of suiteNames) figures.push(await attack("fuzz", name, fuzzed));
       return figures;
     } finally {
