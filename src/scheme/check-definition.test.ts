@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { lowIncome } from "../../schemes/low-income/scheme.ts";
 import { definitionFaults } from "./check-definition.ts";
 import type { Scheme } from "./model.ts";
 import { canonicalJson } from "../core/json.ts";
@@ -97,4 +98,26 @@ test("whatever is read as a scheme gives faults, never a throw", () => {
     after((s) => set(s["forms"]![1]!["sections"]![0], "items", value));
     return true;
   }));
+});
+
+test("people besides the subject stand in a repeating section, and what is compared of them is theirs or the record's", () => {
+  const faults = (change: (copy: Loose) => void): string => {
+    const copy = JSON.parse(canonicalJson(lowIncome)) as Loose;
+    change(copy);
+    return definitionFaults(copy).map((fault) => `${fault.path} ${fault.message.en}`).join("; ");
+  };
+  const police = (copy: Loose): Loose => copy["departments"]!.find((each) => String(each["key"]) === "public_security") as Loose;
+  const name = (copy: Loose): Loose => police(copy)["fields"]!.find((each) => String(each["key"]) === "name") as Loose;
+  assert.equal(faults(() => undefined), "");
+  const cases: readonly (readonly [(copy: Loose) => void, RegExp])[] = [
+    [(s) => set(s["members"], "rows", "household.head"), /members\.rows is no repeating section/u],
+    [(s) => set(s["members"], "idNumber", "name"), /members\.idNumber names no item of the kind id-number/u],
+    [(s) => set(s["members"], "nick", "name"), /members\.nick is not part of the definition language/u],
+    [(s) => set(name(s)["ofMember"], "compares", "household.incomes[].kind"), /ofMember\.compares names no item of a member/u],
+    [(s) => set(name(s)["ofMember"], "finding", "P99"), /ofMember\.finding names an unknown class/u],
+    [(s) => set(name(s)["ofMember"], "comparedIf", ["is-answered", ["ref", ".nobody"]]), /refers to an item that does not exist: \.nobody/u],
+    [(s) => set(police(s)["absences"]![1], "kind", "listed-not-registered"), /absences\.1\.of is only for people registered and not listed/u],
+    [(s) => Reflect.deleteProperty(s, "members") && undefined, /ofMember is for schemes with members/u],
+  ];
+  for (const [change, fault] of cases) assert.match(faults(change), fault);
 });
