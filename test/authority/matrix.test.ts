@@ -58,9 +58,9 @@ test("a person outside is found in an answer, also packed into a workbook or a p
 });
 
 test("walked over a sample of cells: nobody gets what is not theirs, nobody is refused what is", async () => {
-  const walked = await walk(0.04);
+  const walked = await walk(0.03);
   assert.deepEqual(walked.leaks, []);
   assert.deepEqual(walked.wrong, []);
-  assert.ok(walked.cells > 1500, `${walked.cells} cells`);
+  assert.ok(walked.cells > 1200, `${walked.cells} cells`);
   assert.ok((walked.byStatus["200"] ?? 0) > 100 && (walked.byStatus["403 not-allowed"] ?? 0) > 500 && (walked.byStatus["404 not-found"] ?? 0) > 50, JSON.stringify(walked.byStatus));
 });

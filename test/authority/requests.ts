@@ -3,12 +3,12 @@ import type { InjectOptions } from "fastify";
 import { newId } from "../../src/core/ids.ts";
 import type { RouteShape } from "../../src/core/route.ts";
 import { areas, completeAnswers, county, fictionalId } from "../world.ts";
-import type { Target, Targets } from "./targets.ts";
+import { releaseQuery, type Target, type Targets } from "./targets.ts";
 import type { Ground, SchemeKey } from "./world.ts";
 
 type Schema = { readonly type?: string; readonly const?: unknown; readonly enum?: readonly unknown[]; readonly anyOf?: readonly Schema[]; readonly properties?: Readonly<Record<string, Schema>>; readonly required?: readonly string[]; readonly items?: Schema; readonly minLength?: number; readonly minItems?: number; readonly minimum?: number; readonly pattern?: string };
 
-export type Asked = { readonly options: InjectOptions; /** Where the thing lies; absent for operations on no single thing. */ readonly about: Pick<Target, "area" | "to" | "person"> | undefined; /** The thing could not be made: only refusals can be told apart. */ readonly missing: boolean };
+export type Asked = { readonly options: InjectOptions; /** Where the thing lies; absent for operations on no single thing. */ readonly about: Pick<Target, "area" | "to" | "person" | "by"> | undefined; /** The thing could not be made: only refusals can be told apart. */ readonly missing: boolean };
 
 /** A value of the schema; names say more than types do. */
 function valueOf(name: string, schema: Schema, known: Readonly<Record<string, unknown>>): unknown {
@@ -33,8 +33,8 @@ function valueOf(name: string, schema: Schema, known: Readonly<Record<string, un
   }
 }
 
-/** Of these no thing is made for the walk: a version kept apart, a remark, a merge to undo, a case's proof, a bundle's file. Their own tests tell who sees them. */
-const neverMade = ["/kept/:kept", "/remarks/:remark", "/unmerge", "/proof", "/bundles/:seq"];
+/** Of these no thing is made for the walk: a version kept apart, a remark, a merge to undo, a case's proof, a bundle's file, work that was handed back. Their own tests tell who sees them. */
+const neverMade = ["/kept/:kept", "/remarks/:remark", "/unmerge", "/proof", "/bundles/:seq", "/handed-back/:county/:entry"];
 
 /** The request for an operation about the things of one scheme. */
 export function askFor(route: RouteShape, scheme: SchemeKey, ground: Ground, targets: Targets): Asked {
@@ -47,7 +47,8 @@ export function askFor(route: RouteShape, scheme: SchemeKey, ground: Ground, tar
     campaign: campaign.id, county, area: areas.A1, basedOn: 1, revision: 1, path: scheme === "low-income" ? "household.householder_id" : "general.id_number", department: "public_security", toArea: areas.B2,
     fromOn: "2018-01-01", toOn: "2018-12-31", endsOn: "2018-12-31", dailyRequests: 5, idNumbers: [fictionalId(460)], batch: targets.of("/api/imports/:county/:id", scheme)!.id, id: target?.id ?? record.id, other: record.id,
     cases: targets.of("/api/cases/:county/:id", scheme)!.id, q: ground.canaries.find((one) => one.area === areas.A1 && one.scheme === scheme)!.idNumber, answers: scheme === "veterans" ? completeAnswers(480) : {}, document: "授权书1",
-    leaseDays: 14, wipeAfterDays: 7, submit: false, channel: "home", kind: "extract", row: Number(targets.named["row"]), record: targets.named["record"], scheme: "veterans", version: campaign.version, login: "somebody.new", edit: { kind: "version", version: "2099.2" }, answer: "correct-ours", seal: "ab".repeat(32), sign: "cd".repeat(32),
+    ...(route.path.startsWith("/api/releases") && releaseQuery(campaign.id)), ...(route.path.startsWith("/api/notices") && { kind: "accepted", idNumbers: "masked" }), digest: "0".repeat(64),
+    ...(route.path.startsWith("/api/imports") && { kind: "extract" }), leaseDays: 14, wipeAfterDays: 7, submit: false, channel: "home", row: Number(targets.named["row"]), record: targets.named["record"], scheme: "veterans", version: campaign.version, login: "somebody.new", edit: { kind: "version", version: "2099.2" }, answer: "correct-ours", seal: "ab".repeat(32), sign: "cd".repeat(32),
   };
   const query = route.query as Schema | undefined;
   const filled = Object.entries(query ? (valueOf("", query, known) as object) : {});

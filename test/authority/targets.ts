@@ -8,7 +8,7 @@ import { areas, completeAnswers, county, fictionalId, picture } from "../world.t
 import type { Ground, SchemeKey } from "./world.ts";
 
 /** A thing and the area it lies in; without an id it could not be made, and operations on it are counted apart. */
-export type Target = { readonly id: string; readonly area: number; /** The other side, to which it is offered. */ readonly to?: number; /** The person offered with it. */ readonly person?: string };
+export type Target = { readonly id: string; readonly area: number; /** The other side, to which it is offered. */ readonly to?: number; /** The person offered with it. */ readonly person?: string; /** Whose own it is, `role@place`. */ readonly by?: string };
 export type Targets = {
   readonly of: (path: string, scheme: SchemeKey) => Target | undefined;
   /** Further parameters of paths, by their name. */
@@ -18,6 +18,11 @@ export type Targets = {
 
 type Reply = { readonly status: number; readonly body: Record<string, unknown> };
 const countyArea = county * 1e6;
+
+/** What a release asks for on the ground of the walk. */
+export const releaseQuery = (campaign: string, area = countyArea): object => ({
+  purpose: "report-upward", ground: "年度上报", receiver: { kind: "office", name: "上级机构", suite: "international" }, campaign, area, states: [], categories: [], fields: [{ path: "record.village", as: "value" }], format: "csv", takeDays: 3, keepUntil: "2018-12-31",
+});
 
 export async function makeTargets(ground: Ground, app: FastifyInstance): Promise<Targets> {
   const { m, campaigns, canaries } = ground;
@@ -56,6 +61,7 @@ export async function makeTargets(ground: Ground, app: FastifyInstance): Promise
   const token = (await made(lead, "/api/intake-tokens", { campaign, department: "public_security", label: "接口", endsOn: "2018-12-31", dailyRequests: 10 }))["view"] as { readonly id: string };
   const device = await idMade(lead, "/api/fieldwork/devices", { label: "终端甲", area: areas.A, leaseDays: 14, wipeAfterDays: 7 });
   await made(lead, "/api/authorisations", { campaign, document: "授权书1", fromOn: "2018-01-01", toOn: "2018-12-31", idNumbers: [listed[1]!.id_number] });
+  const release = await idMade(lead, "/api/releases", releaseQuery(campaign));
   const draft = await idMade("scheme-editor@county", "/api/scheme-drafts", { scheme: "disability", baseVersion: campaigns.disability.version, version: "2099.1" });
   await made("collector@townshipA", `/api/records/${county}/${canaries.find((one) => one.area === areas.A2 && one.scheme === "veterans")!.record}/handover`, { toArea: areas.B1, reason: "户口已迁" });
   const [handover] = await m.rows("select id, record_id from handover limit 1");
@@ -86,6 +92,7 @@ export async function makeTargets(ground: Ground, app: FastifyInstance): Promise
     ["/api/cases", at(opened["id"], Number(opened["area"]))],
     ["/api/returns", at(returned)],
     ["/api/reports", at(report)],
+    ["/api/releases", { ...at(release), by: lead }],
     // What a node says concerns all of it, here the whole country.
     ["/api/nodes", at(node["name"], 0)],
   ];

@@ -83,10 +83,10 @@ function offeredTo(caller: Principal, targets: Targets): string | undefined {
 /** What an answer says that the oracle does not: undefined when all is well. */
 function wrongIn(status: number, code: unknown, caller: Principal, allowed: readonly string[], asked: Asked, reach: string): string | undefined {
   if (status >= 500) return `the program failed (${status})`;
-  if (allowed.includes(`~${caller.role}`)) return status >= 400 ? undefined : `not its own, and got ${status}`;
-  const may = allowed.includes("*") || allowed.includes(caller.role);
+  if (allowed.includes(`~${caller.role}`) && asked.about?.by !== `${caller.role}@${caller.place}`) return status >= 400 ? undefined : `not its own, and got ${status}`;
+  const may = allowed.includes("*") || allowed.includes(caller.role) || allowed.includes(`~${caller.role}`);
   if (!may) return status === 403 && code === "not-allowed" ? undefined : `may not, and got ${status} ${String(code)}`;
-  if (reach === "installation" || reach === "account" || asked.about === undefined) return status === 401 || (status === 403 && code === "not-allowed" && reach !== "scope") ? `may, and got ${status} ${String(code)}` : undefined;
+  if (reach === "installation" || reach === "account" || asked.about === undefined) return (status === 401 && code !== "sign-in-failed") || (status === 403 && code === "not-allowed" && reach !== "scope") ? `may, and got ${status} ${String(code)}` : undefined;
   const { area, to } = asked.about;
   const visible = sees(places[caller.place], formatAreaCode(area)) || (to !== undefined && sees(places[caller.place], formatAreaCode(to)));
   if (!visible) return status === 403 || status === 404 ? undefined : `lies outside, and got ${status} ${String(code)}`;

@@ -63,6 +63,13 @@ test("a capture sent twice with one key is stored once and answered the same", a
   assert.equal((await send("collectorA", "PUT", url, body)).body["code"], "changed-meanwhile");
 });
 
+test("who may not is told so before the form is looked at", async () => {
+  const held = await addBase(w, 108);
+  const url = `/api/records/${county}/${held.id}/capture`;
+  assert.equal((await send("analyst", "PUT", url, { nonsense: true })).body["code"], "not-allowed");
+  assert.equal((await send("collectorA", "PUT", url, { nonsense: true })).body["code"], "bad-request");
+});
+
 test("the stored answer to a key is sealed, and what was only shown is not kept at all", async () => {
   const held = await addBase(w, 107);
   const key = newId();
