@@ -3,7 +3,7 @@
 import { newId } from "../../core/ids.ts";
 import { Problem } from "../../core/problem.ts";
 import type { BodyOf } from "../../core/route.ts";
-import { audit } from "../../platform/audit.ts";
+import { audit, partOfOneAct } from "../../platform/audit.ts";
 import type { Actor, Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { definitionFaults } from "../../scheme/check-definition.ts";
@@ -136,7 +136,7 @@ export async function withdrawDraft(tx: Tx, platform: Platform, id: string, revi
 /** Publishes exactly what was approved. @throws Problem already-exists when the version was published meanwhile with other content */
 export async function publishDraft(tx: Tx, platform: Platform, id: string, revision: number): Promise<Revised> {
   const draft = await take(tx, platform, id, revision, "publish", (_, at) => ({ publishedBy: tx.actor.account, publishedAt: at }));
-  const { hash } = await publishScheme(tx, definitionOf(draft));
+  const { hash } = await partOfOneAct(tx, () => publishScheme(tx, definitionOf(draft)));
   if (hash !== draft.hash) throw new Error("the published definition is not the approved one");
   return { revision };
 }

@@ -78,7 +78,7 @@ export function ChainPage(): ReactNode {
                 columns={[
                   { title: say("at"), key: "at", render: (_, row) => <span className="number">{moment(row.at)}</span> },
                   { title: say("by"), key: "by", render: (_, row) => row.by },
-                  { title: say("verdict"), key: "verdict", render: (_, row) => (row.fault ? <span data-verdict="wrong"><Tag color="red">{say("wrong", { row: count(row.fault.row, lang) })}</Tag> {read(row.fault.message)}</span> : <Tag color="green" data-verdict="clean">{say("clean")}</Tag>) },
+                  { title: say("verdict"), key: "verdict", render: (_, row) => (row.fault ? <span data-verdict="wrong"><Tag color="red">{say("wrong", { row: count(row.fault.row, lang) })}</Tag> {read(row.fault.message)}</span> : <Tag data-verdict="clean">✓ {say("clean")}</Tag>) },
                   { title: say("rows"), key: "rows", align: "right", render: (_, row) => <span className="number">{count(row.rows, lang)}</span> },
                   { title: say("seconds"), key: "seconds", align: "right", render: (_, row) => <span className="number">{row.seconds.toFixed(1)}</span> },
                 ]}
