@@ -88,6 +88,12 @@ export const permissionsOf = (held: readonly string[]): readonly Permission[] =>
 export const rolesIn = (actor: { readonly roles: readonly string[]; readonly grants?: readonly { readonly role: string; readonly schemes?: readonly string[] }[] }, scheme: string): readonly string[] =>
   actor.grants ? actor.grants.filter((grant) => grant.schemes === undefined || grant.schemes.includes(scheme)).map((grant) => grant.role) : actor.roles;
 
+/** A third party under contract: it sees and changes what it captured itself, and what nobody has captured yet. */
+export const ownWorkOnly = (actor: Parameters<typeof rolesIn>[0], scheme: string): boolean => {
+  const held = rolesIn(actor, scheme);
+  return held.includes("entrusted") && !held.some((role) => role !== "entrusted" && roles[role]?.may.includes("record.read"));
+};
+
 /** How long an account and an entrusted third party's right last at most, in years; after how many days without a sign-in an account is disabled. */
 export const longestYears = { account: 3, entrusted: 1 } as const;
 export const idleDays = 90;

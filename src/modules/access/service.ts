@@ -1,22 +1,18 @@
-// Offices and accounts.
-import type { Static } from "typebox";
+// What other modules ask of accounts: who may, who is called how, whether the set-up is done; and the demonstration's accounts.
 import { newId } from "../../core/ids.ts";
-import { Problem } from "../../core/problem.ts";
-import type { BodyOf, ReplyOf } from "../../core/route.ts";
-import { audit } from "../../platform/audit.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
-import { areaNames } from "../areas/service.ts";
-import type { accountView, createAccount, createOffice, listAccounts, officeView } from "./contract.ts";
+import { openOffice } from "./accounts.ts";
 import { useDemoPolicy } from "./policy.ts";
 import * as queries from "./queries.ts";
-import { administrators, type Permission, permissionsOf, roles } from "./rules.ts";
+import { rightsOn } from "./rights.ts";
+import { type Permission, permissionsOf } from "./rules.ts";
 import { hashPassword } from "./sign-in.ts";
 
 /** People of the caller's area whose role includes a permission, by office and name. */
 export async function peopleWhoMay(tx: Tx, platform: Platform, permission: Permission): Promise<{ readonly account: string; readonly name: string; readonly login: string; readonly area: number; readonly office: string }[]> {
   const rows = await queries.accountsWithin(tx, tx.actor.lo, tx.actor.hi, platform.clock.today());
-  return rows.filter((row) => permissionsOf(row.roles).includes(permission)).map((row) => ({ account: row.id, name: row.name, login: row.login, area: row.area, office: row.officeName }));
+  return rows.filter((row) => permissionsOf(rightsOn(row, platform.clock.today()).map((right) => right.role)).includes(permission)).map((row) => ({ account: row.id, name: row.name, login: row.login, area: row.area, office: row.officeName }));
 }
 export { accountInUse } from "./sign-in.ts";
 /** Names of accounts, for showing who did what. */
@@ -25,7 +21,6 @@ export const accountNames = queries.namesOf;
 export { setUpState } from "./set-up.ts";
 
 export { accountsAndOffices, openOffice } from "./accounts.ts";
-import { openOffice } from "./accounts.ts";
 
 /** Offices and accounts of the demonstration, all with one published password. Only the demo calls this. */
 export async function openDemoAccounts(

@@ -17,7 +17,7 @@ import { accountId, type ListedRow, rowColumns, rowJoins, rowView } from "./rows
 import { closedMove, type Move, moves } from "./rules.ts";
 import { sealedOf, unshut } from "./sheet.ts";
 import { signedDigestOf } from "./signing.ts";
-import { standingOf } from "./standing.ts";
+import { isOthersWork, standingOf } from "./standing.ts";
 
 type View = ReplyOf<typeof recordRoute>;
 type Head = ListedRow & {
@@ -73,6 +73,7 @@ const iso = (at: string): string => new Date(at).toISOString();
 export async function openRecord(tx: Tx, platform: Platform, input: { readonly county: number; readonly id: string; readonly for?: "view" | "capture" | "review" | undefined }): Promise<View> {
   const purpose = input.for ?? "view";
   const head = await headOf(tx, input.county, input.id);
+  if (isOthersWork(tx.actor, head)) throw new Problem("not-found");
   if (purpose !== "view" && !permissionsOf(rolesIn(tx.actor, head.scheme)).includes(`record.${purpose}`)) throw new Problem("not-allowed");
   const parts = await partsOf(tx, input.county, input.id);
   const { definition } = await loadScheme(tx, head.scheme, head.version);
@@ -136,6 +137,7 @@ function sourcesOf(provenance: Readonly<Record<string, string>>, vouches: readon
 /** One value in full, for a purpose that is kept. @throws Problem not-found */
 export async function revealValue(tx: Tx, platform: Platform, input: { readonly county: number; readonly id: string; readonly path: string; readonly purpose: string }): Promise<ReplyOf<typeof revealRoute>> {
   const head = await headOf(tx, input.county, input.id);
+  if (isOthersWork(tx.actor, head)) throw new Problem("not-found");
   const { definition } = await loadScheme(tx, head.scheme, head.version);
   if (!itemAt(definition, input.path)) throw new Problem("not-found");
   const value = answerAt(unshut(platform.keys, head.county, head.id, head.answers, head.sealed), input.path);

@@ -2,15 +2,18 @@
 import { levelOf } from "../../core/area-code.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Actor } from "../../platform/database.ts";
-import { permissionsOf, rolesIn } from "../access/rules.ts";
+import { ownWorkOnly, permissionsOf, rolesIn } from "../access/rules.ts";
 import { type Move, refusedMove, type Standing, type State } from "./rules.ts";
 
 export type StandingOf = { readonly scheme: string; readonly state: State; readonly heldFrom: string | null; readonly collector: string | null; readonly openRemarks: number };
 
+/** Whether a record is somebody else's work that the caller, a third party under contract, does not see. */
+export const isOthersWork = (actor: Actor, record: Pick<StandingOf, "scheme" | "collector">): boolean => record.collector !== null && record.collector !== actor.account && ownWorkOnly(actor, record.scheme);
+
 export function standingOf(actor: Actor, record: StandingOf): Standing {
   return {
     state: record.state,
-    permissions: permissionsOf(rolesIn(actor, record.scheme)),
+    permissions: isOthersWork(actor, record) ? [] : permissionsOf(rolesIn(actor, record.scheme)),
     level: levelOf(actor.area),
     isCollector: record.collector === actor.account,
     openRemarks: record.openRemarks,

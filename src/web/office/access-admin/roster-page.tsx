@@ -32,7 +32,7 @@ function Outcome({ reply }: { readonly reply: Reply }): ReactNode {
           columns={[
             { title: say("lineNo"), key: "no", render: (_, line) => <span className="number">{line.no}</span> },
             { title: say("content"), key: "content", render: (_, line) => line.cells.filter((cell) => cell !== "").join(" · ") },
-            { title: say("outcome"), key: "outcome", render: (_, line) => <span data-outcome={line.outcome} className={line.outcome === "made" ? "" : "fault-explain"}>{say(line.outcome)}</span> },
+            { title: say("outcome"), key: "outcome", width: 110, render: (_, line) => <span data-outcome={line.outcome} className={line.outcome === "made" ? "" : "fault-explain"}>{say(line.outcome)}</span> },
             { title: say("reasons"), key: "reasons", render: (_, line) => line.reasons.map((reason) => read(reason)).join(lang === "zh" ? "；" : "; ") },
           ]}
         />
