@@ -30,7 +30,8 @@ function Trace(): ReactNode {
       <h2>{say("trace")}</h2>
       <p className="quiet" id="trace-help">{say("traceHelp")}</p>
       <ProblemView error={trace.error} />
-      <div style={{ display: "flex", gap: 8, flexWrap: "wrap" }}>
+      <div style={{ display: "flex", gap: 8, flexWrap: "wrap", alignItems: "center" }}>
+        <label htmlFor="trace-file">{say("file")}</label>
         <FilePick id="trace-file" name="trace-file" accept=".csv,.xlsx" describedBy="trace-help" onPick={setFile} />
         <Button data-move="trace-release" disabled={!file} loading={trace.isPending} onClick={() => file && trace.mutate({ body: {}, file })}>
           {say("traceGo")}

@@ -111,6 +111,7 @@ export const releaseWords = phrases({
   confirmHelp: { zh: "请填写凭据，如接收单位来函文号。", en: "Name the proof, such as the receiver's letter." },
   trace: { zh: "辨认文件", en: "Trace a file" },
   traceHelp: { zh: "选择外面发现的 CSV 或 XLSX 文件，按行码和行序辨认是哪一份副本。能说明文件出自哪份副本，不能说明是谁泄露。", en: "Choose a CSV or XLSX found outside: row codes and the order of rows tell which copy it is. It shows from which copy the file comes, not who let it out." },
+  file: { zh: "发现的文件", en: "The file found" },
   traceGo: { zh: "辨认", en: "Trace" },
   traceNone: { zh: "{rows} 行中没有任何副本的标记", en: "No copy's marks in {rows} rows" },
   traceFound: { zh: "副本 {copy}（{receiver}）：行码 {codes} 处相符，行序 {ordered}% 相符", en: "Copy {copy} ({receiver}): {codes} row codes fit, {ordered}% of the order fits" },
