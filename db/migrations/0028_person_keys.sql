@@ -16,16 +16,27 @@ create table subject_key (
 select security.protect('subject_key', 'select, insert');
 
 -- A key stands where its person stands, and nobody who was erased gets a new one. One look for all rows of a statement; the caller's own eyes look.
+-- As a value of each row, so that each is looked up by its key: as a join the planner would hold some thousand rows against each other one by one.
 create function security.stands_with_its_person() returns trigger language plpgsql
   set search_path = pg_catalog, public, security, pg_temp set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 begin
-  if exists (select from added a where not exists (select from public.subject s where s.county = a.county and s.id = a.subject_id and s.area = a.area and s.erased_at is null)) then
+  if exists (select from added a where (select true from public.subject s where s.county = a.county and s.id = a.subject_id and s.area = a.area and s.erased_at is null) is null) then
     raise exception 'a row of % would stand elsewhere than its person, or the person was erased', tg_table_name using errcode = 'insufficient_privilege', constraint = 'erased_stays_erased';
   end if;
   return null;
 end $$;
 revoke all on function security.stands_with_its_person() from public;
 create trigger stands_with_its_person after insert on subject_key referencing new table as added for each statement execute function security.stands_with_its_person();
+
+-- The same for what hangs on a record.
+create or replace function security.stands_with_its_record() returns trigger language plpgsql
+  set search_path = pg_catalog, public, security, pg_temp set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+begin
+  if exists (select from added a where (select true from public.record r where r.county = a.county and r.id = a.record_id and r.area = a.area) is null) then
+    raise exception 'a row of % would stand elsewhere than its record', tg_table_name using errcode = 'insufficient_privilege';
+  end if;
+  return null;
+end $$;
 
 create function security.person_keys_follow() returns trigger
   language plpgsql security definer set search_path = pg_catalog, public, security, pg_temp as $$
