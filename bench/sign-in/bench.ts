@@ -11,7 +11,7 @@ import { createHttp } from "../../src/platform/http.ts";
 import { allBindings } from "../../src/server.ts";
 import type { Bench } from "../run.ts";
 
-const rounds = 60;
+const rounds = 40;
 const quantile = (times: readonly number[], q: number): number => times.toSorted((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * q))]!;
 
 export const bench: Bench = {
