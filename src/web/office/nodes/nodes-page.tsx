@@ -123,6 +123,9 @@ function Bring(): ReactNode {
       </p>
       <ProblemView error={take.error} />
       <div style={{ display: "flex", gap: 8, flexWrap: "wrap" }}>
+        <label htmlFor="node-file" className="sr-only">
+          {say("file")}
+        </label>
         <FilePick id="node-file" name="node-file" accept=".qcb" describedBy="node-file-help" onPick={setFile} />
         <Button type="primary" data-move="take-node-bundle" disabled={!file} loading={take.isPending} onClick={() => file && take.mutate({ body: {}, file })}>
           {say("read")}
@@ -159,7 +162,7 @@ function Peers({ peers, onEnd, onSending }: { readonly peers: readonly Peer[]; r
             render: (_, row) => row.bundles.slice(0, 4).map((bundle) => (
               <div key={`${bundle.way}-${bundle.seq}`} style={{ whiteSpace: "normal" }}>
                 {say("line", { way: say(bundle.way), no: bundle.seq, at: moment(bundle.at), what: whatOf(say, bundle.counts) })}{" "}
-                {bundle.way === "sent" ? <a href={fileAddress(getNodeBundle, { params: { name: row.name, seq: bundle.seq } })} aria-label={say("getOf", { no: bundle.seq })} data-get={bundle.seq}>{say("get")}</a> : null}
+                {bundle.way === "sent" ? <a href={fileAddress(getNodeBundle, { params: { name: row.name, seq: bundle.seq } })} style={{ textDecoration: "underline" }} data-get={bundle.seq}>{say("getOf", { no: bundle.seq })}</a> : null}
               </div>
             )),
           },
