@@ -1,11 +1,10 @@
 // `qingce keys`: which versions of the key-encryption key there are and what lies under them; and a new version. With the server at work
 // the server takes it up and wraps people's keys anew while people work; with the server stopped the command does it all and ends.
-import pg from "pg";
 import type { SuiteName } from "../platform/ciphers.ts";
 import { type Config, readConfig } from "../platform/config.ts";
+import { countKeysBeside } from "../platform/key-counts.ts";
 import { endRenewal, graceMs } from "../platform/key-rotation.ts";
 import { hasKeys, openKeys } from "../platform/keys.ts";
-import { runningPostgres } from "../platform/running-postgres.ts";
 import { isServed, openInstallation } from "../platform/start.ts";
 import { type Flags, textFlags } from "./flags.ts";
 
@@ -20,23 +19,9 @@ class Refused extends Error {
 
 const usage = (): Refused => new Refused("用法：keys status [--data DIR] ｜ keys rotate [--suite international|national] [--data DIR]", "usage: keys status [--data DIR] | keys rotate [--suite international|national] [--data DIR]");
 
-/** How many people's keys lie under each version; undefined when no database is at work. */
-async function counts(config: Config): Promise<ReadonlyMap<number, number> | undefined> {
-  const running = config.ownerUrl ? { connectionString: config.ownerUrl } : runningPostgres(config.dataDir);
-  if (!running) return undefined;
-  const client = new pg.Client(running);
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ version: number; keys: string }>("select version, count(*) as keys from subject_key group by 1");
-    return new Map(rows.map((row) => [row.version, Number(row.keys)]));
-  } finally {
-    await client.end();
-  }
-}
-
 async function status(config: Config): Promise<void> {
   const keys = openKeys(config.dataDir);
-  const people = await counts(config);
+  const people = await countKeysBeside(config);
   console.log(`密码套件 suite: ${keys.suite()}`);
   for (const { version, suite, madeAt } of keys.versions()) {
     const under = people === undefined ? "" : `  ${people.get(version) ?? 0} 人 people`;
