@@ -4,15 +4,14 @@ import { createHash, createPublicKey } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { to as copyTo } from "pg-copy-streams";
-import pg from "pg";
+import type pg from "pg";
 import { auditFile, verifyAuditFile } from "../modules/auditing/audit-file.ts";
 import { readOutside } from "../modules/auditing/outside.ts";
 import { type DatabaseVerdict, stretchOf, verifyDatabase } from "../modules/auditing/verify-database.ts";
 import type { Fault } from "../modules/auditing/verify-lines.ts";
 import { type Config, readConfig } from "../platform/config.ts";
-import { startPostgres } from "../platform/embedded-postgres.ts";
 import { hasKeys, openKeys } from "../platform/keys.ts";
-import { runningPostgres } from "../platform/running-postgres.ts";
+import { withOwner } from "../platform/running-postgres.ts";
 import { type Flags, numberFlag, textFlags } from "./flags.ts";
 
 class Refused extends Error {
@@ -23,22 +22,15 @@ class Refused extends Error {
   }
 }
 
-/** Runs `work` with the owner's connection in one read-only snapshot. A database that is not at work is started for it and stopped again. */
-async function withOwner<T>(config: Config, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const running = config.ownerUrl ? { connectionString: config.ownerUrl } : runningPostgres(config.dataDir);
-  if (!running && !fs.existsSync(path.join(config.dataDir, "postgres", "PG_VERSION"))) throw new Refused(`${config.dataDir} 中没有数据库`, `${config.dataDir} holds no database`);
-  const started = running ? undefined : await startPostgres(config.dataDir);
-  const client = new pg.Client(running ?? { host: started!.socketDir, port: started!.port, user: started!.superuser, password: started!.password, database: "qingce" });
-  try {
-    await client.connect();
-    await client.query("begin isolation level repeatable read read only");
+/** The audit of a data folder, whether its server is at work or not. */
+async function withAudit<T>(config: Config, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const looked = await withOwner(config, async (client) => {
     const { rows } = await client.query<{ there: boolean }>("select to_regclass('public.audit_chain') is not null as there");
     if (!rows[0]?.there) throw new Refused("该数据库的审计尚未成链（旧版本）", "the audit of this database is not chained yet (an older version)");
-    return await work(client);
-  } finally {
-    await client.end();
-    await started?.stop();
-  }
+    return work(client);
+  });
+  if (!looked) throw new Refused(`${config.dataDir} 中没有数据库`, `${config.dataDir} holds no database`);
+  return looked.result;
 }
 
 function trustedKey(flags: Flags): { readonly id: string; readonly pem: string } | undefined {
@@ -69,7 +61,7 @@ async function verify(flags: Flags): Promise<void> {
     return tell(flags, verdict.clean, verdict, [rate(verdict.rows, verdict.seconds), ...(verdict.kind === "selection" ? ["选取的条目，只核签名 a selection of rows: the signature only"] : []), ...unpinned], verdict.fault);
   }
   const config = readConfig(textFlags(flags));
-  const verdict: DatabaseVerdict = await withOwner(config, (client) => verifyDatabase(client, { folders: [...config.auditDirs, ...foldersOf(flags)], through: "tables", ...(key && { key }) }));
+  const verdict: DatabaseVerdict = await withAudit(config, (client) => verifyDatabase(client, { folders: [...config.auditDirs, ...foldersOf(flags)], through: "tables", ...(key && { key }) }));
   const notes = [
     `${rate(verdict.rows, verdict.seconds)}; ${verdict.checkpoints} + ${verdict.outside} checkpoints (数据库 database + 库外 outside)`,
     ...verdict.without.map((folder) => `注意：${folder} 中没有检查点 note: no checkpoints in ${folder}`),
@@ -83,7 +75,7 @@ async function exported(flags: Flags): Promise<void> {
   const out = flags["out"];
   if (typeof out !== "string") throw new Refused("请写明输出文件 --out", "name the file with --out");
   if (!hasKeys(config.dataDir)) throw new Refused(`${config.dataDir} 中没有密钥`, `${config.dataDir} holds no keys`);
-  const rows = await withOwner(config, async (client) => {
+  const rows = await withAudit(config, async (client) => {
     const range = (await client.query<{ low: string | null; high: string | null }>("select min(seq) as low, max(seq) as high from audit_chain")).rows[0]!;
     const [low, high] = [Number(range.low ?? 1), Number(range.high ?? 0)];
     const from = Math.max(low, numberFlag(flags, "from", low, 1, 1e12));

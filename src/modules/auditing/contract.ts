@@ -9,7 +9,7 @@ export const auditFilter = Type.Object({
   from: Type.Optional(date),
   to: Type.Optional(date),
   /** A record's id, or a whole ID number. */
-  person: Type.Optional(Type.String({ minLength: 15, maxLength: 36 })),
+  person: Type.Optional(Type.String({ minLength: 1, maxLength: 36 })),
   /** An account's login or id, or a duty of the system. */
   reader: Type.Optional(Type.String({ minLength: 1, maxLength: 80 })),
   purpose: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
