@@ -3,6 +3,7 @@
 import type { Text } from "../../core/issue.ts";
 import { maskName } from "../../core/names.ts";
 import { Problem } from "../../core/problem.ts";
+import { literal } from "../../platform/sql-text.ts";
 import { isSealed } from "../../scheme/differences.ts";
 import { codeSetOf, placesOf } from "../../scheme/layout.ts";
 import type { Answers, Item, Scheme, Value } from "../../scheme/model.ts";
@@ -56,9 +57,8 @@ export function fieldsAsked(scheme: Scheme, asked: readonly AskedField[]): { rea
   });
 }
 
-const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 const parts = (path: string): readonly [form: string, key: string] => [path.slice(0, path.indexOf(".")), path.slice(path.indexOf(".") + 1)];
-const answer = (path: string, operator: "->" | "->>"): string => `v.answers -> ${quote(parts(path)[0])} ${operator} ${quote(parts(path)[1])}`;
+const answer = (path: string, operator: "->" | "->>"): string => `v.answers -> ${literal(parts(path)[0])} ${operator} ${literal(parts(path)[1])}`;
 const areaText = (code: string): string => `coalesce((select a.full_name from area a where a.code = ${code}), (${code})::text)`;
 /** A code of an area cut to its township or county; of a text that is none, nothing. */
 const cut = (code: string, as: Shape): string => {

@@ -214,12 +214,12 @@ test("rights are looked at again: an approver who was disabled, an asker who los
   const run = async (view: View): Promise<string> => (await w.platform.queue.wait(w.actors.countyLead, (await now(view)).task!)).state;
   const unlocked = await as(w, "countyLead", async (tx) => {
     const making = await makeRelease(tx, w.platform, second);
-    await owner.query("update account set roles = '{analyst}' where id = $1", [account("countyLead")]);
+    await owner.query("update account_role set role = 'analyst' where account_id = $1", [account("countyLead")]);
     return making;
   });
   assert.equal(await run(unlocked), "failed");
   assert.equal((await now(second)).state, "failed");
-  await owner.query("update account set roles = '{county-lead}' where id = $1", [account("countyLead")]);
+  await owner.query("update account_role set role = 'county-lead' where account_id = $1", [account("countyLead")]);
 
   const third = await ask();
   await approve(third);

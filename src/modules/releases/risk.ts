@@ -7,6 +7,7 @@ import type { Text } from "../../core/issue.ts";
 import { Problem } from "../../core/problem.ts";
 import type { BodyOf } from "../../core/route.ts";
 import type { Tx } from "../../platform/database.ts";
+import { literal, rowsOfText, textArray } from "../../platform/sql-text.ts";
 import type { Scheme } from "../../scheme/model.ts";
 import { type Campaign, campaignOf } from "../campaigns/service.ts";
 import { type State, states } from "../records/rules.ts";
@@ -28,9 +29,6 @@ export async function groundOf(tx: Tx, query: Pick<Query, "campaign" | "area">):
   return { campaign, scheme: definition, lo, hi, county: countyOf(query.area) };
 }
 
-const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
-const list = (values: readonly string[]): string => `array[${values.map(quote).join(", ")}]::text[]`;
-
 /** The rows of a query, as text: every part of it is a number, a known word or quoted. @throws Problem bad-request */
 export function rowsOf({ campaign, scheme, lo, hi }: Ground, query: Pick<Query, "states" | "categories">): string {
   if (query.states.some((state) => !states.includes(state as State))) throw new Problem("bad-request", { zh: "没有这种档案状态", en: "There is no such state" });
@@ -38,7 +36,7 @@ export function rowsOf({ campaign, scheme, lo, hi }: Ground, query: Pick<Query, 
   const [first, last] = [Math.floor(lo / 1e6), Math.floor(hi / 1e6)];
   const county = first === last ? `r.county = ${first}` : `r.county between ${first} and ${last}`;
   return `from record r join subject s on s.county = r.county and s.id = r.subject_id left join revision v on v.county = r.county and v.record_id = r.id and v.no = r.head
-    where ${county} and r.area between ${lo} and ${hi} and r.campaign_id = ${quote(campaign.id)}::uuid${query.states.length > 0 ? ` and r.state = any (${list(query.states)})` : " and r.state <> 'duplicate'"}${query.categories.length > 0 ? ` and r.categories && ${list(query.categories)}` : ""}`;
+    where ${county} and r.area between ${lo} and ${hi} and r.campaign_id = ${literal(campaign.id)}::uuid${query.states.length > 0 ? ` and r.state = any (${textArray(query.states)})` : " and r.state <> 'duplicate'"}${query.categories.length > 0 ? ` and r.categories && ${textArray(query.categories)}` : ""}`;
 }
 
 type Part = { readonly choice: Choice; readonly as: Shape; readonly raw: string };
@@ -75,7 +73,7 @@ export async function riskOf(tx: Tx, query: Query, ground: Ground, not?: string)
   const grouped = `with g as materialized (select ${[...parts.map(({ raw }, i) => `${raw} as q${i}`), "count(*) as n"].join(", ")} ${rows}${parts.length > 0 ? ` group by ${parts.map((_, i) => i + 1).join(", ")}` : ""})`;
   const counted = variants.map(({ columns }, i) => `select ${i} as variant, count(*)::int as groups, count(*) filter (where n < ${SMALL})::int as small_groups, coalesce(sum(n) filter (where n < ${SMALL}), 0)::int as people_in_small, coalesce(sum(n), 0)::int as rows
     from (select sum(n) as n from g${columns.length > 0 ? ` group by ${columns.join(", ")}` : ""}) x where n > 0`);
-  const { rows: found } = await sql.raw<{ variant: number; groups: number; smallGroups: number; peopleInSmall: number; rows: number }>(`${grouped} ${counted.join(" union all ")} order by variant`).execute(tx);
+  const found = await rowsOfText<{ variant: number; groups: number; smallGroups: number; peopleInSmall: number; rows: number }>(tx, `${grouped} ${counted.join(" union all ")} order by variant`);
   const names = fields.map(({ choice, as }) => ({ path: choice.path, label: choice.label, as, sensitive: choice.sensitive, direct: isDirect(choice, as) }));
   return {
     rows: found[0]?.rows ?? 0,

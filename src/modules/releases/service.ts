@@ -4,7 +4,7 @@ import { Problem } from "../../core/problem.ts";
 import type { ReplyOf } from "../../core/route.ts";
 import { suites } from "../../bundle/suite.ts";
 import { audit } from "../../platform/audit.ts";
-import type { Tx } from "../../platform/database.ts";
+import type { Actor, Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { accountInUse } from "../access/service.ts";
 import { type Permission, permissionsOf } from "../access/rules.ts";
@@ -101,6 +101,8 @@ export async function withdrawRelease(tx: Tx, platform: Platform, key: Key): Pro
 /** @throws Problem second-person-needed, move-not-possible (decided already, or its time has ended) */
 async function toDecide(tx: Tx, platform: Platform, key: Key): Promise<ReleaseRow> {
   const row = await lockRelease(tx, key);
+  // A round of a scheme that is not the approver's is not found.
+  await campaignOf(tx, row.campaignId);
   const why = approvalRefusal(row, { ...tx.actor, office: await officeOf(tx, tx.actor.account) });
   if (why) throw new Problem("second-person-needed", why);
   if (row.state !== "asked") throw notNow("此申请已有结论", "It was decided already");
@@ -130,14 +132,17 @@ export async function declineRelease(tx: Tx, platform: Platform, key: Key, said:
  * @throws Problem move-not-possible, second-person-needed, not-allowed
  */
 export async function demandApproval(tx: Tx, platform: Platform, row: ReleaseRow): Promise<void> {
-  if (!may(tx.actor.roles, "release.ask")) throw new Problem("not-allowed");
+  const { scheme } = await campaignOf(tx, row.campaignId);
+  if (!may(tx.actor, "release.ask", scheme)) throw new Problem("not-allowed");
   if (row.approvedDigest === null || row.approvedDigest !== digestOf(row.query) || row.decidedBy === null) throw notNow("批准与申请内容不符，请重新申请", "The approval is not for this query; ask anew");
   const approver = await accountInUse(tx, platform.clock.today(), row.decidedBy);
-  if (!approver || !may(approver.actor.roles, "release.approve")) throw new Problem("second-person-needed", { zh: "批准人的账号已停用或不再有审批权，请重新申请", en: "Who approved it may no longer approve; ask anew" });
+  if (!approver || !may(approver.actor, "release.approve", scheme)) throw new Problem("second-person-needed", { zh: "批准人的账号已停用或不再有审批权，请重新申请", en: "Who approved it may no longer approve; ask anew" });
   const why = approvalRefusal(row, { ...approver.actor, office: await officeOf(tx, row.decidedBy) });
   if (why) throw new Problem("second-person-needed", why);
 }
-const may = (roles: readonly string[], permission: Permission): boolean => permissionsOf(roles).includes(permission);
+/** A right may hold for named schemes only. */
+const may = ({ roles, grants }: Actor, permission: Permission, scheme: string): boolean =>
+  grants === undefined ? permissionsOf(roles).includes(permission) : grants.some((grant) => grant.may.includes(permission) && (grant.schemes === undefined || grant.schemes.includes(scheme)));
 
 /** Hands the making to the worker. It happens once. @throws Problem move-not-possible, second-person-needed */
 export async function makeRelease(tx: Tx, platform: Platform, key: Key): Promise<View> {
