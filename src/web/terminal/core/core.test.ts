@@ -2,9 +2,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ReceiptEntry } from "../../../bundle/contents.ts";
-import { isSetBack, momentOf, seen, toldBy } from "./clock.ts";
+import { chineseDate, isSetBack, momentOf, seen, toldBy } from "./clock.ts";
+import { emptyMemory } from "./context.ts";
 import { type Head, layOver, plainOf, segmentOf } from "./heads.ts";
 import { leaseKey, newBrowserKeys, pinKey, random, unwrap, wrap } from "./keys.ts";
+import { hold } from "./load.ts";
 import { pagesOf, PAGE_BYTES } from "./people.ts";
 import { search } from "./search.ts";
 import { seal, SEAL_BYTES, unseal, utf8 } from "./seal.ts";
@@ -153,4 +155,17 @@ test("sealed people are cut into pages; each is found again by its place", () =>
   const { pages, spots } = pagesOf(rows, 4);
   spots.forEach(({ page, offset, length }, i) => assert.deepEqual(pages[page - 4]!.subarray(offset, offset + length), rows[i]));
   assert.ok(pages.every((page) => page.length <= PAGE_BYTES || rows.some(({ length }) => length === page.length)));
+});
+
+test("notices stand in the order they were written, each once; a whole list brings all there are", () => {
+  const memory = emptyMemory();
+  const notice = (id: string, at: string, title = id) => ({ type: "notice", id, title, body: "内容", until: "2018-11-20", at }) as const;
+  hold(memory, [notice("b", "2018-11-02T00:00:00Z")], false);
+  hold(memory, [notice("a", "2018-11-01T00:00:00Z")], false);
+  hold(memory, [notice("b", "2018-11-02T00:00:00Z", "改")], false);
+  assert.deepEqual(memory.notices.map(({ title }) => title), ["a", "改"]);
+  hold(memory, [notice("c", "2018-11-03T00:00:00Z")], true);
+  assert.deepEqual(memory.notices.map(({ id }) => id), ["c"]);
+  // Shown until the end of the day in China.
+  assert.deepEqual([chineseDate(Date.parse("2018-11-20T15:59:59Z")), chineseDate(Date.parse("2018-11-20T16:00:00Z"))], ["2018-11-20", "2018-11-21"]);
 });
