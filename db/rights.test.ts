@@ -114,6 +114,7 @@ test("a right for another scheme shows nothing of this one, from the round to th
   assert.deepEqual(await counts(collectorA), { rounds: 1, records: 1, agreements: 0 });
   assert.deepEqual(await counts({ ...collectorA, schemes: ["veterans", "other"] }), { rounds: 1, records: 1, agreements: 0 });
   for (const schemes of [["low-income"], []]) assert.deepEqual(await counts({ ...collectorA, schemes }), { rounds: 0, records: 0, agreements: 0 });
+  assert.ok(Number(((await counts(countyLead)) as { agreements: number }).agreements) > 5);
   assert.deepEqual(await counts({ ...countyLead, schemes: ["low-income"] }), { rounds: 0, records: 0, agreements: 0 });
   assert.deepEqual(await as({ ...countyLead, schemes: ["low-income"] }, "update agreement set purpose = 'x' returning id"), []);
   const forged = signScope(t.keys, { ...collectorA, schemes: ["low-income"] }).replace("|low-income|", "|*|");
