@@ -3,7 +3,7 @@
 //   BENCH_PEOPLE   rows of the register (default 1,000,000; the list has twice as many)
 //   BENCH_SEEDS    lists of that size, one for each seed (default 1,2,3)
 //   BENCH_LARGEST  rows of one more register for the growth of time, usually 10000000: about 40 GB of disk and 14 GB of memory; not run when not given
-//   BENCH_DATA     folder with public truth sets (default ../shared/data)
+//   BENCH_DATA     folder with public truth sets; without it they are left out
 //   BENCH_SPLINK   a Python that has Splink
 // Learning never sees the truth; it only measures.
 import { execFile } from "node:child_process";
@@ -24,7 +24,7 @@ const run = promisify(execFile);
 const people = Number(process.env["BENCH_PEOPLE"] ?? 1_000_000);
 const seeds = (process.env["BENCH_SEEDS"] ?? "1,2,3").split(",").map(Number);
 const largest = Number(process.env["BENCH_LARGEST"] ?? 0);
-const data = path.resolve(process.env["BENCH_DATA"] ?? path.join(import.meta.dirname, "../../../shared/data"));
+const data = path.resolve(process.env["BENCH_DATA"] ?? "no-public-sets");
 const python = process.env["BENCH_SPLINK"] ?? "";
 const SPLINK_PEOPLE = 100_000;
 const matching = new Set(["trust", "exact", "weights", "accept", "candidates", "compare", "decide", "repeats"]);
