@@ -94,7 +94,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   const app = Fastify({ bodyLimit: 4 << 20, genReqId: () => newId(), trustProxy: options.proxies && options.proxies.length > 0 ? [...options.proxies] : false, ajv: { customOptions: { coerceTypes: "array", removeAdditional: false, allErrors: false } } });
   await app.register(fastifyHelmet, {
     hsts: false,
-    contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", "data:", "blob:"], connectSrc: ["'self'"], frameAncestors: ["'none'"], upgradeInsecureRequests: null } },
+    contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", "data:", "blob:"], baseUri: ["'none'"], connectSrc: ["'self'"], frameAncestors: ["'none'"], upgradeInsecureRequests: null } },
   });
   await app.register(fastifyCookie);
   await app.register(fastifyMultipart, { limits: { fileSize: options.maxUploadBytes ?? 64 << 20, files: 1, fields: 20 } });
