@@ -128,6 +128,7 @@ test("functions that look past the wall refuse whoever has no business with them
     unfinished_tasks: ["select * from security.unfinished_tasks()"],
     forget_answers: ["select security.forget_answers(now() - interval '30 days')"],
     claim_identities: ["select security.claim_identities('veterans', 350525, array['\\x00'::bytea], array[$1::uuid])", newId()],
+    contest_numbers: ["select security.contest_numbers('veterans', 350525, array['\\x00'::bytea], array[$1::uuid])", newId()],
     release_identity: ["select security.release_identity('veterans', $1, $2)", county, subject],
     claim_marks: ["select security.claim_marks('veterans', $1, $2, array['x'], array['\\x00'::bytea])", county, subject],
     held_elsewhere: ["select * from security.held_elsewhere('veterans', $1)", county],
@@ -168,7 +169,7 @@ test("functions that look past the wall refuse whoever has no business with them
   const names = all.map((row) => String(row["name"]));
   for (const name of names) if (calls[name]) await assert.rejects(as(attacker(), [calls[name]]), refused, name);
   // These tell nothing of people, act under the caller's own name, or move only what was offered to the caller (tested above).
-  const harmless = ["administrator_roles", "asks_handover", "audit_waiting", "campaign_ids", "confirms_handover", "is_administrator", "may_empower", "schemes", "settle_administrator", "reads_audit", "context", "event_horizon", "events_waiting", "holds", "may_open_accounts", "note_sign_in", "refresh_statistics", "settle_case_reroute", "settle_handover", "write_audit"];
+  const harmless = ["administrator_roles", "asks_handover", "audit_waiting", "campaign_ids", "confirms_handover", "is_administrator", "may_empower", "schemes", "settle_administrator", "settle_contest", "reads_audit", "context", "event_horizon", "events_waiting", "holds", "may_open_accounts", "note_sign_in", "refresh_statistics", "settle_case_reroute", "settle_handover", "write_audit"];
   assert.deepEqual(names.filter((name) => !(name in calls) && !harmless.includes(name)), [], "a function nobody tried");
 });
 
@@ -183,11 +184,13 @@ test("without a signed scope, or with a national scope in an account's name, the
   assert.ok((await as(systemActor("reactions"), [[journal]])).length > 0);
 });
 
-test("an answer to a claim names the caller's own subject only, never who holds the number", async () => {
+test("an answer to a claim is the same for a number that is held out of sight and for one that nobody holds", async () => {
   const digest = (await known("select id_digest as d from identity_claim c join record r on r.subject_id = c.subject_id where r.id = $1", theirs.id))[0]?.["d"];
   const mine = newId();
-  const told = await attempt("select * from security.claim_identities('veterans', $1, array[$2::bytea], array[$3::uuid]) as held", county, digest, mine);
-  assert.deepEqual(told, [{ held: mine }]);
+  const claim = (number: unknown) => attempt("select * from security.claim_identities('veterans', $1, array[$2::bytea], array[$3::uuid]) as held", county, number, mine);
+  assert.deepEqual(await claim(digest), await claim(Buffer.alloc(32, 7)));
+  await assert.rejects(as(w.actors.countyLead, [["insert into contested_number (county, id, side, area, scheme, subject_id, other_county) values (350524, gen_random_uuid(), 'holds', 350524000000, 'veterans', gen_random_uuid(), 350525)"]]), /permission denied/);
+  assert.deepEqual(await attempt("select * from contested_number"), [], "what waits between offices is the county's to see");
 });
 
 test("no password is read, no account or office opened, no session of another's taken or made", async () => {

@@ -339,6 +339,20 @@ export type DB = {
     note: string | null;
     at: Generated<Date>;
   };
+  contestedNumber: {
+    county: number;
+    id: string;
+    side: string;
+    area: number;
+    scheme: string;
+    subjectId: string;
+    otherCounty: number;
+    openedAt: Generated<Date>;
+    state: Generated<string>;
+    settledBy: string | null;
+    settledAt: Date | null;
+    reason: string | null;
+  };
   device: {
     county: number;
     id: string;

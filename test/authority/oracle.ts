@@ -81,6 +81,9 @@ const lines: readonly (readonly [beginning: string, who: string])[] = [
   ["POST /api/records", "collector entrusted"],
   ["PUT /api/records", "collector entrusted"],
   ["POST /api/review/batch", "township-reviewer county-reviewer"],
+  // One number in two counties: both look, the reviewer of the one that holds it decides.
+  ["GET /api/contested-numbers", "county-reviewer county-lead"],
+  ["POST /api/contested-numbers", "county-reviewer"],
   ["GET /api/handovers", "collector township-reviewer county-reviewer county-lead"],
   ["POST /api/handovers", "township-reviewer"],
   ["GET /api/progress", "collector township-reviewer county-reviewer county-lead approver analyst"],

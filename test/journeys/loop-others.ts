@@ -105,7 +105,8 @@ export async function mergeDuplicate(office: CountyOffice, desks: Desks): Promis
   await tabTo(collector, page.locator('[data-action="save-new"]'), 90);
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { level: 1, name: `采集：${person.name}` }).waitFor();
-  await page.locator('[data-issue="duplicate-person"]').first().waitFor();
+  // That another township holds the number is told to the county only.
+  if ((await page.locator('[data-issue="duplicate-person"]').count()) > 0) throw new Error("the collector is told that another office holds the number");
   await picture(collector, "capture-duplicate");
   const record = /records\/(\d+)\/([0-9a-f-]+)/.exec(page.url())!;
 

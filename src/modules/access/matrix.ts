@@ -54,6 +54,7 @@ const kinds: readonly Kind[] = [
   kind("/api/records", "scope", true),
   kind("/api/review", "scope", true),
   kind("/api/handovers", "both-sides", true),
+  kind("/api/contested-numbers", "scope", true),
   kind("/api/fieldwork", "scope", true),
   kind("/api/terminal", "proof", true),
   kind("/api/imports", "scope", true),

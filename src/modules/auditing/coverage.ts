@@ -30,6 +30,8 @@ export const auditRules: AuditRules = {
   "POST /api/records/:county/:id/review": one("record.approve", "record.return", "record.hold"),
   "POST /api/records/:county/:id/duplicate-of": one("record.merge"),
   "POST /api/records/:county/:id/unmerge": one("record.unmerge"),
+  "GET /api/contested-numbers": one("contest.list"),
+  "POST /api/contested-numbers/:county/:id": one("contest.settle"),
   "GET /api/handovers": one("handover.list"),
   "POST /api/handovers/:county/:id": one("handover.take", "handover.decline"),
   "POST /api/fieldwork/devices": one("terminal.register"),

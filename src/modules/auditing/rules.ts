@@ -40,7 +40,7 @@ export const purposeLabels: Readonly<Record<string, Text>> = {
 };
 
 const objects: Readonly<Record<string, Text>> = {
-  people: t("人员", "People"), record: t("档案", "Record"), value: t("敏感项", "Sensitive value"), media: t("照片附件", "Picture"), remark: t("批注", "Remark"), handover: t("移交", "Hand-over"),
+  people: t("人员", "People"), record: t("档案", "Record"), value: t("敏感项", "Sensitive value"), media: t("照片附件", "Picture"), remark: t("批注", "Remark"), handover: t("移交", "Hand-over"), contest: t("同号核处", "Contested number"),
   terminal: t("采集终端", "Terminal"), scheme: t("业务方案", "Scheme"), import: t("导入数据", "List"), supplier: t("来源用词", "Supplier's word"), agreement: t("共享协议", "Agreement"), authorisation: t("授权书", "Authorisation"),
   arrival: t("报送计划", "Arrival plan"), intake: t("接入令牌", "Intake token"), match: t("比对", "Match"), finding: t("发现", "Finding"), fusion: t("融合", "Fusion"), blind: t("不出明文比对", "Blind matching"), case: t("核查任务", "Case"),
   return: t("反馈文件", "Return file"), holidays: t("节假日", "Holidays"), report: t("报告", "Report"), node: t("节点", "Node"), account: t("账号", "Account"), office: t("机构", "Office"), rights: t("权限", "Rights"), campaign: t("采集轮次", "Round"),

@@ -128,12 +128,22 @@ test("sensitive answers lie sealed and are shown masked unless opened for captur
   ]);
 });
 
-test("a number held by another person is never said where, and keeps the record from approval only", async () => {
+test("a number that another office holds is answered as one that nobody holds; inside one's own area it is told, and keeps the record from approval only", async () => {
   await addBase(18);
-  const added = await as("collectorB", (tx) =>
-    records.addPerson(tx, w.platform, { campaign: w.campaign, area: areas.B1, answers: completeAnswers(18, { domicile_region: String(areas.B1) }), channel: "station", submit: false }),
-  );
-  const issue = added.issues.find((one) => one.code === "duplicate-person");
+  const add = (actor: "collectorA" | "collectorB", area: number, n: number) =>
+    as(actor, (tx) => records.addPerson(tx, w.platform, { campaign: w.campaign, area, answers: completeAnswers(n, { domicile_region: String(area) }), channel: "station", submit: false }));
+  const told = (reply: records.CaptureReply): unknown => ({ ...reply, id: "" });
+  const [foreign, absent] = [await add("collectorB", areas.B1, 18), await add("collectorB", areas.B1, 118)];
+  assert.deepEqual(told(foreign), told(absent));
+  // Saved again, opened and moved on, the two still answer alike.
+  const again = (reply: records.CaptureReply, n: number) =>
+    as("collectorB", (tx) => records.saveCapture(tx, w.platform, { county, id: reply.id, basedOn: reply.head, answers: completeAnswers(n, { domicile_region: String(areas.B1), health: "10" }), channel: "station", submit: false }));
+  assert.deepEqual(told(await again(foreign, 18)), told(await again(absent, 118)));
+  const opened = async (actor: "collectorB" | "countyReviewer", id: string): Promise<string[]> => (await as(actor, (tx) => records.openRecord(tx, w.platform, { county, id }))).issues.map((issue) => issue.code);
+  assert.deepEqual(await opened("collectorB", foreign.id), await opened("collectorB", absent.id));
+  assert.ok((await opened("countyReviewer", foreign.id)).includes("duplicate-person"), "the county settles it");
+  assert.ok(!(await opened("countyReviewer", absent.id)).includes("duplicate-person"));
+  const issue = (await add("collectorA", areas.A2, 18)).issues.find((one) => one.code === "duplicate-person");
   assert.equal(issue?.severity, "block");
   assert.ok(!JSON.stringify(issue).includes("甲"));
 });

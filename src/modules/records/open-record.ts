@@ -15,9 +15,11 @@ import { recordEvents } from "./events.ts";
 import { maskAnswers } from "./masking.ts";
 import { accountId, type ListedRow, rowColumns, rowJoins, rowView } from "./rows.ts";
 import { closedMove, type Move, moves } from "./rules.ts";
+import { isContested } from "./queries.ts";
 import { sealedOf, unshut } from "./sheet.ts";
 import { signedDigestOf } from "./signing.ts";
 import { isOthersWork, standingOf } from "./standing.ts";
+import { duplicatePerson } from "./wording.ts";
 
 type View = ReplyOf<typeof recordRoute>;
 type Head = ListedRow & {
@@ -80,6 +82,7 @@ export async function openRecord(tx: Tx, platform: Platform, input: { readonly c
   const answers = unshut(platform.keys, head.county, head.id, head.answers, head.sealed);
   const shown = purpose === "view" ? maskAnswers(definition, answers) : { answers, masked: [] };
   const standing = standingOf(tx.actor, head);
+  const doubted = standing.permissions.includes("record.unmerge") && (await isContested(tx, head.scheme, head));
   await audit(tx, { action: "record.open", purpose, county: head.county, area: head.area, recordId: head.id, detail: { revision: head.head } });
   return {
     record: rowView(head),
@@ -88,7 +91,7 @@ export async function openRecord(tx: Tx, platform: Platform, input: { readonly c
     version: head.version,
     answers: { ...shown.answers },
     masked: shown.masked,
-    issues: mutable(head.issues),
+    issues: mutable(doubted && !head.issues.some((issue) => issue.code === "duplicate-person") ? [...head.issues, duplicatePerson(definition.identity?.idNumber ?? definition.generalForm)] : head.issues),
     remarks: (parts.remarks ?? []).map((remark) => ({ ...remark, at: iso(remark.at), ...(remark.answeredAt !== undefined && { answeredAt: iso(remark.answeredAt) }) })),
     history: historyOf(parts),
     sources: sourcesOf(head.provenance ?? {}, parts.vouches ?? []),

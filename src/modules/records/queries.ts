@@ -140,10 +140,27 @@ export async function replaceNameParts(tx: Tx, at: Where, parts: readonly string
   await tx.insertInto("subjectNamePart").values(parts.map((part) => ({ county: at.county, part, area: at.area, subjectId: at.subjectId }))).execute();
 }
 
-/** Claims a number; false when another subject holds it. */
+/** Claims a number; false when another subject of the caller's scope holds it. What is held outside the scope is not told, and is opened to be settled between the offices. */
 export async function claimNumber(tx: Tx, scheme: string, at: Where, digest: Buffer): Promise<boolean> {
   const { rows } = await sql`select security.claim_identities(${scheme}, ${at.county}, array[${digest}::bytea], array[${at.subjectId}::uuid])`.execute(tx);
   return rows.length === 0;
+}
+
+/** True when the number of the subject waits to be settled with another office. Told to offices of the whole county and above only. */
+export async function isContested(tx: Tx, scheme: string, at: { readonly county: number; readonly subjectId: string }): Promise<boolean> {
+  return (await contested(tx, scheme, at.county, [at.subjectId])).size > 0;
+}
+
+/** Those of the subjects whose number waits to be settled, as `isContested`. */
+export async function contested(tx: Tx, scheme: string, county: number, subjects: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ subject: string }>`
+    select subject_id as subject from contested_number where scheme = ${scheme} and county = ${county} and subject_id = any (${subjects}::uuid[]) and side = 'asks' and state in ('open', 'kept')`.execute(tx);
+  return new Set(rows.map((row) => row.subject));
+}
+
+/** Opens anew what is to be settled about a subject's number, if anybody else holds it. */
+export async function contestNumber(tx: Tx, scheme: string, at: Where, digest: Buffer): Promise<void> {
+  await sql`select security.contest_numbers(${scheme}, ${at.county}, array[${digest}::bytea], array[${at.subjectId}::uuid])`.execute(tx);
 }
 
 export async function releaseNumber(tx: Tx, scheme: string, at: Where): Promise<void> {

@@ -12,7 +12,7 @@ export { withoutPngTexts, withoutSideData } from "./photo.ts";
 export { fileOf, readPicture, type StoredPicture, type TakenPicture } from "./picture.ts";
 export { openRecord, revealValue } from "./open-record.ts";
 export { type OutcomeInput, setOutcome } from "./outcome.ts";
-export { type BriefRow, claimNumber, countAnsweredRemark, type Decided, lockRecord, lockRecords, type RecordRow, releaseNumber, store, storeDecisions, storeIssues } from "./queries.ts";
+export { type BriefRow, claimNumber, contested, contestNumber, countAnsweredRemark, type Decided, isContested, lockRecord, lockRecords, type RecordRow, releaseNumber, store, storeDecisions, storeIssues } from "./queries.ts";
 export { type Replica, replicasOf, type StoredFiles, storedFiles, takeReplica } from "./replica.ts";
 export { listRecords, searchPeople } from "./search.ts";
 export { signedText } from "../../scheme/signing.ts";

@@ -121,3 +121,36 @@ export const settleHandover = route({
   reply: handoverView,
   problems: ["not-found", "move-not-possible"],
 });
+
+export const contestView = Type.Object({
+  county,
+  id,
+  /** The county asks for a number that another holds, or holds one that another asks for. */
+  side: literals(["asks", "holds"]),
+  scheme: Type.String(),
+  name: Type.String(),
+  idNumber: Type.String(),
+  record: Type.Optional(id),
+  /** The other county; whoever asks hears it with the answer. */
+  other: Type.Optional(Type.String()),
+  openedAt: Type.String(),
+  state: literals(["open", "kept", "given", "ended"]),
+  reason: Type.Optional(Type.String()),
+});
+export const listContests = route({
+  method: "GET",
+  path: "/api/contested-numbers",
+  permission: "record.unmerge",
+  summary: { zh: "同号待核清单（县际）", en: "Numbers that two counties hold" },
+  reply: Type.Object({ rows: Type.Array(contestView) }),
+});
+export const settleContest = route({
+  method: "POST",
+  path: "/api/contested-numbers/:county/:id",
+  permission: "record.merge",
+  summary: { zh: "同号核处：保留或让出", en: "Keep a number that another county asks for, or give it up" },
+  params: inCounty,
+  body: Type.Object({ give: Type.Boolean(), reason: Type.String({ minLength: 1, maxLength: 300 }) }),
+  reply: contestView,
+  problems: ["not-found", "move-not-possible", "unit-designation"],
+});

@@ -8,7 +8,7 @@ import { indexOf, itemAt } from "../../scheme/layout.ts";
 import type { Scheme } from "../../scheme/model.ts";
 import { recordEvents } from "../records/events.ts";
 import { afterApproval, refusedMove, type State } from "../records/rules.ts";
-import { type BriefRow, type CaptureReply, type Decided, demandCurrent, demandMove, lockRecord, lockRecords, mutable, PICTURE_TO_JUDGE, refuseDesignationIn, standingOf, store, storeDecisions } from "../records/service.ts";
+import { type BriefRow, type CaptureReply, type Decided, contested, demandCurrent, demandMove, duplicatePerson, isContested, lockRecord, lockRecords, mutable, PICTURE_TO_JUDGE, refuseDesignationIn, standingOf, store, storeDecisions } from "../records/service.ts";
 import { loadScheme } from "../schemes/service.ts";
 import type { decideBatch as batchRoute, decideRecord as decideRoute } from "./contract.ts";
 import { addRemarks } from "./queries.ts";
@@ -31,7 +31,8 @@ export async function decideRecord(tx: Tx, platform: Platform, input: Decision):
   refuseDesignationIn(tx, platform, remarks.map((remark) => remark.body), record);
   const { definition } = await loadScheme(tx, record.scheme, record.version);
   if (!remarks.every((remark) => isPlace(definition, remark.path))) throw new Problem("bad-request", { zh: "批注所指的项目不存在", en: "A remark points at an item that does not exist" });
-  const blocking = record.issues.filter((issue) => issue.severity === "block");
+  const doubted = input.decision === "approve" && !record.issues.some((issue) => issue.code === "duplicate-person") && (await isContested(tx, record.scheme, record));
+  const blocking = [...record.issues.filter((issue) => issue.severity === "block"), ...(doubted ? [duplicatePerson(definition.identity?.idNumber ?? definition.generalForm)] : [])];
   if (input.decision === "approve" && blocking.length > 0) throw new Problem("record-has-issues", undefined, blocking);
   const toJudge = record.issues.filter((issue) => issue.code === PICTURE_TO_JUDGE);
   if (input.decision === "approve" && toJudge.length > 0 && input.judged !== true) throw new Problem("record-has-issues", { zh: "请先看照片，并勾选确认头部大小和位置符合要求", en: "Look at the photo first, and tick that size and place of the head are right" }, toJudge);
@@ -69,9 +70,13 @@ export async function decideBatch(tx: Tx, _platform: Platform, input: BodyOf<typ
   const found = new Map((await lockRecords(tx, input.records)).map((record) => [record.id, record]));
   const refused: BatchReply["refused"] = [];
   const decisions = new Map<string, Decided>();
+  const doubted = new Set<string>();
+  for (const some of Map.groupBy(found.values(), (record) => `${record.scheme} ${record.county}`).values()) {
+    for (const subject of await contested(tx, some[0]!.scheme, some[0]!.county, some.map((record) => record.subjectId))) doubted.add(subject);
+  }
   for (const { county, id, basedOn } of input.records) {
     const record = found.get(id);
-    const problem = record?.county === county ? closedTo(tx, record, basedOn) : "not-found";
+    const problem = record?.county === county ? (closedTo(tx, record, basedOn) ?? (doubted.has(record.subjectId) ? "record-has-issues" : undefined)) : "not-found";
     if (problem === undefined && record) {
       const state = afterApproval(record.state, standingOf(tx.actor, record).level);
       decisions.set(id, { record, state, kind: approvalFact(state) });

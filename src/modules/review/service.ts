@@ -1,4 +1,5 @@
 // What review offers to routes and to later modules, by use case.
+export { listContests, settleContest } from "./contests.ts";
 export { decideBatch, decideRecord } from "./decide.ts";
 export { askHandover, listHandovers, settleHandover } from "./handover.ts";
 export { type Merge, mergeDuplicate } from "./merge.ts";

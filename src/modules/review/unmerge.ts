@@ -10,7 +10,7 @@ import type { Platform } from "../../platform/platform.ts";
 import { accountNames } from "../access/service.ts";
 import { permissionsOf } from "../access/rules.ts";
 import { recordEvents } from "../records/events.ts";
-import { type CaptureReply, claimMarksAgain, claimNumber, duplicatePerson, lockRecord, lockRecords, mutable, type RecordRow, refuseDesignationIn, releaseNumber, storeIssues } from "../records/service.ts";
+import { type CaptureReply, claimMarksAgain, claimNumber, contestNumber, duplicatePerson, lockRecord, lockRecords, mutable, type RecordRow, refuseDesignationIn, releaseNumber, storeIssues } from "../records/service.ts";
 import { loadScheme } from "../schemes/service.ts";
 import type { getMerge as mergeRoute } from "./contract.ts";
 import * as queries from "./queries.ts";
@@ -82,5 +82,6 @@ async function restoreNumber(tx: Tx, merge: queries.MergeRow, record: RecordRow,
     if (doubt !== undefined && !other.issues.some((issue) => issue.code === "duplicate-person")) await storeIssues(tx, other, [...other.issues, doubt]);
   }
   const held = await claimNumber(tx, record.scheme, record, record.idDigest);
+  if (held && shared) await contestNumber(tx, other.scheme, other, record.idDigest);
   return held || merge.issuesBefore.some((issue) => issue.code === "duplicate-person") ? merge.issuesBefore : [...merge.issuesBefore, duplicatePerson(path)];
 }
