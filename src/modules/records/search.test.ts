@@ -79,7 +79,7 @@ test("lists come page by page without gaps or repeats, and count all", async () 
 test("my work counts what waits for each role", async () => {
   const queues = async (actor: WorldActor): Promise<Record<string, number>> => Object.fromEntries((await as(w, actor, (tx) => records.getWork(tx, w.platform, { campaign: w.campaign.id }))).queues.map((queue) => [queue.key, queue.count]));
   assert.deepEqual(await queues("collectorA"), { "to-capture": 5, drafts: 1, returned: 0, "kept-apart": 0, "cases-open": 0, "cases-overdue": 0 });
-  assert.deepEqual(await queues("reviewerB"), { "to-review-township": 0, held: 0, "handovers-in": 0, "cases-open": 0, "cases-overdue": 0 });
+  assert.deepEqual(await queues("reviewerB"), { "to-review-township": 0, held: 0, "handovers-in": 0, "handed-back": 0, "releases-own": 0, "copies-overdue": 0, "cases-open": 0, "cases-overdue": 0 });
 });
 
 test("progress of the county adds up over its townships, and shows each only its own", async () => {

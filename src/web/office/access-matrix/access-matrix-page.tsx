@@ -50,7 +50,7 @@ function Table({ matrix }: { readonly matrix: Matrix }): ReactNode {
             width: 96,
             align: "center" as const,
             render: (_: unknown, row: Row) => {
-              if (row.roles.length === 0) return <span className="quiet">{say("nobody")}</span>;
+              if (row.roles.length === 0) return <span className="quiet" aria-label={say("nobody")}>—</span>;
               return holds(row, key) ? <CheckOutlined aria-label={say("may")} style={{ color: "#1a7f37" }} /> : <span aria-label={say("mayNot")}>·</span>;
             },
           })),
@@ -64,10 +64,10 @@ export function AccessMatrixPage(): ReactNode {
   const say = usePhrases(matrixWords);
   const matrix = useRoute(getAccessMatrix, {}, { staleTime: Infinity });
   return (
-    <>
+    <main className="page">
       <PageHead title={say("title")} />
       <p className="quiet">{say("help")}</p>
       <Loaded query={matrix}>{(data) => <Table matrix={data} />}</Loaded>
-    </>
+    </main>
   );
 }
