@@ -169,7 +169,7 @@ test("functions that look past the wall refuse whoever has no business with them
   const names = all.map((row) => String(row["name"]));
   for (const name of names) if (calls[name]) await assert.rejects(as(attacker(), [calls[name]]), refused, name);
   // These tell nothing of people, act under the caller's own name, or move only what was offered to the caller (tested above).
-  const harmless = ["administrator_roles", "asks_handover", "audit_waiting", "campaign_ids", "confirms_handover", "is_administrator", "may_empower", "schemes", "settle_administrator", "settle_contest", "reads_audit", "context", "event_horizon", "events_waiting", "holds", "may_open_accounts", "note_sign_in", "refresh_statistics", "settle_case_reroute", "settle_handover", "write_audit"];
+  const harmless = ["administrator_roles", "asks_handover", "audit_waiting", "campaign_ids", "confirms_handover", "is_administrator", "may_empower", "schemes", "settle_administrator", "settle_contest", "reads_audit", "context", "event_horizon", "events_waiting", "holds", "may_open_accounts", "note_sign_in", "refresh_statistics", "settle_case_reroute", "settle_handover", "take_reveal", "write_audit"];
   assert.deepEqual(names.filter((name) => !(name in calls) && !harmless.includes(name)), [], "a function nobody tried");
 });
 

@@ -23,6 +23,7 @@ export type DB = {
     secondFactors: string[];
     changedAt: Generated<Date>;
     changedBy: Generated<string>;
+    revealsPerDay: Generated<number>;
   };
   account: {
     id: string;
@@ -1081,6 +1082,11 @@ export type DB = {
     at: Generated<Date>;
     batches: string[] | null;
     wipedAt: Date | null;
+  };
+  revealCount: {
+    account: string;
+    day: string;
+    shown: number;
   };
   revision: {
     county: number;

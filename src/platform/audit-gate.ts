@@ -44,8 +44,8 @@ export function gated<I extends { readonly params: unknown }>(handle: Handler<I>
 /** A stored answer that is shown once more. */
 export const auditRepeat = (tx: Tx, route: RouteShape, params: unknown): Promise<void> => audit(tx, { action: "answer.repeat", people: 0, ...idsIn(route, params) });
 
-/** Refusals of who asked for what is not theirs: by permission, or because what was named by its id is not in their reach. */
-const isDenial = (error: unknown, route: RouteShape): error is Problem => error instanceof Problem && route.permission !== "public" && (error.code === "not-allowed" || (error.code === "not-found" && route.path.includes(":")));
+/** Refusals of who asked for what is not theirs: by permission, for more than a day's number, or because what was named by its id is not in their reach. */
+const isDenial = (error: unknown, route: RouteShape): error is Problem => error instanceof Problem && route.permission !== "public" && (error.code === "not-allowed" || error.code === "quota-used" || (error.code === "not-found" && route.path.includes(":")));
 
 /** One row for a denial, in a transaction of its own under the caller's scope; the caller is answered when it is written. */
 async function auditDenial(database: Database, caller: Actor, route: RouteShape, params: unknown, code: string): Promise<void> {

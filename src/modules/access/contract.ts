@@ -264,6 +264,7 @@ export const accessPolicy = Type.Object({
   sourceFailures: whole(10, 1000),
   blockMinutes: whole(1, 1440),
   sessions: whole(0, 20),
+  revealsPerDay: whole(1, 10_000),
   secondFactors: Type.Array(Type.Union([Type.Literal("totp"), Type.Literal("recovery"), Type.Literal("certificate")]), { minItems: 1, maxItems: 3, uniqueItems: true }),
 });
 const policyView = Type.Object({ policy: accessPolicy, profiles: Type.Array(accessPolicy), changedAt: Type.String(), changedBy: Type.Optional(Type.String()) });

@@ -26,14 +26,16 @@ export type AccessPolicy = {
   readonly blockMinutes: number;
   /** Sessions of one account at the same time; 0: any number. */
   readonly sessions: number;
+  /** Masked values that an account may see in full in a day. */
+  readonly revealsPerDay: number;
   readonly secondFactors: readonly FactorKind[];
 };
 
 /** 等保 level 3 (8.1.4.1) asks for complex passwords that are changed regularly; ASVS 5.0 forbids both (V6.2.5, V6.2.10) and asks for length instead. */
 export const byProfile: Readonly<Record<Profile, AccessPolicy>> = {
-  "djbh-3": { profile: "djbh-3", minLength: 10, classes: 3, history: 5, maxAgeDays: 90, idleMinutes: 15, administratorIdleMinutes: 10, sessionHours: 8, failures: 5, sourceFailures: 50, blockMinutes: 15, sessions: 1, secondFactors: ["totp", "recovery"] },
-  asvs: { profile: "asvs", minLength: 15, classes: 0, history: 0, maxAgeDays: 0, idleMinutes: 15, administratorIdleMinutes: 10, sessionHours: 8, failures: 5, sourceFailures: 50, blockMinutes: 15, sessions: 1, secondFactors: ["totp", "recovery"] },
-  demo: { profile: "demo", minLength: 10, classes: 0, history: 0, maxAgeDays: 0, idleMinutes: 30, administratorIdleMinutes: 30, sessionHours: 12, failures: 5, sourceFailures: 50, blockMinutes: 10, sessions: 0, secondFactors: ["totp", "recovery"] },
+  "djbh-3": { profile: "djbh-3", minLength: 10, classes: 3, history: 5, maxAgeDays: 90, idleMinutes: 15, administratorIdleMinutes: 10, sessionHours: 8, failures: 5, sourceFailures: 50, blockMinutes: 15, sessions: 1, revealsPerDay: 200, secondFactors: ["totp", "recovery"] },
+  asvs: { profile: "asvs", minLength: 15, classes: 0, history: 0, maxAgeDays: 0, idleMinutes: 15, administratorIdleMinutes: 10, sessionHours: 8, failures: 5, sourceFailures: 50, blockMinutes: 15, sessions: 1, revealsPerDay: 200, secondFactors: ["totp", "recovery"] },
+  demo: { profile: "demo", minLength: 10, classes: 0, history: 0, maxAgeDays: 0, idleMinutes: 30, administratorIdleMinutes: 30, sessionHours: 12, failures: 5, sourceFailures: 50, blockMinutes: 10, sessions: 0, revealsPerDay: 1000, secondFactors: ["totp", "recovery"] },
 };
 
 const classesIn = (password: string): number => [/\p{Ll}/u, /\p{Lu}/u, /\p{Nd}/u, /[^\p{Ll}\p{Lu}\p{Nd}]/u].filter((each) => each.test(password)).length;

@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { Tx } from "../../platform/database.ts";
 import type { AccessPolicy } from "./password-policy.ts";
 
-const policyColumns = ["profile", "minLength", "classes", "history", "maxAgeDays", "idleMinutes", "administratorIdleMinutes", "sessionHours", "failures", "sourceFailures", "blockMinutes", "sessions", "secondFactors"] as const;
+const policyColumns = ["profile", "minLength", "classes", "history", "maxAgeDays", "idleMinutes", "administratorIdleMinutes", "sessionHours", "failures", "sourceFailures", "blockMinutes", "sessions", "revealsPerDay", "secondFactors"] as const;
 export const policy = async (tx: Tx): Promise<AccessPolicy> => (await tx.selectFrom("accessPolicy").select(policyColumns).executeTakeFirstOrThrow()) as AccessPolicy;
 export const policyChange = (tx: Tx) => tx.selectFrom("accessPolicy").select(["changedAt", "changedBy"]).executeTakeFirstOrThrow();
 export const setPolicy = (tx: Tx, wish: AccessPolicy, at: Date) =>

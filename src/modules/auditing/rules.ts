@@ -24,14 +24,17 @@ export const markLabels: Readonly<Record<MarkKind, Text>> = {
   many: t("查询量异常", "Unusually many"),
 };
 
+/** What a masked value may be looked at in full for: the closed list that records, pairs and pages use. */
+export const revealPurposes = ["verify-identity", "contact-person", "settle-case", "answer-request"] as const;
+export type RevealPurpose = (typeof revealPurposes)[number];
 export const purposeLabels: Readonly<Record<string, Text>> = {
   view: t("查看", "To view"),
   capture: t("采集", "To capture"),
   review: t("审核", "To review"),
   "verify-identity": t("核对身份", "Verify identity"),
   "contact-person": t("联系本人", "Contact the person"),
-  "settle-case": t("处理核查任务", "Settle a case"),
-  "answer-request": t("答复本人请求", "Answer a request"),
+  "settle-case": t("办理核查任务", "Settle a case"),
+  "answer-request": t("答复本人查询", "Answer the person's request"),
   "return-to-source": t("反馈来源部门", "Return to the source"),
   terminal: t("下发采集终端", "For a terminal"),
   match: t("数据比对", "Matching"),

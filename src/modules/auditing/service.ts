@@ -19,6 +19,8 @@ import * as queries from "./queries.ts";
 import { actionLabel, markLabels, type MarkKind, mostFileRows, pageRows, purposeLabel, purposeLabels, usualDays } from "./rules.ts";
 import { auditRules } from "./coverage.ts";
 
+export { takeReveal } from "./reveals.ts";
+
 type Asked = BodyOf<typeof getAuditFile>;
 type Row = ReplyOf<typeof findRoute>["rows"][number];
 type Person = NonNullable<ReplyOf<typeof findRoute>["person"]>;

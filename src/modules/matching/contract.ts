@@ -1,6 +1,7 @@
 // Match runs: a department's list against the register; links, findings, and pairs a person decides.
 import { Type } from "typebox";
 import { route } from "../../core/route.ts";
+import { revealPurposes } from "../auditing/rules.ts";
 import { areaName, bilingual, county, id, inCounty, literals, page } from "../shapes.ts";
 import { pairStates } from "./decisions-rules.ts";
 
@@ -109,8 +110,9 @@ export const revealPair = route({
   summary: { zh: "查看配对双方的一项完整信息（留痕）", en: "Show one masked line of a pair in full (recorded)" },
   reads: true,
   params: inPair,
-  body: Type.Object({ line: literals(["idNumber", "phone"]), purpose: literals(["verify-identity", "contact-person", "settle-case", "answer-request"]) }),
+  body: Type.Object({ line: literals(["idNumber", "phone"]), purpose: literals(revealPurposes) }),
   reply: Type.Object({ ours: Type.Union([Type.String(), Type.Null()]), theirs: Type.Union([Type.String(), Type.Null()]) }),
+  problems: ["quota-used"],
 });
 const decidedReply = Type.Object({ decision: Type.String(), state: pairState, findings: Type.Integer() });
 export const decidePair = route({

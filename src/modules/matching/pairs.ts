@@ -9,6 +9,7 @@ import type { Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { accountNames } from "../access/service.ts";
 import { areaNames } from "../areas/service.ts";
+import { takeReveal } from "../auditing/service.ts";
 import { headAnswers } from "../records/service.ts";
 import type { getPair as getRoute, listAllPairs as listAllRoute, listPairs as listRoute, revealPair as revealRoute } from "./contract.ts";
 import { finishedRun, rowOfLink, standingOf, wiped } from "./decisions.ts";
@@ -162,9 +163,10 @@ export async function getPair(tx: Tx, platform: Platform, at: At): Promise<View>
   };
 }
 
-/** One masked line of both sides in full, for a purpose that is kept. @throws Problem not-found */
+/** One masked line of both sides in full, for a purpose that is kept; counted. @throws Problem not-found, quota-used */
 export async function revealPair(tx: Tx, platform: Platform, at: At, input: { readonly line: "idNumber" | "phone"; readonly purpose: string }): Promise<ReplyOf<typeof revealRoute>> {
   const { run, link, ours, theirs } = await sidesOf(tx, platform, at);
+  await takeReveal(tx);
   await audit(tx, { action: "match.reveal", purpose: input.purpose, county: at.county, area: link.area, recordId: link.recordId, detail: { run: run.id, row: link.rowNo, line: input.line } });
   const of = (person: Prepared): string | null => (input.line === "phone" ? person.phone : person.id18) || null;
   return { ours: of(ours), theirs: of(theirs) };

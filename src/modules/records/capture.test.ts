@@ -128,6 +128,21 @@ test("sensitive answers lie sealed and are shown masked unless opened for captur
   ]);
 });
 
+test("values in full are counted by account and day, also when many are asked for at once, and a refusal says when it ends", async () => {
+  const id = await addBase(23);
+  const reveal = (actor: "collectorA" | "reviewerA") => as(actor, (tx) => records.revealValue(tx, w.platform, { county, id, path: "general.mobile", purpose: "contact-person" }));
+  await rows("update access_policy set reveals_per_day = 3");
+  const answers = await Promise.allSettled(Array.from({ length: 8 }, () => reveal("reviewerA")));
+  const refusals = answers.flatMap((answer) => (answer.status === "rejected" ? [answer.reason as Problem] : []));
+  assert.deepEqual(refusals.map(({ code }) => code), Array.from({ length: 5 }, () => "quota-used"));
+  assert.match(JSON.stringify(refusals[0]?.detail), /次日零时/u);
+  assert.deepEqual(await rows("select count(*)::int as shown from audit_entry where action = 'value.reveal' and record_id = $1", [id]), [{ shown: 3 }]);
+  assert.equal((await reveal("collectorA")).value, "13800000000", "each account has its own");
+  await rows("update reveal_count set day = day - 1");
+  assert.equal((await reveal("reviewerA")).value, "13800000000", "the next day begins anew");
+  await rows("update access_policy set reveals_per_day = 200");
+});
+
 test("a number that another office holds is answered as one that nobody holds; inside one's own area it is told, and keeps the record from approval only", async () => {
   await addBase(18);
   const add = (actor: "collectorA" | "collectorB", area: number, n: number) =>

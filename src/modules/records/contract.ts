@@ -1,6 +1,7 @@
 // People and their records: search, open, capture, outcomes, photos.
 import { Type } from "typebox";
 import { route } from "../../core/route.ts";
+import { revealPurposes } from "../auditing/rules.ts";
 import { answers, area, areaName, bilingual, county, date, id, inCounty, issue, literals, page } from "../shapes.ts";
 import { channels, keptReasons, outcomes, states } from "./rules.ts";
 
@@ -122,8 +123,9 @@ export const revealValue = route({
   summary: { zh: "查看一项完整信息（留痕）", en: "Show one masked value in full (recorded)" },
   reads: true,
   params: inCounty,
-  body: Type.Object({ path: Type.String(), purpose: literals(["verify-identity", "contact-person", "settle-case", "answer-request"]) }),
+  body: Type.Object({ path: Type.String(), purpose: literals(revealPurposes) }),
   reply: Type.Object({ value: Type.Unknown() }),
+  problems: ["quota-used"],
 });
 
 /** The rule engine scans every answer and its key, and tells item and position; nothing it refuses is stored. */

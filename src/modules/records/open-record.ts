@@ -8,6 +8,7 @@ import type { Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { answerAt, itemAt } from "../../scheme/layout.ts";
 import { permissionsOf, rolesIn } from "../access/rules.ts";
+import { takeReveal } from "../auditing/service.ts";
 import { loadScheme } from "../schemes/service.ts";
 import { mutable } from "./capture.ts";
 import type { getRecord as recordRoute, revealValue as revealRoute } from "./contract.ts";
@@ -137,12 +138,13 @@ function sourcesOf(provenance: Readonly<Record<string, string>>, vouches: readon
   }));
 }
 
-/** One value in full, for a purpose that is kept. @throws Problem not-found */
+/** One value in full, for a purpose that is kept; counted. @throws Problem not-found, quota-used */
 export async function revealValue(tx: Tx, platform: Platform, input: { readonly county: number; readonly id: string; readonly path: string; readonly purpose: string }): Promise<ReplyOf<typeof revealRoute>> {
   const head = await headOf(tx, input.county, input.id);
   if (isOthersWork(tx.actor, head)) throw new Problem("not-found");
   const { definition } = await loadScheme(tx, head.scheme, head.version);
   if (!itemAt(definition, input.path)) throw new Problem("not-found");
+  await takeReveal(tx);
   const value = answerAt(unshut(platform.keys, head.county, head.id, head.answers, head.sealed), input.path);
   await audit(tx, { action: "value.reveal", purpose: input.purpose, county: head.county, area: head.area, recordId: head.id, detail: { path: input.path } });
   return { value: value ?? null };

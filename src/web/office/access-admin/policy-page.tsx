@@ -12,7 +12,7 @@ import { rightsWords } from "./rights-words.ts";
 
 type View = ReplyOf<typeof getPolicy>;
 type Policy = View["policy"];
-const numbers = ["minLength", "classes", "history", "maxAgeDays", "idleMinutes", "administratorIdleMinutes", "sessionHours", "failures", "sourceFailures", "blockMinutes", "sessions"] as const;
+const numbers = ["minLength", "classes", "history", "maxAgeDays", "idleMinutes", "administratorIdleMinutes", "sessionHours", "failures", "sourceFailures", "blockMinutes", "sessions", "revealsPerDay"] as const;
 
 function PolicyForm({ view }: { readonly view: View }): ReactNode {
   const say = usePhrases(rightsWords);

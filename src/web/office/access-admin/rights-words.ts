@@ -88,6 +88,7 @@ export const rightsWords = phrases({
   sourceFailures: { zh: "来源失败次数", en: "Failures of a source" },
   blockMinutes: { zh: "锁定（分钟）", en: "Minutes of a lock-out" },
   sessions: { zh: "每账号会话数（0 为不限）", en: "Sessions of an account (0: no limit)" },
+  revealsPerDay: { zh: "每账号每天查看完整信息次数", en: "Values in full that an account sees in a day" },
   factors: { zh: "第二因素", en: "Second factors" },
   totp: { zh: "动态口令", en: "One-time codes" },
   recovery: { zh: "恢复码", en: "Recovery codes" },

@@ -7,6 +7,7 @@ import type { Issue } from "../../../core/issue.ts";
 import { parseAreaCode } from "../../../core/area-code.ts";
 import { labelOf } from "../../../scheme/layout.ts";
 import type { Scheme, Value } from "../../../scheme/model.ts";
+import { type RevealPurpose, revealPurposes } from "../../../modules/auditing/rules.ts";
 import { AreaName } from "../../shared/area-picker.tsx";
 import { Reveal } from "../../shared/reveal.tsx";
 import { useLang, usePhrases, useText } from "../../shared/words.ts";
@@ -14,8 +15,8 @@ import { type DrawnForm, type Field, isBlank } from "./form-layout.ts";
 import { type Remark, RemarkBox } from "./remark-box.tsx";
 import { formWords } from "./words.ts";
 
-export const purposes = ["verify-identity", "contact-person", "settle-case", "answer-request"] as const;
-export type Purpose = (typeof purposes)[number];
+export const purposes = revealPurposes;
+export type Purpose = RevealPurpose;
 export type ValueSource = { readonly path: string; readonly from: string; readonly vouches: readonly { readonly department: string; readonly agrees: boolean; readonly asOf: string }[] };
 
 export type FormViewProps = {
