@@ -43,6 +43,7 @@ export const problems = {
   "wrong-offset": t(409, "上传位置不符，请从服务器所说的位置继续", "The upload stands elsewhere; go on from where the server says"),
   "device-not-known": t(401, "终端未登记、已吊销或签名不符", "The terminal is not registered, was revoked, or its signature is wrong"),
   "task-cancelled": t(409, "任务已取消", "The task was cancelled"),
+  "search-too-wide": t(400, "查找范围过宽", "The search is too wide"),
   "quota-used": t(429, "今天可查看的次数已用完", "Today's number is used up"),
   "too-many-requests": t(429, "操作过于频繁，请稍后再试", "Too many requests; please wait a little"),
   "set-up-needed": t(503, "系统尚未初始化", "The system has not been set up yet"),

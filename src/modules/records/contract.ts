@@ -78,6 +78,7 @@ export const searchPeople = route({
   unscanned: { q: "what is searched for is stored nowhere" },
   body: Type.Object({ campaign: id, q: Type.String({ minLength: 1, maxLength: 40 }), area: Type.Optional(area) }),
   reply: Type.Object({ rows: Type.Array(recordRow), more: Type.Boolean() }),
+  problems: ["search-too-wide"],
 });
 export const listRecords = route({
   method: "GET",

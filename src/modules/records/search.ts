@@ -1,7 +1,7 @@
 // Finding people: by ID number, any part of the name, pinyin or initials; and lists by area and state, page by page.
 // Row-level security lets only leakproof operators use an index: equality, ranges and starts_with, nothing else.
 import { type RawBuilder, sql } from "kysely";
-import { areaRange } from "../../core/area-code.ts";
+import { areaRange, levelOf } from "../../core/area-code.ts";
 import { checkCitizenId } from "../../core/citizen-id.ts";
 import { matchName } from "../../core/names.ts";
 import { Problem } from "../../core/problem.ts";
@@ -49,11 +49,23 @@ function candidates(platform: Platform, typed: string, range: Range): RawBuilder
   ];
 }
 
-/** At most 50 people, exact names first. What was typed is not kept: the audit row holds what kind of search it was and how many were shown. */
+const tooShort = { zh: "请输入完整的身份证号，或至少两个汉字、三个字母", en: "Give a whole ID number, or at least two Chinese characters or three letters" };
+const noArea = { zh: "按姓名查找请先选择县级及以下的区划", en: "To search by a name, choose a county or a smaller area" };
+
+/** Nobody browses: a whole ID number, or two Chinese characters or three letters within one county or less. Signs that stand for others elsewhere count as nothing. @throws Problem search-too-wide */
+function demandNarrow(tx: Tx, typed: string, area: number | undefined): void {
+  if (checkCitizenId(typed).ok) return;
+  const [han, letters] = [typed.match(/\p{Script=Han}/gu)?.length ?? 0, typed.match(/\p{L}/gu)?.length ?? 0];
+  if (han < 2 && letters < 3) throw new Problem("search-too-wide", tooShort);
+  if (levelOf(tx.actor.area) < 3 && (area === undefined || levelOf(area) < 3)) throw new Problem("search-too-wide", noArea);
+}
+
+/** At most 50 people, exact names first. A search that would browse is refused. What was typed is not kept: the audit row holds what kind of search it was and how many were shown. @throws Problem not-found, search-too-wide */
 export async function searchPeople(tx: Tx, platform: Platform, input: BodyOf<typeof searchRoute>): Promise<ReplyOf<typeof searchRoute>> {
   const campaign = await campaignOf(tx, input.campaign);
   const range = rangeOf(tx, campaign, input.area);
   const typed = input.q.replaceAll("\0", "").trim();
+  demandNarrow(tx, typed, input.area);
   const found = candidates(platform, typed, range);
   const rows =
     found.length === 0
