@@ -100,7 +100,7 @@ export async function mergeDuplicate(office: CountyOffice, desks: Desks): Promis
   await page.keyboard.press("Enter");
   await tabTo(collector, page.locator('[name="general.name"]'));
   await page.keyboard.type(person.name);
-  await tabTo(collector, page.locator('[name="general.accountnumber"]'));
+  await tabTo(collector, page.locator('[name="general.id_number"]'));
   await page.keyboard.type(person.idNumber);
   await tabTo(collector, page.locator('[data-action="save-new"]'), 90);
   await page.keyboard.press("Enter");
