@@ -66,7 +66,8 @@ test("every named document has the named section", () => {
   assert.ok(documents.length > 0);
   for (const [id, found] of documents) {
     assert.ok(found, id);
-    assert.match(read(found[1]!), new RegExp(`^#+ ${RegExp.escape(found[2]!)}$`, "mu"), `${id}: ${found[1]!} has no section ${found[2]!}`);
+    const headings = read(found[1]!).split("\n").filter((row) => row.startsWith("#")).map((row) => row.replace(/^#+ /u, ""));
+    assert.ok(headings.includes(found[2]!), `${id}: ${found[1]!} has no section ${found[2]!}`);
   }
 });
 
