@@ -39,8 +39,8 @@ export async function block(work: Work, target: string, leftRows: string, rightR
     // One look at the longer side: only its rows whose value the shorter side has too go on, and they tell how large the blocks are.
     await db.run(`CREATE TABLE met AS SELECT b.n, b.v, a.rows FROM (SELECT n, ${v} AS v FROM keys_${long} WHERE ${v} IS NOT NULL) b JOIN (SELECT ${v} AS v, count(*) AS rows FROM keys_${short} WHERE ${v} IS NOT NULL GROUP BY 1) a USING (v)`);
     const [leftRows, rightRows] = short === "l" ? ["any_value(rows)", "count(*)"] : ["count(*)", "any_value(rows)"];
-    await db.run(`CREATE TABLE large_blocks AS SELECT *, ${sameList === true && !crossed ? "left_rows * (left_rows - 1) // 2" : "left_rows * right_rows"} AS pairs
-      FROM (SELECT v, ${leftRows} AS left_rows, ${rightRows} AS right_rows FROM met GROUP BY v) WHERE pairs > ${settings.largestBlock}`);
+    const pairs = sameList === true && !crossed ? "left_rows * (left_rows - 1) // 2" : "left_rows * right_rows";
+    await db.run(`CREATE TABLE large_blocks AS SELECT *, ${pairs} AS pairs FROM (SELECT v, ${leftRows} AS left_rows, ${rightRows} AS right_rows FROM met GROUP BY v) WHERE ${pairs} > ${settings.largestBlock}`);
     const large = (await db.rows("SELECT count(*) AS blocks, coalesce(sum(left_rows), 0)::DOUBLE AS left_rows, coalesce(sum(right_rows), 0)::DOUBLE AS right_rows FROM large_blocks"))[0];
     const blocks = Number(large?.["blocks"] ?? 0);
     const few = blocks === 0 ? "met" : "(SELECT * FROM met WHERE v NOT IN (SELECT v FROM large_blocks))";
