@@ -166,7 +166,7 @@ test("functions that look past the wall refuse whoever has no business with them
   const names = all.map((row) => String(row["name"]));
   for (const name of names) if (calls[name]) await assert.rejects(as(attacker(), [calls[name]]), refused, name);
   // These tell nothing of people, act under the caller's own name, or move only what was offered to the caller (tested above; of emergency accesses in src/modules/lookups).
-  const harmless = ["administrator_roles", "notice_was", "ask_emergency", "asks_handover", "audit_waiting", "campaign_ids", "confirms_handover", "is_administrator", "may_empower", "schemes", "settle_administrator", "settle_contest", "settle_emergency", "reads_audit", "context", "decide_emergency", "end_emergency", "event_horizon", "events_waiting", "holds", "hour_of_grants", "is_superior", "mark_kin", "may_open_accounts", "note_sign_in", "refresh_statistics", "settle_case_reroute", "settle_handover", "statistics_released", "take_reveal", "write_audit", "is_assessed", "is_frozen", "notice_at", "ask_decoy", "find_decoys", "list_decoys", "open_decoy", "passes_for_record", "plant_decoy",
+  const harmless = ["administrator_roles", "notice_was", "ask_emergency", "asks_handover", "audit_waiting", "campaign_ids", "confirms_handover", "is_administrator", "may_empower", "schemes", "settle_administrator", "settle_contest", "settle_emergency", "reads_audit", "context", "decide_emergency", "end_emergency", "event_horizon", "events_waiting", "holds", "hour_of_grants", "is_superior", "mark_kin", "may_open_accounts", "note_sign_in", "refresh_statistics", "settle_case_reroute", "settle_handover", "statistics_released", "take_reveal", "write_audit", "holds_own_number", "is_assessed", "is_frozen", "notice_at", "ask_decoy", "find_decoys", "list_decoys", "open_decoy", "passes_for_record", "plant_decoy",
     // Takes the person out of the signed scope and from nowhere else (src/modules/citizen/self-scope.test.ts).
     "held_about_me", "aid_i_declared"];
   assert.deepEqual(names.filter((name) => !(name in calls) && !harmless.includes(name)), [], "a function nobody tried");
@@ -188,6 +188,9 @@ test("an answer to a claim is the same for a number that is held out of sight an
   const mine = newId();
   const claim = (number: unknown) => attempt("select * from security.claim_identities('veterans', $1, array[$2::bytea], array[$3::uuid]) as held", county, number, mine);
   assert.deepEqual(await claim(digest), await claim(Buffer.alloc(32, 7)));
+  const holds = (id: string) => attempt("select security.holds_own_number('veterans', r.county, r.subject_id) as holds from (select $1::integer as county, $2::uuid as subject_id) r", county, id);
+  const [about] = await known("select subject_id as id from record where id = $1", theirs.id);
+  assert.deepEqual(await holds(String(about?.["id"])), [{ holds: false }], "whether somebody out of sight holds a number is not told");
   await assert.rejects(as(w.actors.countyLead, [["insert into contested_number (county, id, side, area, scheme, subject_id, other_county) values (350524, gen_random_uuid(), 'holds', 350524000000, 'veterans', gen_random_uuid(), 350525)"]]), /permission denied/);
   assert.deepEqual(await attempt("select * from contested_number"), [], "what waits between offices is the county's to see");
 });

@@ -528,6 +528,7 @@ export type DB = {
     department: string;
     paths: string[];
     required: boolean;
+    level: Generated<number>;
   };
   campaignWindow: {
     campaignId: string;
@@ -1509,6 +1510,7 @@ export type DB = {
     seq: number;
     stored: Generated<boolean>;
     storedSeq: number | null;
+    erasedSeq: number | null;
   };
   notice: {
     county: number;
@@ -2070,6 +2072,7 @@ export type DB = {
     releasedBy: string | null;
     releasedAt: Date | null;
     releaseReason: string | null;
+    toldBy: string | null;
   };
   serving: {
     county: number;

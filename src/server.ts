@@ -89,13 +89,16 @@ const modulesBindings = (platform: Platform, setUpCode: string | undefined, iden
   ...federation(platform),
 ];
 
+/** Of one account: a page asks for some twenty things, and for a few more each minute. */
+const requestsPerMinute = 1_200;
+
 /** @throws StartRefused when the port is taken */
 export async function openOffice(platform: Platform, options: OfficeOptions): Promise<Office> {
   const state = await platform.database.read(systemActor("start"), setUpState);
   const setUpCode = state.needed ? String(randomInt(1e9)).padStart(9, "0") : undefined;
   let known = !state.needed;
   const isSetUp = async (): Promise<boolean> => (known ||= !(await platform.database.read(systemActor("start"), setUpState)).needed);
-  const app = await createHttp({ database: platform.database, sessions: sessionsOf(platform), bindings: allBindings(platform, setUpCode, options.identity), isSetUp, audits: auditRules, components: () => platform.database.read(systemActor("describe"), answersComponents), ...(options.proxies && { proxies: options.proxies }), ...(options.log && { log: options.log }) });
+  const app = await createHttp({ database: platform.database, sessions: sessionsOf(platform), bindings: allBindings(platform, setUpCode, options.identity), isSetUp, requestsPerMinute, audits: auditRules, components: () => platform.database.read(systemActor("describe"), answersComponents), ...(platform.scan && { scan: platform.scan }), ...(options.proxies && { proxies: options.proxies }), ...(options.log && { log: options.log }) });
   await servePages(app, options.officeFolder);
   try {
     const address = await app.listen({ host: options.host, port: options.port });
@@ -118,7 +121,7 @@ export async function expectFreePort(host: string, port: number): Promise<void> 
 }
 
 /** The built web app; every address that is not a file or an API path opens it. */
-async function servePages(app: FastifyInstance, folder: string): Promise<void> {
+export async function servePages(app: FastifyInstance, folder: string): Promise<void> {
   await app.register(fastifyCompress, { threshold: 2048, encodings: ["br", "gzip"] });
   serveTerminal(app, terminalFolder);
   serveCitizen(app, citizenFolder);

@@ -66,7 +66,7 @@ function offence(file: string, from: string, typeOnly: boolean): string | undefi
   }
   if (inside(file, "src/platform")) return to("src/core", "src/platform", "db") || isPackage(from) || /^src\/bundle\/(bytes|sm4-gcm|suite-model)\.ts$/.test(from) ? undefined : "platform imports core, db and the ciphers of bundle";
   if (inside(file, "src/web")) {
-    if (isPackage(from)) return from.startsWith("node:") && !file.endsWith("vite.config.ts") ? "web runs in a browser" : undefined;
+    if (isPackage(from)) return from.startsWith("node:") && !/vite\.config\.ts$|^src\/web\/build\//.test(file) ? "web runs in a browser" : undefined;
     return to("src/core", "src/scheme", "src/bundle", "src/web") || /^src\/modules\/([^/]+\/(contract|rules)|order|shapes)\.ts$/.test(from) ? undefined : "web imports contracts and rules only";
   }
   const module = moduleOf(file);

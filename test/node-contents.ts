@@ -7,7 +7,7 @@ import { answersOfRevision } from "../src/modules/records/service.ts";
 /** Everything about records that must be the same on every node, sealed answers opened. */
 export async function contents(node: { readonly t: TestDatabase; readonly w: World }, { lo, hi }: { readonly lo: number; readonly hi: number }): Promise<unknown> {
   return node.t.database.write(systemActor("test", lo, hi), async (tx) => {
-    const records = await tx.selectFrom("record as r").innerJoin("subject as s", (join) => join.onRef("s.county", "=", "r.county").onRef("s.id", "=", "r.subjectId")).selectAll("r").select(["s.name", "s.pinyin", "s.idMasked", "s.birthDate"]).where("r.state", "=", "accepted").orderBy("r.id").execute();
+    const records = await tx.selectFrom("record as r").innerJoin("subject as s", (join) => join.onRef("s.county", "=", "r.county").onRef("s.id", "=", "r.subjectId")).selectAll("r").select(["s.name", "s.pinyin", "s.idMasked", "s.birthDate", "s.erasedAt"]).where("r.state", "=", "accepted").orderBy("r.id").execute();
     const revisions = [];
     for (const record of records) {
       for (const row of await tx.selectFrom("revision").select(["no", "kind", "author", "at", "provenance", "reason"]).where("county", "=", county).where("recordId", "=", record.id).orderBy("no").execute()) {
@@ -17,6 +17,7 @@ export async function contents(node: { readonly t: TestDatabase; readonly w: Wor
     // Under which key the file lies is each node's own affair.
     const media = (await tx.selectFrom("media").selectAll().orderBy("id").execute()).map(({ fileKey: _, ...row }) => row);
     // In which of its own transactions a node last changed a record is its own affair.
-    return { records: records.map(({ changedIn: _, ...record }) => record), revisions, media };
+    // So is when it erased somebody.
+    return { records: records.map(({ changedIn: _, updatedAt, erasedAt, ...record }) => ({ ...record, erased: erasedAt !== null, ...(erasedAt === null && { updatedAt }) })), revisions, media };
   });
 }

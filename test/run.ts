@@ -11,11 +11,12 @@ import { makeInstallation, temporaryFolder } from "./journeys/office.ts";
 
 const wanted = process.argv.slice(2);
 const folders = ["src", "schemes", "db", "test"];
+const rank = (file: string): number => (file.includes("journeys") ? 0 : file.startsWith("test") || file.includes("linkage") ? 1 : 2);
 const files = folders
   .flatMap((folder) => fs.readdirSync(path.join(projectRoot, folder), { recursive: true, encoding: "utf8" }).map((file) => path.join(folder, file)))
   .filter((file) => file.endsWith(".test.ts") && (wanted.length === 0 || wanted.some((part) => file.includes(part))))
-  // Browsers first: they take longest, and what is left for the end must be short.
-  .sort((a, b) => Number(b.includes("journeys")) - Number(a.includes("journeys")) || a.localeCompare(b));
+  // What takes longest first, so that what is left for the end is short: browsers, then whole commands, then modules.
+  .sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
 if (files.length === 0) {
   console.error(`no test file has ${wanted.join(" or ")} in its name`);
   process.exit(1);
@@ -33,7 +34,7 @@ if (files.some((file) => file.includes("journeys"))) {
 }
 
 const took = new Map<string, number>();
-const events = run({ files, concurrency: 3, cwd: projectRoot });
+const events = run({ files, concurrency: 4, cwd: projectRoot });
 let failed = true;
 events.on("test:summary", ({ file, success, duration_ms }) => {
   if (file === undefined) failed = !success;

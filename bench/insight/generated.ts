@@ -33,13 +33,13 @@ export async function generate(session: Session, folder: string, rows: number, h
       await fs.mkdir(path.join(folder, place), { recursive: true });
       const file = path.join(folder, place, "generated.parquet");
       const own = Math.floor(all / counties);
-      await session.run(`COPY (SELECT printf('%016x', hash(i, 3)) AS unit, ${areaSql(county)}, ${selected.join(", ")} FROM range(${i * own}, ${(i + 1) * own}) AS t(i)) TO ${text(file)} (FORMAT parquet, COMPRESSION zstd)`);
+      await session.run(`COPY (SELECT printf('%016x', hash(i, 3)) AS unit, ${areaSql(county)}, (hash(i, 4) % 64)::UTINYINT AS slice, ${selected.join(", ")} FROM range(${i * own}, ${(i + 1) * own}) AS t(i)) TO ${text(file)} (FORMAT parquet, COMPRESSION zstd)`);
       files[dataset] = { path: path.join(place, "generated.parquet"), digest: await digestOfFile(file), rows: own, bytes: (await fs.stat(file)).size };
     }
     parts.push({ county, known: "", records: 0, people: 0, files: files as CountyPart["files"] });
   }
   const flat = path.join(folder, "flat.parquet");
-  await session.run(`COPY (SELECT * EXCLUDE (unit) FROM read_parquet(${text(`${folder}/low-income/people/*/*.parquet`)}, hive_partitioning = false)) TO ${text(flat)} (FORMAT parquet, COMPRESSION zstd)`);
+  await session.run(`COPY (SELECT * EXCLUDE (unit, slice) FROM read_parquet(${text(`${folder}/low-income/people/*/*.parquet`)}, hive_partitioning = false)) TO ${text(flat)} (FORMAT parquet, COMPRESSION zstd)`);
   await session.keepOrder();
   const packs = await packsFor(session, folder, { scheme: "low-income", counties: parts, columns }, undefined);
   const manifest = { format: "qingce-snapshot 1", scheme: "low-income", version: lowIncome.version, campaign: "", asOf: new Date().toISOString(), area: 350000000000, axes: [], columns, counties: parts, packs } as const;

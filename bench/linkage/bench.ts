@@ -3,6 +3,8 @@
 //   BENCH_PEOPLE   rows of the register (default 1,000,000; the list has twice as many)
 //   BENCH_SEEDS    lists of that size, one for each seed (default 1,2,3)
 //   BENCH_LARGEST  rows of one more register for the growth of time, usually 10000000: about 40 GB of disk and 14 GB of memory; not run when not given
+//   BENCH_PARTS    some of public, peer, seeds, join, largest (default all); largest takes the first seed's list along for the growth of time
+//   BENCH_FOLDER   keeps the lists it makes there and takes those that are there already, so that a long part can be made in one turn and linked in another
 //   BENCH_DATA     folder with public truth sets; without it they are left out
 //   BENCH_SPLINK   a Python that has Splink
 // Learning never sees the truth; it only measures.
@@ -18,7 +20,7 @@ import { normalise } from "../../src/linkage/steps/normalise.ts";
 import { read } from "../../src/linkage/steps/read.ts";
 import type { Bench, Figure } from "../run.ts";
 import { childSeconds, link, suggested, type Measured } from "./run-link.ts";
-import { writeLists } from "./people.ts";
+import { type Lists, writeLists } from "./people.ts";
 
 const run = promisify(execFile);
 const people = Number(process.env["BENCH_PEOPLE"] ?? 1_000_000);
@@ -26,6 +28,8 @@ const seeds = (process.env["BENCH_SEEDS"] ?? "1,2,3").split(",").map(Number);
 const largest = Number(process.env["BENCH_LARGEST"] ?? 0);
 const data = path.resolve(process.env["BENCH_DATA"] ?? "no-public-sets");
 const python = process.env["BENCH_SPLINK"] ?? "";
+const parts = new Set((process.env["BENCH_PARTS"] ?? "public,peer,seeds,join,largest").split(","));
+const kept = process.env["BENCH_FOLDER"];
 const SPLINK_PEOPLE = 100_000;
 const matching = new Set(["trust", "exact", "weights", "accept", "candidates", "compare", "decide", "repeats"]);
 const load = (): string => `load ${os.loadavg()[0]?.toFixed(1)}`;
@@ -112,8 +116,37 @@ const PUBLIC: readonly (readonly [name: string, kind: string, file: string, of: 
   ["fake_1000", "fake", "splink/fake_1000.csv", (cells) => [cells[0] ?? "", cells.at(-1) ?? ""]],
 ];
 
+/** Lists of a size and seed, made unless they are kept from an earlier turn. */
+function listsOf(folder: string, rows: number, seed: number): Lists {
+  const home = kept === undefined ? folder : path.join(path.resolve(kept), String(rows));
+  fs.mkdirSync(home, { recursive: true });
+  const whole = path.join(home, `whole-${seed}.json`);
+  if (fs.existsSync(whole)) return JSON.parse(fs.readFileSync(whole, "utf8")) as Lists;
+  const from = performance.now();
+  const lists = writeLists(home, rows, 2 * rows, seed);
+  if (kept !== undefined) fs.writeFileSync(whole, JSON.stringify(lists));
+  console.error(`    lists of ${sizes(rows)}, seed ${seed}, made in ${((performance.now() - from) / 1000).toFixed(0)} s`);
+  return lists;
+}
+
+const sizes = (rows: number): string => `${rows.toLocaleString("en")} × ${(2 * rows).toLocaleString("en")}`;
+/** Rows of the registers that the chosen parts link, without those beside Splink. */
+const registers = [...(parts.has("seeds") || parts.has("join") ? [people] : []), ...(parts.has("largest") && largest > people ? [largest] : [])];
+
+async function publicSets(folder: string, say: (...more: Figure[]) => void): Promise<void> {
+  for (const [name, kind, file, of] of PUBLIC) {
+    const source = path.join(data, file);
+    if (!fs.existsSync(source)) {
+      say({ what: name, value: "skipped", beside: `${source} is not there (BENCH_DATA)` });
+      continue;
+    }
+    const truth = publicTruth(folder, name, source, of);
+    say(...besidePeer(name, await link(source, undefined, truth, path.join(folder, name)), await splink(kind, source, truth)));
+  }
+}
+
 export const bench: Bench = {
-  summary: `public sets, Chinese lists of ${[Math.min(people, SPLINK_PEOPLE), people, ...(largest > people ? [largest] : [])].map((rows) => `${rows.toLocaleString("en")} × ${(2 * rows).toLocaleString("en")}`).join(", ")} (seeds ${seeds.join(", ")}), the bare join, and Splink`,
+  summary: `${parts.has("public") ? "public sets, " : ""}Chinese lists of ${[...(parts.has("peer") ? [Math.min(people, SPLINK_PEOPLE)] : []), ...registers].map(sizes).join(", ")} (seeds ${seeds.join(", ")}), the bare join, and Splink`,
   async run() {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "qingce-bench-linkage-"));
     const figures: Figure[] = [];
@@ -122,27 +155,17 @@ export const bench: Bench = {
       for (const { what, value, beside } of more) console.error(`    ${what} ${value} ${beside ?? ""}`);
     };
     try {
-      if (python === "") say({ what: "Splink", value: "skipped", beside: "python3 -m venv DIR && DIR/bin/pip install splink, then BENCH_SPLINK=DIR/bin/python" });
-      for (const [name, kind, file, of] of PUBLIC) {
-        const source = path.join(data, file);
-        if (!fs.existsSync(source)) {
-          say({ what: name, value: "skipped", beside: `${source} is not there (BENCH_DATA)` });
-          continue;
-        }
-        const truth = publicTruth(folder, name, source, of);
-        say(...besidePeer(name, await link(source, undefined, truth, path.join(folder, name)), await splink(kind, source, truth)));
-      }
-      const small = Math.min(people, SPLINK_PEOPLE);
-      const sizes = (rows: number): string => `${rows.toLocaleString("en")} × ${(2 * rows).toLocaleString("en")}`;
-      const measure = async (rows: number, seed: number): Promise<{ lists: ReturnType<typeof writeLists>; measured: Measured; drop: () => void }> => {
-        const lists = writeLists(folder, rows, 2 * rows, seed);
+      if (python === "" && (parts.has("public") || parts.has("peer"))) say({ what: "Splink", value: "skipped", beside: "python3 -m venv DIR && DIR/bin/pip install splink, then BENCH_SPLINK=DIR/bin/python" });
+      if (parts.has("public")) await publicSets(folder, say);
+      const measure = async (rows: number, seed: number): Promise<{ lists: Lists; measured: Measured; drop: () => void }> => {
+        const lists = listsOf(folder, rows, seed);
         const out = path.join(folder, `out-${rows}-${seed}`);
         const measured = await link(lists.left, lists.right, lists.truth, out, ["--settings", suggested(folder, lists.left, lists.right)]);
         return {
           lists,
           measured,
           drop: () => {
-            for (const file of [lists.left, lists.right, lists.truth]) fs.rmSync(file);
+            if (kept === undefined) for (const file of [lists.left, lists.right, lists.truth]) fs.rmSync(file);
             fs.rmSync(out, { recursive: true });
           },
         };
@@ -153,18 +176,27 @@ export const bench: Bench = {
         perRow.push([rows, measured.seconds / rows]);
         if (before !== undefined && before[0] < rows) say({ what: `time for each row, ${sizes(rows)} beside ${sizes(before[0])}`, value: `${(measured.seconds / rows / before[1]).toFixed(2)} ×`, beside: "target ≤ 1.3 × from 1 M to 10 M" });
       };
-      const first = await measure(small, 99);
-      say(...chineseFigures(sizes(small), first.measured), ...besidePeer(`Chinese, ${sizes(small)}`, first.measured, await splink("chinese", first.lists.left, first.lists.truth, first.lists.right)));
-      grown(small, first.measured);
-      first.drop();
-      for (const seed of seeds) {
+      if (parts.has("peer")) {
+        const small = Math.min(people, SPLINK_PEOPLE);
+        const first = await measure(small, 99);
+        say(...chineseFigures(sizes(small), first.measured), ...besidePeer(`Chinese, ${sizes(small)}`, first.measured, await splink("chinese", first.lists.left, first.lists.truth, first.lists.right)));
+        grown(small, first.measured);
+        first.drop();
+      }
+      // The growth of time needs one list of the usual size beside the largest.
+      const wanted = parts.has("seeds") ? seeds : parts.has("largest") && largest > people ? seeds.slice(0, 1) : [];
+      for (const seed of wanted) {
         const { lists, measured, drop } = await measure(people, seed);
         say(...chineseFigures(`${sizes(people)}, seed ${seed}`, measured));
-        if (seed === seeds[0]) grown(people, measured);
-        if (seed === seeds.at(-1)) say(await exactStage(folder, lists.left, lists.right));
+        if (seed === wanted[0]) grown(people, measured);
+        if (parts.has("join") && seed === wanted.at(-1)) say(await exactStage(folder, lists.left, lists.right));
         drop();
       }
-      if (largest > people) {
+      if (parts.has("join") && wanted.length === 0) {
+        const { left, right } = listsOf(folder, people, seeds.at(-1) ?? 1);
+        say(await exactStage(folder, left, right));
+      }
+      if (parts.has("largest") && largest > people) {
         const { measured, drop } = await measure(largest, 1);
         say(...chineseFigures(`${sizes(largest)}, seed 1`, measured));
         grown(largest, measured);

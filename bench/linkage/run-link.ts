@@ -11,6 +11,9 @@ const root = path.join(import.meta.dirname, "../..");
 
 export type Measured = { readonly seconds: number; readonly cpu: number; readonly peakMb: number; readonly report: LinkageReport; readonly quality: { readonly overall: Quality; readonly automatic: Quality } };
 
+/** Of lists longer than this the steps are told while they go. */
+const LONG_BYTES = 50 * 1024 * 1024;
+
 /** Highest resident memory of a process and those it started, in MB (Linux; 0 elsewhere). */
 function peakMb(pid: number): number {
   try {
@@ -39,7 +42,11 @@ export async function link(left: string, right: string | undefined, truth: strin
   childSeconds();
   const child = spawn(process.execPath, [path.join(root, "src/cli/main.ts"), "link", "--left", left, ...(right === undefined ? [] : ["--right", right]), "--out", out, ...more], { stdio: ["ignore", "ignore", "pipe"] });
   let [said, peak] = ["", 0];
-  child.stderr.setEncoding("utf8").on("data", (text: string) => (said = (said + text).slice(-2000)));
+  const long = fs.statSync(left).size > LONG_BYTES;
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    said = (said + text).slice(-2000);
+    if (long) process.stderr.write(text.replaceAll(/^(?=.)/gm, "      "));
+  });
   const watch = setInterval(() => (peak = Math.max(peak, child.pid === undefined ? 0 : peakMb(child.pid))), 100);
   const code = await new Promise((resolve) => child.once("close", resolve));
   clearInterval(watch);

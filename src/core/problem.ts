@@ -27,6 +27,8 @@ export const problems = {
   "unit-designation": t(422, "内容疑似含部队番号，未予保存；请改填部队代号或删除", "The text seems to hold a unit designation and was not stored; use the cover code or leave it out"),
   "file-not-readable": t(422, "文件无法读取", "The file cannot be read"),
   "file-too-large": t(413, "文件过大", "The file is too large"),
+  "file-harmful": t(422, "杀毒程序认为文件有害，未接收", "The scanner found harm in the file; it was not taken"),
+  "scanner-away": t(503, "杀毒程序没有应答，文件未接收，请稍后重试", "The scanner did not answer and the file was not taken; please try again shortly"),
   "sheet-not-found": t(422, "工作簿中没有可用的数据表", "The workbook holds no sheet with data"),
   "columns-missing": t(422, "缺少必需的列", "Required columns are missing"),
   "photo-not-accepted": t(422, "照片不符合要求", "The photo does not meet the standard"),

@@ -132,8 +132,8 @@ export function levels(settings: LinkageSettings, without?: string): string {
     .join(",\n");
 }
 
-/** One 64-bit value per row for a blocking key, null when any part is missing; undefined when a part makes no sense. */
-export function blockValue(settings: LinkageSettings, parts: readonly KeyPart[]): string | undefined {
+/** SQL values of a blocking key's parts for a row, each null when missing; undefined when a part makes no sense. */
+export function blockParts(settings: LinkageSettings, parts: readonly KeyPart[]): readonly string[] | undefined {
   const values: string[] = [];
   for (const part of parts) {
     const comparison = comparisonOf(settings, part.column);
@@ -141,7 +141,18 @@ export function blockValue(settings: LinkageSettings, parts: readonly KeyPart[])
     if (found === undefined) return undefined;
     values.push(...found);
   }
+  return values;
+}
+
+/** One 64-bit value of several SQL values, null when any of them is. */
+export function hashedTogether(values: readonly string[]): string {
   return `CASE WHEN ${values.map((value) => `(${value}) IS NOT NULL`).join(" AND ")} THEN hash(${values.join(", ")}) END`;
+}
+
+/** One 64-bit value per row for a blocking key, null when any part is missing; undefined when a part makes no sense. */
+export function blockValue(settings: LinkageSettings, parts: readonly KeyPart[]): string | undefined {
+  const values = blockParts(settings, parts);
+  return values === undefined ? undefined : hashedTogether(values);
 }
 
 /** SQL condition on level columns. */

@@ -59,6 +59,12 @@ export async function denied(database: Database, caller: Actor, route: RouteShap
   return new Problem("not-allowed", route.refusal);
 }
 
+/** One row for the first request too many of a minute, none for those after it. */
+export async function tooMany(database: Database, caller: Actor, route: RouteShape, params: unknown, first: boolean): Promise<Problem> {
+  if (first) await auditDenial(database, caller, route, params, "too-many-requests");
+  return new Problem("too-many-requests");
+}
+
 /** Runs a request; what it is denied is written before it is answered. */
 export async function auditingDenials<T>(database: Database, caller: Actor, route: RouteShape, params: unknown, work: () => Promise<T>): Promise<T> {
   try {

@@ -17,6 +17,10 @@ export type Config = {
   readonly auditDirs: readonly string[];
   /** Cipher suite of an installation that is new; one that exists keeps its own until its keys are renewed. */
   readonly suite: SuiteName;
+  /** Program that looks at each file that comes in. */
+  readonly scanner: string | undefined;
+  /** List of passwords known from breaches. */
+  readonly breachedPasswords: string | undefined;
   /** Addresses or networks of the proxy in front, whose word on protocol and caller is believed. */
   readonly proxies: readonly string[];
   readonly root: string;
@@ -24,7 +28,7 @@ export type Config = {
 
 export const projectRoot: string = path.resolve(import.meta.dirname, "../..");
 
-/** Reads QINGCE_DATA, QINGCE_INBOX (default: `inbox` in the data folder), QINGCE_HOST, QINGCE_PORT, QINGCE_SUITE (`international` or `national`), QINGCE_PROXY (addresses, by commas), DATABASE_URL and DATABASE_OWNER_URL; flags override. Listens on loopback unless told otherwise. */
+/** Reads QINGCE_DATA, QINGCE_INBOX (default: `inbox` in the data folder), QINGCE_HOST, QINGCE_PORT, QINGCE_SUITE (`international` or `national`), QINGCE_PROXY (addresses, by commas), QINGCE_AUDIT_COPY, QINGCE_SCANNER, QINGCE_BREACHED_PASSWORDS, DATABASE_URL and DATABASE_OWNER_URL; flags override. Listens on loopback unless told otherwise. */
 export function readConfig(flags: Readonly<Record<string, string | undefined>> = {}, env: NodeJS.ProcessEnv = process.env): Config {
   const port = Number(flags["port"] ?? env["QINGCE_PORT"] ?? 7350);
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new Error(`port must be 0–65535, not ${flags["port"] ?? env["QINGCE_PORT"]}`);
@@ -40,6 +44,8 @@ export function readConfig(flags: Readonly<Record<string, string | undefined>> =
     databaseUrl: env["DATABASE_URL"],
     ownerUrl: env["DATABASE_OWNER_URL"] ?? env["DATABASE_URL"],
     suite,
+    scanner: env["QINGCE_SCANNER"] || undefined,
+    breachedPasswords: env["QINGCE_BREACHED_PASSWORDS"] ? path.resolve(env["QINGCE_BREACHED_PASSWORDS"]) : undefined,
     proxies: (env["QINGCE_PROXY"] ?? "").split(",").map((each) => each.trim()).filter((each) => each !== ""),
     root: projectRoot,
   };

@@ -9,11 +9,14 @@ import fs from "node:fs";
 import { newId } from "../core/ids.ts";
 import { Problem, problemBody } from "../core/problem.ts";
 import type { BodyOf, ParamsOf, QueryOf, ReplyOf, RouteShape } from "../core/route.ts";
-import { type AuditRules, auditingDenials, auditRepeat, denied, gated } from "./audit-gate.ts";
+import { type AuditRules, auditingDenials, auditRepeat, denied, gated, tooMany } from "./audit-gate.ts";
 import type { Actor, Database, Tx } from "./database.ts";
 import { actorFor, systemActor } from "./database.ts";
 import { open, seal } from "./field-cipher.ts";
 import type { Keys } from "./keys.ts";
+import { openPace, type Pace } from "./pace.ts";
+import type { Scan } from "./scanner.ts";
+import { compiledWhenAsked } from "./request-forms.ts";
 import { closed, hasKeyTwice, refuseLooseBodies } from "./strict-input.ts";
 import { countRefusal, designationsIn } from "./refuse-designations.ts";
 
@@ -77,6 +80,10 @@ export type HttpOptions = {
   /** False until the first-run set-up is done: everything but `public` routes answers `set-up-needed`. */
   readonly isSetUp: () => Promise<boolean>;
   readonly maxUploadBytes?: number;
+  /** Looks at each uploaded file before anything of it is read. */
+  readonly scan?: Scan;
+  /** Requests of one account in a minute; absent: as many as it likes. */
+  readonly requestsPerMinute?: number;
   /** Addresses of the proxy that ends TLS in front of this server: what it says of the caller's address and protocol is believed, nobody else's word is. */
   readonly proxies?: readonly string[];
   /** Which routes leave which row in the audit; a route without a rule is not held to any. */
@@ -94,7 +101,7 @@ const publicActor = systemActor("public", 0, 0);
 const description: RouteShape = { method: "GET", path: "/api/openapi.json", permission: "signed-in", summary: { zh: "接口说明", en: "Description of the API" } };
 
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
-  const app = Fastify({ bodyLimit: 4 << 20, genReqId: () => newId(), trustProxy: options.proxies && options.proxies.length > 0 ? [...options.proxies] : false, ajv: { customOptions: { coerceTypes: "array", removeAdditional: false, allErrors: false } } });
+  const app = Fastify({ bodyLimit: 4 << 20, genReqId: () => newId(), trustProxy: options.proxies && options.proxies.length > 0 ? [...options.proxies] : false, ajv: { customOptions: { coerceTypes: "array", removeAdditional: false, allErrors: false } }, schemaController: { compilersFactory: { buildValidator: compiledWhenAsked } } });
   await app.register(fastifyHelmet, {
     hsts: false,
     contentSecurityPolicy: { directives: { defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", "data:", "blob:"], baseUri: ["'none'"], connectSrc: ["'self'"], frameAncestors: ["'none'"], upgradeInsecureRequests: null } },
@@ -107,7 +114,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, options));
   app.setNotFoundHandler((request, reply) => answerProblem(new Problem("not-found"), request, reply, options));
   await app.register(async (scope) => {
-    for (const binding of options.bindings) addRoute(scope as unknown as FastifyInstance, binding, options);
+    const pace = openPace(options.requestsPerMinute ?? Number.POSITIVE_INFINITY);
+    for (const binding of options.bindings) addRoute(scope as unknown as FastifyInstance, binding, options, pace);
     scope.get(description.path, { schema: { hide: true }, onRequest: async (request) => void (await callerOf(request, description, options)) }, async () => {
       const described = app.swagger() as { readonly components?: { readonly schemas?: object } };
       return { ...described, components: { ...described.components, schemas: { ...described.components?.schemas, ...(await options.components?.()) } } };
@@ -137,7 +145,7 @@ function keepRawBodies(app: FastifyInstance): void {
   });
 }
 
-function addRoute(app: FastifyInstance, binding: Binding, options: HttpOptions): void {
+function addRoute(app: FastifyInstance, binding: Binding, options: HttpOptions, pace: Pace): void {
   const { route } = binding;
   const upload = route.transfer === "upload";
   app.route({
@@ -153,12 +161,17 @@ function addRoute(app: FastifyInstance, binding: Binding, options: HttpOptions):
       ...(upload && { consumes: ["multipart/form-data"] }),
     },
     // Who may not learns nothing of the form that is asked for, and what they send is not read.
-    onRequest: async (request) => void (await callerOf(request, route, options)),
+    onRequest: async (request) => {
+      const { actor, token } = await callerOf(request, route, options);
+      const said = token === undefined ? "goes" : pace.take(actor.account);
+      if (said !== "goes") throw await tooMany(options.database, actor, route, request.params, said === "first");
+    },
     ...(route.body && !upload && { preValidation: refuseLooseBodies(route.body) }),
     handler: async (request, reply) => {
       // Asked again: a large body takes its time to come, and the rights of this moment count.
       const { actor: caller, token } = await callerOf(request, route, options);
       const content = upload ? await readUpload(request) : { body: request.body, file: undefined };
+      if (content.file && options.scan) await options.scan(content.file.bytes);
       const designations = designationsIn(route, content.body, content.file);
       if (designations.length > 0) {
         countRefusal(options.database, caller, route, designations.length);

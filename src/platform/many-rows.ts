@@ -11,6 +11,9 @@ import { type RawBuilder, sql } from "kysely";
 export const eachByKey = (keys: readonly string[], found: RawBuilder<unknown>, as: "r" | "f" | "c" | "s" | "p" | "l", type: "uuid" | "text" | "bytea" = "uuid"): RawBuilder<unknown> =>
   sql`unnest(${keys as string[]}::${sql.raw(type)}[]) as x (id) cross join lateral (${found} offset 0) ${sql.raw(as)}`;
 
+/** A column of many rows as a parameter of its own, `null` where a value is absent. */
+export const arrayOf = (values: readonly unknown[], type: "text" | "uuid" | "int" | "bigint" | "boolean" | "bytea" | "date"): RawBuilder<unknown> => sql`${values.map((value) => value ?? null)}::${sql.raw(type)}[]`;
+
 /** An array as the database reads it, of numbers and of texts without quotes, commas, braces and blanks: ids, digests, codes. */
 export const columnOf = (values: readonly (string | number | null | undefined)[]): string => `{${values.map((value) => value ?? "NULL").join(",")}}`;
 

@@ -4,6 +4,7 @@ import type { Clock } from "./clock.ts";
 import type { Database } from "./database.ts";
 import type { Keys } from "./keys.ts";
 import type { Queue } from "./queue.ts";
+import type { Scan } from "./scanner.ts";
 
 export type Platform = {
   readonly database: Database;
@@ -19,6 +20,10 @@ export type Platform = {
   readonly bundleFolder?: string;
   /** Folder into which departments put their lists, a folder each; absent when the installation has none. */
   readonly inboxFolder?: string;
+  /** The operator's look at files that come in; absent when there is none. */
+  readonly scan?: Scan;
+  /** List of passwords known from breaches (file of SHA-1 digests in order); absent when the operator has none. */
+  readonly breachedPasswords?: string;
   /** Folders that take the checkpoints of the audit; the first is the installation's own. Default: `audit` among the work files. */
   readonly auditFolders?: readonly string[];
 };

@@ -14,6 +14,7 @@ import { replayErasures } from "./erasure.ts";
 import { openKeys } from "./keys.ts";
 import { migrate } from "./migrate.ts";
 import { openQueue } from "./queue.ts";
+import { scanWith } from "./scanner.ts";
 import type { Platform } from "./platform.ts";
 
 export type Installation = {
@@ -43,6 +44,7 @@ const settings = {
 /** @param published examples that the ciphers must give, when others than the standards' own */
 export async function openInstallation(config: Config, clock: Clock = systemClock, published?: readonly KnownAnswer[]): Promise<Installation> {
   demandCiphers(published);
+  demandList(config.breachedPasswords);
   prepareFolder(config.dataDir);
   const unlock = lockFolder(config.dataDir);
   let embedded: Embedded | undefined;
@@ -63,7 +65,7 @@ export async function openInstallation(config: Config, clock: Clock = systemCloc
     fs.mkdirSync(workFolder, { recursive: true, mode: 0o700 });
     const running = embedded;
     return {
-      platform: { database, keys, blobs, queue, clock, dataFolder: config.dataDir, workFolder, bundleFolder: path.join(config.dataDir, "bundles"), inboxFolder: config.inboxDir, auditFolders: config.auditDirs },
+      platform: { database, keys, blobs, queue, clock, dataFolder: config.dataDir, workFolder, bundleFolder: path.join(config.dataDir, "bundles"), inboxFolder: config.inboxDir, auditFolders: config.auditDirs, ...(config.scanner !== undefined && { scan: scanWith(config.scanner) }), ...(config.breachedPasswords !== undefined && { breachedPasswords: config.breachedPasswords }) },
       owner,
       migrations,
       postgresPid: () => running?.now().pid,
@@ -89,6 +91,12 @@ function demandCiphers(published?: readonly KnownAnswer[]): void {
     const which = error instanceof Error ? error.message : String(error);
     throw new StartRefused(`密码算法自检未通过（${which}）`, which);
   }
+}
+
+/** A list of breached passwords that was asked for is there: without it every new password would fail. */
+function demandList(file: string | undefined): void {
+  if (file === undefined || fs.existsSync(file)) return;
+  throw new StartRefused(`没有找到泄露密码清单 ${file}`, `the list of breached passwords ${file} is not there`);
 }
 
 function inOneSentence(error: unknown, config: Config): unknown {

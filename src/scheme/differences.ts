@@ -32,19 +32,23 @@ const single = (answer: Answer): Value | undefined => (isRows(answer) ? undefine
  */
 export function differences(scheme: Scheme, before: Answers, after: Answers): Difference[] {
   const found: Difference[] = [];
-  const note = (path: string, a: Value | undefined, b: Value | undefined): void => {
-    if (!sameAnswer(a, b)) found.push({ path, before: a, after: b });
-  };
   for (const form of scheme.forms) {
-    const [old, now] = [before[form.key] ?? {}, after[form.key] ?? {}];
+    const [old, now] = [before[form.key], after[form.key]];
+    if (old === now) continue;
     for (const section of form.sections) {
       if (!section.repeats) {
-        for (const item of section.items) note(`${form.key}.${item.key}`, single(old[item.key]), single(now[item.key]));
+        for (const item of section.items) {
+          const [a, b] = [single(old?.[item.key]), single(now?.[item.key])];
+          if (!sameAnswer(a, b)) found.push({ path: `${form.key}.${item.key}`, before: a, after: b });
+        }
         continue;
       }
-      const [oldRows, newRows] = [rowsOf(old[section.key]), rowsOf(now[section.key])];
+      const [oldRows, newRows] = [rowsOf(old?.[section.key]), rowsOf(now?.[section.key])];
       for (let i = 0; i < Math.max(oldRows.length, newRows.length); i += 1) {
-        for (const item of section.items) note(`${form.key}.${section.key}[${i}].${item.key}`, oldRows[i]?.[item.key], newRows[i]?.[item.key]);
+        for (const item of section.items) {
+          const [a, b] = [oldRows[i]?.[item.key], newRows[i]?.[item.key]];
+          if (!sameAnswer(a, b)) found.push({ path: `${form.key}.${section.key}[${i}].${item.key}`, before: a, after: b });
+        }
       }
     }
   }

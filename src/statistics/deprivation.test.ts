@@ -1,4 +1,4 @@
-// Published examples: the worked example of Alkire and Foster, the United Nations' example of four households, the table of the mpindex package, the human development index of Viet Nam.
+// Published examples: the worked example of Alkire and Foster, the United Nations' example of four households, the tables of the packages mpindex and MPI, the human development index of Viet Nam.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { changeOf, collected, deprivation, deprived, faultsOf, gapOf, GAP_UNIT, type Indicator, type ParameterSet, places, type Profile } from "./deprivation.ts";
@@ -75,6 +75,29 @@ test("the table of the mpindex package comes out as its tests print it", () => {
   const found = deprivation(set, profiles)!;
   assert.deepEqual([found.h.value, found.a.value, found.m0.value], [0.5, 0.75, 0.375]);
   assert.deepEqual([profiles.slice(0, 2), profiles.slice(2)].map((region) => deprivation(set, region)!.m0.value), [0.25, 0.5]);
+});
+
+// 9POINTEIGHT/MPI 0.1.0 (CRAN; README.md, man/FIG/DimentionalContribution.JPG and pov_df.JPG, 1a629fd): eleven indicators of equal weight. Printed of all thirty people: for each indicator
+// how many are deprived, their share, its contribution (k = 1, so that whoever is deprived in anything is poor); of the two of Bastia (k = 3): their rows, scores, H, A and M0.
+const packageIndicators = ["health care", "child mortality", "water", "sanitation", "electricity", "assets", "fuel", "housing", "school lag", "attendance", "years"];
+const printedParts: readonly (readonly [count: number, ratio: string, contribution: string])[] = [
+  [17, "0.5666667", "0.09770115"], [14, "0.4666667", "0.08045977"], [17, "0.5666667", "0.09770115"], [18, "0.6000000", "0.10344828"], [18, "0.6000000", "0.10344828"], [17, "0.5666667", "0.09770115"],
+  [15, "0.5000000", "0.08620690"], [16, "0.5333333", "0.09195402"], [12, "0.4000000", "0.06896552"], [13, "0.4333333", "0.07471264"], [17, "0.5666667", "0.09770115"],
+];
+
+test("the printed table of thirty people comes out: headcounts to seven digits, contributions of eleven indicators to eight", () => {
+  const set = setOf(packageIndicators.map((key) => indicator(key, 1, 1, key, "=")), { of: 1, in: 11 });
+  // Who is deprived in what does not matter to these columns, only how many are.
+  const found = deprivation(set, profilesOf(set, Array.from({ length: 30 }, (_, person) => printedParts.map(([count]) => (person < count ? 1 : 0)))))!;
+  assert.deepEqual(found.indicators.map(({ raw, censored, share }) => [printed(raw, 7), printed(censored, 7), printed(share, 8)]), printedParts.map(([, ratio, contribution]) => [ratio, ratio, contribution]));
+});
+
+test("the printed table of two people of one place comes out: scores, H, A and M0 to seven digits", () => {
+  const set = setOf(packageIndicators.map((key) => indicator(key, 1, 1, key, "=")), { of: 3, in: 11 });
+  const profiles = profilesOf(set, [[1, 1, 0, 1, 0, 1, 0, 1, 0, 0, 0], [0, 0, 1, 1, 0, 1, 0, 0, 0, 1, 0]]);
+  assert.deepEqual(profiles.map((profile) => printed(deprivation(set, [profile])!.a.value, 7)), ["0.4545455", "0.3636364"]);
+  const found = deprivation(set, profiles)!;
+  assert.deepEqual([found.h.value, printed(found.a.value, 7), printed(found.m0.value, 7)], [1, "0.4090909", "0.4090909"]);
 });
 
 test("the parts of areas make the whole: shares of people times M0 of each area add up to M0", () => {

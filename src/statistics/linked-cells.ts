@@ -36,21 +36,35 @@ export function hideLinked({ axes, rows }: Tally, k = 5): Linked {
   const margin = (bits: number, j: number): Table => tables[bits & ~(1 << axesOf(bits)[j]!)]!;
   const bySize = tables.map((_, bits) => bits).toSorted((a, b) => axesOf(a).length - axesOf(b).length || a - b);
   // Hiding a total begins anew: what stands below it follows. Hidden counts only grow, so that this ends.
-  while (bySize.some((bits) => hideIn(tables[bits]!, axesOf(bits).length, (j) => margin(bits, j), k)));
+  const settle = (): void => {
+    while (bySize.some((bits) => hideIn(tables[bits]!, axesOf(bits).length, (j) => margin(bits, j), k)));
+  };
+  settle();
+  while (hideNested(axes.length, rows, tables, k)) settle();
   const tableOf = (wanted: readonly string[]): { readonly table: Table; readonly order: readonly string[] } => {
     const bits = wanted.reduce((all, key) => all | (1 << axes.indexOf(key)), 0);
     return { table: tables[bits]!, order: axesOf(bits).map((i) => axes[i]!) };
   };
+  /** Sums of a table over chosen values, by the wanted axes: made in one pass, asked once a cell. */
+  const sumsOf = (wanted: readonly string[], chosen: Chosen): ReadonlyMap<string, number | null> => {
+    const { table, order } = tableOf([...new Set([...wanted, ...Object.keys(chosen)])]);
+    const [places, limits] = [wanted.map((key) => order.indexOf(key)), order.map((key) => (chosen[key] ? new Set(chosen[key]) : undefined))];
+    const sums = new Map<string, number | null>();
+    for (const cell of table.values()) {
+      if (!limits.every((limit, i) => limit?.has(cell.at[i]!) ?? true)) continue;
+      const key = places.map((i) => cell.at[i]).join("|");
+      const before = sums.get(key);
+      sums.set(key, cell.hidden || before === null ? null : (before ?? 0) + cell.n);
+    }
+    return sums;
+  };
+  const asked = new Map<string, ReadonlyMap<string, number | null>>();
   return {
     sum: (wanted, at, chosen) => {
-      const { table, order } = tableOf([...new Set([...wanted, ...Object.keys(chosen)])]);
-      let total = 0;
-      for (const cell of table.values()) {
-        if (!order.every((key, i) => (!wanted.includes(key) || at[wanted.indexOf(key)] === cell.at[i]) && (chosen[key]?.includes(cell.at[i]!) ?? true))) continue;
-        if (cell.hidden) return null;
-        total += cell.n;
-      }
-      return total;
+      const name = JSON.stringify([wanted, chosen]);
+      const sums = asked.get(name) ?? sumsOf(wanted, chosen);
+      asked.set(name, sums);
+      return sums.get(at.join("|")) ?? (sums.has(at.join("|")) ? null : 0);
     },
   };
 }
@@ -60,9 +74,68 @@ function hideIn(table: Table, size: number, margin: (j: number) => Table, k: num
   if (size === 0) return false;
   const parent = (cell: Cell, j: number): Cell => margin(j).get(without(cell.at, j).join("|"))!;
   const places = Array.from({ length: size }, (_, j) => j);
-  for (const cell of table.values()) if (places.some((j) => parent(cell, j).hidden)) cell.hidden = true;
+  let any = false;
+  for (const cell of table.values()) {
+    if (!cell.hidden && places.some((j) => parent(cell, j).hidden)) cell.hidden = true;
+    any ||= cell.hidden;
+  }
+  if (!any) return false;
   const anew = hideByLines(table, places, parent, k);
   return (size <= 2 && hideExactly(table, size, margin, k)) || anew;
+}
+
+type Row = Tally["rows"][number];
+/** People that tables give a number of: a count, or what is left of a line without one of its counts. */
+type Group = { readonly n: number; readonly rows: readonly Row[]; readonly holds: (row: Row) => boolean };
+
+/**
+ * A group that one table gives lies wholly inside a wider one that another table gives, because nobody stands where they part: what is left of the wider one is
+ * few people. The inner count goes. Each group is held against the narrowest one of each other table.
+ * @returns whether something was hidden
+ */
+function hideNested(size: number, rows: readonly Row[], tables: readonly Table[], k: number): boolean {
+  // What is left can only be of these.
+  const few = rows.filter(({ n }) => n < k);
+  if (few.length === 0) return false;
+  const keyIn = (bits: number, { at }: Row): string => at.filter((_, i) => (bits >> i) & 1).join("|");
+  const members = tables.map((_, bits) => Map.groupBy(rows, (row) => keyIn(bits, row)));
+  let any = false;
+  for (let bits = 1; bits < tables.length; bits += 1) {
+    const own = Array.from({ length: size }, (_, i) => i).filter((i) => (bits >> i) & 1);
+    for (const [key, cell] of tables[bits]!) {
+      if (cell.hidden) continue;
+      const lines = own.flatMap((j, place): Group[] => {
+        const [above, line] = [bits & ~(1 << j), without(cell.at, place).join("|")];
+        const [total, value] = [tables[above]!.get(line)!, cell.at[place]];
+        if (total.hidden || total.n === cell.n) return [];
+        return [{ n: total.n - cell.n, rows: members[above]!.get(line)!.filter(({ at }) => at[j] !== value), holds: ({ at }) => own.every((i, mine) => (at[i] === cell.at[mine]) !== (i === j)) }];
+      });
+      const groups: Group[] = [{ n: cell.n, rows: members[bits]!.get(key)!, holds: ({ at }) => own.every((i, mine) => at[i] === cell.at[mine]) }, ...lines];
+      if (groups.some((group) => leavesFew(group, few, bits, tables, k))) {
+        cell.hidden = true;
+        any = true;
+      }
+    }
+  }
+  return any;
+}
+
+/** Whether the narrowest group around a group in one of the other tables is given and holds fewer than k people more. */
+function leavesFew(group: Group, few: readonly Row[], bits: number, tables: readonly Table[], k: number): boolean {
+  const values = group.rows[0]!.at.map((_, i) => new Set(group.rows.map(({ at }) => at[i]!)));
+  const others = few.filter((row) => !group.holds(row)).map(({ at }) => at.reduce((inside, value, i) => inside | (values[i]!.has(value) ? 1 << i : 0), 0));
+  return tables.some((table, other) => {
+    if (other === bits || !others.some((inside) => (inside & other) === other)) return false;
+    const own = values.filter((_, i) => (other >> i) & 1);
+    let n = 0;
+    const add = (at: readonly number[]): boolean => {
+      if (at.length < own.length) return [...own[at.length]!].every((value) => add([...at, value]));
+      const cell = table.get(at.join("|"));
+      n += cell?.n ?? 0;
+      return !cell?.hidden && n < group.n + k;
+    };
+    return add([]) && n > group.n;
+  });
 }
 
 /** One or two axes: nothing that rows, columns and totals say together gives a hidden count away. */

@@ -1,10 +1,12 @@
 // Builds the office web app into dist/office; in development the API is proxied to a server started beside it.
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { antdStyles } from "./build/antd-styles.ts";
+import { theme } from "./shared/theme.ts";
 
 export default defineConfig({
   base: "/",
-  plugins: [react()],
+  plugins: [react(), antdStyles(theme)],
   build: {
     outDir: "../../dist/office",
     emptyOutDir: true,

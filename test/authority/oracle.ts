@@ -109,6 +109,7 @@ const lines: readonly (readonly [beginning: string, who: string])[] = [
   ["GET /api/aid", "township-reviewer county-reviewer county-lead"],
   ["PUT /api/aid/standards", "county-lead"],
   ["POST /api/aid/applications/:county/:id/decision", "county-reviewer"],
+  ["POST /api/aid/decision-lists", "county-reviewer"],
   ["POST /api/aid/uses", "county-lead"],
   ["POST /api/aid/deliveries", "county-reviewer contact"],
   ["POST /api/aid/check", "county-reviewer"],

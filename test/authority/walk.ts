@@ -15,6 +15,7 @@ import type { Platform } from "../../src/platform/platform.ts";
 import { publicId } from "../../src/modules/releases/notice.ts";
 import { pdfText, streamsOf } from "../pdf-text.ts";
 import { mayDo, type Place, places, sees } from "./oracle.ts";
+import { type Finder, finderOf } from "./find.ts";
 import { type Asked, askFor, purposesOf } from "./requests.ts";
 import { insideOfSealed } from "./sealed.ts";
 import { makeTargets, type Targets } from "./targets.ts";
@@ -34,8 +35,16 @@ async function appOf(ground: Ground, platform: Platform, faults: unknown[]): Pro
   });
 }
 
+const kinds = Object.keys(plainKinds) as PlainKind[];
+const unpacked = new WeakMap<Buffer, Buffer>();
 /** The bytes of an answer and of everything packed inside it. */
 export function bytesOf(raw: Buffer): Buffer {
+  const inside = unpacked.get(raw) ?? unpack(raw);
+  unpacked.set(raw, inside);
+  return inside;
+}
+
+function unpack(raw: Buffer): Buffer {
   if (raw.subarray(0, 2).toString("latin1") === "PK") {
     const zip = openZip(raw);
     return Buffer.concat([raw, ...zip.names.map((name) => zip.read(name, 64 << 20) ?? Buffer.alloc(0))]);
@@ -44,14 +53,22 @@ export function bytesOf(raw: Buffer): Buffer {
   return raw;
 }
 
+const finders = new WeakMap<readonly Tokens[], Finder>();
+/** What stands of these people in the bytes: the parts of their names and numbers, as they are and masked. */
+function foundOf(inside: Buffer, people: readonly (Tokens & { readonly record?: string })[]): ReadonlySet<string> {
+  const find = finders.get(people) ?? finderOf(people.flatMap((one) => [...kinds.map((kind) => one[kind]), ...shownForms(one), ...(one.record === undefined ? [] : [one.record])]));
+  finders.set(people, find);
+  return find(inside);
+}
+
 const tokensOf = (canary: Canary): readonly string[] => [canary.name, canary.idNumber, canary.phone, canary.address, canary.record];
 /** @returns a token of somebody outside the caller's area that stands in the answer though not in the question */
 export function leakIn(answer: Buffer, question: string, caller: Principal, canaries: readonly Canary[], offered?: string): string | undefined {
-  const inside = bytesOf(answer);
+  const found = foundOf(bytesOf(answer), canaries);
   for (const canary of canaries) {
     if (sees(places[caller.place], formatAreaCode(canary.area))) continue;
     if (offered !== undefined && offered === canary.record) continue;
-    const token = tokensOf(canary).find((one) => inside.includes(one) && !question.includes(one));
+    const token = tokensOf(canary).find((one) => found.has(one) && !question.includes(one));
     if (token !== undefined) return `${canary.scheme} at ${canary.area}`;
   }
   return undefined;
@@ -59,12 +76,16 @@ export function leakIn(answer: Buffer, question: string, caller: Principal, cana
 
 /** What stood unmasked before offices that go to people and before those above them, and whether anybody stood there at all. */
 export type Told = { readonly nearby: Set<PlainKind>; readonly above: Set<PlainKind>; somebody: boolean };
-const kinds = Object.keys(plainKinds) as PlainKind[];
 /** @returns what of a person stands in the answer unmasked, though not in the question */
 export function plainIn(inside: Buffer, question: string, people: readonly Tokens[]): PlainKind[] {
-  return kinds.filter((kind) => people.some((person) => inside.includes(person[kind]) && !question.includes(person[kind])));
+  const found = foundOf(inside, people);
+  return kinds.filter((kind) => people.some((person) => found.has(person[kind]) && !question.includes(person[kind])));
 }
-const anybodyIn = (inside: Buffer, people: readonly Tokens[]): boolean => people.some(({ name, idNumber }) => [name, maskName(name), idNumber, maskId(idNumber), publicId(maskId(idNumber))].some((one) => inside.includes(one)));
+const shownForms = ({ name, idNumber }: Tokens): readonly string[] => [name, maskName(name), idNumber, maskId(idNumber), publicId(maskId(idNumber))];
+function anybodyIn(inside: Buffer, people: readonly Tokens[]): boolean {
+  const found = foundOf(inside, people);
+  return people.some((one) => shownForms(one).some((form) => found.has(form)));
+}
 
 /** From where each role looks at people in the course of its work, and one office above: these cells are always walked, in a sample for one programme. */
 const desks: Readonly<Record<string, Place>> = { collector: "villageA1", entrusted: "villageA1", "township-reviewer": "townshipA" };
@@ -126,6 +147,7 @@ export async function walk(share: number, progress: (done: number, of: number) =
   const targets = await makeTargets(ground, making);
   const app = await appOf(ground, ground.platform, faults);
   const routes = allBindings(ground.platform).map(({ route }) => route);
+  const everybody: readonly Tokens[] = [...ground.canaries, ...targets.people];
   const started = performance.now();
   const [leaks, wrong, byStatus, withoutThing]: [Fault[], Fault[], Record<string, number>, Set<string>] = [[], [], {}, new Set()];
   const told = new Map<string, Told>();
@@ -154,7 +176,7 @@ export async function walk(share: number, progress: (done: number, of: number) =
           const fault = purpose !== undefined && reply.statusCode < 500 ? undefined : wrongIn(reply.statusCode, code, caller, allowed, asked, row.reach);
           if (fault !== undefined) wrong.push({ cell, fault: faults.length > before ? `${fault}: ${JSON.stringify(faults.at(-1)).slice(0, 400)}` : reply.statusCode < 500 ? fault : `${fault}: ${reply.payload.slice(0, 300)}` });
           const question = JSON.stringify([asked.options.url, asked.options.payload]);
-          if (reply.statusCode === 200) note(told, row.operation, caller, reply.rawPayload, question, [...ground.canaries, ...targets.people]);
+          if (reply.statusCode === 200) note(told, row.operation, caller, reply.rawPayload, question, everybody);
           const leak = leakIn(reply.rawPayload, question, caller, ground.canaries, offeredTo(caller, targets));
           if (leak !== undefined) leaks.push({ cell, fault: leak });
         }

@@ -70,7 +70,9 @@ test("a person applies by telephone, the township takes it in, the person follow
   await fits("applying");
   await picture(phone, "me-apply");
   await page.locator("[data-move=send]").click();
-  await page.locator("[role=alert]").first().waitFor();
+  await page.locator(".fault[id]").first().waitFor();
+  await page.waitForFunction(() => { const box = document.querySelector(".fault[id]")!.getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; });
+  await picture(phone, "me-fault");
   await page.locator("[data-field='general.categories'] input").first().check();
   await page.locator("[data-field='general.health']").selectOption({ index: 1 });
   await page.locator("[data-field='general.employment_status']").selectOption({ index: 1 });

@@ -36,6 +36,20 @@ function watch(page: Page, expected: ReadonlySet<number>): () => string[] {
   return () => heard.splice(0);
 }
 
+/** Within the office an address is followed as a link is: the page stays loaded, as it does for somebody who works in it all day. A page of the same kind is loaded anew. */
+async function followed(page: Page, path: string): Promise<boolean> {
+  const here = new URL(page.url());
+  if (here.protocol !== "http:") return false;
+  const [from, to] = [here, new URL(path, here)].map(({ pathname }) => pathname.split("/")) as [string[], string[]];
+  if (from[1] === to[1] && from.length === to.length) return false;
+  return page.evaluate((address) => {
+    if (!document.querySelector("main.page h1")) return false;
+    for (const old of document.querySelectorAll("h1, .ant-alert-error")) old.setAttribute("data-left", "");
+    history.pushState(null, "", address);
+    return true;
+  }, path);
+}
+
 /** A fresh browser profile of one person; nobody is signed in. */
 export async function openDesk(browser: Browser, address: string, login: string, expected: readonly number[] = []): Promise<Desk> {
   const context = await browser.newContext({ locale: "zh-CN", timezoneId: "Asia/Shanghai", viewport: { width: 1366, height: 768 }, acceptDownloads: true, baseURL: address });
@@ -56,8 +70,8 @@ export async function openDesk(browser: Browser, address: string, login: string,
     refusals: () => refused,
     heading: () => page.getByRole("heading", { level: 1 }).innerText(),
     async go(path) {
-      await page.goto(path);
-      await page.locator("h1, .ant-alert-error").first().waitFor();
+      if (!(await followed(page, path))) await page.goto(path);
+      await page.locator("h1:not([data-left]), .ant-alert-error:not([data-left])").first().waitFor();
     },
   };
 }

@@ -41,6 +41,8 @@ for (const [login, role] of Object.entries(roles))
       await accessible(desk, label.en);
       assert.deepEqual(await desk.page.locator(".ant-alert-error").allInnerTexts(), [], path);
       assert.deepEqual(desk.complaints(), [], path);
+      // What a part of a page looks like comes in the built sheet; only its variables are set here.
+      assert.deepEqual(await desk.page.locator('style[data-css-hash]:not([data-token-hash^="css-var"])').evaluateAll((made) => made.map((style) => style.textContent?.slice(0, 80))), [], `${path}: a part is missing in src/web/build/antd-styles.ts`);
       assert.deepEqual(desk.refusals().slice(0, desk.refusals().length - refused), [], path);
       await picture(desk, `page-${icon}`);
     }

@@ -8,7 +8,7 @@ import { geographyFromPackage } from "../../src/cli/demo/geography.ts";
 import { openWorld, type World } from "../../src/cli/demo/world.ts";
 import { openBrowser } from "../browser.ts";
 import { type Made, storeHouseholds } from "../low-income-households.ts";
-import { accessible, type Desk, openDesk, picture, signIn } from "./desk.ts";
+import { accessible, type Desk, openDesk, signIn, wholePicture } from "./desk.ts";
 import { type Served, serveNew } from "./office.ts";
 
 let browser: Browser;
@@ -16,14 +16,16 @@ let served: Served;
 let world: World;
 let made: Made[];
 let lead: Desk;
-const geography = { townships: geographyFromPackage().townships.slice(0, 4) };
+const { townships } = geographyFromPackage();
+const geography = { townships: townships.slice(0, 4) };
+/** More households in the first townships than in the last. */
+const villageOf = (n: number): number => Number(townships[Math.floor(((n * 37) % 101) ** 2 / 101 ** 2 * townships.length)]!.villages[n % 3]!.code);
 before(async () => {
   [browser, served] = await Promise.all([
     openBrowser(),
     serveNew(async (installation, worker) => {
       world = await openWorld(installation.platform, worker, lowIncome, geography);
-      const villages = geography.townships.map(({ villages: own }) => Number(own[0]!.code));
-      made = await storeHouseholds(installation.owner, world.campaign, 160, (n) => villages[n % 7 === 0 ? 0 : n % 4]!);
+      made = await storeHouseholds(installation.owner, world.campaign, 640, villageOf);
     }),
   ]);
   lead = await openDesk(browser, served.address, "county-lead");
@@ -38,27 +40,35 @@ test("a snapshot is taken, and a cross-table of it stands with chart, base, mome
   const { page } = lead;
   await lead.go("/insight");
   await page.locator('[data-move="take-snapshot"]').press("Enter");
-  const table = page.locator('[data-cross="cause,area"]');
+  const table = page.locator('[data-cross="cause,degree"]');
   await table.waitFor();
+  assert.match(await page.locator("[data-standing-of=people]").innerText(), /1,600 人/u, "the base stands by the table");
   await accessible(lead, "the cross-table");
-  await picture(lead, "cross-table");
+  await page.reload();
+  await table.waitFor();
+  await wholePicture(lead, "cross-table");
+  await page.locator('[name="axis-2"]').selectOption("area");
+  await page.locator('[data-cross="cause,area"]').waitFor();
+  await wholePicture(lead, "cross-area");
   await page.locator('[name="axis-2"]').selectOption("sex");
   await page.locator('[data-cross="cause,sex"]').waitFor();
-  await page.locator('[name="axis-3"]').selectOption("urgency");
-  await page.locator('[data-cross="cause,sex,urgency"]').waitFor();
+  await page.locator('[name="axis-3"]').selectOption("area");
+  await page.locator('[data-cross="cause,sex,area"]').waitFor();
   assert.ok(Number(await page.locator("[data-hidden]").getAttribute("data-hidden")) > 0);
   const workbook = await page.request.get((await page.getByRole("link", { name: "XLSX" }).getAttribute("href")) ?? "");
   assert.equal(workbook.headers()["content-type"], "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
   await lead.go("/insight/map");
   await page.locator('[data-map="tiles"]').waitFor();
-  const square = (i: number) => [[[118 + i, 25], [119 + i, 25], [119 + i, 26], [118 + i, 26], [118 + i, 25]]];
+  // Corners of a crooked grid, so that neighbours share their borders.
+  const corner = (i: number, j: number): number[] => [118 + i + Math.sin(i * 5 + j * 3) / 5, 25 - j + Math.cos(i * 2 + j * 7) / 5];
+  const shape = (i: number, j: number) => [[corner(i, j), corner(i + 1, j), corner(i + 1, j + 1), corner(i, j + 1), corner(i, j)]];
   const areas = await page.request.get("/api/boundaries").then((answer) => answer.json() as Promise<{ areas: { code: number }[] }>);
-  const features = areas.areas.map(({ code }, i) => ({ type: "Feature", properties: { code }, geometry: { type: "Polygon", coordinates: square(i % 6).map((ring) => ring.map(([x, y]) => [x!, y! - Math.floor(i / 6)])) } }));
-  await picture(lead, "map-tiles");
+  const features = areas.areas.map(({ code }, i) => ({ type: "Feature", properties: { code }, geometry: { type: "Polygon", coordinates: shape(i % 6, Math.floor(i / 6)) } }));
+  await wholePicture(lead, "map-tiles");
   await page.locator("#boundary").setInputFiles({ name: "边界.geojson", mimeType: "application/geo+json", buffer: Buffer.from(JSON.stringify({ type: "FeatureCollection", features })) });
   await page.locator('[data-map="shapes"]').waitFor();
   await accessible(lead, "the map");
-  await picture(lead, "map");
+  await wholePicture(lead, "map");
   assert.deepEqual(lead.complaints(), []);
 });
 
@@ -69,24 +79,27 @@ test("an index stands with its parts, a line is moved and its cliff told, a hous
   await page.locator('[data-move="compute-index"]').press("Enter");
   await page.locator("[data-index]").waitFor();
   await accessible(lead, "an index");
-  await picture(lead, "index");
+  assert.match(await page.locator("[data-in-words]").innerText(), /1,600 人中有/u);
+  await wholePicture(lead, "index");
   await lead.go("/insight/what-if");
   await page.locator('[name="cutoff-income"]').fill("20000");
   await page.locator('[data-move="what-if"]').press("Enter");
   await page.locator("[data-cliff]").waitFor();
   assert.notEqual(await page.locator('[data-what-if] tr:last-child [data-moves="enter"]').innerText(), "0");
   await accessible(lead, "what if");
-  await picture(lead, "what-if");
+  await wholePicture(lead, "what-if");
   await lead.go("/insight/portraits?only=sex.1");
   await page.locator("[data-portrait]").waitFor();
   await accessible(lead, "a portrait");
-  await picture(lead, "portrait");
+  await wholePicture(lead, "portrait");
   await lead.go(`/insight/households/${world.county}/${made[0]!.id}`);
   await page.locator('[data-standing="deprived"]').first().waitFor();
   await accessible(lead, "a household's parts");
-  await picture(lead, "household-parts");
+  await wholePicture(lead, "household-parts");
+  await page.setViewportSize({ width: 1920, height: 1080 });
   await page.goto("/screen");
   await page.locator("[data-screen] [data-map]").waitFor();
-  await picture(lead, "screen");
+  await accessible(lead, "the wall screen");
+  await wholePicture(lead, "screen");
   assert.deepEqual(lead.complaints(), []);
 });

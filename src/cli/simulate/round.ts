@@ -2,10 +2,10 @@
 import { sql } from "kysely";
 import type pg from "pg";
 import { newId } from "../../core/ids.ts";
-import { type Actor, systemActor } from "../../platform/database.ts";
+import { type Actor, refreshStatistics, systemActor } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { type Campaign, createCampaign, getProgress, takeCounts } from "../../modules/campaigns/service.ts";
-import { addBasePeople, addPerson, saveCapture, setOutcome } from "../../modules/records/service.ts";
+import { addBasePeople, addPerson, saveCaptures, setOutcome } from "../../modules/records/service.ts";
 import { finalStates, outcomes } from "../../modules/records/rules.ts";
 import { answerRemark, decideBatch } from "../../modules/review/service.ts";
 import { drawSample, getSampling, judgeSample, setPlan, takeRecapture } from "../../modules/sampling/service.ts";
@@ -32,7 +32,9 @@ type County = { readonly area: number; readonly county: number; readonly reviewe
 
 /** Program and database share the processors: with four at work neither waits for the other. */
 const lanes = 4;
-const inOneTransaction = 40;
+/** What a terminal brings of a day or two. */
+const inOneTransaction = 100;
+type Upload = Parameters<typeof saveCaptures>[3];
 /** Of a hundred people: walk-ins and those whose round ends otherwise than with a capture. */
 const walkIns = 3;
 const otherwise = 6;
@@ -72,9 +74,9 @@ export async function simulateRound(platform: Platform, wish: Wish): Promise<Sim
   const campaign = await open(platform, wish);
   const counties = Array.from({ length: wish.counties }, (_, n) => officesOf(n));
   await measure("base list", (did) => list(platform, campaign, counties, wish.people, did));
-  await platform.database.write(systemActor("simulate"), (tx) => sql`select security.refresh_statistics()`.execute(tx));
+  await platform.database.write(systemActor("simulate"), refreshStatistics);
   await measure("visits", (did) => visit(platform, campaign, counties, wish.people, did));
-  await platform.database.write(systemActor("simulate"), (tx) => sql`select security.refresh_statistics()`.execute(tx));
+  await platform.database.write(systemActor("simulate"), refreshStatistics);
   await measure("township samples", (did) => sampleAll(platform, campaign, counties, did));
   await measure("visits again", (did) => visitAgain(platform, campaign, counties, did));
   await measure("samples again", (did) => sampleAll(platform, campaign, counties, did));
@@ -156,6 +158,7 @@ async function visit(platform: Platform, campaign: Campaign, counties: readonly 
   await inLanes(townships, async ({ county, township }) => {
     for (const part of pieces(township.people, inOneTransaction)) {
       await platform.database.write(township.collectors[0], async (tx) => {
+        const captures: Upload[number][] = [];
         for (const one of part) {
           const { id, n, area } = one;
           const answers = answersOf(n, area, township.careless);
@@ -163,8 +166,9 @@ async function visit(platform: Platform, campaign: Campaign, counties: readonly 
           const ending = Math.floor(n / 100) % Math.ceil(100 / otherwise) === 0 ? outcomes[n % outcomes.length] : undefined;
           if (id === "") one.id = (await addPerson(tx, platform, { ...content, campaign, area })).id;
           else if (ending) await setOutcome(tx, platform, { county, id, basedOn: 1, outcome: ending });
-          else await saveCapture(tx, platform, { ...content, county, id, basedOn: 1 });
+          else captures.push({ ...content, id, basedOn: 1 });
         }
+        await saveCaptures(tx, platform, county, captures);
       });
       done += part.length;
       did(part.length);
@@ -221,12 +225,14 @@ async function visitAgain(platform: Platform, campaign: Campaign, counties: read
       from record r where r.county = ${county} and r.campaign_id = ${campaign.id}::uuid and r.area between ${collector.lo} and ${collector.hi} and r.state = 'returned' order by r.id`.execute(tx));
     for (const part of pieces(rows, inOneTransaction)) {
       await database.write(collector, async (tx) => {
+        const captures: Upload[number][] = [];
         for (const { id, head, area, remarks } of part) {
           const person = truth.get(id);
           if (!person) throw new Error("a returned record belongs to nobody of the simulation");
           for (const remark of remarks) await answerRemark(tx, platform, { county, id, remark, answer: "已重新核实" });
-          await saveCapture(tx, platform, { county, id, basedOn: head, answers: answersOf(person.n, area), channel: "home", submit: true });
+          captures.push({ id, basedOn: head, answers: answersOf(person.n, area), channel: "home", submit: true });
         }
+        await saveCaptures(tx, platform, county, captures);
       });
       done += part.length;
       did(part.length);

@@ -11,7 +11,8 @@ const MOST_CHARACTERS = 64;
 /** Stands for a character that could not be written: a question mark, a box, an asterisk, or its sound in letters. */
 const UNKNOWN = "〇";
 const UNKNOWN_POINT = UNKNOWN.codePointAt(0) ?? 0;
-const POSITIONS = [1, 2, 3, 4] as const;
+/** Places of a name whose characters stand in columns of their own. */
+export const POSITIONS = [1, 2, 3, 4] as const;
 /** Characters whose sound is looked up; ethnic names are longer, but differ within these. */
 const SOUNDED = [1, 2, 3, 4, 5, 6, 7, 8] as const;
 /** Two code points in one number; the table `alike` holds the look-alike pairs in this form, both ways. */

@@ -2,6 +2,7 @@
 // different names share is a placeholder or a loan, and counts as missing.
 import { derivations, prefixIn, type Derivation } from "../columns.ts";
 import { loadCharacters } from "./characters.ts";
+import { PAIR_BASE, POSITIONS } from "../roles/name.ts";
 import { column } from "../sql.ts";
 import type { StepResult, Work } from "./step.ts";
 
@@ -58,6 +59,16 @@ async function deriveValues({ db }: Pick<Work, "db">, { prefix: p, reads: inputs
   await count();
 }
 
+/** Of the look-alikes only those stay whose characters both occur in a name: each statement that compares names reads them all. */
+async function keepWhatOccurs({ db, settings }: Pick<Work, "db" | "settings">): Promise<void> {
+  const prefixOf = prefixIn(settings);
+  const names = settings.comparisons.filter((comparison) => comparison.role === "name").map((comparison) => prefixOf(comparison.column));
+  if (names.length === 0) return;
+  await db.run(`CREATE TABLE present AS ${names.map((p) => `SELECT unnest([${POSITIONS.map((k) => `${p}_c${k}`).join(", ")}]) AS point FROM values_${p}`).join(" UNION ")};
+    CREATE TABLE occurring AS SELECT pair FROM alike WHERE pair // ${PAIR_BASE} IN (SELECT point FROM present) AND pair % ${PAIR_BASE} IN (SELECT point FROM present);
+    DROP TABLE present; DROP TABLE alike; ALTER TABLE occurring RENAME TO alike`);
+}
+
 /**
  * Tables `l` and `r`. Columns whose values occur again and again are derived once for each value and joined; the others, and what reads
  * other columns, in one pass over the rows, which also gives them their numbers. */
@@ -90,6 +101,7 @@ export async function normalise({ db, settings }: Work): Promise<StepResult> {
     await db.run(`DROP TABLE ${side}_rows; ALTER TABLE ${side}_ids DROP COLUMN place`);
     rows += await db.number(`SELECT count(*) FROM ${table}`);
   }
+  await keepWhatOccurs({ db, settings });
   for (const each of all) if (each.valuesRepeat) await db.run(`DROP TABLE values_${each.prefix}`);
   return { rows };
 }

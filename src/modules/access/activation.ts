@@ -45,7 +45,7 @@ export async function beginActivation(platform: Platform, { login, code, passwor
     return { account, policy, stored: await storedPasswords(tx, account) };
   });
   if (!found) throw refused();
-  demandRules(password, found.policy, found.account);
+  demandRules(password, found.policy, found.account, platform);
   await demandNew(password, found.stored);
   return beginEnrolment(platform, "activation", found.account.id, found.account.login, { password: await hashPassword(password) });
 }

@@ -52,7 +52,7 @@ async function proven(platform: Platform, actor: Actor, password: string, from: 
 export async function changeOwnPassword(platform: Platform, actor: Actor, { current, next }: BodyOf<typeof changePassword>, from: string, session: string | undefined): Promise<Record<string, never>> {
   const { account, policy, stored, forgive } = await proven(platform, actor, current, from);
   await forgive();
-  demandRules(next, policy, account);
+  demandRules(next, policy, account, platform);
   await demandNew(next, stored);
   const hashed = await hashPassword(next);
   const now = platform.clock.now();

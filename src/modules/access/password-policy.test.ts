@@ -1,8 +1,16 @@
 // Rules for passwords by profile, the list of guessable ones, and the codes of RFC 6238 against its published examples.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import { test } from "node:test";
+import { Problem } from "../../core/problem.ts";
+import { isBreached } from "./breached-passwords.ts";
+import { demandRules } from "./passwords.ts";
 import { isGuessable } from "./guessable-passwords.ts";
 import { byProfile, faultsOf, isExpired, rulesInWords } from "./password-policy.ts";
+import { newActivationCode } from "./second-factor.ts";
 import { base32, codeAt, otpauth, stepOf, stepOfCode } from "./totp.ts";
 
 const about = { login: "wang.li", name: "王丽" };
@@ -24,6 +32,34 @@ test("login and name do not stand inside, in any case", () => {
 test("words that are guessed first are found through digits, signs, leet spelling and doubling; words of one's own are not", () => {
   for (const bad of ["Password2026!", "P@ssw0rd123!", "Qwerty-123456", "qwertyuiop12", "1qaz2wsx3edc", "123456789012", "Admin@123456", "AdminAdmin12!", "woaini1314520", "Minzheng@2026", "aaaaaaaaaaaa", "abcabcabcabc", "20260101", "!!Welcome!!2026", "Test1234567!", "PasswordAdmin1!"]) assert.ok(isGuessable(bad), bad);
   for (const good of ["Blue-kettle-42", "correct horse battery", "Vogel-im-Baum-7", "demo-qingce-2026-x", "tT9#kLm2pQ", "木兰花慢-Ab-77"]) assert.ok(!isGuessable(good), good);
+});
+
+test("a password of the operator's list of breached ones is refused wherever it stands in the list, and no other is", (t) => {
+  const file = path.join(os.tmpdir(), `qingce-breached-${process.pid}`);
+  t.after(() => fs.rmSync(file, { force: true }));
+  const digest = (text: string): string => createHash("sha1").update(text).digest("hex");
+  const listed = ["Blue-kettle-42", "木兰花慢-Ab-77", ...Array.from({ length: 100 }, (_, n) => `Listed-${n}-xyz`)];
+  const sorted = listed.map((text) => digest(text).toUpperCase()).toSorted();
+  for (const write of [(one: string, n: number) => `${one}:${n * n}`, (one: string) => one, (one: string, n: number) => `${one.toLowerCase()}:${n}\r`]) {
+    for (const end of ["", "\n"]) {
+      fs.writeFileSync(file, sorted.map(write).join("\n") + end);
+      assert.deepEqual(listed.filter((text) => !isBreached(file, text)), []);
+      assert.equal(Array.from({ length: 100 }, (_, n) => isBreached(file, `Free-${n}-xyz`)).filter(Boolean).length, 0);
+    }
+  }
+  fs.writeFileSync(file, "");
+  assert.equal(isBreached(file, "Blue-kettle-42"), false);
+  fs.writeFileSync(file, `${digest("Blue-kettle-42")}\n`);
+  assert.throws(() => demandRules("Blue-kettle-42", byProfile["djbh-3"], about, { breachedPasswords: file }), (error) => error instanceof Problem && error.code === "password-not-accepted" && error.issues[0]?.code === "password-breached");
+  demandRules("Blue-kettle-43", byProfile["djbh-3"], about, { breachedPasswords: file });
+  demandRules("Blue-kettle-42", byProfile["djbh-3"], about, {});
+});
+
+test("a code that opens an account has sixteen of 32 letters, 80 bits, and each of them comes", () => {
+  const codes = Array.from({ length: 200 }, () => newActivationCode());
+  for (const code of codes) assert.match(code, /^(?:[A-HJ-NP-Z2-9]{4}-){3}[A-HJ-NP-Z2-9]{4}$/u);
+  assert.equal(new Set(codes).size, 200);
+  assert.equal(new Set(codes.join("").replaceAll("-", "")).size, 32);
 });
 
 test("a password's time runs out by the policy's days only", () => {

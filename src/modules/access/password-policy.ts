@@ -54,6 +54,8 @@ export function faultsOf(password: string, policy: AccessPolicy, about: { readon
 
 export const usedBefore: Issue = issue("password-used-before", "不能与最近用过的密码相同", "Not one of the passwords used before");
 
+export const breached: Issue = issue("password-breached", "该密码已出现在泄露密码清单中，请换一个", "This password is known from a breach; choose another");
+
 /** The rules in words, for pages on which a password is set. */
 export function rulesInWords(policy: AccessPolicy): Text[] {
   return [

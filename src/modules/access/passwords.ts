@@ -2,7 +2,9 @@
 import { randomBytes } from "node:crypto";
 import { hash, verify } from "@node-rs/argon2";
 import { Problem } from "../../core/problem.ts";
-import { type AccessPolicy, faultsOf, usedBefore } from "./password-policy.ts";
+import type { Platform } from "../../platform/platform.ts";
+import { isBreached } from "./breached-passwords.ts";
+import { type AccessPolicy, breached, faultsOf, usedBefore } from "./password-policy.ts";
 
 let hashing: Promise<unknown> = Promise.resolve();
 function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -24,8 +26,8 @@ export async function isPassword(stored: string | undefined, password: string): 
 }
 
 /** @throws Problem password-not-accepted with every rule that the password breaks */
-export function demandRules(password: string, policy: AccessPolicy, about: { readonly login: string; readonly name: string }): void {
-  const faults = faultsOf(password, policy, about);
+export function demandRules(password: string, policy: AccessPolicy, about: { readonly login: string; readonly name: string }, { breachedPasswords }: Pick<Platform, "breachedPasswords">): void {
+  const faults = [...faultsOf(password, policy, about), ...(breachedPasswords !== undefined && isBreached(breachedPasswords, password) ? [breached] : [])];
   if (faults.length > 0) throw new Problem("password-not-accepted", undefined, faults);
 }
 

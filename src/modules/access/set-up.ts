@@ -57,7 +57,7 @@ export async function beginSetUp(platform: Platform, code: string | undefined, w
   if (wish.role !== state.next) throw new Problem("move-not-possible", { zh: "请按次序设立三名管理员", en: "The three administrators are made in order" });
   if (people.length === 0 && (wish.area === undefined || wish.officeName === undefined)) throw new Problem("bad-request", { zh: "第一名管理员须填写机构和区划", en: "The first administrator names the office and its area" });
   if (people.some((each) => each.name === wish.name || each.login === wish.login)) throw otherPerson();
-  demandRules(wish.password, policy, wish);
+  demandRules(wish.password, policy, wish, platform);
   const { role, name, area, officeName } = wish;
   return beginEnrolment<Wish>(platform, "set-up", null, wish.login, { role, name, password: await hashPassword(wish.password), ...(area !== undefined && { area }), ...(officeName !== undefined && { officeName }) });
 }

@@ -115,7 +115,7 @@ export async function answerNewPassword(platform: Platform, token: string, passw
   });
   if (!found) return refuse(platform, from, null, "new-password");
   const { account, policy, stored } = found;
-  demandRules(password, policy, account);
+  demandRules(password, policy, account, platform);
   await demandNew(password, stored);
   const hashed = await hashPassword(password);
   if (!(await platform.database.write(signInDuty, (tx) => queries.takePending(tx, digestOf(token))))) return refuse(platform, from, account.id, "new-password");

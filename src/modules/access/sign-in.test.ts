@@ -134,10 +134,14 @@ test("an unknown login, a wrong password and a wrong code are told in the same w
     assert.ok(instance);
     return [first.status, Object.keys(first.body).toSorted(), second.status, words];
   };
+  const told = async (): Promise<Record<string, unknown>[]> => (await owner.query<Record<string, unknown>>("select detail - 'from' as detail, people from audit_entry where action = 'sign-in.refused' order by id")).rows;
+  const before = (await told()).length;
   const unknown = await tell("nobody-here", "x", "123456");
   clock.turn(30);
   assert.deepEqual(await tell("aud-one", "wrong", codeNow(people["aud"]!.secret, clock)), unknown);
   assert.deepEqual(await tell("aud-one", password, "000000"), unknown);
+  const { rows: own } = await owner.query<{ id: string }>("select id from account where login = 'aud-one'");
+  assert.deepEqual((await told()).slice(before), [{ detail: { where: "code" }, people: 0 }, ...[1, 2].map(() => ({ detail: { where: "code", account: own[0]?.id }, people: 0 }))], "each leaves its row");
   // The code that came with the wrong password was not used up.
   const first = await call("POST", "/api/session", { login: "aud-one", password });
   assert.equal((await call("POST", "/api/session/code", { token: first.body["token"], code: codeNow(people["aud"]!.secret, clock) })).status, 200);
@@ -165,6 +169,7 @@ test("the source of many failures is refused, others are not", async () => {
 test("a recovery code opens once; what is kept of it is a digest", async () => {
   const person = await newcomer("recoverer", "analyst");
   assert.equal(person.recoveryCodes.length, 10);
+  assert.ok(new Set(person.recoveryCodes).size === 10 && person.recoveryCodes.every((code) => /^[A-HJ-NP-Z2-9]{5}-[A-HJ-NP-Z2-9]{5}$/u.test(code)), "ten of 32 letters each: 50 bits");
   const use = async (code: string): Promise<Answer> => call("POST", "/api/session/code", { token: (await call("POST", "/api/session", { login: person.login, password })).body["token"], code });
   const entered = await use(person.recoveryCodes[0]!.toLowerCase());
   assert.equal(entered.status, 200);

@@ -9,16 +9,21 @@ import { columnOf } from "../../platform/many-rows.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { AidPlan } from "../../scheme/aid-model.ts";
 import { campaignOf } from "../campaigns/service.ts";
-import type { State } from "../records/rules.ts";
 import { type Head, streamHeads } from "../records/service.ts";
 import { type Facts, factsOf, type MemberFacts, shownOf } from "./facts.ts";
+import { standsForHousehold } from "./register.ts";
 import { circleAmong } from "./support.ts";
 import { assignStrata } from "./strata.ts";
 
-export type Built = { readonly households: number; readonly formed: number; readonly people: number; readonly contested: number; /** Circular support in the answers: left out, and counted. */ readonly circular: number; /** Records of people who were not met, or are not of this register any more. */ readonly left: number };
+export type Built = {
+  readonly households: number;
+  readonly formed: number;
+  readonly people: number;
+  readonly contested: number;
+  /** Circular support in the answers: left out, and counted. */ readonly circular: number;
+  /** Records of people who were not met, or are not of this register any more. */ readonly left: number;
+};
 
-/** Records whose households are none: refused, not found, moved or duplicates. */
-export const out: readonly State[] = ["refused", "not-found", "moved", "duplicate"];
 type Made = { readonly head: Head; readonly facts: Facts; id: string; fresh: boolean };
 
 /** Builds all households of a round. Each batch of records is one transaction. */
@@ -26,7 +31,7 @@ export async function buildHouseholds(platform: Platform, actor: Actor, plan: Ai
   const sum = { households: 0, formed: 0, people: 0, contested: 0, circular: 0, left: 0 };
   const { referenceDate } = await platform.database.read(actor, (tx) => campaignOf(tx, at.campaign));
   await streamHeads(platform, actor, { ...at, purpose: "households" }, async (heads) => {
-    const here = heads.filter((head) => !out.includes(head.state));
+    const here = heads.filter((head) => standsForHousehold(head.state));
     const built = await platform.database.write(actor, (tx) => putHouseholds(tx, platform, plan, { ...at, referenceDate }, here));
     for (const key of ["households", "formed", "people", "contested", "circular"] as const) sum[key] += built[key];
     sum.left += heads.length - here.length;
@@ -44,38 +49,75 @@ type Round = { readonly county: number; readonly campaign: string; readonly refe
 export async function putHouseholds(tx: Tx, platform: Platform, plan: AidPlan, at: Round, heads: readonly Head[]): Promise<Omit<Built, "left">> {
   const { county } = at;
   await sql`select pg_advisory_xact_lock(hashtextextended(${`households:${county}`}, 0))`.execute(tx);
-  const known = await sql<{ id: string; recordId: string }>`select id, record_id from household where county = ${county} and record_id = any(${heads.map((head) => head.recordId)}::uuid[]) and ended_on is null`.execute(tx);
+  const known = await sql<{
+    id: string;
+    recordId: string;
+  }>`select id, record_id from household where county = ${county} and record_id = any(${heads.map((head) => head.recordId)}::uuid[]) and ended_on is null`.execute(tx);
   const byRecord = new Map(known.rows.map((row) => [row.recordId, row.id]));
   const context = { today: platform.clock.today(), referenceDate: at.referenceDate };
   const made = heads.map((head): Made => ({ head, facts: factsOf(plan.household, head.answers, context), id: byRecord.get(head.recordId) ?? newId(), fresh: !byRecord.has(head.recordId) }));
   const fresh = made.filter((one) => one.fresh);
-  await insertHouseholds(tx, plan.scheme, at, fresh);
-  await updateFigures(tx, platform, county, at.campaign, made);
+  await insertHouseholds(tx, platform, plan.scheme, at, fresh);
+  await updateFigures(
+    tx,
+    platform,
+    county,
+    at.campaign,
+    made.filter((one) => !one.fresh),
+  );
   const contested = await putMembers(tx, platform, plan.scheme, at, made);
   await countWhoCame(tx, county, made);
   const circular = await putSupport(tx, platform, plan.scheme, at, made);
+  // The next batch is held against these.
+  await refreshAfter(tx, fresh.length);
   return { households: made.length, formed: fresh.length, people: made.reduce((total, one) => total + one.facts.people, 0), contested, circular };
 }
 
-async function insertHouseholds(tx: Tx, scheme: string, { county, campaign, referenceDate }: Round, made: readonly Made[]): Promise<void> {
+/** Columns of figures, the same as they come from a form, and their types there. */
+const figures = sql`revision, categories, hardships, cause, degree, urgency, poverty_since, asked_on, people, employed, housing_area, period_from, period_to, income_fen, rigid_fen, assets_fen,
+  conditions, unknown`;
+const figuresOfX = sql`x.revision, x.categories, x.hardships, x.cause, x.degree, x.urgency, x.poverty_since, x.asked_on, x.people, x.employed, x.housing_area, x.period_from, x.period_to, x.income_fen,
+  x.rigid_fen, x.assets_fen, x.conditions, x.unknown`;
+const figureTypes = sql`revision int, categories text[], hardships smallint, cause text, degree smallint, urgency smallint, poverty_since date, asked_on date, people smallint, employed smallint,
+  housing_area float8, period_from date, period_to date, income_fen bigint, rigid_fen bigint, assets_fen bigint, conditions text[], unknown text[]`;
+const figuresOf = ({ head, facts }: Made): Readonly<Record<string, unknown>> => ({
+  revision: head.head,
+  categories: facts.categories,
+  hardships: facts.hardships,
+  cause: facts.cause,
+  degree: facts.degree,
+  urgency: facts.urgency,
+  poverty_since: facts.since,
+  asked_on: facts.askedOn,
+  people: facts.people,
+  employed: facts.employed,
+  housing_area: facts.housingArea,
+  period_from: facts.period?.from,
+  period_to: facts.period?.to,
+  income_fen: facts.income,
+  rigid_fen: facts.rigid,
+  assets_fen: facts.assets,
+  conditions: facts.conditions,
+  unknown: facts.unknown,
+});
+
+async function insertHouseholds(tx: Tx, platform: Platform, scheme: string, { county, campaign, referenceDate }: Round, made: readonly Made[]): Promise<void> {
   if (made.length === 0) return;
-  const columns = [made.map((one) => one.id), made.map((one) => one.head.area), made.map((one) => one.head.recordId)] as const;
-  await sql`insert into household (county, id, area, scheme, campaign_id, record_id, formed_on)
-    select ${county}, x.id, x.area, ${scheme}, ${campaign}::uuid, x.record, ${referenceDate}::date from unnest(${columnOf(columns[0])}::uuid[], ${columnOf(columns[1])}::bigint[], ${columnOf(columns[2])}::uuid[]) as x (id, area, record)`.execute(tx);
+  const rows = made.map((one) => ({ id: one.id, area: one.head.area, record: one.head.recordId, ...figuresOf(one) }));
+  await sql`insert into household (county, id, area, scheme, campaign_id, record_id, formed_on, assessed_on, ${figures})
+    select ${county}, x.id, x.area, ${scheme}, ${campaign}::uuid, x.record, ${referenceDate}::date, ${platform.clock.today()}::date, ${figuresOfX}
+    from json_to_recordset(${JSON.stringify(rows)}::json) as x (id uuid, area bigint, record uuid, ${figureTypes})`.execute(tx);
   await sql`insert into household_change (county, id, household_id, area, scheme, kind, on_day, by)
-    select ${county}, gen_random_uuid(), x.id, x.area, ${scheme}, 'formed', ${referenceDate}::date, ${tx.actor.account} from unnest(${columnOf(columns[0])}::uuid[], ${columnOf(columns[1])}::bigint[]) as x (id, area)`.execute(tx);
+    select ${county}, gen_random_uuid(), x.id, x.area, ${scheme}, 'formed', ${referenceDate}::date, ${tx.actor.account}
+    from unnest(${columnOf(made.map((one) => one.id))}::uuid[], ${columnOf(made.map((one) => one.head.area))}::bigint[]) as x (id, area)`.execute(tx);
 }
 
 /** Only figures that differ are written, so that doing it again writes nothing. */
 async function updateFigures(tx: Tx, platform: Platform, county: number, campaign: string, made: readonly Made[]): Promise<void> {
-  const rows = made.map(({ id, head, facts }) => ({
-    id, revision: head.head, categories: facts.categories, hardships: facts.hardships, cause: facts.cause, degree: facts.degree, urgency: facts.urgency, poverty_since: facts.since, asked_on: facts.askedOn, people: facts.people, employed: facts.employed,
-    housing_area: facts.housingArea, period_from: facts.period?.from, period_to: facts.period?.to, income_fen: facts.income, rigid_fen: facts.rigid, assets_fen: facts.assets, conditions: facts.conditions, unknown: facts.unknown,
-  }));
-  await sql`update household h set (campaign_id, revision, categories, hardships, cause, degree, urgency, poverty_since, asked_on, people, employed, housing_area, period_from, period_to, income_fen, rigid_fen, assets_fen, conditions, unknown, assessed_on)
-      = (${campaign}::uuid, x.revision, x.categories, x.hardships, x.cause, x.degree, x.urgency, x.poverty_since, x.asked_on, x.people, x.employed, x.housing_area, x.period_from, x.period_to, x.income_fen, x.rigid_fen, x.assets_fen, x.conditions, x.unknown, ${platform.clock.today()}::date)
-    from json_to_recordset(${JSON.stringify(rows)}::json) as x (id uuid, revision int, categories text[], hardships smallint, cause text, degree smallint, urgency smallint, poverty_since date, asked_on date, people smallint, employed smallint, housing_area float8,
-      period_from date, period_to date, income_fen bigint, rigid_fen bigint, assets_fen bigint, conditions text[], unknown text[])
+  if (made.length === 0) return;
+  const rows = made.map((one) => ({ id: one.id, ...figuresOf(one) }));
+  await sql`update household h set (campaign_id, assessed_on, ${figures}) = (${campaign}::uuid, ${platform.clock.today()}::date, ${figuresOfX})
+    from json_to_recordset(${JSON.stringify(rows)}::json) as x (id uuid, ${figureTypes})
     where h.county = ${county} and h.id = x.id and (h.revision, h.campaign_id) is distinct from (x.revision, ${campaign}::uuid)`.execute(tx);
 }
 
@@ -91,7 +133,8 @@ type NewMember = { readonly household: string; readonly area: number; readonly n
 
 /** @returns how many people stand in two households after this */
 async function putMembers(tx: Tx, platform: Platform, scheme: string, { county, referenceDate }: Round, made: readonly Made[]): Promise<number> {
-  const stored = await sql<Stored>`select household_id, no, encode(person_digest, 'hex') as digest, until, by_office from household_member where county = ${county} and household_id = any(${made.flatMap((one) => (one.fresh ? [] : [one.id]))}::uuid[]) order by household_id, no`.execute(tx);
+  const stored = await sql<Stored>`select household_id, no, encode(person_digest, 'hex') as digest, until, by_office from household_member where county = ${county}
+      and household_id = any(${made.flatMap((one) => (one.fresh ? [] : [one.id]))}::uuid[]) order by household_id, no`.execute(tx);
   const byHousehold = Map.groupBy(stored.rows, (row) => row.householdId);
   const gone = await leftByOffice(tx, county, scheme, [...byHousehold.keys()]);
   const added: NewMember[] = [];
@@ -106,7 +149,9 @@ async function putMembers(tx: Tx, platform: Platform, scheme: string, { county, 
       const digest = member.id18 === undefined ? undefined : platform.keys.blind(member.id18).toString("hex");
       if (digest !== undefined && taken.has(digest)) continue;
       if (digest !== undefined) taken.add(digest);
-      const old = before.find((row) => !seen.has(row.no) && (digest === undefined ? row.no === member.no && row.digest === null && !row.byOffice : row.digest === digest && row.until === null)) ?? before.find((row) => digest !== undefined && row.digest === digest && row.until !== null && member.until !== undefined);
+      const old =
+        before.find((row) => !seen.has(row.no) && (digest === undefined ? row.no === member.no && row.digest === null && !row.byOffice : row.digest === digest && row.until === null)) ??
+        before.find((row) => digest !== undefined && row.digest === digest && row.until !== null && member.until !== undefined);
       if (old === undefined && digest !== undefined && gone.has(`${id} ${digest}`)) continue;
       if (old === undefined) added.push({ household: id, area: head.area, no: (next = before.length === 0 ? Math.max(next + 1, Math.min(member.no, 200)) : next + 1), digest, member });
       else {
@@ -116,21 +161,41 @@ async function putMembers(tx: Tx, platform: Platform, scheme: string, { county, 
       }
     }
     // Who is on the form no more was entered by mistake; who came by an office's act is on none yet.
-    for (const row of before) if (row.until === null && !row.byOffice && !seen.has(row.no) && facts.members.length > 0) left.push({ household: id, no: row.no, until: platform.clock.today(), why: "mistaken" });
+    for (const row of before)
+      if (row.until === null && !row.byOffice && !seen.has(row.no) && facts.members.length > 0) left.push({ household: id, no: row.no, until: platform.clock.today(), why: "mistaken" });
   }
-  if (left.length > 0) await sql`update household_member m set until = greatest(m.since, x.until), why_left = x.why from json_to_recordset(${JSON.stringify(left)}::json) as x (household uuid, no smallint, until date, why text) where m.county = ${county} and m.household_id = x.household and m.no = x.no`.execute(tx);
-  if (named.length > 0) await sql`update household_member m set by_office = false from json_to_recordset(${JSON.stringify(named)}::json) as x (household uuid, no smallint) where m.county = ${county} and m.household_id = x.household and m.no = x.no`.execute(tx);
+  if (left.length > 0)
+    await sql`update household_member m set until = greatest(m.since, x.until), why_left = x.why
+      from json_to_recordset(${JSON.stringify(left)}::json) as x (household uuid, no smallint, until date, why text) where m.county = ${county} and m.household_id = x.household
+      and m.no = x.no`.execute(tx);
+  if (named.length > 0)
+    await sql`update household_member m set by_office = false from json_to_recordset(${JSON.stringify(named)}::json) as x (household uuid, no smallint) where m.county = ${county}
+      and m.household_id = x.household and m.no = x.no`.execute(tx);
   const claimed = await contestedAmong(tx, county, scheme, added);
   const rows = added.map(({ household, area, no, digest, member }) => ({
-    household, area, no, digest, sealed: seal(platform.keys, county, household, shownOf(member)).toString("hex"), sex: member.sex, birth: member.birth, relation: member.relation, able: member.able, employed: member.employed,
-    since: member.since ?? (member.until !== undefined && member.until < referenceDate ? member.until : referenceDate), until: member.until, why: member.why, contested: digest !== undefined && member.until === undefined && claimed.has(digest),
+    household,
+    area,
+    no,
+    digest,
+    sealed: seal(platform.keys, county, household, shownOf(member)).toString("hex"),
+    sex: member.sex,
+    birth: member.birth,
+    relation: member.relation,
+    able: member.able,
+    employed: member.employed,
+    since: member.since ?? (member.until !== undefined && member.until < referenceDate ? member.until : referenceDate),
+    until: member.until,
+    why: member.why,
+    contested: digest !== undefined && member.until === undefined && claimed.has(digest),
   }));
   for (let from = 0; from < rows.length; from += 5000) {
     await sql`insert into household_member (county, household_id, no, area, scheme, person_digest, sealed, sex, birth_date, relation, able, employed, since, until, why_left, contested)
-      select ${county}, x.household, x.no, x.area, ${scheme}, decode(x.digest, 'hex'), decode(x.sealed, 'hex'), x.sex, x.birth, x.relation, x.able, x.employed, least(x.since, coalesce(x.until, x.since)), x.until, case when x.until is not null then coalesce(x.why, 'moved') end, x.contested
-      from json_to_recordset(${JSON.stringify(rows.slice(from, from + 5000))}::json) as x (household uuid, no smallint, area bigint, digest text, sealed text, sex text, birth date, relation text, able boolean, employed boolean, since date, until date, why text, contested boolean)`.execute(tx);
+      select ${county}, x.household, x.no, x.area, ${scheme}, decode(x.digest, 'hex'), decode(x.sealed, 'hex'), x.sex, x.birth, x.relation, x.able, x.employed,
+        least(x.since, coalesce(x.until, x.since)), x.until, case when x.until is not null then coalesce(x.why, 'moved') end, x.contested
+      from json_to_recordset(${JSON.stringify(rows.slice(from, from + 5000))}::json) as x (household uuid, no smallint, area bigint, digest text, sealed text, sex text, birth date,
+        relation text, able boolean, employed boolean, since date, until date, why text, contested boolean)`.execute(tx);
   }
-  return rows.filter((row) => row.contested).length;
+  return new Set(rows.flatMap((row) => (row.contested ? [row.digest] : []))).size;
 }
 
 /**
@@ -141,8 +206,11 @@ async function leftByOffice(tx: Tx, county: number, scheme: string, households: 
   if (households.length === 0) return new Set();
   const { rows } = await sql<{ key: string }>`select m.household_id || ' ' || encode(m.person_digest, 'hex') as key from household_member m
     where m.county = ${county} and m.household_id = any(${[...households]}::uuid[]) and m.until is not null and m.person_digest is not null and (
-      exists (select from household_change c where c.county = m.county and c.household_id = m.household_id and (c.kind in ('split', 'left', 'died', 'moved') or c.kind = 'settled' and c.detail ->> 'here' = 'false') and (c.detail ->> 'member' = m.no::text or c.detail -> 'members' @> to_jsonb(m.no)))
-      or m.why_left = 'mistaken' and exists (select from household_member o where o.county = m.county and o.person_digest = m.person_digest and o.scheme = ${scheme} and o.until is null and o.household_id <> m.household_id))`.execute(tx);
+      exists (select from household_change c where c.county = m.county and c.household_id = m.household_id
+        and (c.kind in ('split', 'left', 'died', 'moved') or c.kind = 'settled' and c.detail ->> 'here' = 'false')
+        and (c.detail ->> 'member' = m.no::text or c.detail -> 'members' @> to_jsonb(m.no)))
+      or m.why_left = 'mistaken' and exists (select from household_member o where o.county = m.county and o.person_digest = m.person_digest and o.scheme = ${scheme} and o.until is null
+        and o.household_id <> m.household_id))`.execute(tx);
   return new Set(rows.map((row) => row.key));
 }
 
@@ -155,7 +223,8 @@ async function contestedAmong(tx: Tx, county: number, scheme: string, added: rea
   if (coming.length === 0) return new Set();
   const claimed = new Set<string>();
   const once = new Set<string>();
-  for (const digest of coming) if (once.has(digest)) claimed.add(digest);
+  for (const digest of coming)
+    if (once.has(digest)) claimed.add(digest);
     else once.add(digest);
   const { rows } = await sql<{ digest: string }>`select * from security.contest_people(${county}, ${scheme}, ${columnOf([...once])}::text[]) as c (digest)`.execute(tx);
   for (const { digest } of rows) claimed.add(digest);
@@ -165,16 +234,22 @@ async function contestedAmong(tx: Tx, county: number, scheme: string, added: rea
 /** @returns how many were left out because they would close a circle */
 async function putSupport(tx: Tx, platform: Platform, scheme: string, { county, referenceDate }: Round, made: readonly Made[]): Promise<number> {
   const blind = (id18: string): string => platform.keys.blind(id18).toString("hex");
-  const wanted = made.flatMap(({ id, head, facts }) => facts.support.flatMap((one) => {
-    const supported = facts.members.find((member) => member.no === one.member)?.id18;
-    return supported === undefined || supported === one.supporter ? [] : [{ household: id, area: head.area, supported: blind(supported), supporter: blind(one.supporter), kind: one.kind, fee: one.fee }];
-  }));
+  const wanted = made.flatMap(({ id, head, facts }) =>
+    facts.support.flatMap((one) => {
+      const supported = facts.members.find((member) => member.no === one.member)?.id18;
+      return supported === undefined || supported === one.supporter
+        ? []
+        : [{ household: id, area: head.area, supported: blind(supported), supporter: blind(one.supporter), kind: one.kind, fee: one.fee }];
+    }),
+  );
   if (wanted.length === 0) return 0;
   const refused = await circleAmong(tx, county, scheme, wanted);
   const rows = wanted.filter((one) => !refused.has(one));
   await sql`insert into support_duty (county, id, household_id, area, scheme, supported, supporter, kind, fee_fen, since, entered_by)
-    select distinct on (x.supported, x.supporter) ${county}, gen_random_uuid(), x.household, x.area, ${scheme}, decode(x.supported, 'hex'), decode(x.supporter, 'hex'), x.kind, x.fee, ${referenceDate}::date, ${tx.actor.account}
+    select distinct on (x.supported, x.supporter) ${county}, gen_random_uuid(), x.household, x.area, ${scheme}, decode(x.supported, 'hex'), decode(x.supporter, 'hex'), x.kind, x.fee,
+      ${referenceDate}::date, ${tx.actor.account}
     from json_to_recordset(${JSON.stringify(rows)}::json) as x (household uuid, area bigint, supported text, supporter text, kind text, fee bigint)
-    where not exists (select from support_duty d where d.county = ${county} and d.scheme = ${scheme} and d.supported = decode(x.supported, 'hex') and d.supporter = decode(x.supporter, 'hex') and d.until is null)`.execute(tx);
+    where not exists (select from support_duty d where d.county = ${county} and d.scheme = ${scheme} and d.supported = decode(x.supported, 'hex') and d.supporter = decode(x.supporter, 'hex')
+      and d.until is null)`.execute(tx);
   return refused.size;
 }

@@ -22,18 +22,32 @@ type At = { readonly county: number; readonly id: string };
 type Given = BodyOf<typeof changeRoute>;
 type Change = (typeof changeKinds)[number];
 type Done = { readonly other?: string; readonly contested: boolean };
-type Member = { readonly no: number; readonly digest: string | null; readonly sealed: Buffer | null; readonly sex: string | null; readonly birthDate: string | null; readonly relation: string; readonly able: boolean | null; readonly employed: boolean | null; readonly since: string; readonly contested: boolean };
+type Member = {
+  readonly no: number;
+  readonly digest: string | null;
+  readonly sealed: Buffer | null;
+  readonly sex: string | null;
+  readonly birthDate: string | null;
+  readonly relation: string;
+  readonly able: boolean | null;
+  readonly employed: boolean | null;
+  readonly since: string;
+  readonly contested: boolean;
+};
 
 const lock = (tx: Tx, county: number): Promise<unknown> => sql`select pg_advisory_xact_lock(hashtextextended(${`households:${county}`}, 0))`.execute(tx);
 const say = (tx: Tx, at: At, row: HouseholdRow, kind: Change, on: string, other: string | null, detail: Readonly<Record<string, unknown>> = {}): Promise<unknown> =>
-  sql`insert into household_change (county, id, household_id, area, scheme, kind, on_day, other_household, detail, by) values (${at.county}, ${newId()}::uuid, ${at.id}::uuid, ${row.area}, ${row.scheme}, ${kind}, ${on}::date, ${other}::uuid, ${JSON.stringify(detail)}::jsonb, ${tx.actor.account})`.execute(tx);
+  sql`insert into household_change (county, id, household_id, area, scheme, kind, on_day, other_household, detail, by)
+    values (${at.county}, ${newId()}::uuid, ${at.id}::uuid, ${row.area}, ${row.scheme}, ${kind}, ${on}::date, ${other}::uuid, ${JSON.stringify(detail)}::jsonb, ${tx.actor.account})`.execute(tx);
 
 async function membersOf(tx: Tx, at: At): Promise<Member[]> {
-  const { rows } = await sql<Member>`select no, encode(person_digest, 'hex') as digest, sealed, sex, birth_date, relation, able, employed, since, contested from household_member where county = ${at.county} and household_id = ${at.id}::uuid and until is null order by no`.execute(tx);
+  const { rows } = await sql<Member>`select no, encode(person_digest, 'hex') as digest, sealed, sex, birth_date, relation, able, employed, since, contested from household_member where county = ${at.county}
+      and household_id = ${at.id}::uuid and until is null order by no`.execute(tx);
   return rows;
 }
 const count = (tx: Tx, at: At): Promise<unknown> =>
-  sql`update household h set (people, employed) = (select count(*), count(*) filter (where m.employed) from household_member m where m.county = h.county and m.household_id = h.id and m.until is null) where h.county = ${at.county} and h.id = ${at.id}::uuid`.execute(tx);
+  sql`update household h set (people, employed) = (select count(*), count(*) filter (where m.employed) from household_member m where m.county = h.county and m.household_id = h.id
+    and m.until is null) where h.county = ${at.county} and h.id = ${at.id}::uuid`.execute(tx);
 
 /** @throws Problem not-found, bad-request (days, members, more than thirty), move-not-possible (ended) */
 export async function changeHousehold(tx: Tx, platform: Platform, at: At, given: Given): Promise<ReplyOf<typeof changeRoute>> {
@@ -45,8 +59,15 @@ export async function changeHousehold(tx: Tx, platform: Platform, at: At, given:
   const done = await apply(tx, platform, at, row, members, given);
   await count(tx, at);
   if (done.other !== undefined) await count(tx, { county: at.county, id: done.other });
-  await emit(tx, [{ kind: aidEvents.householdChanged, county: at.county, area: row.area, data: { household: at.id, kind: given.change, ...(done.other !== undefined && { other: done.other }) } }]);
-  await audit(tx, { action: "household.change", county: at.county, area: row.area, ...(row.recordId !== null && { recordId: row.recordId }), detail: { household: at.id, change: given.change, ...(done.other !== undefined && { other: done.other }) } });
+  await emit(tx, [{ kind: aidEvents.householdChanged, county: at.county, area: row.area,
+    data: { household: at.id, kind: given.change, ...(done.other !== undefined && { other: done.other }) } }]);
+  await audit(tx, {
+    action: "household.change",
+    county: at.county,
+    area: row.area,
+    ...(row.recordId !== null && { recordId: row.recordId }),
+    detail: { household: at.id, change: given.change, ...(done.other !== undefined && { other: done.other }) },
+  });
   return { household: at.id, ...done };
 }
 
@@ -66,7 +87,8 @@ function apply(tx: Tx, platform: Platform, at: At, row: HouseholdRow, members: r
 }
 
 const gone = (tx: Tx, at: At, nos: readonly number[], on: string, why: Leaving): Promise<unknown> =>
-  sql`update household_member set until = greatest(since, ${on}::date), why_left = ${why}, contested = false where county = ${at.county} and household_id = ${at.id}::uuid and no = any(${[...nos]}::int[]) and until is null`.execute(tx);
+  sql`update household_member set until = greatest(since, ${on}::date), why_left = ${why}, contested = false where county = ${at.county} and household_id = ${at.id}::uuid
+    and no = any(${[...nos]}::int[]) and until is null`.execute(tx);
 
 /** Where a person stood in two places and one is left, the other counts again. */
 const uncontest = (tx: Tx, county: number, scheme: string, digests: readonly string[]): Promise<unknown> =>
@@ -84,17 +106,20 @@ async function bring(tx: Tx, platform: Platform, from: At, to: At, row: Househol
   for (const member of members) {
     const sealed = member.sealed && seal(platform.keys, to.county, to.id, open(platform.keys, from.county, from.id, member.sealed));
     await sql`insert into household_member (county, household_id, no, area, scheme, person_digest, sealed, sex, birth_date, relation, able, employed, since, contested, by_office)
-      values (${to.county}, ${to.id}::uuid, ${no}, ${row.area}, ${row.scheme}, decode(${member.digest}, 'hex'), ${sealed}, ${member.sex}, ${member.birthDate}::date, ${member.relation}, ${member.able}, ${member.employed}, ${on}::date, ${member.contested}, true)`.execute(tx);
+      values (${to.county}, ${to.id}::uuid, ${no}, ${row.area}, ${row.scheme}, decode(${member.digest}, 'hex'), ${sealed}, ${member.sex}, ${member.birthDate}::date, ${member.relation},
+        ${member.able}, ${member.employed}, ${on}::date, ${member.contested}, true)`.execute(tx);
     no += 1;
   }
 }
-const nextNo = async (tx: Tx, at: At): Promise<number> => (await sql<{ n: number }>`select coalesce(max(no), 0)::int + 1 as n from household_member where county = ${at.county} and household_id = ${at.id}::uuid`.execute(tx)).rows[0]?.n ?? 1;
+const nextNo = async (tx: Tx, at: At): Promise<number> =>
+  (await sql<{ n: number }>`select coalesce(max(no), 0)::int + 1 as n from household_member where county = ${at.county} and household_id = ${at.id}::uuid`.execute(tx)).rows[0]?.n ?? 1;
 
 async function split(tx: Tx, platform: Platform, at: At, row: HouseholdRow, members: readonly Member[], given: Extract<Given, { change: "split" }>): Promise<Done> {
   const leaving = named(members, given.members);
   if (leaving.length === members.length || leaving.some((member) => member.no === 1)) throw new Problem("bad-request", { zh: "户主和全部成员不能分出", en: "The head stays, and so does somebody" });
   const other = newId();
-  await sql`insert into household (county, id, area, scheme, campaign_id, formed_on) values (${at.county}, ${other}::uuid, ${row.area}, ${row.scheme}, ${row.campaignId}::uuid, ${given.on}::date)`.execute(tx);
+  await sql`insert into household (county, id, area, scheme, campaign_id, formed_on) values (${at.county}, ${other}::uuid, ${row.area}, ${row.scheme}, ${row.campaignId}::uuid,
+    ${given.on}::date)`.execute(tx);
   await gone(tx, at, given.members, given.on, "split-off");
   await bring(tx, platform, at, { county: at.county, id: other }, row, leaving, given.on, 1);
   await say(tx, at, row, "split", given.on, other, { members: given.members });
@@ -112,9 +137,29 @@ async function merge(tx: Tx, platform: Platform, at: At, row: HouseholdRow, memb
   const here = new Set(members.flatMap((member) => member.digest ?? []));
   const added = coming.filter((member) => member.digest === null || !here.has(member.digest));
   if (members.length + added.length > MOST_MEMBERS) throw tooMany();
-  await gone(tx, from, coming.map((member) => member.no), given.on, "merged");
-  await bring(tx, platform, from, at, row, added.map((member) => ({ ...member, relation: member.no === 1 ? "99" : member.relation })), given.on, await nextNo(tx, at));
-  await uncontest(tx, at.county, row.scheme, coming.flatMap((member) => member.digest ?? []));
+  await gone(
+    tx,
+    from,
+    coming.map((member) => member.no),
+    given.on,
+    "merged",
+  );
+  await bring(
+    tx,
+    platform,
+    from,
+    at,
+    row,
+    added.map((member) => ({ ...member, relation: member.no === 1 ? "99" : member.relation })),
+    given.on,
+    await nextNo(tx, at),
+  );
+  await uncontest(
+    tx,
+    at.county,
+    row.scheme,
+    coming.flatMap((member) => member.digest ?? []),
+  );
   await sql`update household set ended_on = greatest(formed_on, ${given.on}::date), ended_because = 'merged' where county = ${at.county} and id = ${given.other}::uuid`.execute(tx);
   await say(tx, at, row, "merged", given.on, given.other, { members: added.length });
   await say(tx, from, theirs, "ended", given.on, at.id);
@@ -129,7 +174,8 @@ async function leave(tx: Tx, at: At, row: HouseholdRow, members: readonly Member
   if (member?.digest) await uncontest(tx, at.county, row.scheme, [member.digest]);
   await say(tx, at, row, given.why === "died" ? "died" : given.why === "moved" ? "moved" : "left", given.on, null, { member: given.member, why: given.why });
   if (members.length === 1) {
-    await sql`update household set ended_on = greatest(formed_on, ${given.on}::date), ended_because = ${given.why === "died" ? "died-out" : "dissolved"} where county = ${at.county} and id = ${at.id}::uuid`.execute(tx);
+    await sql`update household set ended_on = greatest(formed_on, ${given.on}::date), ended_because = ${given.why === "died" ? "died-out" : "dissolved"} where county = ${at.county}
+      and id = ${at.id}::uuid`.execute(tx);
     await say(tx, at, row, "ended", given.on, null);
   }
   return { contested: false };
@@ -146,7 +192,9 @@ async function join(tx: Tx, platform: Platform, at: At, row: HouseholdRow, membe
   const contested = elsewhere.length > 0;
   const birth = `${checked.id.slice(6, 10)}-${checked.id.slice(10, 12)}-${checked.id.slice(12, 14)}`;
   await sql`insert into household_member (county, household_id, no, area, scheme, person_digest, sealed, sex, birth_date, relation, since, contested, by_office)
-    values (${at.county}, ${at.id}::uuid, ${await nextNo(tx, at)}, ${row.area}, ${row.scheme}, decode(${digest}, 'hex'), ${seal(platform.keys, at.county, at.id, shownOf({ name: given.name, id18: checked.id }))}, ${Number(checked.id[16]) % 2 === 1 ? "1" : "2"}, ${birth}::date, ${given.relation}, ${given.on}::date, ${contested}, true)`.execute(tx);
+    values (${at.county}, ${at.id}::uuid, ${await nextNo(tx, at)}, ${row.area}, ${row.scheme}, decode(${digest}, 'hex'),
+      ${seal(platform.keys, at.county, at.id, shownOf({ name: given.name, id18: checked.id }))}, ${Number(checked.id[16]) % 2 === 1 ? "1" : "2"}, ${birth}::date, ${given.relation},
+      ${given.on}::date, ${contested}, true)`.execute(tx);
   await say(tx, at, row, contested ? "contested" : ["11", "12"].includes(given.relation) ? "married" : "born", given.on, null);
   return { contested };
 }
@@ -156,7 +204,9 @@ async function settle(tx: Tx, at: At, row: HouseholdRow, members: readonly Membe
   const [member] = named(members, [given.member]);
   if (levelOf(tx.actor.area) !== 3) throw new Problem("move-not-possible", { zh: "两户可能属于不同乡镇，由县级认定", en: "The two may be of different townships: the county settles it" });
   if (!member?.contested || member.digest === null) throw new Problem("move-not-possible", { zh: "该成员没有归属争议", en: "Nobody contests this member" });
-  if (given.here) await sql`update household_member set until = greatest(since, ${given.on}::date), why_left = 'mistaken', contested = false where county = ${at.county} and scheme = ${row.scheme} and person_digest = decode(${member.digest}, 'hex') and until is null and household_id <> ${at.id}::uuid`.execute(tx);
+  if (given.here)
+    await sql`update household_member set until = greatest(since, ${given.on}::date), why_left = 'mistaken', contested = false where county = ${at.county} and scheme = ${row.scheme}
+      and person_digest = decode(${member.digest}, 'hex') and until is null and household_id <> ${at.id}::uuid`.execute(tx);
   else await gone(tx, at, [given.member], given.on, "mistaken");
   await uncontest(tx, at.county, row.scheme, [member.digest]);
   await say(tx, at, row, "settled", given.on, null, { member: given.member, here: given.here });
@@ -175,9 +225,12 @@ export async function addSupport(tx: Tx, platform: Platform, at: At, given: Body
   if (!isDate(given.since) || given.since > platform.clock.today()) throw new Problem("bad-request", { zh: "日期不正确或晚于今天", en: "The day is none, or in the future" });
   const edge = { supported: member.digest, supporter: platform.keys.blind(checked.id).toString("hex") };
   if (edge.supported === edge.supporter) throw new Problem("bad-request", { zh: "本人不能赡养本人", en: "Nobody supports themselves" });
-  if ((await circleAmong(tx, at.county, row.scheme, [edge])).size > 0) throw new Problem("move-not-possible", { zh: "形成循环赡养：同一笔钱会在几户重复计为收入", en: "A circle of support: the same money would count as everybody's income" });
+  if ((await circleAmong(tx, at.county, row.scheme, [edge])).size > 0)
+    throw new Problem("move-not-possible", { zh: "形成循环赡养：同一笔钱会在几户重复计为收入", en: "A circle of support: the same money would count as everybody's income" });
   const id = newId();
-  await sql`insert into support_duty (county, id, household_id, area, scheme, supported, supporter, kind, fee_fen, since, entered_by) values (${at.county}, ${id}::uuid, ${at.id}::uuid, ${row.area}, ${row.scheme}, decode(${edge.supported}, 'hex'), decode(${edge.supporter}, 'hex'), ${given.kind}, ${fee}, ${given.since}::date, ${tx.actor.account})`.execute(tx);
+  await sql`insert into support_duty (county, id, household_id, area, scheme, supported, supporter, kind, fee_fen, since, entered_by)
+    values (${at.county}, ${id}::uuid, ${at.id}::uuid, ${row.area}, ${row.scheme}, decode(${edge.supported}, 'hex'), decode(${edge.supporter}, 'hex'), ${given.kind}, ${fee},
+    ${given.since}::date, ${tx.actor.account})`.execute(tx);
   await say(tx, at, row, "support-began", given.since, null, { duty: id });
   await audit(tx, { action: "household.support", county: at.county, area: row.area, detail: { household: at.id, duty: id } });
   return { id };
@@ -186,7 +239,9 @@ export async function addSupport(tx: Tx, platform: Platform, at: At, given: Body
 /** @throws Problem not-found, bad-request (before it began) */
 export async function endSupport(tx: Tx, at: At & { readonly duty: string }, { on }: { readonly on: string }): Promise<Record<string, never>> {
   const row = await householdForUpdate(tx, at);
-  const { rows } = await sql<{ since: string }>`select since from support_duty where county = ${at.county} and household_id = ${at.id}::uuid and id = ${at.duty}::uuid and until is null for update`.execute(tx);
+  const { rows } = await sql<{
+    since: string;
+  }>`select since from support_duty where county = ${at.county} and household_id = ${at.id}::uuid and id = ${at.duty}::uuid and until is null for update`.execute(tx);
   const [duty] = rows;
   if (!duty) throw new Problem("not-found");
   if (!isDate(on) || on < duty.since) throw new Problem("bad-request", { zh: "终止日期早于开始日期", en: "It ends before it began" });

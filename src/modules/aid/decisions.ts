@@ -13,15 +13,27 @@ import { itemInForce } from "./items.ts";
 import { applicationLabels, collectedData, fenOf } from "./rules.ts";
 
 type At = { readonly county: number; readonly id: string };
-type Row = { readonly county: number; readonly id: string; readonly householdId: string; readonly area: number; readonly scheme: string; readonly item: string; readonly state: keyof typeof applicationLabels; readonly enteredBy: string; readonly appliedOn: string };
+type Row = {
+  readonly county: number;
+  readonly id: string;
+  readonly householdId: string;
+  readonly area: number;
+  readonly scheme: string;
+  readonly item: string;
+  readonly state: keyof typeof applicationLabels;
+  readonly enteredBy: string;
+  readonly appliedOn: string;
+};
 
 async function applicationForUpdate(tx: Tx, at: At): Promise<Row> {
-  const { rows } = await sql<Row>`select county, id, household_id, area, scheme, item, state, entered_by, applied_on from aid_application where county = ${at.county} and id = ${at.id}::uuid for update`.execute(tx);
+  const { rows } = await sql<Row>`select county, id, household_id, area, scheme, item, state, entered_by, applied_on from aid_application where county = ${at.county}
+      and id = ${at.id}::uuid for update`.execute(tx);
   const [row] = rows;
   if (!row) throw new Problem("not-found");
   return row;
 }
-const closed = (row: Row): Problem => new Problem("move-not-possible", { zh: `申请${applicationLabels[row.state].zh}`, en: `The application is ${applicationLabels[row.state].en.toLowerCase()}` });
+const closed = (row: Row): Problem => new Problem("move-not-possible", { zh: `申请${applicationLabels[row.state].zh}`,
+  en: `The application is ${applicationLabels[row.state].en.toLowerCase()}` });
 
 const results = { grant: "granted", refuse: "refused", change: "granted", stop: "ended" } as const;
 
@@ -39,14 +51,17 @@ export async function decideAid(tx: Tx, platform: Platform, at: At, given: BodyO
   if (!item) throw new Problem("bad-request", { zh: "该项目未执行", en: "The item is not in force" });
   const fen = given.amount === undefined ? undefined : fenOf(given.amount);
   const gives = given.decision === "grant" || given.decision === "change";
-  if (given.amount !== undefined && (fen === undefined || (item.mostFen !== null && fen > item.mostFen))) throw new Problem("bad-request", { zh: "金额不可信，或超过每期上限", en: "The amount is absurd, or more than the item allows" });
+  if (given.amount !== undefined && (fen === undefined || (item.mostFen !== null && fen > item.mostFen)))
+    throw new Problem("bad-request", { zh: "金额不可信，或超过每期上限", en: "The amount is absurd, or more than the item allows" });
   if (gives && item.form === "cash" && !fen) throw new Problem("bad-request", { zh: "请填写每期金额", en: "Say how much for each period" });
   if (gives && given.from === undefined) throw new Problem("bad-request", { zh: "请填写起始日期", en: "Say from which day" });
-  if (given.from !== undefined && (given.from < row.appliedOn || (given.to !== undefined && given.to < given.from))) throw new Problem("bad-request", { zh: "起始日期不能早于申请日期，截止日期不能早于起始日期", en: "It begins after it was applied for and ends after it began" });
+  if (given.from !== undefined && (given.from < row.appliedOn || (given.to !== undefined && given.to < given.from)))
+    throw new Problem("bad-request", { zh: "起始日期不能早于申请日期，截止日期不能早于起始日期", en: "It begins after it was applied for and ends after it began" });
   await demandUses(tx, at, given.basis);
   const id = newId();
   await sql`insert into aid_decision (county, id, application_id, household_id, area, scheme, item, decision, decided_on, from_on, to_on, amount_fen, basis, why, decided_by)
-    values (${at.county}, ${id}::uuid, ${at.id}::uuid, ${row.householdId}::uuid, ${row.area}, ${row.scheme}, ${row.item}, ${given.decision}, ${today}::date, ${given.from ?? null}::date, ${given.to ?? null}::date, ${fen ?? null}, ${[...new Set(given.basis)]}::text[], ${given.why}, ${tx.actor.account})`.execute(tx);
+    values (${at.county}, ${id}::uuid, ${at.id}::uuid, ${row.householdId}::uuid, ${row.area}, ${row.scheme}, ${row.item}, ${given.decision}, ${today}::date, ${given.from ?? null}::date,
+      ${given.to ?? null}::date, ${fen ?? null}, ${[...new Set(given.basis)]}::text[], ${given.why}, ${tx.actor.account})`.execute(tx);
   const state = results[given.decision];
   await sql`update aid_application set state = ${state} where county = ${at.county} and id = ${at.id}::uuid`.execute(tx);
   await emit(tx, [{ kind: aidEvents.decided, county: at.county, area: row.area, data: { application: at.id, household: row.householdId, item: row.item, decision: given.decision } }]);
@@ -59,7 +74,11 @@ async function demandUses(tx: Tx, at: At, basis: readonly string[]): Promise<voi
   const cited = basis.filter((one) => (collectedData as readonly string[]).includes(one));
   if (cited.length === 0) return;
   const { rows } = await sql<{ data: string }>`select data from aid_use where county = ${at.county} and application_id = ${at.id}::uuid and allowed`.execute(tx);
-  if (cited.some((one) => !rows.some((row) => row.data === one))) throw new Problem("second-person-needed", { zh: "采集数据不作为享受待遇的依据；确需使用的，须逐案申请并经负责人批准", en: "Collected data are no basis of a benefit; where they must be cited, the lead approves the single case first" });
+  if (cited.some((one) => !rows.some((row) => row.data === one)))
+    throw new Problem("second-person-needed", {
+      zh: "采集数据不作为享受待遇的依据；确需使用的，须逐案申请并经负责人批准",
+      en: "Collected data are no basis of a benefit; where they must be cited, the lead approves the single case first",
+    });
 }
 
 /** @throws Problem not-found, move-not-possible */
@@ -76,14 +95,34 @@ export async function askUse(tx: Tx, at: At, given: BodyOf<typeof askRoute>): Pr
   const row = await applicationForUpdate(tx, at);
   if (row.state !== "open") throw closed(row);
   const id = newId();
-  await tx.insertInto("aidUse").values({ county: at.county, id, applicationId: at.id, area: row.area, scheme: row.scheme, data: given.data, reason: given.reason, askedBy: tx.actor.account, allowed: null, settledBy: null, settledAt: null }).execute();
+  await tx
+    .insertInto("aidUse")
+    .values({
+      county: at.county,
+      id,
+      applicationId: at.id,
+      area: row.area,
+      scheme: row.scheme,
+      data: given.data,
+      reason: given.reason,
+      askedBy: tx.actor.account,
+      allowed: null,
+      settledBy: null,
+      settledAt: null,
+    })
+    .execute();
   await audit(tx, { action: "aid.ask-use", county: at.county, area: row.area, detail: { application: at.id, data: given.data, reason: given.reason } });
   return { id };
 }
 
 /** @throws Problem not-found, second-person-needed (who asked), move-not-possible (settled already) */
 export async function settleUse(tx: Tx, platform: Platform, at: At, { allow }: BodyOf<typeof settleRoute>): Promise<ReplyOf<typeof settleRoute>> {
-  const { rows } = await sql<{ area: number; askedBy: string; allowed: boolean | null; applicationId: string }>`select area, asked_by, allowed, application_id from aid_use where county = ${at.county} and id = ${at.id}::uuid for update`.execute(tx);
+  const { rows } = await sql<{
+    area: number;
+    askedBy: string;
+    allowed: boolean | null;
+    applicationId: string;
+  }>`select area, asked_by, allowed, application_id from aid_use where county = ${at.county} and id = ${at.id}::uuid for update`.execute(tx);
   const [row] = rows;
   if (!row) throw new Problem("not-found");
   if (row.askedBy === tx.actor.account) throw new Problem("second-person-needed");

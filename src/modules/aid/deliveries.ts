@@ -73,26 +73,52 @@ export async function takeDeliveries(tx: Tx, platform: Platform, given: Given): 
   const [taken, known] = [count("taken"), count("known")];
   const sorted = returned.toSorted((a, b) => a.row - b.row);
   await sql`insert into aid_intake (county, id, area, scheme, department, rows, taken, known, returned, sent_by)
-    values (${Math.floor(tx.actor.area / 1e6)}, ${intake}::uuid, ${tx.actor.area}, ${given.scheme}, ${given.department}, ${given.rows.length}, ${taken}, ${known}, ${JSON.stringify(sorted)}::jsonb, ${tx.actor.account})`.execute(tx);
+    values (${Math.floor(tx.actor.area / 1e6)}, ${intake}::uuid, ${tx.actor.area}, ${given.scheme}, ${given.department}, ${given.rows.length}, ${taken}, ${known},
+      ${JSON.stringify(sorted)}::jsonb, ${tx.actor.account})`.execute(tx);
   await emit(tx, [{ kind: aidEvents.delivered, county: Math.floor(tx.actor.area / 1e6), area: tx.actor.area, data: { intake, taken, returned: sorted.length } }]);
   await refreshAfter(tx, taken);
-  await audit(tx, { action: "aid.deliver", area: tx.actor.area, county: Math.floor(tx.actor.area / 1e6), people: given.rows.length, detail: { intake, department: given.department, taken, returned: sorted.length } });
+  await audit(tx, {
+    action: "aid.deliver",
+    area: tx.actor.area,
+    county: Math.floor(tx.actor.area / 1e6),
+    people: given.rows.length,
+    detail: { intake, department: given.department, taken, returned: sorted.length },
+  });
   return { id: intake, rows: given.rows.length, taken, known, returned: sorted.map((one) => ({ ...one, message: { ...returnLabels[one.why] } })) };
 }
 
 type Outcome = { readonly row: number; readonly outcome: "taken" | "known" | "source-used" | "no-decision" | "before-decision" };
 /** One statement for all rows: each hangs on the newest application of its household and item that was granted by the day. */
 async function store(tx: Tx, given: Given, intake: string, sound: readonly Sound[]): Promise<Outcome[]> {
-  const content = sound.map(({ row, at, item, given: each, fen }) => ({ row, county: at.county, household: at.household, area: at.area, item: item.key, form: item.form, on: each.on, period: periodStart(item.period, each.on), fen, quantity: each.quantity, no: each.no }));
+  const content = sound.map(({ row, at, item, given: each, fen }) => ({
+    row,
+    county: at.county,
+    household: at.household,
+    area: at.area,
+    item: item.key,
+    form: item.form,
+    on: each.on,
+    period: periodStart(item.period, each.on),
+    fen,
+    quantity: each.quantity,
+    no: each.no,
+  }));
   const { rows } = await sql<Outcome>`
-    with x as materialized (select * from json_to_recordset(${JSON.stringify(content)}::json) as x (row int, county int, household uuid, area bigint, item text, form text, "on" date, period date, fen bigint, quantity float8, no text)),
+    with x as materialized (select * from json_to_recordset(${JSON.stringify(content)}::json) as x (row int, county int, household uuid, area bigint, item text, form text, "on" date,
+      period date, fen bigint, quantity float8, no text)),
     judged as materialized (select x.*, before.same, granted.application, decided.early, row_number() over (partition by x.county, x.no order by x.row) as nth from x
-      left join lateral (select (d.household_id, d.item, d.delivered_on, d.amount_fen, d.quantity) is not distinct from (x.household, x.item, x."on", x.fen, x.quantity) as same from aid_delivery d where d.county = x.county and d.source = ${given.department} and d.source_no = x.no) before on true
-      left join lateral (select d.application_id as application from aid_decision d where d.county = x.county and d.household_id = x.household and d.item = x.item and d.decision = 'grant' and d.decided_on <= x."on" order by d.decided_on desc, d.id desc limit 1) granted on true
-      left join lateral (select true as early from aid_decision d where d.county = x.county and d.household_id = x.household and d.item = x.item and d.decision = 'grant' limit 1) decided on true),
-    outcome as materialized (select j.*, case when j.same then 'known' when j.same is not null or j.nth > 1 then 'source-used' when j.application is not null then 'taken' when j.early then 'before-decision' else 'no-decision' end as outcome from judged j),
-    added as (insert into aid_delivery (county, id, application_id, household_id, area, scheme, item, form, department, period_on, delivered_on, amount_fen, quantity, intake_id, source, source_no)
-      select o.county, gen_random_uuid(), o.application, o.household, o.area, ${given.scheme}, o.item, o.form, ${given.department}, o.period, o."on", o.fen, o.quantity, ${intake}::uuid, ${given.department}, o.no from outcome o where o.outcome = 'taken' returning 1)
+      left join lateral (select (d.household_id, d.item, d.delivered_on, d.amount_fen, d.quantity) is not distinct from (x.household, x.item, x."on", x.fen, x.quantity) as same
+        from aid_delivery d where d.county = x.county and d.source = ${given.department} and d.source_no = x.no) before on true
+      left join lateral (select d.application_id as application from aid_decision d where d.county = x.county and d.household_id = x.household and d.item = x.item and d.decision = 'grant'
+        and d.decided_on <= x."on" order by d.decided_on desc, d.id desc limit 1) granted on true
+      left join lateral (select true as early from aid_decision d where d.county = x.county and d.household_id = x.household and d.item = x.item and d.decision = 'grant'
+        limit 1) decided on true),
+    outcome as materialized (select j.*, case when j.same then 'known' when j.same is not null or j.nth > 1 then 'source-used' when j.application is not null then 'taken'
+      when j.early then 'before-decision' else 'no-decision' end as outcome from judged j),
+    added as (insert into aid_delivery (county, id, application_id, household_id, area, scheme, item, form, department, period_on, delivered_on, amount_fen, quantity, intake_id, source,
+      source_no)
+      select o.county, gen_random_uuid(), o.application, o.household, o.area, ${given.scheme}, o.item, o.form, ${given.department}, o.period, o."on", o.fen, o.quantity, ${intake}::uuid,
+        ${given.department}, o.no from outcome o where o.outcome = 'taken' returning 1)
     select o.row, o.outcome from outcome o, (select count(*) from added) a order by o.row`.execute(tx);
   return rows;
 }

@@ -29,47 +29,65 @@ export function checkDay(today: string, day: number): { readonly on: string; rea
   return { on, month: before(on.slice(0, 7)) };
 }
 
-/** Counties that have households, and of which programmes; leaps from county to county by the key. */
-async function atWork(tx: Tx, schemes: readonly string[]): Promise<At[]> {
-  const { rows } = await sql<At>`
-    with recursive c as (select min(county) as county from household union all select (select min(h.county) from household h where h.county > c.county) from c where c.county is not null)
-    select c.county, s.scheme from c cross join unnest(${[...schemes]}::text[]) s (scheme) where c.county is not null and exists (select from household h where h.county = c.county and h.scheme = s.scheme and h.ended_on is null) order by 1, 2`.execute(tx);
+type Turn = At & { readonly kind: Kind; readonly on: string; readonly month: string };
+/** What is still to do today, for all counties in one question; leaps from county to county by the key. Warnings wait for a rule that is on. */
+async function toDo(tx: Tx, plans: readonly AidPlan[], today: string): Promise<Turn[]> {
+  const due = plans.flatMap(({ scheme, checkedOn }) => {
+    const check = checkDay(today, checkedOn);
+    return ([["warnings", today], ["results", today], ["check", check.on]] as const).map(([kind, on], place) => ({ scheme, kind, on, place, month: check.month }));
+  });
+  const { rows } = await sql<Turn>`
+    with recursive c as (select min(county) as county from household union all select (select min(h.county) from household h where h.county > c.county) from c where c.county is not null),
+    due as (select * from json_to_recordset(${JSON.stringify(due)}::json) as d (scheme text, kind text, "on" date, place int, month text))
+    select c.county, d.scheme, d.kind, d."on", d.month from c cross join due d
+    where c.county is not null and exists (select from household h where h.county = c.county and h.scheme = d.scheme and h.ended_on is null)
+      and not exists (select from aid_duty done where done.county = c.county and done.scheme = d.scheme and done.kind = d.kind and done.on_day = d."on")
+      and (d.kind <> 'warnings' or exists (select from warning_rule w where w.scheme = d.scheme and w.state = 'on' and w.lo <= c.county * 1000000::bigint and w.hi >= c.county * 1000000::bigint + 999999))
+    order by c.county, d.scheme, d.place`.execute(tx);
   return rows;
 }
 
 /** @returns what was done now; nothing when the day's duties are done */
 export async function aidDuties(platform: Platform, plans: readonly AidPlan[]): Promise<DutiesDone> {
   const today = platform.clock.today();
-  const places = await platform.database.read(systemActor("aid"), (tx) => atWork(tx, plans.map((plan) => plan.scheme)));
+  const turns = await platform.database.read(systemActor("aid"), (tx) => toDo(tx, plans, today));
   const done: DutiesDone["done"][number][] = [];
   const counties = new Set<number>();
-  for (const { county, scheme } of places) {
-    const plan = plans.find((each) => each.scheme === scheme);
-    if (!plan || counties.size >= MOST_COUNTIES) continue;
-    const check = checkDay(today, plan.checkedOn);
-    for (const [kind, on] of [["warnings", today], ["results", today], ["check", check.on]] as const) {
-      const outcome = await once(platform, { county, scheme, kind, on, month: check.month });
-      if (outcome === undefined) continue;
-      counties.add(county);
-      done.push({ county, scheme, kind, outcome });
-    }
+  for (const turn of turns) {
+    const { county, scheme, kind } = turn;
+    if (counties.size >= MOST_COUNTIES && !counties.has(county)) continue;
+    const outcome = await once(platform, turn);
+    if (outcome === undefined) continue;
+    counties.add(county);
+    done.push({ county, scheme, kind, outcome });
   }
   return { counties: counties.size, done };
 }
 
-type Turn = At & { readonly kind: Kind; readonly on: string; readonly month: string };
 /** One duty of a day, unless it is done; two processes at the same moment wait for each other. */
 const once = (platform: Platform, turn: Turn): Promise<Readonly<Record<string, unknown>> | undefined> => {
   const { county, scheme, kind, on } = turn;
   return platform.database.write(systemActor("aid", county * 1e6, county * 1e6 + 999_999), async (tx) => {
-    const isDone = async (): Promise<boolean> => (await tx.selectFrom("aidDuty").select("kind").where("county", "=", county).where("scheme", "=", scheme).where("kind", "=", kind).where("onDay", "=", on).executeTakeFirst()) !== undefined;
+    const isDone = async (): Promise<boolean> =>
+      (await tx.selectFrom("aidDuty").select("kind").where("county", "=", county).where("scheme", "=", scheme).where("kind", "=", kind).where("onDay", "=",
+        on).executeTakeFirst()) !== undefined;
     if (await isDone()) return undefined;
     await sql`select pg_advisory_xact_lock(hashtextextended(${`aid-duty:${county}:${scheme}:${kind}`}, 0))`.execute(tx);
     if (await isDone()) return undefined;
     const found = await work(tx, platform, turn);
     if (found === undefined) return undefined;
-    await tx.insertInto("aidDuty").values({ county, scheme, kind, onDay: on, area: county * 1e6, outcome: JSON.stringify(found.outcome) }).execute();
-    await audit(tx, { action: kind === "warnings" ? "warning.evaluate" : "aid.check", purpose: kind === "warnings" ? "warning" : "standing-rules", county, area: county * 1e6, people: found.people, detail: { on, kind, ...found.outcome } });
+    await tx
+      .insertInto("aidDuty")
+      .values({ county, scheme, kind, onDay: on, area: county * 1e6, outcome: JSON.stringify(found.outcome) })
+      .execute();
+    await audit(tx, {
+      action: kind === "warnings" ? "warning.evaluate" : "aid.check",
+      purpose: kind === "warnings" ? "warning" : "standing-rules",
+      county,
+      area: county * 1e6,
+      people: found.people,
+      detail: { on, kind, ...found.outcome },
+    });
     return found.outcome;
   });
 };
@@ -85,28 +103,32 @@ async function work(tx: Tx, platform: Platform, { county, scheme, kind, on, mont
     const { households, ...outcome } = await checkMonth(tx, platform, { ...at, month });
     return { people: households, outcome: { month, ...outcome } };
   }
-  // No rule is on, or no assessment of automated decisions is in force: nothing is judged, and it is asked again.
+  // No assessment of automated decisions is in force: nothing is judged, and it is asked again.
   if (!(await mayEvaluate(tx, platform, at))) return undefined;
   const { households, rules } = await evaluateRules(tx, platform, { county, lo: county * 1e6, hi: county * 1e6 + 999_999, scheme, on });
   return { people: households, outcome: { raised: rules.reduce((sum, rule) => sum + rule.raised, 0) } };
 }
 
-async function mayEvaluate(tx: Tx, platform: Platform, { county, scheme }: At): Promise<boolean> {
-  const on = await tx.selectFrom("warningRule").select("id").where("scheme", "=", scheme).where("state", "=", "on").where("lo", "<=", county * 1e6).where("hi", ">=", county * 1e6 + 999_999).limit(1).executeTakeFirst();
-  if (!on) return false;
-  return demandAssessment(tx, platform, { matter: "automated", scheme, area: county * 1e6 }).then(
+const mayEvaluate = (tx: Tx, platform: Platform, { county, scheme }: At): Promise<boolean> =>
+  demandAssessment(tx, platform, { matter: "automated", scheme, area: county * 1e6 }).then(
     () => true,
     (error: unknown) => (error instanceof Problem && error.code === "assessment-missing" ? false : Promise.reject(error)),
   );
-}
 
 /** The standing rules at once, whatever the day, from the command line. */
 export const checkAidOf = (platform: Platform, at: At & { readonly month: string }): Promise<{ readonly raised: number; readonly closed: number }> =>
   platform.database.write(systemActor("aid", at.county * 1e6, at.county * 1e6 + 999_999), async (tx) => {
     const [late, month] = [await checkResults(tx, platform, at), await checkMonth(tx, platform, at)];
-    await audit(tx, { action: "aid.check", purpose: "standing-rules", county: at.county, people: month.households, detail: { month: at.month, missed: month.missed, double: month.double, contested: month.contested, withoutResult: late.withoutResult } });
+    await audit(tx, {
+      action: "aid.check",
+      purpose: "standing-rules",
+      county: at.county,
+      people: month.households,
+      detail: { month: at.month, missed: month.missed, double: month.double, contested: month.contested, withoutResult: late.withoutResult },
+    });
     return { raised: late.raised + month.raised, closed: late.closed + month.closed };
   });
 
 /** Now and every ten minutes; each duty is done once on its day. @param log gets what went wrong, without content */
-export const startAidDuties = (platform: Platform, plans: readonly AidPlan[], log: Log): Duty => startDuty({ name: "aid duties", everyMs: EVERY_MS, log, work: () => aidDuties(platform, plans) });
+export const startAidDuties = (platform: Platform, plans: readonly AidPlan[], log: Log): Duty => startDuty({ name: "aid duties", everyMs: EVERY_MS, log,
+  work: () => aidDuties(platform, plans) });

@@ -13,7 +13,18 @@ import { itemInForce } from "./items.ts";
 import { expectRegistered, householdForUpdate } from "./register.ts";
 import type { Via } from "./rules.ts";
 
-export type Application = { readonly county: number; readonly household: string; readonly item: string; readonly member?: number | undefined; readonly via: Via; readonly appliedOn: string; /** Where it comes from and its number there; the same again is the same application. Without it every call is a new one. */ readonly source?: { readonly name: string; readonly no: string } | undefined; /** Who brought it, when a duty enters it after their act: whoever that is does not decide it. */ readonly enteredBy?: string };
+export type Application = {
+  readonly county: number;
+  readonly household: string;
+  readonly item: string;
+  readonly member?: number | undefined;
+  readonly via: Via;
+  readonly appliedOn: string;
+  /** Where it comes from and its number there; the same again is the same application. Without it every call is a new one. */ readonly source?:
+    | { readonly name: string; readonly no: string }
+    | undefined;
+  /** Who brought it, when a duty enters it after their act: whoever that is does not decide it. */ readonly enteredBy?: string;
+};
 
 /**
  * Enters an application; `dueOn` is the day by which it has its result. Writes one audit row.
@@ -26,20 +37,57 @@ export async function enterApplication(tx: Tx, platform: Platform, given: Applic
   const item = await itemInForce(tx, household.scheme, given.item, household.area, given.appliedOn);
   if (!item) throw new Problem("not-found", { zh: "没有此救助项目，或在该日期未执行", en: "No such item of aid is in force on that day" });
   if (given.source) {
-    const known = await tx.selectFrom("aidApplication").select(["id", "dueOn"]).where("county", "=", given.county).where("source", "=", given.source.name).where("sourceNo", "=", given.source.no).executeTakeFirst();
+    const known = await tx
+      .selectFrom("aidApplication")
+      .select(["id", "dueOn"])
+      .where("county", "=", given.county)
+      .where("source", "=", given.source.name)
+      .where("sourceNo", "=", given.source.no)
+      .executeTakeFirst();
     if (known) {
       await audit(tx, { action: "aid.apply", county: given.county, area: household.area, people: 0, detail: { application: known.id, known: true } });
       return { ...known, known: true };
     }
   }
   if (given.member !== undefined) {
-    const member = await tx.selectFrom("householdMember").select("no").where("county", "=", given.county).where("householdId", "=", given.household).where("no", "=", given.member).where("until", "is", null).executeTakeFirst();
+    const member = await tx
+      .selectFrom("householdMember")
+      .select("no")
+      .where("county", "=", given.county)
+      .where("householdId", "=", given.household)
+      .where("no", "=", given.member)
+      .where("until", "is", null)
+      .executeTakeFirst();
     if (!member) throw new Problem("bad-request", { zh: "该成员不在此家庭", en: "There is no such member of the household" });
   }
   const [id, dueOn] = [newId(), addWorkingDays(given.appliedOn, item.decideDays, await holidays(tx)) ?? given.appliedOn];
-  await tx.insertInto("aidApplication").values({ county: given.county, id, householdId: given.household, area: household.area, scheme: household.scheme, item: given.item, memberNo: given.member ?? null, via: given.via, department: item.department, appliedOn: given.appliedOn, dueOn, source: given.source?.name ?? "office", sourceNo: given.source?.no ?? id, enteredBy: given.enteredBy ?? tx.actor.account }).execute();
+  await tx
+    .insertInto("aidApplication")
+    .values({
+      county: given.county,
+      id,
+      householdId: given.household,
+      area: household.area,
+      scheme: household.scheme,
+      item: given.item,
+      memberNo: given.member ?? null,
+      via: given.via,
+      department: item.department,
+      appliedOn: given.appliedOn,
+      dueOn,
+      source: given.source?.name ?? "office",
+      sourceNo: given.source?.no ?? id,
+      enteredBy: given.enteredBy ?? tx.actor.account,
+    })
+    .execute();
   await sql`update household set asked_on = greatest(asked_on, ${given.appliedOn}::date) where county = ${given.county} and id = ${given.household}::uuid`.execute(tx);
   await emit(tx, [{ kind: aidEvents.applied, county: given.county, area: household.area, data: { application: id, household: given.household, item: given.item, via: given.via } }]);
-  await audit(tx, { action: "aid.apply", county: given.county, area: household.area, ...(household.recordId !== null && { recordId: household.recordId }), detail: { application: id, item: given.item, via: given.via } });
+  await audit(tx, {
+    action: "aid.apply",
+    county: given.county,
+    area: household.area,
+    ...(household.recordId !== null && { recordId: household.recordId }),
+    detail: { application: id, item: given.item, via: given.via },
+  });
   return { id, dueOn, known: false };
 }

@@ -7,7 +7,19 @@ import { answerAt } from "../../scheme/layout.ts";
 import type { Answers, Group } from "../../scheme/model.ts";
 import { fenOf, isTwelveMonths, type Leaving, leavings, MOST_MEMBERS } from "./rules.ts";
 
-export type MemberFacts = { readonly no: number; readonly name: string; readonly id18?: string; readonly sex?: string; readonly birth?: string; readonly relation: string; readonly since?: string; readonly until?: string; readonly why?: Leaving; readonly able?: boolean; readonly employed?: boolean };
+export type MemberFacts = {
+  readonly no: number;
+  readonly name: string;
+  readonly id18?: string;
+  readonly sex?: string;
+  readonly birth?: string;
+  readonly relation: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly why?: Leaving;
+  readonly able?: boolean;
+  readonly employed?: boolean;
+};
 export type SupportFacts = { readonly member: number; readonly supporter: string; readonly kind: string; readonly fee: number };
 export type Facts = {
   readonly categories: readonly string[];
@@ -38,7 +50,7 @@ const dateIn = (row: Group, key: string): string | undefined => {
   const value = row[key];
   return typeof value === "string" && isDate(value) ? value : undefined;
 };
-const level = (value: unknown): number | undefined => (typeof value === "string" || typeof value === "number") && [1, 2, 3].includes(Number(value)) ? Number(value) : undefined;
+const level = (value: unknown): number | undefined => ((typeof value === "string" || typeof value === "number") && [1, 2, 3].includes(Number(value)) ? Number(value) : undefined);
 
 /**
  * Figures that are negative, absurd or of another span than twelve months are no figures: they are named in `unknown`. A household of more people than
@@ -128,4 +140,7 @@ function supportIn({ support: plan }: HouseholdFacts, answers: Answers): Support
 }
 
 /** The only other thing kept of a member's number and name: what is shown. */
-export const shownOf = (member: Pick<MemberFacts, "name" | "id18">): { readonly name: string; readonly idMasked?: string } => ({ name: member.name, ...(member.id18 !== undefined && { idMasked: maskId(member.id18) }) });
+export const shownOf = (member: Pick<MemberFacts, "name" | "id18">): { readonly name: string; readonly idMasked?: string } => ({
+  name: member.name,
+  ...(member.id18 !== undefined && { idMasked: maskId(member.id18) }),
+});

@@ -39,21 +39,45 @@ export async function takeEvents(tx: Tx, platform: Platform, given: Given): Prom
     if (why !== undefined || typeof at !== "object") returned.push({ row: i + 1, why: why ?? "not-registered" });
     else rows.push({ row: i + 1, at, event, fen: event.amount === undefined ? undefined : fenOf(event.amount) });
   });
-  const content = rows.map(({ row, at, event, fen }) => ({ row, county: at.county, household: at.household, area: at.area, member: at.member === 0 ? undefined : at.member, kind: event.kind, on: event.on, fen, detail: event.detail, no: event.no }));
+  const content = rows.map(({ row, at, event, fen }) => ({
+    row,
+    county: at.county,
+    household: at.household,
+    area: at.area,
+    member: at.member === 0 ? undefined : at.member,
+    kind: event.kind,
+    on: event.on,
+    fen,
+    detail: event.detail,
+    no: event.no,
+  }));
   const { rows: outcomes } = await sql<{ row: number; outcome: "taken" | "known" | "used" }>`
-    with x as materialized (select * from json_to_recordset(${JSON.stringify(content)}::json) as x (row int, county int, household uuid, area bigint, member smallint, kind text, "on" date, fen bigint, detail text, no text)),
+    with x as materialized (select * from json_to_recordset(${JSON.stringify(content)}::json) as x (row int, county int, household uuid, area bigint, member smallint, kind text, "on" date,
+      fen bigint, detail text, no text)),
     before as materialized (select x.row, (e.household_id, e.kind, e.happened_on, e.amount_fen, e.detail) is not distinct from (x.household, x.kind, x."on", x.fen, x.detail) as same
       from x join household_event e on e.county = x.county and e.source = ${given.source} and e.source_no = x.no),
     first as materialized (select distinct on (x.county, x.no) x.* from x where x.row not in (select b.row from before b) order by x.county, x.no, x.row),
     added as (insert into household_event (county, id, household_id, area, scheme, member_no, kind, happened_on, amount_fen, detail, source, source_no, taken_by)
-      select f.county, gen_random_uuid(), f.household, f.area, ${given.scheme}, f.member, f.kind, f."on", f.fen, f.detail, ${given.source}, f.no, ${tx.actor.account} from first f returning source_no)
+      select f.county, gen_random_uuid(), f.household, f.area, ${given.scheme}, f.member, f.kind, f."on", f.fen, f.detail, ${given.source}, f.no, ${tx.actor.account} from first f
+        returning source_no)
     select x.row, case when b.row is not null then case when b.same then 'known' else 'used' end when f.row is not null then 'taken'
-        when exists (select from first g where g.county = x.county and g.no = x.no and (g.household, g.kind, g."on", g.fen, g.detail) is not distinct from (x.household, x.kind, x."on", x.fen, x.detail)) then 'known' else 'used' end as outcome
+        when exists (select from first g where g.county = x.county and g.no = x.no and (g.household, g.kind, g."on", g.fen, g.detail) is not distinct
+          from (x.household, x.kind, x."on", x.fen, x.detail)) then 'known' else 'used' end as outcome
     from x left join before b on b.row = x.row left join first f on f.row = x.row, (select count(*) from added) a`.execute(tx);
   for (const { row, outcome } of outcomes) if (outcome === "used") returned.push({ row, why: "source-used" });
   const taken = outcomes.filter((one) => one.outcome === "taken").length;
   const counties = new Set(rows.map(({ at }) => at.county));
   await emit(tx, taken === 0 ? [] : [...counties].map((county) => ({ kind: aidEvents.eventsTaken, county, area: county * 1e6, data: { source: given.source, taken } })));
-  await audit(tx, { action: "household.events", ...(counties.size === 1 && { county: [...counties][0]! }), area: tx.actor.area, people: taken, detail: { source: given.source, rows: given.events.length, returned: returned.length } });
-  return { taken, known: outcomes.filter((one) => one.outcome === "known").length, returned: returned.toSorted((a, b) => a.row - b.row).map((one) => ({ ...one, message: { ...returnLabels[one.why] } })) };
+  await audit(tx, {
+    action: "household.events",
+    ...(counties.size === 1 && { county: [...counties][0]! }),
+    area: tx.actor.area,
+    people: taken,
+    detail: { source: given.source, rows: given.events.length, returned: returned.length },
+  });
+  return {
+    taken,
+    known: outcomes.filter((one) => one.outcome === "known").length,
+    returned: returned.toSorted((a, b) => a.row - b.row).map((one) => ({ ...one, message: { ...returnLabels[one.why] } })),
+  };
 }

@@ -5,12 +5,30 @@ import { Problem } from "../../core/problem.ts";
 import type { Tx } from "../../platform/database.ts";
 import { columnOf } from "../../platform/many-rows.ts";
 import type { Platform } from "../../platform/platform.ts";
+import type { State } from "../records/rules.ts";
 import type { ReturnReason } from "./rules.ts";
 
-export type HouseholdRow = { readonly county: number; readonly id: string; readonly area: number; readonly scheme: string; readonly campaignId: string; readonly recordId: string | null; readonly endedOn: string | null; readonly registered: boolean };
+/** Outcomes of a record by which there is no household to help: whoever it was about was not met, refused, or belongs elsewhere. */
+const withoutHousehold: readonly State[] = ["refused", "not-found", "moved", "duplicate"];
+/** Whether a record in this state stands for a household. */
+export const standsForHousehold = (state: State): boolean => !withoutHousehold.includes(state);
+/** The same of a record `r` in a statement. */
+export const isOfHousehold = sql<boolean>`r.state <> all (${[...withoutHousehold]}::text[])`;
+
+export type HouseholdRow = {
+  readonly county: number;
+  readonly id: string;
+  readonly area: number;
+  readonly scheme: string;
+  readonly campaignId: string;
+  readonly recordId: string | null;
+  readonly endedOn: string | null;
+  readonly registered: boolean;
+};
 
 /** A household is registered when its record is, and stands in no outcome that ends it (refused, moved, duplicate …). */
-export const registered = sql<boolean>`(h.record_id is not null and exists (select from record r where r.county = h.county and r.id = h.record_id and r.state not in ('refused', 'not-found', 'moved', 'duplicate')))`;
+export const registered = sql<boolean>`(h.record_id is not null and exists (select from record r where r.county = h.county and r.id = h.record_id
+  and ${isOfHousehold}))`;
 const columns = sql`h.county, h.id, h.area, h.scheme, h.campaign_id, h.record_id, h.ended_on, ${registered} as registered`;
 
 /** Locked for the caller's change. @throws Problem not-found (outside the caller's area too) */
@@ -28,15 +46,27 @@ export function expectRegistered(row: HouseholdRow): void {
 }
 
 /** Where a person stands in the caller's area; `contested` when in two households at once. */
-export type Stand = { readonly county: number; readonly household: string; readonly area: number; readonly member: number; readonly contested: boolean; readonly registered: boolean; readonly ended: boolean };
+export type Stand = {
+  readonly county: number;
+  readonly household: string;
+  readonly area: number;
+  readonly member: number;
+  readonly contested: boolean;
+  readonly registered: boolean;
+  readonly ended: boolean;
+};
 /** Standing places by ID number in canonical form. People outside the caller's area are not there. */
 export async function standsOf(tx: Tx, platform: Platform, scheme: string, numbers: readonly string[]): Promise<Map<string, Stand>> {
   const digests = new Map(numbers.map((number) => [platform.keys.blind(number).toString("hex"), number]));
   if (digests.size === 0) return new Map();
+  const [first, last] = [Math.floor(tx.actor.lo / 1e6), Math.floor(tx.actor.hi / 1e6)];
+  // Each number is looked up by itself; of one county the index finds it at once, of a range it would be walked for each.
+  const counties = first === last ? sql`m.county = ${first}` : sql`m.county between ${first} and ${last}`;
   const { rows } = await sql<Stand & { digest: string }>`
     select x.digest, m.county, m.household_id as household, m.area, m.no as member, m.contested, ${registered} as registered, h.ended_on is not null as ended
     from unnest(${columnOf([...digests.keys()])}::text[]) x (digest)
-      join household_member m on m.county between ${Math.floor(tx.actor.lo / 1e6)} and ${Math.floor(tx.actor.hi / 1e6)} and m.person_digest = decode(x.digest, 'hex') and m.until is null and m.scheme = ${scheme}
+      cross join lateral (select m.county, m.household_id, m.area, m.no, m.contested from household_member m
+        where ${counties} and m.person_digest = decode(x.digest, 'hex') and m.until is null and m.scheme = ${scheme} offset 0) m
       join household h on h.county = m.county and h.id = m.household_id order by m.county, m.household_id, m.no`.execute(tx);
   const found = new Map<string, Stand>();
   for (const { digest, ...stand } of rows) {
@@ -56,9 +86,15 @@ export type Person = { readonly household?: string | undefined; readonly idNumbe
 /** Where each row's household stands, or why it goes back. Rows name a household's id or a member's number. */
 export async function placesOf(tx: Tx, platform: Platform, scheme: string, rows: readonly Person[]): Promise<(Stand | ReturnReason)[]> {
   const numbers = rows.map((row) => (row.idNumber === undefined ? undefined : checkCitizenId(row.idNumber)));
-  const stands = await standsOf(tx, platform, scheme, numbers.flatMap((one) => (one?.ok ? [one.id] : [])));
+  const stands = await standsOf(
+    tx,
+    platform,
+    scheme,
+    numbers.flatMap((one) => (one?.ok ? [one.id] : [])),
+  );
   const ids = [...new Set(rows.flatMap((row) => row.household ?? []))];
-  const { rows: known } = await sql<Stand>`select h.county, h.id as household, h.area, 0 as member, false as contested, ${registered} as registered, h.ended_on is not null as ended from household h
+  const { rows: known } = await sql<Stand>`select h.county, h.id as household, h.area, 0 as member, false as contested, ${registered} as registered, h.ended_on is not null as ended
+    from household h
     where h.county between ${Math.floor(tx.actor.lo / 1e6)} and ${Math.floor(tx.actor.hi / 1e6)} and h.id = any(${ids}::uuid[]) and h.scheme = ${scheme}`.execute(tx);
   const byId = new Map(known.map((row) => [row.household, row]));
   return rows.map((row, i) => {

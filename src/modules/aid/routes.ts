@@ -24,6 +24,8 @@ export const routes = (platform: Platform, plans: readonly AidPlan[]): Binding[]
     return { id, dueOn };
   }),
   bind(contract.decideAid, (tx, { params, body }) => service.decideAid(tx, platform, params, body)),
+  bind(contract.enterMany, (tx, { body }) => service.enterMany(tx, platform, body)),
+  bind(contract.decideMany, (tx, { body }) => service.decideMany(tx, platform, body)),
   bind(contract.withdrawAid, (tx, { params }) => service.withdrawAid(tx, params)),
   bind(contract.askUse, (tx, { params, body }) => service.askUse(tx, params, body)),
   bind(contract.settleUse, (tx, { params, body }) => service.settleUse(tx, platform, params, body)),

@@ -19,6 +19,8 @@ export const stratumLabels: Readonly<Record<Stratum, Text>> = {
   other: t("其他困难家庭", "Other hardship"),
 };
 export const formLabels: Readonly<Record<AidForm, Text>> = { cash: t("现金", "Cash"), kind: t("实物", "In kind"), service: t("服务", "Service") };
+/** Who gives aid and sends no lists for comparison, so that the programme names them not among its departments. */
+export const otherGivers: Readonly<Record<string, Text>> = { emergency: t("应急管理部门", "Emergency management"), charity: t("慈善组织", "Charities") };
 export const periodLabels: Readonly<Record<AidPeriod, Text>> = { month: t("按月", "Monthly"), year: t("按年", "Yearly"), once: t("一次性", "Once") };
 export const levelLabels: Readonly<Record<WarningLevel, Text>> = { red: t("红色", "Red"), yellow: t("黄色", "Yellow"), info: t("提示", "Note") };
 
@@ -71,13 +73,29 @@ export const leavingLabels: Readonly<Record<Leaving, Text>> = {
   prison: t("服刑", "In prison"),
 };
 export const supportKinds = ["towards-parents", "towards-children", "between-equals"] as const;
-export const supportLabels: Readonly<Record<(typeof supportKinds)[number], Text>> = { "towards-parents": t("赡养", "Towards parents"), "towards-children": t("抚养", "Towards children"), "between-equals": t("扶养", "Between spouses or siblings") };
+export const supportLabels: Readonly<Record<(typeof supportKinds)[number], Text>> = {
+  "towards-parents": t("赡养", "Towards parents"),
+  "towards-children": t("抚养", "Towards children"),
+  "between-equals": t("扶养", "Between spouses or siblings"),
+};
 
 export const vias = ["window", "self", "department", "warning", "missed-aid"] as const;
 export type Via = (typeof vias)[number];
-export const viaLabels: Readonly<Record<Via, Text>> = { window: t("窗口申请", "At the window"), self: t("自主申报", "By themselves"), department: t("部门转介", "By a department"), warning: t("预警转办", "From a warning"), "missed-aid": t("漏助核查", "From missed aid") };
+export const viaLabels: Readonly<Record<Via, Text>> = {
+  window: t("窗口申请", "At the window"),
+  self: t("自主申报", "By themselves"),
+  department: t("部门转介", "By a department"),
+  warning: t("预警转办", "From a warning"),
+  "missed-aid": t("漏助核查", "From missed aid"),
+};
 export const applicationStates = ["open", "granted", "refused", "withdrawn", "ended"] as const;
-export const applicationLabels: Readonly<Record<(typeof applicationStates)[number], Text>> = { open: t("办理中", "Open"), granted: t("已批准", "Granted"), refused: t("未批准", "Refused"), withdrawn: t("已撤回", "Withdrawn"), ended: t("已停止", "Ended") };
+export const applicationLabels: Readonly<Record<(typeof applicationStates)[number], Text>> = {
+  open: t("办理中", "Open"),
+  granted: t("已批准", "Granted"),
+  refused: t("未批准", "Refused"),
+  withdrawn: t("已撤回", "Withdrawn"),
+  ended: t("已停止", "Ended"),
+};
 export const decisions = ["grant", "refuse", "change", "stop"] as const;
 export type Decision = (typeof decisions)[number];
 export const decisionLabels: Readonly<Record<Decision, Text>> = { grant: t("批准", "Grant"), refuse: t("不予批准", "Refuse"), change: t("调整", "Change"), stop: t("停止", "Stop") };
@@ -105,7 +123,12 @@ export const basisLabels: Readonly<Record<(typeof bases)[number], Text>> = {
   events: t("部门推送信息", "Departments' events"),
 };
 export const useReasons = ["applicant-asked", "document-lost", "contradiction", "emergency"] as const;
-export const useReasonLabels: Readonly<Record<(typeof useReasons)[number], Text>> = { "applicant-asked": t("申请人要求使用", "The applicant asks for it"), "document-lost": t("材料灭失无法补办", "Papers are lost"), contradiction: t("材料之间矛盾", "Papers contradict each other"), emergency: t("紧急救助", "Emergency") };
+export const useReasonLabels: Readonly<Record<(typeof useReasons)[number], Text>> = {
+  "applicant-asked": t("申请人要求使用", "The applicant asks for it"),
+  "document-lost": t("材料灭失无法补办", "Papers are lost"),
+  contradiction: t("材料之间矛盾", "Papers contradict each other"),
+  emergency: t("紧急救助", "Emergency"),
+};
 
 /** First day of the period a delivery is for. @param on `YYYY-MM-DD` */
 export const periodStart = (period: AidPeriod, on: string): string => (period === "month" ? `${on.slice(0, 7)}-01` : period === "year" ? `${on.slice(0, 4)}-01-01` : on);
@@ -135,7 +158,10 @@ export type Lines = { readonly allowance?: number | undefined; readonly disposab
  * The legal stratum (社会救助暂行办法; 民办函〔2024〕31号): extreme poverty as registered; below the allowance line; below one and a half of it;
  * below the disposable income with necessary expenses above the local share. Undefined when the income or a line it turns on is not known.
  */
-export function stratumOf(household: { readonly categories: readonly string[]; readonly incomePerHead?: number | undefined; readonly income?: number | undefined; readonly rigid?: number | undefined }, lines: Lines): Stratum | undefined {
+export function stratumOf(
+  household: { readonly categories: readonly string[]; readonly incomePerHead?: number | undefined; readonly income?: number | undefined; readonly rigid?: number | undefined },
+  lines: Lines,
+): Stratum | undefined {
   if (household.categories.includes("extreme_poverty")) return "extreme-poverty";
   const { incomePerHead, income, rigid } = household;
   if (incomePerHead === undefined || lines.allowance === undefined) return undefined;
@@ -148,10 +174,24 @@ export function stratumOf(household: { readonly categories: readonly string[]; r
 
 export const warningStates = ["raised", "dispatched", "checked", "handled", "fed-back", "filed"] as const;
 export type WarningState = (typeof warningStates)[number];
-export const warningStateLabels: Readonly<Record<WarningState, Text>> = { raised: t("已产生", "Raised"), dispatched: t("已派发", "Dispatched"), checked: t("已核查", "Checked"), handled: t("已处置", "Handled"), "fed-back": t("已反馈", "Fed back"), filed: t("已归档", "Filed") };
+export const warningStateLabels: Readonly<Record<WarningState, Text>> = {
+  raised: t("已产生", "Raised"),
+  dispatched: t("已派发", "Dispatched"),
+  checked: t("已核查", "Checked"),
+  handled: t("已处置", "Handled"),
+  "fed-back": t("已反馈", "Fed back"),
+  filed: t("已归档", "Filed"),
+};
 export const warningMoves = ["dispatch", "check", "handle", "feed-back", "file", "send-back"] as const;
 export type WarningMove = (typeof warningMoves)[number];
-export const warningMoveLabels: Readonly<Record<WarningMove, Text>> = { dispatch: t("派发", "Dispatch"), check: t("核查", "Check"), handle: t("处置", "Handle"), "feed-back": t("反馈", "Feed back"), file: t("归档", "File"), "send-back": t("退回重新核查", "Send back") };
+export const warningMoveLabels: Readonly<Record<WarningMove, Text>> = {
+  dispatch: t("派发", "Dispatch"),
+  check: t("核查", "Check"),
+  handle: t("处置", "Handle"),
+  "feed-back": t("反馈", "Feed back"),
+  file: t("归档", "File"),
+  "send-back": t("退回重新核查", "Send back"),
+};
 /** From where to where a move goes, and whether it is the county's. Checking and handling are the township's, where the family is known. */
 export const warningMoveTable: Readonly<Record<WarningMove, { readonly from: readonly WarningState[]; readonly to: WarningState; readonly levels: readonly number[] }>> = {
   dispatch: { from: ["raised"], to: "dispatched", levels: [3] },
@@ -164,7 +204,13 @@ export const warningMoveTable: Readonly<Record<WarningMove, { readonly from: rea
 export const verdicts = ["holds", "does-not-hold"] as const;
 export const verdictLabels: Readonly<Record<(typeof verdicts)[number], Text>> = { holds: t("情况属实", "It holds"), "does-not-hold": t("不属实", "It does not hold") };
 export const ways = ["aid-applied", "visit", "referred", "already-helped", "nothing-needed"] as const;
-export const wayLabels: Readonly<Record<(typeof ways)[number], Text>> = { "aid-applied": t("已转救助申请", "Aid was applied for"), visit: t("走访帮扶", "Visited and helped"), referred: t("转介其他部门", "Referred"), "already-helped": t("已在救助中", "Helped already"), "nothing-needed": t("无需处置", "Nothing is needed") };
+export const wayLabels: Readonly<Record<(typeof ways)[number], Text>> = {
+  "aid-applied": t("已转救助申请", "Aid was applied for"),
+  visit: t("走访帮扶", "Visited and helped"),
+  referred: t("转介其他部门", "Referred"),
+  "already-helped": t("已在救助中", "Helped already"),
+  "nothing-needed": t("无需处置", "Nothing is needed"),
+};
 
 /** Why a move of a warning is closed to an office; undefined when it is open. @param level of the office: 3 county, 4 township, 5 village */
 export function closedWarningMove(move: WarningMove, state: WarningState, level: number): Text | undefined {
@@ -186,7 +232,22 @@ export const takeBackLabels: Readonly<Record<(typeof takeBackReasons)[number], T
 };
 
 /** Why a row of a department's list of aid goes back. */
-export const returnReasons = ["not-registered", "ended", "unknown-item", "not-in-force", "no-decision", "before-decision", "bad-money", "bad-day", "future", "bad-number", "wrong-department", "source-used", "too-much", "contested"] as const;
+export const returnReasons = [
+  "not-registered",
+  "ended",
+  "unknown-item",
+  "not-in-force",
+  "no-decision",
+  "before-decision",
+  "bad-money",
+  "bad-day",
+  "future",
+  "bad-number",
+  "wrong-department",
+  "source-used",
+  "too-much",
+  "contested",
+] as const;
 export type ReturnReason = (typeof returnReasons)[number];
 export const returnLabels: Readonly<Record<ReturnReason, Text>> = {
   "not-registered": t("该家庭未登记入库，先入库后救助", "The household is not in the register: register it first"),

@@ -8,15 +8,20 @@ export const stratumLines = ["allowance-line", "disposable-income", "rigid-share
 
 /** The line in force for `area` (an expression) on a day: the nearest area's, the latest begun; null when nobody set one. */
 export const lineFor = (scheme: string, key: string, area: RawBuilder<unknown>, on: RawBuilder<unknown>): RawBuilder<number | null> =>
-  sql<number | null>`(select s.value from aid_standard s where s.scheme = ${scheme} and s.key = ${key} and s.lo <= ${area} and s.hi >= ${area} and s.from_on <= ${on} and (s.to_on is null or s.to_on >= ${on}) order by s.lo desc, s.from_on desc limit 1)`;
+  sql<
+    number | null
+  >`(select s.value from aid_standard s where s.scheme = ${scheme} and s.key = ${key} and s.lo <= ${area} and s.hi >= ${area} and s.from_on <= ${on} and (s.to_on is null or s.to_on >= ${on})
+    order by s.lo desc, s.from_on desc limit 1)`;
 
 /** @returns households whose stratum changed. Mirrors `stratumOf`. */
-export async function assignStrata(tx: Tx, platform: Platform, at: { readonly county: number; readonly scheme: string; /** Only these. */ readonly households?: readonly string[] }): Promise<number> {
+export async function assignStrata(tx: Tx, platform: Platform,
+  at: { readonly county: number; readonly scheme: string; /** Only these. */ readonly households?: readonly string[] }): Promise<number> {
   const among = at.households === undefined ? sql`true` : sql`h.id = any(${[...at.households]}::uuid[])`;
   const today = sql`${platform.clock.today()}::date`;
   const { rows } = await sql<{ n: number }>`
     with place as materialized (select distinct h.area from household h where h.county = ${at.county} and h.scheme = ${at.scheme} and h.ended_on is null and ${among}),
-    line as materialized (select p.area, ${lineFor(at.scheme, "allowance-line", sql`p.area`, today)} as allowance, ${lineFor(at.scheme, "disposable-income", sql`p.area`, today)} as disposable, ${lineFor(at.scheme, "rigid-share", sql`p.area`, today)} as share from place p),
+    line as materialized (select p.area, ${lineFor(at.scheme, "allowance-line", sql`p.area`, today)} as allowance,
+      ${lineFor(at.scheme, "disposable-income", sql`p.area`, today)} as disposable, ${lineFor(at.scheme, "rigid-share", sql`p.area`, today)} as share from place p),
     judged as (select h.id, case
         when 'extreme_poverty' = any (h.categories) then 'extreme-poverty'
         when h.income_fen is null or h.people = 0 or l.allowance is null then null

@@ -8,7 +8,8 @@ type Edge = { readonly supported: string; readonly supporter: string };
 export async function circleAmong<T extends Edge>(tx: Tx, county: number, scheme: string, wanted: readonly T[]): Promise<ReadonlySet<T>> {
   const standing = await sql<{ supported: string; supporter: string }>`
     with recursive near (supported, supporter) as (
-      select d.supported, d.supporter from support_duty d where d.county = ${county} and d.scheme = ${scheme} and d.until is null and d.supporter in (select decode(x, 'hex') from unnest(${wanted.map((one) => one.supported)}::text[]) x)
+      select d.supported, d.supporter from support_duty d where d.county = ${county} and d.scheme = ${scheme} and d.until is null
+        and d.supporter in (select decode(x, 'hex') from unnest(${wanted.map((one) => one.supported)}::text[]) x)
       union select d.supported, d.supporter from near n join support_duty d on d.county = ${county} and d.scheme = ${scheme} and d.until is null and d.supporter = n.supported
     ) select encode(supported, 'hex') as supported, encode(supporter, 'hex') as supporter from near`.execute(tx);
   return circlesIn(standing.rows, wanted);

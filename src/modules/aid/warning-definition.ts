@@ -7,7 +7,8 @@ type Given = Readonly<Record<string, unknown>>;
 const whole = (value: unknown, from: number, to: number): value is number => Number.isInteger(value) && (value as number) >= from && (value as number) <= to;
 const within = (value: unknown, from: number, to: number): value is number => typeof value === "number" && value >= from && value <= to;
 const isMeasure = (value: unknown): value is Measure => (measures as readonly unknown[]).includes(value);
-const some = <T>(value: unknown, is: (each: unknown) => each is T, most: number): value is readonly T[] => Array.isArray(value) && value.length > 0 && value.length <= most && value.every(is);
+const some = <T>(value: unknown, is: (each: unknown) => each is T,
+  most: number): value is readonly T[] => Array.isArray(value) && value.length > 0 && value.length <= most && value.every(is);
 const isLine = (value: unknown): value is Line => {
   if (typeof value !== "object" || value === null) return false;
   const line = value as Given;
@@ -17,11 +18,17 @@ const isLine = (value: unknown): value is Line => {
 const shapes: Readonly<Record<WarningDefinition["kind"], { readonly keys: readonly string[]; readonly is: (d: Given) => boolean }>> = {
   threshold: { keys: ["measure", "line", "below"], is: (d) => isMeasure(d["measure"]) && isLine(d["line"]) && (d["below"] === undefined || typeof d["below"] === "boolean") },
   share: { keys: ["measures", "percent"], is: (d) => some(d["measures"], isMeasure, 3) && whole(d["percent"], 1, 1000) },
-  jump: { keys: ["measure", "times", "before", "least"], is: (d) => isMeasure(d["measure"]) && within(d["times"], 1.1, 100) && whole(d["before"], 1, 12) && within(d["least"], 0, 10_000_000) },
+  jump: { keys: ["measure", "times", "before", "least"], is: (d) => isMeasure(d["measure"]) && within(d["times"], 1.1, 100) && whole(d["before"], 1, 12) && within(d["least"], 0,
+    10_000_000) },
   trend: { keys: ["measure", "months", "falling"], is: (d) => isMeasure(d["measure"]) && whole(d["months"], 3, 12) && (d["falling"] === undefined || typeof d["falling"] === "boolean") },
   "life-event": { keys: ["events"], is: (d) => some(d["events"], (each): each is (typeof eventKinds)[number] => (eventKinds as readonly unknown[]).includes(each), 16) },
   "fall-after-leaving": { keys: ["months", "line"], is: (d) => whole(d["months"], 1, 60) && isLine(d["line"]) },
-  age: { keys: ["ages", "categories"], is: (d) => some(d["ages"], (each): each is number => whole(each, 1, 120), 10) && (d["categories"] === undefined || some(d["categories"], (each): each is string => typeof each === "string" && each.length < 60, 20)) },
+  age: {
+    keys: ["ages", "categories"],
+    is: (d) =>
+      some(d["ages"], (each): each is number => whole(each, 1, 120), 10) &&
+      (d["categories"] === undefined || some(d["categories"], (each): each is string => typeof each === "string" && each.length < 60, 20)),
+  },
   "helped-nowhere": { keys: ["hardships", "months"], is: (d) => whole(d["hardships"], 1, 6) && whole(d["months"], 1, 36) },
   "paid-twice": { keys: [], is: () => true },
 };
@@ -35,19 +42,37 @@ export function definitionOf(value: unknown): WarningDefinition | undefined {
   return given as unknown as WarningDefinition;
 }
 
-const measureWords: Readonly<Record<Measure, Text>> = { "medical-cost": { zh: "医疗自付", en: "own medical cost" }, "education-cost": { zh: "教育支出", en: "cost of schooling" }, income: { zh: "收入", en: "income" } };
-const standardWords: Readonly<Record<string, Text>> = { "medical-month-line": { zh: "本地月医疗支出标准", en: "the local line of a month's medical cost" }, "allowance-line": { zh: "本地低保标准", en: "the local allowance line" }, "disposable-income": { zh: "上年人均可支配收入", en: "last year's disposable income" } };
-const lineWords = (line: Line): Text => ("value" in line ? { zh: `${line.value}元`, en: `${line.value} yuan` } : (standardWords[line.standard] ?? { zh: `标准“${line.standard}”`, en: `the line “${line.standard}”` }));
+const measureWords: Readonly<Record<Measure, Text>> = {
+  "medical-cost": { zh: "医疗自付", en: "own medical cost" },
+  "education-cost": { zh: "教育支出", en: "cost of schooling" },
+  income: { zh: "收入", en: "income" },
+};
+const standardWords: Readonly<Record<string, Text>> = {
+  "medical-month-line": { zh: "本地月医疗支出标准", en: "the local line of a month's medical cost" },
+  "allowance-line": { zh: "本地低保标准", en: "the local allowance line" },
+  "disposable-income": { zh: "上年人均可支配收入", en: "last year's disposable income" },
+};
+const lineWords = (line: Line): Text =>
+  "value" in line ? { zh: `${line.value}元`, en: `${line.value} yuan` } : (standardWords[line.standard] ?? { zh: `标准“${line.standard}”`, en: `the line “${line.standard}”` });
 
 /** A sentence in both languages. */
 export function wordsOf(d: WarningDefinition): Text {
   switch (d.kind) {
     case "threshold":
-      return { zh: `当月${measureWords[d.measure].zh}${d.below ? "低于" : "达到"}${lineWords(d.line).zh}`, en: `A month's ${measureWords[d.measure].en} ${d.below ? "is below" : "reaches"} ${lineWords(d.line).en}` };
+      return {
+        zh: `当月${measureWords[d.measure].zh}${d.below ? "低于" : "达到"}${lineWords(d.line).zh}`,
+        en: `A month's ${measureWords[d.measure].en} ${d.below ? "is below" : "reaches"} ${lineWords(d.line).en}`,
+      };
     case "share":
-      return { zh: `近12个月${d.measures.map((one) => measureWords[one].zh).join("加")}超过年收入的${d.percent}%`, en: `Of twelve months, ${d.measures.map((one) => measureWords[one].en).join(" and ")} above ${d.percent} % of the year's income` };
+      return {
+        zh: `近12个月${d.measures.map((one) => measureWords[one].zh).join("加")}超过年收入的${d.percent}%`,
+        en: `Of twelve months, ${d.measures.map((one) => measureWords[one].en).join(" and ")} above ${d.percent} % of the year's income`,
+      };
     case "jump":
-      return { zh: `当月${measureWords[d.measure].zh}不低于${d.least}元，且达到前${d.before}个月平均的${d.times}倍`, en: `A month's ${measureWords[d.measure].en}, at least ${d.least} yuan, is ${d.times} times the mean of the ${d.before} months before` };
+      return {
+        zh: `当月${measureWords[d.measure].zh}不低于${d.least}元，且达到前${d.before}个月平均的${d.times}倍`,
+        en: `A month's ${measureWords[d.measure].en}, at least ${d.least} yuan, is ${d.times} times the mean of the ${d.before} months before`,
+      };
     case "trend":
       return { zh: `${measureWords[d.measure].zh}连续${d.months}个月${d.falling ? "下降" : "上升"}`, en: `${measureWords[d.measure].en} ${d.falling ? "falls" : "rises"} for ${d.months} months` };
     case "life-event":

@@ -16,7 +16,26 @@ import type { listRules as listRoute, tryRule as tryRoute, writeRule as writeRou
 import { candidates, type Ground, planForAll, withoutLine } from "./warning-sql.ts";
 import { definitionOf, wordsOf } from "./warning-definition.ts";
 
-export type RuleRow = { readonly id: string; readonly scheme: string; readonly key: string; readonly version: number; readonly lo: number; readonly hi: number; readonly fromOn: string; readonly toOn: string | null; readonly labelZh: string; readonly labelEn: string; readonly level: WarningLevel; readonly definition: WarningDefinition; readonly days: number; readonly source: string; readonly state: "draft" | "on" | "off"; readonly tried: unknown; readonly writtenBy: string; readonly switchedBy: string | null };
+export type RuleRow = {
+  readonly id: string;
+  readonly scheme: string;
+  readonly key: string;
+  readonly version: number;
+  readonly lo: number;
+  readonly hi: number;
+  readonly fromOn: string;
+  readonly toOn: string | null;
+  readonly labelZh: string;
+  readonly labelEn: string;
+  readonly level: WarningLevel;
+  readonly definition: WarningDefinition;
+  readonly days: number;
+  readonly source: string;
+  readonly state: "draft" | "on" | "off";
+  readonly tried: unknown;
+  readonly writtenBy: string;
+  readonly switchedBy: string | null;
+};
 type View = ReplyOf<typeof tryRoute>;
 type Tried = NonNullable<View["tried"]>;
 
@@ -28,13 +47,30 @@ export async function rulesOf(tx: Tx, scheme: string, where = sql`true`): Promis
 }
 
 async function views(tx: Tx, rows: readonly RuleRow[]): Promise<View[]> {
-  const people = await accountNames(tx, rows.flatMap((row) => [row.writtenBy, row.switchedBy].filter((one) => one !== null)).filter((one) => !one.startsWith("system:")));
-  const areas = await areaNames(tx, rows.flatMap((row) => [row.lo, ...(((row.tried ?? {}) as { byTownship?: { area: number }[] }).byTownship ?? []).map((one) => one.area)]));
+  const people = await accountNames(
+    tx,
+    rows.flatMap((row) => [row.writtenBy, row.switchedBy].filter((one) => one !== null)).filter((one) => !one.startsWith("system:")),
+  );
+  const areas = await areaNames(
+    tx,
+    rows.flatMap((row) => [row.lo, ...(((row.tried ?? {}) as { byTownship?: { area: number }[] }).byTownship ?? []).map((one) => one.area)]),
+  );
   const named = (code: number) => ({ ...(areas.get(code) ?? { code, name: String(code), fullName: String(code) }) });
   return rows.map((row) => {
     const tried = row.tried as (Omit<Tried, "byTownship"> & { byTownship: { area: number; would: number }[] }) | null;
     return {
-      id: row.id, key: row.key, version: row.version, area: named(row.lo), label: { zh: row.labelZh, en: row.labelEn }, level: row.level, days: row.days, source: row.source, definition: row.definition, words: { ...wordsOf(row.definition) }, state: row.state, from: row.fromOn,
+      id: row.id,
+      key: row.key,
+      version: row.version,
+      area: named(row.lo),
+      label: { zh: row.labelZh, en: row.labelEn },
+      level: row.level,
+      days: row.days,
+      source: row.source,
+      definition: row.definition,
+      words: { ...wordsOf(row.definition) },
+      state: row.state,
+      from: row.fromOn,
       ...(row.toOn !== null && { to: row.toOn }),
       ...(tried && { tried: { ...tried, byTownship: tried.byTownship.map((one) => ({ area: named(one.area), would: one.would })) } }),
       writtenBy: people.get(row.writtenBy) ?? row.writtenBy,
@@ -46,7 +82,8 @@ async function views(tx: Tx, rows: readonly RuleRow[]): Promise<View[]> {
 export const listRules = async (tx: Tx, scheme: string): Promise<ReplyOf<typeof listRoute>> => ({ rules: await views(tx, await rulesOf(tx, scheme)) });
 
 async function ruleForUpdate(tx: Tx, id: string): Promise<RuleRow> {
-  const { rows } = await sql<RuleRow>`select id, scheme, key, version, lo, hi, from_on, to_on, label_zh, label_en, level, definition, days, source, state, tried, written_by, switched_by from warning_rule where id = ${id}::uuid and lo >= ${tx.actor.lo} and hi <= ${tx.actor.hi} for update`.execute(tx);
+  const { rows } = await sql<RuleRow>`select id, scheme, key, version, lo, hi, from_on, to_on, label_zh, label_en, level, definition, days, source, state, tried, written_by, switched_by from warning_rule
+      where id = ${id}::uuid and lo >= ${tx.actor.lo} and hi <= ${tx.actor.hi} for update`.execute(tx);
   const [row] = rows;
   if (!row) throw new Problem("not-found");
   return row;
@@ -59,10 +96,12 @@ export async function writeRule(tx: Tx, given: BodyOf<typeof writeRoute>): Promi
   if (!isDate(given.from)) throw new Problem("bad-request", { zh: "日期不正确", en: "The day is none" });
   const { lo, hi } = areaRange(tx.actor.area);
   await sql`select pg_advisory_xact_lock(hashtextextended(${`warning-rule:${given.scheme}:${given.key}:${lo}`}, 0))`.execute(tx);
-  const { rows } = await sql<{ version: number }>`select coalesce(max(version), 0)::int + 1 as version from warning_rule where scheme = ${given.scheme} and key = ${given.key} and lo = ${lo}`.execute(tx);
+  const { rows } = await sql<{ version: number }>`select coalesce(max(version), 0)::int + 1 as version from warning_rule where scheme = ${given.scheme} and key = ${given.key}
+    and lo = ${lo}`.execute(tx);
   const [id, version] = [newId(), rows[0]?.version ?? 1];
   await sql`insert into warning_rule (id, scheme, key, version, lo, hi, from_on, label_zh, label_en, level, definition, days, source, written_by)
-    values (${id}::uuid, ${given.scheme}, ${given.key}, ${version}, ${lo}, ${hi}, ${given.from}::date, ${given.label.zh}, ${given.label.en}, ${given.level}, ${JSON.stringify(definition)}::jsonb, ${given.days}, '本地', ${tx.actor.account})`.execute(tx);
+    values (${id}::uuid, ${given.scheme}, ${given.key}, ${version}, ${lo}, ${hi}, ${given.from}::date, ${given.label.zh}, ${given.label.en}, ${given.level},
+      ${JSON.stringify(definition)}::jsonb, ${given.days}, '本地', ${tx.actor.account})`.execute(tx);
   await audit(tx, { action: "warning-rule.write", area: tx.actor.area, people: 0, detail: { rule: id, key: given.key, version } });
   return { id, version };
 }
@@ -84,10 +123,17 @@ export async function tryRule(tx: Tx, platform: Platform, id: string, { on }: Bo
   await planForAll(tx);
   // A trial looks at the year before the day, whenever the rule would begin.
   const ground = groundOf({ ...rule, fromOn: "1990-01-01" }, { county: countyOf(tx.actor.area), lo: tx.actor.lo, hi: tx.actor.hi, on });
-  const { rows } = await sql<{ area: number; would: number }>`select c.area / 1000 * 1000 as area, count(*)::int as would from (${candidates(rule.definition, ground)}) c join household h on h.county = ${ground.county} and h.id = c.household_id and h.ended_on is null where h.area between ${ground.lo} and ${ground.hi} group by 1 order by 1`.execute(tx);
-  const { rows: all } = await sql<{ n: number }>`select count(*)::int as n from household where county = ${ground.county} and scheme = ${ground.scheme} and area between ${ground.lo} and ${ground.hi} and ended_on is null`.execute(tx);
+  const { rows } = await sql<{
+    area: number;
+    would: number;
+  }>`select c.area / 1000 * 1000 as area, count(*)::int as would from (${candidates(rule.definition, ground)}) c join household h on h.county = ${ground.county} and h.id = c.household_id
+    and h.ended_on is null where h.area between ${ground.lo} and ${ground.hi} group by 1 order by 1`.execute(tx);
+  const { rows: all } = await sql<{
+    n: number;
+  }>`select count(*)::int as n from household where county = ${ground.county} and scheme = ${ground.scheme} and area between ${ground.lo} and ${ground.hi} and ended_on is null`.execute(tx);
   const without = withoutLine(rule.definition, ground);
-  const tried = { on, households: all[0]?.n ?? 0, would: rows.reduce((sum, row) => sum + row.would, 0), withoutLine: without ? ((await without.execute(tx)).rows[0]?.n ?? 0) : 0, byTownship: rows };
+  const tried = { on, households: all[0]?.n ?? 0, would: rows.reduce((sum, row) => sum + row.would, 0), withoutLine: without ? ((await without.execute(tx)).rows[0]?.n ?? 0) : 0,
+    byTownship: rows };
   await sql`update warning_rule set tried = ${JSON.stringify(tried)}::jsonb where id = ${id}::uuid`.execute(tx);
   await audit(tx, { action: "warning-rule.try", county: ground.county, area: tx.actor.area, people: tried.households, detail: { rule: id, would: tried.would } });
   return (await views(tx, [{ ...rule, tried }]))[0]!;

@@ -31,11 +31,21 @@ after(async () => {
 const refused = (code: Problem["code"]) => (error: unknown) => error instanceof Problem && error.code === code;
 type Event = GivenEvents["events"][number];
 let no = 0;
-const event = (n: number, kind: Event["kind"], on: string, amount?: number, more: Partial<Event> = {}): Event => ({ idNumber: memberId(n, 1), kind, on, ...(amount !== undefined && { amount }), no: `e${(no += 1)}`, ...more });
+const event = (n: number, kind: Event["kind"], on: string, amount?: number, more: Partial<Event> = {}): Event => ({
+  idNumber: memberId(n, 1),
+  kind,
+  on,
+  ...(amount !== undefined && { amount }),
+  no: `e${(no += 1)}`,
+  ...more,
+});
 const take = (...events: Event[]) => as(a.w, "countyReviewer", (tx) => aid.takeEvents(tx, a.w.platform, { scheme, source: "medical_insurance", events }));
 const rows = async (text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> => (await owner.query(text, values)).rows as Record<string, unknown>[];
 const evaluate = (on = aidToday) => as(a.w, "countyReviewer", (tx) => aid.raiseWarnings(tx, a.w.platform, { scheme, on }));
-const raisedBy = async (rule: string): Promise<unknown[]> => (await rows("select m.person_digest as who from warning w join household_member m on m.county = w.county and m.household_id = w.household_id and m.no = 1 where w.rule_key = $1", [rule])).map((row) => [1, 2, 3, 4, 5].find((n) => a.w.platform.keys.blind(memberId(n, 1)).equals(row["who"] as Buffer))).sort();
+const raisedBy = async (rule: string): Promise<unknown[]> =>
+  (await rows("select m.person_digest as who from warning w join household_member m on m.county = w.county and m.household_id = w.household_id and m.no = 1 where w.rule_key = $1", [rule]))
+    .map((row) => [1, 2, 3, 4, 5].find((n) => a.w.platform.keys.blind(memberId(n, 1)).equals(row["who"] as Buffer)))
+    .sort();
 const switchOn = async (key: string): Promise<void> => {
   const { rules } = await as(a.w, "countyLead", (tx) => aid.listRules(tx, scheme));
   const rule = rules.find((one) => one.key === key && one.state === "draft")!;
@@ -47,8 +57,29 @@ test("an event comes once, in whatever order; the same number with another conte
   const late = event(1, "medical-cost", "2019-09-02", 3100);
   const early = event(1, "medical-cost", "2019-08-02", 100);
   assert.deepEqual([(await take(late)).taken, (await take(early, late)).known], [1, 1]);
-  const bad = await take({ ...early, amount: 200 }, event(1, "medical-cost", "2019-09-03", -1), event(1, "income", "2019-09-03"), event(1, "death", "2019-09-31"), event(1, "death", "2019-09-11"), event(77, "death", "2019-09-01"), { ...event(1, "death", "2019-09-01"), idNumber: "1".repeat(18) }, event(1, "medical-cost", "2019-09-03", 99_999_999_999));
-  assert.deepEqual(bad.returned.map(({ row, why }) => [row, why]), [[1, "source-used"], [2, "bad-money"], [3, "bad-money"], [4, "bad-day"], [5, "future"], [6, "not-registered"], [7, "bad-number"], [8, "bad-money"]]);
+  const bad = await take(
+    { ...early, amount: 200 },
+    event(1, "medical-cost", "2019-09-03", -1),
+    event(1, "income", "2019-09-03"),
+    event(1, "death", "2019-09-31"),
+    event(1, "death", "2019-09-11"),
+    event(77, "death", "2019-09-01"),
+    { ...event(1, "death", "2019-09-01"), idNumber: "1".repeat(18) },
+    event(1, "medical-cost", "2019-09-03", 99_999_999_999),
+  );
+  assert.deepEqual(
+    bad.returned.map(({ row, why }) => [row, why]),
+    [
+      [1, "source-used"],
+      [2, "bad-money"],
+      [3, "bad-money"],
+      [4, "bad-day"],
+      [5, "future"],
+      [6, "not-registered"],
+      [7, "bad-number"],
+      [8, "bad-money"],
+    ],
+  );
   const twice = event(2, "unemployment", "2019-09-01");
   const both = await take(twice, twice);
   assert.deepEqual([both.taken, both.known], [1, 1], "twice in one call");
@@ -56,16 +87,24 @@ test("an event comes once, in whatever order; the same number with another conte
 
 test("a rule is tried before it is on, switched on by another person, and only where automated decisions were assessed", async () => {
   const { rules } = await as(a.w, "countyLead", (tx) => aid.listRules(tx, scheme));
-  assert.deepEqual(rules.map((rule) => rule.key), lowIncomeAid.rules.map((rule) => rule.key));
+  assert.deepEqual(
+    rules.map((rule) => rule.key),
+    lowIncomeAid.rules.map((rule) => rule.key),
+  );
   const w1 = rules[0]!;
   const turn = (actor: "countyLead" | "countyReviewer", on: boolean) => as(a.w, actor, (tx) => aid.switchRule(tx, a.w.platform, w1.id, on));
   await assert.rejects(turn("countyLead", true), refused("dry-run-needed"));
   const tried = await as(a.w, "countyReviewer", (tx) => aid.tryRule(tx, a.w.platform, w1.id, { on: aidToday }));
   assert.deepEqual([tried.tried?.households, tried.tried?.would, tried.tried?.withoutLine], [5, 1, 0]);
   assert.equal((await rows("select from warning")).length, 0, "a trial raises nothing");
-  const own = await as(a.w, "countyReviewer", (tx) => aid.writeRule(tx, { scheme, key: "X1", label: { zh: "自拟", en: "Own" }, level: "info", days: 5, from: aidToday, definition: w1.definition }));
+  const own = await as(a.w, "countyReviewer", (tx) => aid.writeRule(tx, { scheme, key: "X1", label: { zh: "自拟", en: "Own" }, level: "info", days: 5, from: aidToday,
+    definition: w1.definition }));
   await as(a.w, "countyReviewer", (tx) => aid.tryRule(tx, a.w.platform, own.id, { on: aidToday }));
-  await assert.rejects(as(a.w, "countyReviewer", (tx) => aid.switchRule(tx, a.w.platform, own.id, true)), refused("second-person-needed"), "who wrote it; the shipped ones nobody here wrote");
+  await assert.rejects(
+    as(a.w, "countyReviewer", (tx) => aid.switchRule(tx, a.w.platform, own.id, true)),
+    refused("second-person-needed"),
+    "who wrote it; the shipped ones nobody here wrote",
+  );
   await owner.query("update assessment set matter = 'sensitive' where matter = 'automated'");
   await assert.rejects(turn("countyLead", true), refused("assessment-missing"));
   await owner.query("update assessment set matter = 'automated' where matter = 'sensitive'");
@@ -87,20 +126,60 @@ test("a warning is raised once for its occurrence, goes to the township, and a p
 
 test("each shipped rule finds its households and nobody else", async () => {
   for (const rule of lowIncomeAid.rules) if (rule.key !== "W1") await switchOn(rule.key);
-  await take(event(3, "disability-certificate", "2019-08-20"), event(3, "death", "2019-07-20"), event(4, "disaster", "2019-09-01"), event(4, "property", "2019-09-01"), event(4, "education-cost", "2019-03-01", 14_101), event(5, "education-cost", "2019-03-01", 14_099), event(5, "left-allowance", "2018-10-01"), event(5, "income", "2019-09-01", 1700), event(4, "left-allowance", "2017-08-01"), event(4, "income", "2019-09-01", 10), event(3, "left-allowance", "2018-10-01"), event(3, "income", "2019-09-01", 1900));
-  await owner.query("update household_member set birth_date = '2001-09-09' where no = 3 and household_id in (select household_id from household_member where person_digest = $1)", [a.w.platform.keys.blind(memberId(2, 1))]);
-  await owner.query("update household set formed_on = '2019-08-11' where id in (select household_id from household_member where person_digest = $1)", [a.w.platform.keys.blind(memberId(1, 1))]);
+  await take(
+    event(3, "disability-certificate", "2019-08-20"),
+    event(3, "death", "2019-07-20"),
+    event(4, "disaster", "2019-09-01"),
+    event(4, "property", "2019-09-01"),
+    event(4, "education-cost", "2019-03-01", 14_101),
+    event(5, "education-cost", "2019-03-01", 14_099),
+    event(5, "left-allowance", "2018-10-01"),
+    event(5, "income", "2019-09-01", 1700),
+    event(4, "left-allowance", "2017-08-01"),
+    event(4, "income", "2019-09-01", 10),
+    event(3, "left-allowance", "2018-10-01"),
+    event(3, "income", "2019-09-01", 1900),
+  );
+  await owner.query("update household_member set birth_date = '2001-09-09' where no = 3 and household_id in (select household_id from household_member where person_digest = $1)", [
+    a.w.platform.keys.blind(memberId(2, 1)),
+  ]);
+  await owner.query("update household set formed_on = '2019-08-11' where id in (select household_id from household_member where person_digest = $1)",
+    [a.w.platform.keys.blind(memberId(1, 1))]);
   const outcome = await evaluate();
-  assert.deepEqual(outcome.rules.map((one) => one.rule), lowIncomeAid.rules.map((rule) => rule.key));
-  for (const [rule, who] of [["W1", [1]], ["W2", [2]], ["W3", [3]], ["W4", [4]], ["W5", [5]], ["W6", [3]], ["W7", [4]], ["W8", [2, 3, 4, 5]], ["W9", []], ["W10", [4]], ["W11", [2]]] as const) assert.deepEqual(await raisedBy(rule), [...who], rule);
+  assert.deepEqual(
+    outcome.rules.map((one) => one.rule),
+    lowIncomeAid.rules.map((rule) => rule.key),
+  );
+  for (const [rule, who] of [
+    ["W1", [1]],
+    ["W2", [2]],
+    ["W3", [3]],
+    ["W4", [4]],
+    ["W5", [5]],
+    ["W6", [3]],
+    ["W7", [4]],
+    ["W8", [2, 3, 4, 5]],
+    ["W9", []],
+    ["W10", [4]],
+    ["W11", [2]],
+  ] as const)
+    assert.deepEqual(await raisedBy(rule), [...who], rule);
   assert.equal((await rows("select from warning where level = 'info' and state <> 'raised'")).length, 0, "notes wait at the county");
 });
 
 test("jumps and trends look at the months before, whatever the order in which these came", async () => {
-  const write = (key: string, definition: object) => as(a.w, "countyReviewer", (tx) => aid.writeRule(tx, { scheme, key, label: { zh: key, en: key }, level: "yellow", days: 5, from: "2018-01-01", definition }));
+  const write = (key: string, definition: object) =>
+    as(a.w, "countyReviewer", (tx) => aid.writeRule(tx, { scheme, key, label: { zh: key, en: key }, level: "yellow", days: 5, from: "2018-01-01", definition }));
   await write("J1", { kind: "jump", measure: "medical-cost", times: 3, before: 3, least: 500 });
   await write("T1", { kind: "trend", measure: "medical-cost", months: 3 });
-  await take(event(2, "medical-cost", "2019-09-05", 900), event(2, "medical-cost", "2019-07-05", 100), event(2, "medical-cost", "2019-08-05", 300), event(5, "medical-cost", "2019-09-05", 900), event(5, "medical-cost", "2019-08-05", 800), event(5, "medical-cost", "2019-06-05", 700));
+  await take(
+    event(2, "medical-cost", "2019-09-05", 900),
+    event(2, "medical-cost", "2019-07-05", 100),
+    event(2, "medical-cost", "2019-08-05", 300),
+    event(5, "medical-cost", "2019-09-05", 900),
+    event(5, "medical-cost", "2019-08-05", 800),
+    event(5, "medical-cost", "2019-06-05", 700),
+  );
   await switchOn("J1");
   await switchOn("T1");
   await evaluate();
@@ -112,7 +191,8 @@ test("a warning goes dispatched, checked, handled, fed back, filed; each step by
   const board = await as(a.w, "reviewerA", (tx) => aid.listWarnings(tx, a.w.platform, { scheme, rule: "W1" }));
   const [warning] = board.rows;
   assert.deepEqual([board.total, warning!.evidence.value, warning!.moves.filter((one) => one.open).map((one) => one.move)], [1, 3100, ["check"]]);
-  const move = (actor: "reviewerA" | "reviewerB" | "countyReviewer", given: Parameters<typeof aid.moveWarning>[3]) => as(a.w, actor, (tx) => aid.moveWarning(tx, a.w.platform, { county, id: warning!.id }, given));
+  const move = (actor: "reviewerA" | "reviewerB" | "countyReviewer", given: Parameters<typeof aid.moveWarning>[3]) =>
+    as(a.w, actor, (tx) => aid.moveWarning(tx, a.w.platform, { county, id: warning!.id }, given));
   await assert.rejects(move("reviewerB", { move: "check", verdict: "holds" }), refused("not-found"));
   await assert.rejects(move("reviewerA", { move: "check" }), refused("bad-request"));
   await assert.rejects(move("reviewerA", { move: "handle", way: "visit" }), refused("move-not-possible"));
@@ -139,28 +219,46 @@ test("rules that are on are evaluated on each day by the county's own duty, once
   await owner.query("update assessment set matter = 'sensitive' where matter = 'automated'");
   assert.deepEqual(await duty(), []);
   await owner.query("update assessment set matter = 'automated' where matter = 'sensitive'");
-  assert.deepEqual((await duty()).map((one) => one.outcome["raised"]), [1]);
+  assert.deepEqual(
+    (await duty()).map((one) => one.outcome["raised"]),
+    [1],
+  );
   assert.deepEqual(await raisedBy("W7"), [4, 5]);
-  assert.deepEqual((await rows("select distinct w.raised_by as by from warning w where w.occurrence like '%2019-09-10%' and w.rule_key = 'W7'")).map((row) => row["by"]), ["system:aid"]);
+  assert.deepEqual(
+    (await rows("select distinct w.raised_by as by from warning w where w.occurrence like '%2019-09-10%' and w.rule_key = 'W7'")).map((row) => row["by"]),
+    ["system:aid"],
+  );
   assert.deepEqual(await duty(), []);
   assert.equal((await rows("select from audit_entry where action = 'warning.evaluate' and account = 'system:aid'")).length, 1);
 });
 
 test("a warning names a rule of its programme, a household where it stands and whoever raised it; the database refuses it otherwise", async () => {
-  const again = (rule: string, area: string) => owner.query(`insert into warning (county, id, household_id, area, scheme, rule_id, rule_key, level, occurrence, evidence, state, raised_on, raised_by, due_on, to_area) select county, gen_random_uuid(), household_id, ${area}, scheme, ${rule}, rule_key, level, 'another', evidence, 'dispatched', raised_on, raised_by, due_on, area from warning limit 1`);
+  const again = (rule: string, area: string) =>
+    owner.query(
+      `insert into warning (county, id, household_id, area, scheme, rule_id, rule_key, level, occurrence, evidence, state, raised_on, raised_by, due_on, to_area)
+        select county, gen_random_uuid(), household_id, ${area}, scheme, ${rule}, rule_key, level, 'another', evidence, 'dispatched', raised_on, raised_by, due_on, area from warning
+        limit 1`,
+    );
   await assert.rejects(again("gen_random_uuid()", "area"), /names no rule of its programme/);
   await assert.rejects(again("(select r.id from warning_rule r where r.key <> rule_key limit 1)", "area"), /names no rule of its programme/);
   await assert.rejects(again("rule_id", "area + 1"), /would stand elsewhere than its household/);
-  const inAnothersName = "insert into warning (county, id, household_id, area, scheme, rule_id, rule_key, level, occurrence, evidence, state, raised_on, raised_by, due_on, to_area) select county, gen_random_uuid(), household_id, area, scheme, rule_id, rule_key, level, 'another', evidence, 'dispatched', raised_on, 'somebody', due_on, area from warning limit 1";
-  await assert.rejects(as(a.w, "countyReviewer", (tx) => sql.raw(inAnothersName).execute(tx)), /row-level security/);
+  const inAnothersName =
+    "insert into warning (county, id, household_id, area, scheme, rule_id, rule_key, level, occurrence, evidence, state, raised_on, raised_by, due_on, to_area) select county, gen_random_uuid(), household_id, area, scheme, rule_id, rule_key, level, 'another', evidence, 'dispatched', raised_on, 'somebody', due_on, area from warning limit 1";
+  await assert.rejects(
+    as(a.w, "countyReviewer", (tx) => sql.raw(inAnothersName).execute(tx)),
+    /row-level security/,
+  );
   assert.equal((await rows("select from warning where raised_by not like 'system:%' and raised_by <> $1", [a.w.actors.countyReviewer.account])).length, 0);
 });
 
 test("what hangs on a household, an application or a warning stands where that stands; the database refuses it elsewhere", async () => {
   const elsewhere = {
-    household: "insert into household_event (county, id, household_id, area, scheme, kind, happened_on, source, source_no, taken_by) select county, gen_random_uuid(), id, $1, scheme, 'death', '2019-01-01', 'x', 'elsewhere', 'x' from household limit 1",
-    record: "insert into household (county, id, area, scheme, campaign_id, record_id, formed_on, ended_on, ended_because) select county, gen_random_uuid(), $1, scheme, campaign_id, record_id, formed_on, formed_on, 'merged' from household where record_id is not null limit 1",
-    aid_application: "insert into aid_use (county, id, application_id, area, scheme, data, reason, asked_by) select county, gen_random_uuid(), id, $1, scheme, 'register', 'emergency', 'x' from aid_application limit 1",
+    household:
+      "insert into household_event (county, id, household_id, area, scheme, kind, happened_on, source, source_no, taken_by) select county, gen_random_uuid(), id, $1, scheme, 'death', '2019-01-01', 'x', 'elsewhere', 'x' from household limit 1",
+    record:
+      "insert into household (county, id, area, scheme, campaign_id, record_id, formed_on, ended_on, ended_because) select county, gen_random_uuid(), $1, scheme, campaign_id, record_id, formed_on, formed_on, 'merged' from household where record_id is not null limit 1",
+    aid_application:
+      "insert into aid_use (county, id, application_id, area, scheme, data, reason, asked_by) select county, gen_random_uuid(), id, $1, scheme, 'register', 'emergency', 'x' from aid_application limit 1",
     warning: "insert into warning_step (county, warning_id, area, scheme, move, by) select county, id, $1, scheme, 'check', 'x' from warning limit 1",
   };
   for (const [parent, text] of Object.entries(elsewhere)) await assert.rejects(owner.query(text, [areas.A2]), new RegExp(`would stand elsewhere than its ${parent}$`), parent);
@@ -171,5 +269,22 @@ test("a definition is whole or none, and is said in words of both languages", ()
     const { zh, en } = wordsOf(definitionOf(rule.definition)!);
     assert.ok(/[一-龥]/.test(zh) && /^[\x20-\x7e“”]+$/.test(en), `${rule.key}: ${zh} / ${en}`);
   }
-  for (const bad of [null, [], {}, { kind: "nobody-knows" }, { kind: "constructor" }, { kind: "threshold", measure: "medical-cost" }, { kind: "threshold", measure: "shoe-size", line: { value: 1 } }, { kind: "threshold", measure: "income", line: { value: -1 } }, { kind: "threshold", measure: "income", line: { standard: "x'; drop table" } }, { kind: "share", measures: [], percent: 50 }, { kind: "jump", measure: "income", times: 1, before: 3, least: 0 }, { kind: "trend", measure: "income", months: 2 }, { kind: "age", ages: [0] }, { kind: "life-event", events: ["death", "birthday"] }, { kind: "paid-twice", sql: "1" }]) assert.equal(definitionOf(bad), undefined, JSON.stringify(bad));
+  for (const bad of [
+    null,
+    [],
+    {},
+    { kind: "nobody-knows" },
+    { kind: "constructor" },
+    { kind: "threshold", measure: "medical-cost" },
+    { kind: "threshold", measure: "shoe-size", line: { value: 1 } },
+    { kind: "threshold", measure: "income", line: { value: -1 } },
+    { kind: "threshold", measure: "income", line: { standard: "x'; drop table" } },
+    { kind: "share", measures: [], percent: 50 },
+    { kind: "jump", measure: "income", times: 1, before: 3, least: 0 },
+    { kind: "trend", measure: "income", months: 2 },
+    { kind: "age", ages: [0] },
+    { kind: "life-event", events: ["death", "birthday"] },
+    { kind: "paid-twice", sql: "1" },
+  ])
+    assert.equal(definitionOf(bad), undefined, JSON.stringify(bad));
 });

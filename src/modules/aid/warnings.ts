@@ -34,7 +34,9 @@ export async function evaluateRules(tx: Tx, platform: Platform, at: At): Promise
   const all = await rulesOf(tx, at.scheme, sql`state = 'on' and lo <= ${at.lo} and hi >= ${at.hi} and from_on <= ${at.on}::date and (to_on is null or to_on >= ${at.on}::date)`);
   const today = platform.clock.today();
   // The nearest area's rule of a key counts.
-  const rules = all.filter((rule, i) => all.findIndex(({ key }) => key === rule.key) === i).map((rule) => ({ ...rule, ground: groundOf(rule, at), dueOn: addWorkingDays(today, rule.days, days) ?? today }));
+  const rules = all
+    .filter((rule, i) => all.findIndex(({ key }) => key === rule.key) === i)
+    .map((rule) => ({ ...rule, ground: groundOf(rule, at), dueOn: addWorkingDays(today, rule.days, days) ?? today }));
   const counts = rules.length === 0 ? [] : await raiseAll(tx, at, today, rules);
   const outcome: Raised["rules"] = [];
   for (const [n, { key, definition, ground }] of rules.entries()) {
@@ -42,7 +44,9 @@ export async function evaluateRules(tx: Tx, platform: Platform, at: At): Promise
     const { found, raised } = counts.find((one) => one.n === n) ?? { found: 0, raised: 0 };
     outcome.push({ rule: key, raised, known: found - raised, withoutLine: without ? ((await without.execute(tx)).rows[0]?.n ?? 0) : 0 });
   }
-  const { rows: judged } = await sql<{ n: number }>`select count(*)::int as n from household where county = ${at.county} and scheme = ${at.scheme} and area between ${at.lo} and ${at.hi} and ended_on is null`.execute(tx);
+  const { rows: judged } = await sql<{
+    n: number;
+  }>`select count(*)::int as n from household where county = ${at.county} and scheme = ${at.scheme} and area between ${at.lo} and ${at.hi} and ended_on is null`.execute(tx);
   const raised = outcome.filter((one) => one.raised > 0);
   if (raised.length > 0) await emit(tx, [{ kind: aidEvents.raised, county: at.county, area: at.lo, data: { rules: Object.fromEntries(raised.map((one) => [one.rule, one.raised])) } }]);
   return { households: judged[0]?.n ?? 0, rules: outcome };
@@ -55,14 +59,19 @@ type Standing = RuleRow & { readonly ground: Ground; readonly dueOn: string };
  */
 async function raiseAll(tx: Tx, at: At, today: string, rules: readonly Standing[]): Promise<readonly { readonly n: number; readonly found: number; readonly raised: number }[]> {
   const { rows } = await sql<{ n: number; found: number; raised: number }>`
-    with rule as materialized (select * from unnest(${rules.map((_, n) => n)}::int[], ${rules.map(({ id }) => id)}::uuid[], ${rules.map(({ key }) => key)}::text[], ${rules.map(({ level }) => level)}::text[], ${rules.map(({ dueOn }) => dueOn)}::date[]) as r (n, id, key, level, due_on)),
+    with rule as materialized (select * from unnest(${rules.map((_, n) => n)}::int[], ${rules.map(({ id }) => id)}::uuid[], ${rules.map(({ key }) => key)}::text[],
+      ${rules.map(({ level }) => level)}::text[], ${rules.map(({ dueOn }) => dueOn)}::date[]) as r (n, id, key, level, due_on)),
     c as materialized (select distinct on (x.household_id, x.n, x.occurrence collate "C") x.n, x.household_id, h.area, x.occurrence, x.value, x.line, x.base
-      from (${candidatesOfAll(rules)}) x join household h on h.county = ${at.county} and h.id = x.household_id and h.ended_on is null and h.area between ${at.lo} and ${at.hi} order by x.household_id, x.n, x.occurrence collate "C"),
+      from (${candidatesOfAll(rules)}) x join household h on h.county = ${at.county} and h.id = x.household_id and h.ended_on is null and h.area between ${at.lo} and ${at.hi}
+        order by x.household_id, x.n, x.occurrence collate "C"),
     added as (insert into warning (county, id, household_id, area, scheme, rule_id, rule_key, level, occurrence, evidence, state, raised_on, raised_by, due_on, to_area)
-      select ${at.county}, uuidv7(), c.household_id, c.area, ${at.scheme}, r.id, r.key, r.level, c.occurrence, jsonb_strip_nulls(jsonb_build_object('value', c.value, 'line', c.line, 'base', c.base)),
+      select ${at.county}, uuidv7(), c.household_id, c.area, ${at.scheme}, r.id, r.key, r.level, c.occurrence,
+        jsonb_strip_nulls(jsonb_build_object('value', c.value, 'line', c.line, 'base', c.base)),
         case r.level when 'info' then 'raised' else 'dispatched' end, ${today}::date, ${tx.actor.account}, r.due_on, case r.level when 'info' then null else c.area / 1000 * 1000 end
-      from c join rule r on r.n = c.n where not exists (select from warning w where w.county = ${at.county} and w.household_id = c.household_id and w.rule_key = r.key and w.occurrence = c.occurrence) returning rule_key)
-    select r.n, coalesce(f.n, 0)::int as found, coalesce(a.n, 0)::int as raised from rule r left join (select n as rule, count(*) as n from c group by 1) f on f.rule = r.n left join (select rule_key, count(*) as n from added group by 1) a on a.rule_key = r.key`.execute(tx);
+      from c join rule r on r.n = c.n where not exists (select from warning w where w.county = ${at.county} and w.household_id = c.household_id and w.rule_key = r.key
+        and w.occurrence = c.occurrence) returning rule_key)
+    select r.n, coalesce(f.n, 0)::int as found, coalesce(a.n, 0)::int as raised from rule r left join (select n as rule, count(*) as n from c group by 1) f on f.rule = r.n left
+      join (select rule_key, count(*) as n from added group by 1) a on a.rule_key = r.key`.execute(tx);
   return rows;
 }
 
@@ -73,18 +82,47 @@ export async function raiseWarnings(tx: Tx, platform: Platform, given: BodyOf<ty
   await demandAssessment(tx, platform, { matter: "automated", scheme: given.scheme, area: tx.actor.area });
   const county = countyOf(tx.actor.area);
   const outcome = await evaluateRules(tx, platform, { county, lo: tx.actor.lo, hi: tx.actor.hi, ...given });
-  await audit(tx, { action: "warning.evaluate", purpose: "warning", county, area: tx.actor.area, people: outcome.households, detail: { on: given.on, raised: outcome.rules.reduce((sum, one) => sum + one.raised, 0) } });
+  await audit(tx, {
+    action: "warning.evaluate",
+    purpose: "warning",
+    county,
+    area: tx.actor.area,
+    people: outcome.households,
+    detail: { on: given.on, raised: outcome.rules.reduce((sum, one) => sum + one.raised, 0) },
+  });
   return outcome;
 }
 
-type Row = { readonly county: number; readonly id: string; readonly householdId: string; readonly area: number; readonly ruleKey: string; readonly ruleKind: WarningDefinition["kind"]; readonly labelZh: string; readonly labelEn: string; readonly level: "red" | "yellow" | "info"; readonly occurrence: string; readonly evidence: unknown; readonly state: WarningState; readonly raisedOn: string; readonly dueOn: string; readonly verdict: (typeof verdicts)[number] | null; readonly handledByWay: (typeof ways)[number] | null; readonly name: string | null };
+type Row = {
+  readonly county: number;
+  readonly id: string;
+  readonly householdId: string;
+  readonly area: number;
+  readonly ruleKey: string;
+  readonly ruleKind: WarningDefinition["kind"];
+  readonly labelZh: string;
+  readonly labelEn: string;
+  readonly level: "red" | "yellow" | "info";
+  readonly occurrence: string;
+  readonly evidence: unknown;
+  readonly state: WarningState;
+  readonly raisedOn: string;
+  readonly dueOn: string;
+  readonly verdict: (typeof verdicts)[number] | null;
+  readonly handledByWay: (typeof ways)[number] | null;
+  readonly name: string | null;
+};
 type View = ReplyOf<typeof listRoute>["rows"][number];
-export const warningColumns = sql`w.county, w.id, w.household_id, w.area, w.rule_key, r.label_zh, r.label_en, r.definition->>'kind' as rule_kind, w.level, w.occurrence, w.evidence, w.state, w.raised_on, w.due_on, w.verdict, w.handled_by_way, ${headName("w.county", "w.household_id")} as name`;
+export const warningColumns = sql`w.county, w.id, w.household_id, w.area, w.rule_key, r.label_zh, r.label_en, r.definition->>'kind' as rule_kind, w.level, w.occurrence, w.evidence, w.state,
+  w.raised_on, w.due_on, w.verdict, w.handled_by_way, ${headName("w.county", "w.household_id")} as name`;
 
 /** Kinds whose figures are counts or years; those of all others are fen. */
 const plain: ReadonlySet<WarningDefinition["kind"]> = new Set(["age", "helped-nowhere"]);
 export async function warningViews(tx: Tx, platform: Platform, rows: readonly Row[]): Promise<View[]> {
-  const areas = await areaNames(tx, rows.map((row) => row.area));
+  const areas = await areaNames(
+    tx,
+    rows.map((row) => row.area),
+  );
   const [level, today] = [levelOf(tx.actor.area), platform.clock.today()];
   return rows.map((row) => {
     // Figures of money are fen; they are shown in yuan.
@@ -93,7 +131,18 @@ export async function warningViews(tx: Tx, platform: Platform, rows: readonly Ro
     const shown = (value: number | undefined) => (value === undefined ? undefined : value / scale);
     const [value, line, base] = [shown(figures.value), shown(figures.line), row.ruleKind === "paid-twice" ? figures.base : shown(figures.base)];
     return {
-      county: row.county, id: row.id, household: row.householdId, name: nameFor(tx.actor, row.name ?? ""), area: { ...(areas.get(row.area) ?? { code: row.area, name: String(row.area), fullName: String(row.area) }) }, rule: row.ruleKey, ruleLabel: { zh: row.labelZh, en: row.labelEn }, level: row.level, occurrence: row.occurrence, state: row.state, raisedOn: row.raisedOn, dueOn: row.dueOn,
+      county: row.county,
+      id: row.id,
+      household: row.householdId,
+      name: nameFor(tx.actor, row.name ?? ""),
+      area: { ...(areas.get(row.area) ?? { code: row.area, name: String(row.area), fullName: String(row.area) }) },
+      rule: row.ruleKey,
+      ruleLabel: { zh: row.labelZh, en: row.labelEn },
+      level: row.level,
+      occurrence: row.occurrence,
+      state: row.state,
+      raisedOn: row.raisedOn,
+      dueOn: row.dueOn,
       overdue: row.dueOn < today && row.state !== "filed",
       evidence: { ...(value !== undefined && { value }), ...(line !== undefined && { line }), ...(base !== undefined && { base }) },
       ...(row.verdict !== null && { verdict: row.verdict }),
@@ -114,42 +163,62 @@ const PAGE = 50;
 /** The board: the earliest due first, and counts by rule with the base of each rate. */
 export async function listWarnings(tx: Tx, platform: Platform, query: QueryOf<typeof listRoute>): Promise<ReplyOf<typeof listRoute>> {
   const today = platform.clock.today();
-  const within = sql`w.scheme = ${query.scheme} and w.county between ${Math.floor(tx.actor.lo / 1e6)} and ${Math.floor(tx.actor.hi / 1e6)} and ${query.area === undefined ? sql`true` : sql`w.area between ${query.area} and coalesce((select a.hi from area a where a.code = ${query.area}), ${query.area})`}`;
-  const filter = sql`${within} and ${query.state === undefined ? sql`w.state <> 'filed'` : sql`w.state = ${query.state}`} and ${query.rule === undefined ? sql`true` : sql`w.rule_key = ${query.rule}`} and ${query.level === undefined ? sql`true` : sql`w.level = ${query.level}`} and ${query.overdue ? sql`w.due_on < ${today}::date` : sql`true`}`;
+  const within = sql`w.scheme = ${query.scheme} and w.county between ${Math.floor(tx.actor.lo / 1e6)} and ${Math.floor(tx.actor.hi / 1e6)}
+    and ${query.area === undefined ? sql`true` : sql`w.area between ${query.area} and coalesce((select a.hi from area a where a.code = ${query.area}), ${query.area})`}`;
+  const filter = sql`${within} and ${query.state === undefined ? sql`w.state <> 'filed'` : sql`w.state = ${query.state}`}
+    and ${query.rule === undefined ? sql`true` : sql`w.rule_key = ${query.rule}`} and ${query.level === undefined ? sql`true` : sql`w.level = ${query.level}`}
+    and ${query.overdue ? sql`w.due_on < ${today}::date` : sql`true`}`;
   const [on, id] = query.after?.split("~") ?? [];
   if (query.after !== undefined && (on === undefined || !isDate(on) || !/^[0-9a-f-]{36}$/.test(id ?? ""))) throw new Problem("bad-request");
   const rows = await warningsWhere(tx, platform, sql`${filter} and ${on === undefined ? sql`true` : sql`(w.due_on, w.id) > (${on}::date, ${id}::uuid)`}`, PAGE + 1);
   const { rows: total } = await sql<{ n: number }>`select count(*)::int as n from warning w where ${filter}`.execute(tx);
   const { rows: counts } = await sql<{ rule: string; zh: string; en: string; level: View["level"]; open: number; overdue: number; filed: number; held: number; checked: number }>`
-    select w.rule_key as rule, min(r.label_zh) as zh, min(r.label_en) as en, min(w.level) as level, (count(*) filter (where w.state <> 'filed'))::int as open, (count(*) filter (where w.state <> 'filed' and w.due_on < ${today}::date))::int as overdue, (count(*) filter (where w.state = 'filed'))::int as filed,
-      (count(*) filter (where w.verdict = 'holds'))::int as held, (count(*) filter (where w.verdict is not null))::int as checked from warning w join warning_rule r on r.id = w.rule_id where ${within} group by 1 order by length(w.rule_key), w.rule_key`.execute(tx);
+    select w.rule_key as rule, min(r.label_zh) as zh, min(r.label_en) as en, min(w.level) as level, (count(*) filter (where w.state <> 'filed'))::int as open,
+      (count(*) filter (where w.state <> 'filed' and w.due_on < ${today}::date))::int as overdue, (count(*) filter (where w.state = 'filed'))::int as filed,
+      (count(*) filter (where w.verdict = 'holds'))::int as held, (count(*) filter (where w.verdict is not null))::int as checked from warning w join warning_rule r on r.id = w.rule_id
+        where ${within} group by 1 order by length(w.rule_key), w.rule_key`.execute(tx);
   await audit(tx, { action: "warning.list", people: Math.min(rows.length, PAGE) });
   const last = rows.length > PAGE ? rows[PAGE - 1] : undefined;
-  return { rows: rows.slice(0, PAGE), total: total[0]?.n ?? 0, ...(last && { next: `${last.dueOn}~${last.id}` }), counts: counts.map(({ zh, en, ...rest }) => ({ ...rest, label: { zh, en } })) };
+  return { rows: rows.slice(0, PAGE), total: total[0]?.n ?? 0, ...(last && { next: `${last.dueOn}~${last.id}` }),
+    counts: counts.map(({ zh, en, ...rest }) => ({ ...rest, label: { zh, en } })) };
 }
 
 /** @throws Problem not-found, bad-request (a verdict or a way is missing), move-not-possible, and those of an application */
 export async function moveWarning(tx: Tx, platform: Platform, at: { readonly county: number; readonly id: string }, given: BodyOf<typeof moveRoute>): Promise<ReplyOf<typeof moveRoute>> {
-  const { rows } = await sql<{ area: number; scheme: string; state: WarningState; householdId: string; ruleKey: string }>`select area, scheme, state, household_id, rule_key from warning where county = ${at.county} and id = ${at.id}::uuid for update`.execute(tx);
+  const { rows } = await sql<{
+    area: number;
+    scheme: string;
+    state: WarningState;
+    householdId: string;
+    ruleKey: string;
+  }>`select area, scheme, state, household_id, rule_key from warning where county = ${at.county} and id = ${at.id}::uuid for update`.execute(tx);
   const [row] = rows;
   if (!row) throw new Problem("not-found");
   const why = closedWarningMove(given.move, row.state, levelOf(tx.actor.area));
   if (why) throw new Problem("move-not-possible", why);
   if (given.move === "check" && !given.verdict) throw new Problem("bad-request", { zh: "请填写核查结果", en: "Say whether it holds" });
-  if (given.move === "handle" && (!given.way || (given.way === "aid-applied" && !given.item))) throw new Problem("bad-request", { zh: "请填写处置方式；转救助申请的须选择项目", en: "Say how it was handled; for an application, of which item" });
+  if (given.move === "handle" && (!given.way || (given.way === "aid-applied" && !given.item)))
+    throw new Problem("bad-request", { zh: "请填写处置方式；转救助申请的须选择项目", en: "Say how it was handled; for an application, of which item" });
   const item = given.item;
-  const application = given.move === "handle" && given.way === "aid-applied" && item !== undefined
-    ? (await partOfOneAct(tx, () => enterApplication(tx, platform, { county: at.county, household: row.householdId, item, via: "warning", appliedOn: platform.clock.today() }))).id
-    : undefined;
+  const application =
+    given.move === "handle" && given.way === "aid-applied" && item !== undefined
+      ? (await partOfOneAct(tx, () => enterApplication(tx, platform, { county: at.county, household: row.householdId, item, via: "warning", appliedOn: platform.clock.today() }))).id
+      : undefined;
   const state = warningMoveTable[given.move].to;
   await applyMove(tx, at, given, row);
-  await sql`insert into warning_step (county, warning_id, area, scheme, move, by) values (${at.county}, ${at.id}::uuid, ${row.area}, ${row.scheme}, ${given.move}, ${tx.actor.account})`.execute(tx);
+  await sql`insert into warning_step (county, warning_id, area, scheme, move, by) values (${at.county}, ${at.id}::uuid, ${row.area}, ${row.scheme}, ${given.move},
+    ${tx.actor.account})`.execute(tx);
   await emit(tx, [{ kind: aidEvents.moved, county: at.county, area: row.area, data: { warning: at.id, household: row.householdId, rule: row.ruleKey, state } }]);
   await audit(tx, { action: "warning.move", county: at.county, area: row.area, detail: { warning: at.id, move: given.move, ...(application !== undefined && { application }) } });
   return { state, ...(application !== undefined && { application }) };
 }
 
-async function applyMove(tx: Tx, at: { readonly county: number; readonly id: string }, given: { readonly move: WarningMove; readonly verdict?: string; readonly way?: string }, row: { readonly area: number }): Promise<void> {
+async function applyMove(
+  tx: Tx,
+  at: { readonly county: number; readonly id: string },
+  given: { readonly move: WarningMove; readonly verdict?: string; readonly way?: string },
+  row: { readonly area: number },
+): Promise<void> {
   const state = warningMoveTable[given.move].to;
   const set = {
     dispatch: sql`to_area = ${Math.floor(row.area / 1000) * 1000}`,
@@ -159,5 +228,9 @@ async function applyMove(tx: Tx, at: { readonly county: number; readonly id: str
     file: sql`state = ${state}`,
     "send-back": sql`verdict = null, checked_by = null, handled_by_way = null`,
   }[given.move];
-  await (given.move === "feed-back" || given.move === "file" ? sql`update warning set ${set} where county = ${at.county} and id = ${at.id}::uuid` : sql`update warning set state = ${state}, ${set} where county = ${at.county} and id = ${at.id}::uuid`).execute(tx);
+  await (
+    given.move === "feed-back" || given.move === "file"
+      ? sql`update warning set ${set} where county = ${at.county} and id = ${at.id}::uuid`
+      : sql`update warning set state = ${state}, ${set} where county = ${at.county} and id = ${at.id}::uuid`
+  ).execute(tx);
 }

@@ -128,6 +128,21 @@ test("a refusal leaves one row: a permission that is missing, a record out of re
   assert.deepEqual(more, []);
 });
 
+test("an account that asks faster than any person is held back and leaves one row for it; others are answered meanwhile", async () => {
+  const slow = await createHttp({ database: t.database, bindings: records(w.platform), isSetUp: async () => true, audits: auditRules, requestsPerMinute: 3, sessions: playedSessions((token) => actors.get(token)) });
+  try {
+    const look = async (who: string): Promise<number> => (await slow.inject({ method: "GET", url: `/api/records/${county}/${held.id}`, cookies: { qingce_session: who } })).statusCode;
+    const count = async (): Promise<unknown> => (await owner.query("select count(*)::int as n from audit_entry where action = 'denied' and account = $1 and detail ->> 'code' = 'too-many-requests'", [actors.get("countyReviewer")!.account])).rows[0]?.n;
+    const all = [];
+    for (let n = 0; n < 6; n += 1) all.push(await look("countyReviewer"));
+    assert.deepEqual(all, [200, 200, 200, 429, 429, 429]);
+    assert.equal(await count(), 1);
+    assert.equal(await look("collectorA"), 200);
+  } finally {
+    await slow.close();
+  }
+});
+
 test("an answer that is shown again for the same key leaves a row of its own", async () => {
   const key = newId();
   const again = await addBase(w, 9);

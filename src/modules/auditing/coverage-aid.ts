@@ -17,6 +17,8 @@ export const aidAuditRules: AuditRules = {
   "GET /api/aid/applications": one("aid.list"),
   "POST /api/aid/applications": one("aid.apply"),
   "POST /api/aid/applications/:county/:id/decision": one("aid.decide"),
+  "POST /api/aid/application-lists": one("aid.apply"),
+  "POST /api/aid/decision-lists": one("aid.decide"),
   "POST /api/aid/applications/:county/:id/withdrawal": one("aid.withdraw"),
   "POST /api/aid/applications/:county/:id/uses": one("aid.ask-use"),
   "POST /api/aid/uses/:county/:id": one("aid.settle-use"),

@@ -13,7 +13,7 @@ import { areaNames } from "../areas/service.ts";
 import { loadScheme } from "../schemes/service.ts";
 import type { getReview as getRoute, lockSection as lockRoute, releaseSection as releaseRoute, setReview as setRoute } from "./contract.ts";
 import * as queries from "./queries.ts";
-import { chainFault } from "./rules.ts";
+import { chainFault, seatLevel } from "./rules.ts";
 import { campaignOf, coversRound } from "./service.ts";
 
 type View = ReplyOf<typeof getRoute>;
@@ -21,7 +21,7 @@ type View = ReplyOf<typeof getRoute>;
 export async function getReview(tx: Tx, input: { readonly id: string }): Promise<View> {
   const campaign = await campaignOf(tx, input.id);
   const { chain, categoryOffices } = await queries.chainOf(tx, campaign.id);
-  const seats = await tx.selectFrom("campaignSeat").select(["department", "paths", "required"]).where("campaignId", "=", campaign.id).orderBy("department").execute();
+  const seats = await tx.selectFrom("campaignSeat").select(["department", "level", "paths", "required"]).where("campaignId", "=", campaign.id).orderBy("department").orderBy("level").execute();
   const locks = await tx.selectFrom("sectionLock").selectAll().where("campaignId", "=", campaign.id).where("releasedAt", "is", null).where("lo", "<=", tx.actor.hi).where("hi", ">=", tx.actor.lo).orderBy("lockedAt").execute();
   const [areas, names] = [await areaNames(tx, locks.map((lock) => lock.lo)), await accountNames(tx, locks.map((lock) => lock.lockedBy))];
   return {
@@ -46,11 +46,13 @@ export async function setReview(tx: Tx, input: BodyOf<typeof setRoute> & { reado
   const { definition } = await loadScheme(tx, campaign.scheme, campaign.version);
   const unknown = input.seats.flatMap((seat) => seat.paths).find((path) => !itemAt(definition, path)) ?? Object.keys(input.offices).find((category) => !definition.categories.some((one) => one.key === category));
   if (unknown !== undefined) throw new Problem("bad-request", { zh: `方案中没有“${unknown}”`, en: `The scheme has no “${unknown}”` });
+  const deskless = input.seats.find((seat) => !input.chain.includes(seat.level ?? seatLevel));
+  if (deskless) throw new Problem("bad-request", { zh: `“${deskless.department}”的席位所在层级不在审核层级中`, en: `The seat of “${deskless.department}” sits at a level that is not in the chain` });
   const { chain } = await queries.chainOf(tx, campaign.id);
   if (chain.join() !== input.chain.join() && (await queries.anyInReview(tx, campaign.id))) throw new Problem("move-not-possible", { zh: "还有档案正在审核，审核层级不能更改", en: "Records are in review; the chain cannot change now" });
   await tx.updateTable("campaign").set({ chain: [...input.chain], categoryOffices: sql`${JSON.stringify(input.offices)}::jsonb` }).where("id", "=", campaign.id).execute();
   await tx.deleteFrom("campaignSeat").where("campaignId", "=", campaign.id).execute();
-  if (input.seats.length > 0) await tx.insertInto("campaignSeat").values(input.seats.map((seat) => ({ ...seat, campaignId: campaign.id }))).execute();
+  if (input.seats.length > 0) await tx.insertInto("campaignSeat").values(input.seats.map((seat) => ({ ...seat, level: seat.level ?? seatLevel, campaignId: campaign.id }))).execute();
   await audit(tx, { action: "campaign.review", area: campaign.area, people: 0, detail: { campaign: campaign.id, chain: input.chain, seats: input.seats.map((seat) => seat.department), offices: input.offices } });
   return getReview(tx, { id: campaign.id });
 }

@@ -145,7 +145,7 @@ export const decideExtension = route({
 });
 
 const level = Type.Integer({ minimum: 0, maximum: 5 });
-const seat = Type.Object({ department: Type.String({ minLength: 1, maxLength: 60 }), paths: Type.Array(Type.String({ maxLength: 200 }), { minItems: 1, maxItems: 60 }), required: Type.Boolean() });
+const seat = Type.Object({ department: Type.String({ minLength: 1, maxLength: 60 }), /** At whose desk it speaks; the county's where nothing is said. */ level: Type.Optional(level), paths: Type.Array(Type.String({ maxLength: 200 }), { minItems: 1, maxItems: 60 }), required: Type.Boolean() });
 const offices = Type.Record(Type.String({ maxLength: 60 }), Type.String({ minLength: 1, maxLength: 60 }));
 const reviewView = Type.Object({
   /** Levels that review, from below: 5 village … 0 ministry. */

@@ -90,7 +90,7 @@ export const gateOfRound = (lo: RawBuilder<unknown>, hi: RawBuilder<unknown> = l
 /** How the round `c` is reviewed, for a record's area, as JSON. */
 export const planOfRound = (area: RawBuilder<unknown>) => sql<ReviewPlan>`json_build_object('chain', c.chain, 'offices', c.category_offices,
   'locks', (select json_agg(json_build_object('place', l.place, 'level', l.level)) from section_lock l where l.campaign_id = c.id and l.released_at is null and ${area} between l.lo and l.hi),
-  'seats', (select json_agg(json_build_object('department', s.department, 'paths', s.paths, 'required', s.required) order by s.department) from campaign_seat s where s.campaign_id = c.id))`;
+  'seats', (select json_agg(json_build_object('department', s.department, 'level', s.level, 'paths', s.paths, 'required', s.required) order by s.department, s.level) from campaign_seat s where s.campaign_id = c.id))`;
 
 /** Gate and plan of review of a round for an area; the round exists. */
 export async function termsOf(tx: Tx, campaign: string, area: number): Promise<{ readonly gate: EntryGate; readonly plan: ReviewPlan }> {

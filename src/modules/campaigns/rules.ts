@@ -27,12 +27,17 @@ export type Entry = {
 /** Levels that review a round, from below, where nobody says otherwise: township, then county. */
 export const defaultChain: readonly number[] = [4, 3];
 
+/** A department that sits at the review of a level: it sees these fields and nothing else. */
+export type Seat = { readonly department: string; readonly level: number; readonly paths: readonly string[]; readonly required: boolean };
+/** Level of the seats of which nobody says otherwise: the county's. */
+export const seatLevel = 3;
+
 /** How a round is reviewed, for one area: the levels of its chain, which department's office at the county reviews a category, sections that are locked, seats. */
 export type ReviewPlan = {
   readonly chain: readonly number[];
   readonly offices: Readonly<Record<string, string>>;
   readonly locks: readonly { readonly place: string; readonly level: number }[] | null;
-  readonly seats: readonly { readonly department: string; readonly paths: readonly string[]; readonly required: boolean }[] | null;
+  readonly seats: readonly Seat[] | null;
 };
 
 /** Why these levels are no chain: each stands once, and each next one is above the one before. */

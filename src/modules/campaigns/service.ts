@@ -19,7 +19,8 @@ export { type CaseSum, caseSums, type CountRange, endOfKnownDay, type FindingSum
 export { foldCounts, standing, type StandingRange, startCountDuty, takeCounts } from "./standing.ts";
 export { childAreas } from "./queries.ts";
 export { gateOfRound, holidays, planOfRound, termsOf, windowsOf };
-export { closedEntry, defaultChain, type EntryGate, type ReviewPlan } from "./rules.ts";
+export { closedEntry, defaultChain, type EntryGate, type ReviewPlan, type Seat } from "./rules.ts";
+export { type ReviewAcross, reviewAcross, takeReview } from "./across-nodes.ts";
 
 export type Campaign = {
   readonly id: string;

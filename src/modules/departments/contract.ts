@@ -33,9 +33,19 @@ export const lookUp = route({
   ...proof,
   summary: { zh: "按协议查询（逐次留痕，限定用途、项目、人数）", en: "Look people up under the agreement: purpose, items, people a day; each request logged" },
   reads: true,
-  body: Type.Object({ purpose: Type.String({ minLength: 2, maxLength: 200 }), items: Type.Array(Type.String({ maxLength: 120 }), { minItems: 1, maxItems: 60 }), people: Type.Array(Type.Object({ ref: Type.String({ maxLength: 60 }), idNumber: Type.String({ maxLength: 18 }) }), { minItems: 1, maxItems: mostPeople }) }),
+  body: Type.Object({
+    purpose: Type.String({ minLength: 2, maxLength: 200 }),
+    items: Type.Array(Type.String({ maxLength: 120 }), { minItems: 1, maxItems: 60 }),
+    people: Type.Array(Type.Object({ ref: Type.String({ maxLength: 60 }), idNumber: Type.String({ maxLength: 18 }) }), { minItems: 1, maxItems: mostPeople }),
+  }),
   /** In the order asked. Who is not in the register, only stored, or no valid number: `not-found` all alike. */
-  reply: Type.Object({ request: id, asOf: Type.String(), people: Type.Array(Type.Object({ ref: Type.String(), outcome: literals(["found", "not-found"]), asOf: Type.Optional(Type.String()), values: Type.Optional(Type.Record(Type.String(), Type.Unknown())) })) }),
+  reply: Type.Object({
+    request: id,
+    asOf: Type.String(),
+    people: Type.Array(
+      Type.Object({ ref: Type.String(), outcome: literals(["found", "not-found"]), asOf: Type.Optional(Type.String()), values: Type.Optional(Type.Record(Type.String(), Type.Unknown())) }),
+    ),
+  }),
   problems: ["not-signed-in", "too-many-requests", "quota-used", "agreement-missing", "bad-request", "frozen"],
 });
 export const tellEvents = route({
@@ -43,9 +53,26 @@ export const tellEvents = route({
   path: "/api/departments/:department/events",
   ...proof,
   summary: { zh: "报送业务事件（重复、乱序均可）", en: "Tell business events: twice and out of order are harmless" },
-  body: Type.Object({ events: Type.Array(Type.Object({ no: Type.String({ minLength: 1, maxLength: 80 }), kind: literals(eventKinds), on: date, idNumber: Type.String({ maxLength: 18 }), amount: Type.Optional(Type.Number()), detail: Type.Optional(Type.String({ pattern: "^[A-Za-z0-9_.-]{1,40}$" })) }), { minItems: 1, maxItems: mostPeople }) }),
+  body: Type.Object({
+    events: Type.Array(
+      Type.Object({
+        no: Type.String({ minLength: 1, maxLength: 80 }),
+        kind: literals(eventKinds),
+        on: date,
+        idNumber: Type.String({ maxLength: 18 }),
+        amount: Type.Optional(Type.Number()),
+        detail: Type.Optional(Type.String({ pattern: "^[A-Za-z0-9_.-]{1,40}$" })),
+      }),
+      { minItems: 1, maxItems: mostPeople },
+    ),
+  }),
   /** `row` counts from 1. `known`: told before with the same content. */
-  reply: Type.Object({ request: id, taken: Type.Integer(), known: Type.Integer(), returned: Type.Array(Type.Object({ row: Type.Integer(), no: Type.String(), why: Type.String(), message: bilingual })) }),
+  reply: Type.Object({
+    request: id,
+    taken: Type.Integer(),
+    known: Type.Integer(),
+    returned: Type.Array(Type.Object({ row: Type.Integer(), no: Type.String(), why: Type.String(), message: bilingual })),
+  }),
   problems: ["not-signed-in", "too-many-requests", "quota-used", "agreement-missing", "bad-request", "unit-designation"],
 });
 export const readOutbox = route({
@@ -55,11 +82,29 @@ export const readOutbox = route({
   summary: { zh: "取回发给本部门的事件（按序号，逐件签名，可重取）", en: "Events for the department from a cursor, each signed; asked again, the same bytes" },
   query: Type.Object({ after: Type.Optional(Type.Integer({ minimum: 0 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })) }),
   /** `body` is the text that is signed, as it stands: check the signature over `qingce-outbox-1`, the county, programme, department and number, and the body, each on a line. */
-  reply: Type.Object({ events: Type.Array(Type.Object({ county, scheme: Type.String(), no: Type.Integer(), body: Type.String(), keyId: Type.String(), signature: Type.String() })), next: Type.Integer(), keyId: Type.String(), publicKey: Type.String() }),
+  reply: Type.Object({
+    events: Type.Array(Type.Object({ county, scheme: Type.String(), no: Type.Integer(), body: Type.String(), keyId: Type.String(), signature: Type.String() })),
+    next: Type.Integer(),
+    keyId: Type.String(),
+    publicKey: Type.String(),
+  }),
   problems: ["not-signed-in", "too-many-requests"],
 });
 
-export const servingView = Type.Object({ county, id, agreement: id, department: Type.String(), items: Type.Array(Type.Object({ path: Type.String(), label: bilingual })), events: Type.Array(literals(eventKinds)), dailyPeople: Type.Integer(), state: literals(["asked", "accepted", "refused"]), askedBy: Type.String(), /** Asked by whoever looks: another lets it. */ mine: Type.Boolean(), askedAt: Type.String(), decidedBy: Type.Optional(Type.String()) });
+export const servingView = Type.Object({
+  county,
+  id,
+  agreement: id,
+  department: Type.String(),
+  items: Type.Array(Type.Object({ path: Type.String(), label: bilingual })),
+  events: Type.Array(literals(eventKinds)),
+  dailyPeople: Type.Integer(),
+  state: literals(["asked", "accepted", "refused"]),
+  askedBy: Type.String(),
+  /** Asked by whoever looks: another lets it. */ mine: Type.Boolean(),
+  askedAt: Type.String(),
+  decidedBy: Type.Optional(Type.String()),
+});
 export const listServing = route({
   method: "GET",
   path: "/api/agreements-serving",
@@ -72,7 +117,16 @@ export const listServing = route({
     agreements: Type.Array(Type.Object({ county, id, department: Type.String(), document: Type.String() })),
     items: Type.Array(Type.Object({ path: Type.String(), label: bilingual, sensitive: Type.Boolean() })),
     /** Of the last thirty days, by kind and outcome. */
-    requests: Type.Array(Type.Object({ department: Type.String(), kind: literals(["list", "lookup", "events", "outbox", "catalogue"]), outcome: Type.String(), requests: Type.Integer(), people: Type.Integer(), last: Type.String() })),
+    requests: Type.Array(
+      Type.Object({
+        department: Type.String(),
+        kind: literals(["list", "lookup", "events", "outbox", "catalogue"]),
+        outcome: Type.String(),
+        requests: Type.Integer(),
+        people: Type.Integer(),
+        last: Type.String(),
+      }),
+    ),
     outbox: Type.Array(Type.Object({ department: Type.String(), events: Type.Integer() })),
   }),
 });
@@ -82,7 +136,11 @@ export const askServing = route({
   permission: "match.run",
   summary: { zh: "申请向部门开放查询项目和事件接口", en: "Ask that an agreement serves items and takes events" },
   params: inCounty,
-  body: Type.Object({ items: Type.Array(Type.String({ maxLength: 120 }), { maxItems: 60 }), events: Type.Array(literals(eventKinds), { maxItems: 40 }), dailyPeople: Type.Integer({ minimum: 0, maximum: 100000 }) }),
+  body: Type.Object({
+    items: Type.Array(Type.String({ maxLength: 120 }), { maxItems: 60 }),
+    events: Type.Array(literals(eventKinds), { maxItems: 40 }),
+    dailyPeople: Type.Integer({ minimum: 0, maximum: 100000 }),
+  }),
   reply: servingView,
   problems: ["not-found", "not-allowed", "agreement-missing", "bad-request", "already-exists", "assessment-missing"],
 });

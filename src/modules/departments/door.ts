@@ -38,7 +38,8 @@ async function answered<T>(platform: Platform, asked: Asked, kind: Kind, people:
         where t.county = ${token.county} and t.id = ${token.id}::uuid for share of t, a`.execute(tx);
       if (rows[0]?.revoked !== false) throw new Problem("not-signed-in", { zh: "令牌无效、已到期或已撤销", en: "The token is not known, has ended or was revoked" });
       const agreement = await agreementById(tx, token.county, token.agreementId);
-      if (!agreement || stateOf(agreement, platform.clock.today()) !== "in-force") throw new Problem("agreement-missing", { zh: "数据共享协议已到期或已撤销", en: "The agreement has ended or was revoked" });
+      if (!agreement || stateOf(agreement, platform.clock.today()) !== "in-force")
+        throw new Problem("agreement-missing", { zh: "数据共享协议已到期或已撤销", en: "The agreement has ended or was revoked" });
       await sql`select pg_advisory_xact_lock(hashtextextended(${`department:${token.id}`}, 0))`.execute(tx);
       if ((await requestsToday(tx, token, platform.clock.today(), kind)) >= mostRequests) throw new Problem("too-many-requests");
       const id = newId();
@@ -53,10 +54,20 @@ async function answered<T>(platform: Platform, asked: Asked, kind: Kind, people:
 }
 
 async function withinQuota(tx: Tx, platform: Platform, { knocked: { token }, serving }: Request, more: number): Promise<void> {
-  if ((await peopleToday(tx, token, platform.clock.today())) + more > (serving?.dailyPeople ?? 0)) throw new Problem("quota-used", { zh: `超出协议每日人数（${serving?.dailyPeople ?? 0}）`, en: `More people than the agreement allows a day (${serving?.dailyPeople ?? 0})` });
+  if ((await peopleToday(tx, token, platform.clock.today())) + more > (serving?.dailyPeople ?? 0))
+    throw new Problem("quota-used", { zh: `超出协议每日人数（${serving?.dailyPeople ?? 0}）`, en: `More people than the agreement allows a day (${serving?.dailyPeople ?? 0})` });
 }
 
-type Held = { readonly digest: string; readonly county: number; readonly id: string; readonly version: string; readonly decidedAt: Date | null; readonly updatedAt: Date; readonly answers: unknown; readonly sealed: Buffer | null };
+type Held = {
+  readonly digest: string;
+  readonly county: number;
+  readonly id: string;
+  readonly version: string;
+  readonly decidedAt: Date | null;
+  readonly updatedAt: Date;
+  readonly answers: unknown;
+  readonly sealed: Buffer | null;
+};
 
 /** Values of the asked items for people of the county's register, as they are accepted. @throws Problem agreement-missing (an item it does not serve), quota-used, frozen */
 export const lookUp = (platform: Platform, asked: Asked, body: BodyOf<typeof lookUpRoute>): Promise<ReplyOf<typeof lookUpRoute>> =>
@@ -68,9 +79,11 @@ export const lookUp = (platform: Platform, asked: Asked, body: BodyOf<typeof loo
     await withinQuota(tx, platform, request, body.people.length);
     const numbers = body.people.map(({ idNumber }) => checkCitizenId(idNumber));
     const digests = numbers.map((number) => (number.ok ? platform.keys.blind(number.id) : undefined));
-    const { rows } = await sql<Held>`select distinct on (s.id_digest) encode(s.id_digest, 'hex') as digest, r.county, r.id, r.version, r.decided_at, r.updated_at, v.answers, ${sealedOf} as sealed
+    const { rows } = await sql<Held>`select distinct on (s.id_digest) encode(s.id_digest, 'hex') as digest, r.county, r.id, r.version, r.decided_at, r.updated_at, v.answers,
+      ${sealedOf} as sealed
       from subject s join record r on r.county = s.county and r.subject_id = s.id join revision v on v.county = r.county and v.record_id = r.id and v.no = r.head
-      where s.county = ${agreement.county} and s.id_digest = any (${digests.filter((digest) => digest !== undefined)}::bytea[]) and r.scheme = ${agreement.scheme} and r.state = 'accepted' and ${unrestricted}
+      where s.county = ${agreement.county} and s.id_digest = any (${digests.filter((digest) => digest !== undefined)}::bytea[]) and r.scheme = ${agreement.scheme} and r.state = 'accepted'
+        and ${unrestricted}
       order by s.id_digest, r.updated_at desc`.execute(tx);
     const held = new Map(rows.map((row) => [row.digest, row]));
     const people: ReplyOf<typeof lookUpRoute>["people"] = [];
@@ -87,7 +100,14 @@ export const lookUp = (platform: Platform, asked: Asked, body: BodyOf<typeof loo
       const values = Object.fromEntries(body.items.flatMap((path) => (itemAt(definition, path) && answerAt(answers, path) !== undefined ? [[path, answerAt(answers, path)]] : [])));
       people.push({ ref, outcome: "found", asOf: (row.decidedAt ?? row.updatedAt).toISOString(), values });
     }
-    await audit(tx, { action: "department.lookup", purpose: agreement.purpose, county: agreement.county, area: agreement.area, people: found, detail: { request: request.id, agreement: agreement.id, department: agreement.department, said: body.purpose, asked: body.people.length, items: body.items } });
+    await audit(tx, {
+      action: "department.lookup",
+      purpose: agreement.purpose,
+      county: agreement.county,
+      area: agreement.area,
+      people: found,
+      detail: { request: request.id, agreement: agreement.id, department: agreement.department, said: body.purpose, asked: body.people.length, items: body.items },
+    });
     return { request: request.id, asOf: platform.clock.now().toISOString(), people };
   });
 
@@ -100,8 +120,19 @@ export const tellEvents = (platform: Platform, asked: Asked, { events }: BodyOf<
     await withinQuota(tx, platform, request, events.length);
     const taken = await partOfOneAct(tx, () => takeEvents(tx, platform, { scheme: agreement.scheme, source: agreement.department.slice(0, 40), events: [...events] }));
     const returned = taken.returned.map((one) => ({ row: one.row, no: events[one.row - 1]?.no ?? "", why: one.why, message: { ...one.message } }));
-    await putOut(tx, platform, agreement, { origin: `events:${id}`, kind: "events.taken", data: { request: id, taken: taken.taken, known: taken.known, returned: returned.map(({ no, why }) => ({ no, why })) } });
-    await audit(tx, { action: "department.events", purpose: agreement.purpose, county: agreement.county, area: agreement.area, people: events.length, detail: { request: id, agreement: agreement.id, department: agreement.department, taken: taken.taken, known: taken.known, returned: returned.length } });
+    await putOut(tx, platform, agreement, {
+      origin: `events:${id}`,
+      kind: "events.taken",
+      data: { request: id, taken: taken.taken, known: taken.known, returned: returned.map(({ no, why }) => ({ no, why })) },
+    });
+    await audit(tx, {
+      action: "department.events",
+      purpose: agreement.purpose,
+      county: agreement.county,
+      area: agreement.area,
+      people: events.length,
+      detail: { request: id, agreement: agreement.id, department: agreement.department, taken: taken.taken, known: taken.known, returned: returned.length },
+    });
     return { request: id, taken: taken.taken, known: taken.known, returned };
   });
 
@@ -112,15 +143,28 @@ const owner = { zh: "登记机关（县级）", en: "The registering authority o
 export const getOwnCatalogue = (platform: Platform, asked: Asked): Promise<ReplyOf<typeof catalogueRoute>> =>
   answered(platform, asked, "catalogue", 0, async (tx, { agreement, serving }) => {
     const definition = await newestDefinition(tx, agreement.scheme);
-    const { rows } = await sql<{ at: Date; rows: number; accepted: number }>`select at, rows, accepted from import_batch where county = ${agreement.county} and scheme = ${agreement.scheme} and department = ${agreement.department} and kind = 'extract' order by at desc limit 1`.execute(tx);
+    const { rows } = await sql<{
+      at: Date;
+      rows: number;
+      accepted: number;
+    }>`select at, rows, accepted from import_batch where county = ${agreement.county} and scheme = ${agreement.scheme} and department = ${agreement.department} and kind = 'extract'
+      order by at desc limit 1`.execute(tx);
     const [last] = rows;
     return {
       department: agreement.department,
-      agreement: { id: agreement.id, purpose: agreement.purpose, document: agreement.document, fromOn: agreement.fromOn, toOn: agreement.toOn, state: stateOf(agreement, platform.clock.today()) },
-      sends: (definition.departments.find((one) => one.key === agreement.department)?.fields ?? []).map((field) => ({ key: field.key, label: field.label, kind: field.kind, inAgreement: agreement.fields.includes(field.key) })),
+      agreement: { id: agreement.id, purpose: agreement.purpose, document: agreement.document, fromOn: agreement.fromOn, toOn: agreement.toOn,
+        state: stateOf(agreement, platform.clock.today()) },
+      sends: (definition.departments.find((one) => one.key === agreement.department)?.fields ?? []).map((field) => ({
+        key: field.key,
+        label: field.label,
+        kind: field.kind,
+        inAgreement: agreement.fields.includes(field.key),
+      })),
       serves: (serving?.items ?? []).flatMap((path) => {
         const place = itemAt(definition, path);
-        return place ? [{ item: path, label: place.item.label, kind: place.item.kind, owner, meaning: place.item.help ?? place.item.purpose ?? place.section.label, sensitive: isSealed(place.item) }] : [];
+        return place
+          ? [{ item: path, label: place.item.label, kind: place.item.kind, owner, meaning: place.item.help ?? place.item.purpose ?? place.section.label, sensitive: isSealed(place.item) }]
+          : [];
       }),
       events: [...(serving?.events ?? [])] as ReplyOf<typeof catalogueRoute>["events"],
       dailyPeople: serving?.dailyPeople ?? 0,

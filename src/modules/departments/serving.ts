@@ -19,7 +19,20 @@ import type { askServing as askRoute, decideServing as decideRoute, listServing 
 import { putOut } from "./outbox.ts";
 
 type Key = { readonly county: number; readonly id: string };
-export type ServingRow = Key & { readonly agreementId: string; readonly area: number; readonly scheme: string; readonly department: string; readonly items: readonly string[]; readonly events: readonly string[]; readonly dailyPeople: number; readonly askedBy: string; readonly askedOffice: string | null; readonly askedAt: Date; readonly accepted: boolean | null; readonly decidedBy: string | null };
+export type ServingRow = Key & {
+  readonly agreementId: string;
+  readonly area: number;
+  readonly scheme: string;
+  readonly department: string;
+  readonly items: readonly string[];
+  readonly events: readonly string[];
+  readonly dailyPeople: number;
+  readonly askedBy: string;
+  readonly askedOffice: string | null;
+  readonly askedAt: Date;
+  readonly accepted: boolean | null;
+  readonly decidedBy: string | null;
+};
 type View = ReplyOf<typeof askRoute>;
 
 export const newestDefinition = async (tx: Tx, scheme: string): Promise<Scheme> => {
@@ -48,7 +61,8 @@ const viewOf = (account: string, row: ServingRow, definition: Scheme, names: Rea
   askedAt: row.askedAt.toISOString(),
   ...(row.decidedBy !== null && { decidedBy: names.get(row.decidedBy) ?? row.decidedBy }),
 });
-const seen = async (tx: Tx, row: ServingRow): Promise<View> => viewOf(tx.actor.account, row, await newestDefinition(tx, row.scheme), await accountNames(tx, [row.askedBy, row.decidedBy ?? ""]));
+const seen = async (tx: Tx, row: ServingRow): Promise<View> => viewOf(tx.actor.account, row, await newestDefinition(tx, row.scheme),
+  await accountNames(tx, [row.askedBy, row.decidedBy ?? ""]));
 
 /** @throws Problem not-found, agreement-missing, assessment-missing, bad-request (an item that is none or cannot be served), already-exists (one waits) */
 export async function askServing(tx: Tx, platform: Platform, key: Key, given: BodyOf<typeof askRoute>): Promise<View> {
@@ -62,10 +76,28 @@ export async function askServing(tx: Tx, platform: Platform, key: Key, given: Bo
   if (given.items.length + given.events.length === 0) throw new Problem("bad-request", { zh: "请至少选择一项", en: "Choose something to serve" });
   const row = (await tx
     .insertInto("serving")
-    .values({ county: key.county, id: newId(), agreementId: agreement.id, area: agreement.area, scheme: agreement.scheme, department: agreement.department, items: [...new Set(given.items)], events: [...new Set(given.events)], dailyPeople: given.dailyPeople, askedBy: tx.actor.account, askedOffice: await officeOf(tx, tx.actor.account) })
+    .values({
+      county: key.county,
+      id: newId(),
+      agreementId: agreement.id,
+      area: agreement.area,
+      scheme: agreement.scheme,
+      department: agreement.department,
+      items: [...new Set(given.items)],
+      events: [...new Set(given.events)],
+      dailyPeople: given.dailyPeople,
+      askedBy: tx.actor.account,
+      askedOffice: await officeOf(tx, tx.actor.account),
+    })
     .returningAll()
     .executeTakeFirstOrThrow()) as unknown as ServingRow;
-  await audit(tx, { action: "serving.ask", county: key.county, area: row.area, people: 0, detail: { serving: row.id, agreement: agreement.id, department: row.department, items: row.items.length, events: row.events.length } });
+  await audit(tx, {
+    action: "serving.ask",
+    county: key.county,
+    area: row.area,
+    people: 0,
+    detail: { serving: row.id, agreement: agreement.id, department: row.department, items: row.items.length, events: row.events.length },
+  });
   return seen(tx, row);
 }
 
@@ -78,14 +110,27 @@ export async function decideServing(tx: Tx, platform: Platform, key: Key, { acce
   const decided = { accepted: accept, decidedBy: tx.actor.account, decidedAt: platform.clock.now() };
   const { numUpdatedRows } = await tx.updateTable("serving").set(decided).where("county", "=", key.county).where("id", "=", key.id).where("accepted", "is", null).executeTakeFirst();
   if (numUpdatedRows === 0n) throw new Problem("move-not-possible"); // Somebody else decided at the same moment.
-  if (accept) await putOut(tx, platform, row, { origin: `serving:${row.id}`, kind: "serving.changed", data: { agreement: row.agreementId, items: [...row.items], events: [...row.events], dailyPeople: row.dailyPeople } });
+  if (accept)
+    await putOut(tx, platform, row, {
+      origin: `serving:${row.id}`,
+      kind: "serving.changed",
+      data: { agreement: row.agreementId, items: [...row.items], events: [...row.events], dailyPeople: row.dailyPeople },
+    });
   await audit(tx, { action: accept ? "serving.approve" : "serving.refuse", county: row.county, area: row.area, people: 0, detail: { serving: row.id, department: row.department } });
   return seen(tx, { ...row, ...decided });
 }
 
 /** The newest that was let, of an agreement. */
 export async function servingOf(tx: Tx, key: Key): Promise<ServingRow | undefined> {
-  return (await tx.selectFrom("serving").selectAll().where("county", "=", key.county).where("agreementId", "=", key.id).where("accepted", "=", true).orderBy("decidedAt", "desc").limit(1).executeTakeFirst()) as unknown as ServingRow | undefined;
+  return (await tx
+    .selectFrom("serving")
+    .selectAll()
+    .where("county", "=", key.county)
+    .where("agreementId", "=", key.id)
+    .where("accepted", "=", true)
+    .orderBy("decidedAt", "desc")
+    .limit(1)
+    .executeTakeFirst()) as unknown as ServingRow | undefined;
 }
 
 /** What stands, what waits, and what was asked over HTTP in thirty days; a contact sees the own department. */
@@ -94,16 +139,27 @@ export async function listServing(tx: Tx, platform: Platform, campaignId: string
   const { definition } = await loadScheme(tx, campaign.scheme, campaign.version);
   const county = countyOf(tx.actor.area);
   const mine = (department: string): boolean => !tx.actor.roles.includes("contact") || tx.actor.roles.includes("county-lead") || department === tx.actor.department;
-  const rows = ((await tx.selectFrom("serving").selectAll().where("county", "=", county).where("scheme", "=", campaign.scheme).orderBy("askedAt", "desc").limit(200).execute()) as unknown as ServingRow[]).filter((row) => mine(row.department));
-  const names = await accountNames(tx, rows.flatMap((row) => [row.askedBy, row.decidedBy ?? ""]));
+  const rows = (
+    (await tx.selectFrom("serving").selectAll().where("county", "=", county).where("scheme", "=", campaign.scheme).orderBy("askedAt", "desc").limit(200).execute()) as unknown as ServingRow[]
+  ).filter((row) => mine(row.department));
+  const names = await accountNames(
+    tx,
+    rows.flatMap((row) => [row.askedBy, row.decidedBy ?? ""]),
+  );
   const { rows: requests } = await sql<{ department: string; kind: "list" | "lookup" | "events" | "outbox" | "catalogue"; outcome: string; requests: number; people: number; last: Date }>`
-    select t.department, q.kind, q.outcome, count(*)::int as requests, sum(q.people)::int as people, max(q.at) as last from intake_request q join intake_token t on t.county = q.county and t.id = q.token_id
+    select t.department, q.kind, q.outcome, count(*)::int as requests, sum(q.people)::int as people, max(q.at) as last from intake_request q join intake_token t on t.county = q.county
+      and t.id = q.token_id
     where q.county = ${county} and t.scheme = ${campaign.scheme} and q.at > ${platform.clock.now()}::timestamptz - interval '30 days' group by 1, 2, 3 order by 1, 2, 3`.execute(tx);
-  const { rows: outbox } = await sql<{ department: string; events: number }>`select department, last::int as events from outbox_head where county = ${county} and scheme = ${campaign.scheme} order by 1`.execute(tx);
+  const { rows: outbox } = await sql<{
+    department: string;
+    events: number;
+  }>`select department, last::int as events from outbox_head where county = ${county} and scheme = ${campaign.scheme} order by 1`.execute(tx);
   const agreements = (await agreementsOf(tx, county, campaign.scheme)).filter((row) => stateOf(row, platform.clock.today()) === "in-force" && mine(row.department));
   return {
     agreements: agreements.map((row) => ({ county: row.county, id: row.id, department: row.department, document: row.document })),
     items: placesOf(definition).flatMap(({ path, item }) => (mayServe(definition, path) ? [{ path, label: item.label, sensitive: isSealed(item) }] : [])),
-    rows: rows.map((row) => viewOf(tx.actor.account, row, definition, names)), requests: requests.filter((row) => mine(row.department)).map((row) => ({ ...row, last: row.last.toISOString() })), outbox: outbox.filter((row) => mine(row.department)),
+    rows: rows.map((row) => viewOf(tx.actor.account, row, definition, names)),
+    requests: requests.filter((row) => mine(row.department)).map((row) => ({ ...row, last: row.last.toISOString() })),
+    outbox: outbox.filter((row) => mine(row.department)),
   };
 }

@@ -46,10 +46,11 @@ async function takeOne(platform: Platform, places: InboxFolders, folder: string,
   const sha256 = sha256Of(bytes);
   const match = /^(?:(\d{6})-)?([a-z0-9_]+)$/u.exec(folder);
   try {
+    await platform.scan?.(bytes);
     const agreement = await agreementFor(platform, match?.[2] ?? "", match?.[1] === undefined ? undefined : Number(match[1]));
     return await taken(platform, places, { folder, file, name, bytes, sha256, agreement }, signal);
   } catch (error) {
-    if (!(error instanceof Problem) || error.code === "database-away" || error.code === "disk-full") throw error;
+    if (!(error instanceof Problem) || ["database-away", "disk-full", "scanner-away"].includes(error.code)) throw error;
     return back(places, folder, file, name, sha256, error);
   }
 }

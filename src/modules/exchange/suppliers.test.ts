@@ -7,6 +7,7 @@ import { after, before, test } from "node:test";
 import { Problem, type ProblemCode } from "../../core/problem.ts";
 import { fixedClock } from "../../platform/clock.ts";
 import { createHttp } from "../../platform/http.ts";
+import { scanWith } from "../../platform/scanner.ts";
 import type { FastifyInstance } from "fastify";
 import { county, fictionalId } from "../../../test/world.ts";
 import { type Lists, listsWorld, person, policeList } from "../../../test/lists-world.ts";
@@ -23,15 +24,19 @@ import { listWords, revokeWord, sayWord, unknownWords } from "./unknown-words.ts
 
 let l: Lists;
 let app: FastifyInstance;
+const scanner = path.join(os.tmpdir(), `qingce-scanner-${process.pid}`);
+const scan = scanWith(`/bin/sh ${scanner}`);
 const inbox = fs.mkdtempSync(path.join(os.tmpdir(), "qingce-inbox-"));
 before(async () => {
+  fs.writeFileSync(scanner, "if grep -q HARM; then exit 1; fi");
   l = await listsWorld({ inboxFolder: inbox });
-  app = await createHttp({ database: l.t.database, sessions: { actorOf: async () => undefined }, bindings: routes(l.platform), isSetUp: async () => true });
+  app = await createHttp({ database: l.t.database, sessions: { actorOf: async () => undefined }, bindings: routes(l.platform), isSetUp: async () => true, scan });
 });
 after(async () => {
   await app.close();
   await l.close();
   fs.rmSync(inbox, { recursive: true, force: true });
+  fs.rmSync(scanner, { force: true });
 });
 const refuses = (code: ProblemCode) => (error: unknown): boolean => error instanceof Problem && error.code === code;
 
@@ -205,4 +210,27 @@ test("a supplier's system sends a list with its token: once for a key, within it
   assert.equal((await post(csv, "request-6", second.token)).json<{ code: string }>().code, "agreement-missing");
   const { rows } = await l.t.database.read(l.lead, (tx) => listTokens(tx, l.world.campaign.id));
   assert.deepEqual(rows.map((row) => [row.requests > 0, row.revokedAt !== undefined]), [[true, false], [true, true]]);
+});
+
+test("every file that is sent or laid down is looked at first: one that does harm is not taken, and none is while nobody looks", async () => {
+  const post = (text: string) => {
+    const body = `--b\r\ncontent-disposition: form-data; name="file"; filename="list.csv"\r\ncontent-type: text/csv\r\n\r\n${text}\r\n--b--\r\n`;
+    return app.inject({ method: "POST", url: "/api/departments/public_security/lists", headers: { "content-type": "multipart/form-data; boundary=b", authorization: "Bearer qcl_nothing_nothing_nothing", "idempotency-key": "request-20" }, payload: Buffer.from(body) });
+  };
+  const answered = async (text: string): Promise<unknown> => (await post(text)).json<{ code: string }>().code;
+  assert.equal(await answered("姓名\nHARM"), "file-harmful");
+  assert.equal(await answered("姓名\n虚构"), "not-signed-in", "only then is it asked who sends it");
+  const folder = path.join(inbox, "public_security");
+  const back = path.join(inbox, "returned", "public_security");
+  const laid = (name: string, text: string): void => fs.writeFileSync(path.join(folder, name), text);
+  const go = () => takeInbox({ ...l.platform, scan }, new AbortController().signal, 0);
+  laid("有害.csv", policeList([person(90, "HARM")], ["死亡日期"]));
+  await go();
+  const receipt = fs.readdirSync(back).find((name) => name.endsWith("有害.csv.receipt.json"))!;
+  assert.equal((JSON.parse(fs.readFileSync(path.join(back, receipt), "utf8")) as { problem: string }).problem, "file-harmful");
+  fs.writeFileSync(scanner, "exit 2");
+  assert.equal(await answered("姓名\n虚构"), "scanner-away");
+  laid("等待.csv", policeList([person(91, "2018-01-02")], ["死亡日期"]));
+  await assert.rejects(go(), refuses("scanner-away"));
+  assert.ok(fs.existsSync(path.join(folder, "等待.csv")), "it stays and is taken up with the next round");
 });

@@ -29,30 +29,20 @@ import { contents } from "../../../test/node-contents.ts";
 import { sentAt } from "./queries.ts";
 import { isToldLater, staysAtHome } from "../../../test/only-stored.ts";
 import { chainAcrossNodes } from "../../../test/chain-across-nodes.ts";
+import { leadOf, threeNodes } from "../../../test/three-nodes.ts";
 import { reportGoesUp } from "../../../test/report-goes-up.ts";
 import { routes } from "./routes.ts";
 import { sendToNodes } from "./send.ts";
 import { addNode, endNode, listNodes, returnDown, setSending, wordsDown } from "./service.ts";
 import { takeNodeBundle, type TakenBundle } from "./take.ts";
 
-const CITY = 350500000000;
+const [CITY, PROVINCE] = [350500000000, 350000000000];
 const [countyNode, cityNode] = [`node:${countyArea}`, `node:${CITY}`] as const;
 type Node = { t: TestDatabase; w: World; lead: Actor };
 let lower: Node;
 let upper: Node;
 
-async function cityOn(t: TestDatabase, w: World): Promise<Actor> {
-  const owner = new pg.Client(t.owner);
-  await owner.connect();
-  await owner.query("insert into area (code, level, parent, hi, name, full_name, pinyin, initials, edition, valid_from) values ($1, 2, 350000000000, $2, '虚构市', '某省虚构市', '', '', 'test', '2023-01-01')", [CITY, areaRange(CITY).hi]);
-  const [office, account] = [newId(), newId()];
-  await owner.query("insert into office (id, area, department, name) values ($1, $2, 'civil-affairs', '市局')", [office, CITY]);
-  await owner.query("insert into account (id, login, name, office_id, password_hash, roles, ends_on) values ($1, 'city-lead', '市负责人', $2, 'none', '{county-lead}', '2099-12-31')", [account, office]);
-  await owner.end();
-  const { lo, hi } = areaRange(CITY);
-  return { ...w.actors.countyLead, account, office, area: CITY, lo, hi };
-}
-
+const cityOn = (t: TestDatabase, w: World): Promise<Actor> => leadOf(t, w, { code: CITY, level: 2, parent: 350000000000, name: "虚构市" });
 before(async () => {
   const [a, b] = [await testDatabase(), await testDatabase()];
   const [wa, wb] = [await smallWorld(a), await smallWorld(b)];
@@ -66,8 +56,8 @@ after(async () => {
 });
 
 const on = <T>(node: Node, work: (tx: Tx) => Promise<T>, actor: Actor = node.lead): Promise<T> => node.t.database.write(actor, work);
-async function introduce(below: Node = lower, above: Node = upper): Promise<void> {
-  for (const [at, other, side, area] of [[below, above, "above", CITY], [above, below, "below", countyArea]] as const) {
+async function introduce(below: Node = lower, above: Node = upper, [upperArea, lowerArea]: readonly [number, number] = [CITY, countyArea]): Promise<void> {
+  for (const [at, other, side, area] of [[below, above, "above", upperArea], [above, below, "below", lowerArea]] as const) {
     const { seal: sealing, sign } = officeKeys(other.w.platform.keys, "international");
     await on(at, (tx) => addNode(tx, at.w.platform, { area, label: side, side, suite: "international", seal: Buffer.from(sealing.publicKey).toString("hex"), sign: Buffer.from(sign.publicKey).toString("hex") }));
   }
@@ -374,6 +364,16 @@ test("a report sealed at the county goes up in a bundle, the city's answer comes
 
 test("a chain that ends at the city crosses the nodes: what the county approved rises, what the city decides goes down, with remarks and answers", () =>
   chainAcrossNodes({ lower, upper, throughTheCounty: accepted, correct, carryUp: () => carry(lower, upper, cityNode), carryDown: () => carry(upper, lower, countyNode) }));
+
+test("three nodes in a row: a record rises to the province, is held, returned and corrected below, and stands in three registers", async (here) => {
+  const t = await testDatabase();
+  here.after(() => t.close());
+  const w = await smallWorld(t);
+  const top: Node = { t, w: { ...w, platform: { ...w.platform, keys: keysFrom(Buffer.alloc(32, 11)) } }, lead: await leadOf(t, w, { code: PROVINCE, level: 1, parent: 0, name: "某省" }) };
+  await introduce(upper, top, [PROVINCE, CITY]);
+  const peers = new Map([[lower, countyNode], [upper, cityNode], [top, `node:${PROVINCE}`]]);
+  await threeNodes({ lower, upper, top, throughTheCounty: accepted, correct, pack: async (from, to) => fileAt(from, peers.get(to)!, (await pack(from, peers.get(to)!)).seq), take });
+});
 
 test("what is only stored goes to no other node, and nothing is packed while an incident is in force", () => staysAtHome({ w: lower.w, accepted, on: (work) => on(lower, work), carry: () => carry(lower, upper, cityNode) }));
 test("a node that has a record hears with its next bundle that it is only stored now, and that this has ended", () => isToldLater({ w: lower.w, accepted, on: (work) => on(lower, work), above: (work) => on(upper, work), carry: () => carry(lower, upper, cityNode), correct: (id) => correct(id, 2, { remark: "更正" }), pack: () => on(lower, (tx) => packForNode(tx, lower.w.platform, cityNode)) }));

@@ -1,4 +1,4 @@
-// Making a bundle for a node: upward the records that stand otherwise than they were sent and which are only stored now, downward rounds, returns and words of departments.
+// Making a bundle for a node: upward the records that stand otherwise than they were sent and which are only stored now, and who was erased; downward rounds, returns and words of departments.
 // Chain, what was sent and the file are one step: a crash before the commit leaves a file that the next try writes over.
 import { existsSync } from "node:fs";
 import fs from "node:fs/promises";
@@ -6,7 +6,7 @@ import path from "node:path";
 import { seal } from "../../bundle/seal.ts";
 import { type Piece } from "../../bundle/frames.ts";
 import { NO_PREVIOUS } from "../../bundle/header.ts";
-import { areaRange } from "../../core/area-code.ts";
+import { areaRange, levelOf } from "../../core/area-code.ts";
 import { newId } from "../../core/ids.ts";
 import { Problem } from "../../core/problem.ts";
 import { audit } from "../../platform/audit.ts";
@@ -14,7 +14,7 @@ import type { Tx } from "../../platform/database.ts";
 import { open, seal as sealEntry } from "../../platform/field-cipher.ts";
 import type { StoredFileReply } from "../../platform/http.ts";
 import type { Platform } from "../../platform/platform.ts";
-import { windowsOf } from "../campaigns/service.ts";
+import { reviewAcross, windowsOf } from "../campaigns/service.ts";
 import { officeKeys } from "../fieldwork/service.ts";
 import { demandOpen } from "../safeguards/service.ts";
 import { readPicture, type Replica, replicasOf, storedFiles } from "../records/service.ts";
@@ -106,7 +106,7 @@ async function rounds(tx: Tx, peer: queries.Peer, wanted: ReadonlySet<string> | 
   }
   const entries: RoundEntry[] = [];
   for (const { id, scheme, version, nameZh, nameEn, area, hi, referenceDate, startsOn, endsOn, chain } of found) {
-    entries.push({ type: "node-round", id, scheme, version, nameZh, nameEn, area, hi, referenceDate, startsOn, endsOn, chain, windows: await windowsOf(tx, id) });
+    entries.push({ type: "node-round", id, scheme, version, nameZh, nameEn, area, hi, referenceDate, startsOn, endsOn, chain, windows: await windowsOf(tx, id), review: await reviewAcross(tx, id, peer.side === "below" ? peer : undefined) });
   }
   return { entries: [...schemes, ...entries], rounds: entries.length, schemes: schemes.length };
 }
@@ -128,26 +128,29 @@ async function upward(tx: Tx, platform: Platform, peer: queries.Peer, most: Most
   const reports = await reportsToSend(tx, REPORTS_PER_BUNDLE);
   const reportsWaiting = await countReportsToSend(tx);
   const said = await queries.unsaidRestrictions(tx, peer.name);
-  if (waiting.length === 0 && reports.length === 0 && said.length === 0 && peer.confirmedSeq === peer.sentSeq && peer.sentSeq > 0) throw new Problem("move-not-possible", { zh: "没有需要上报的新内容", en: "Nothing new waits to be sent" });
-  const replicas = within(await replicasOf(tx, platform, waiting), most);
+  const erased = await queries.untoldErasures(tx, peer.name);
+  if (waiting.length === 0 && reports.length === 0 && said.length === 0 && erased.length === 0 && peer.confirmedSeq === peer.sentSeq && peer.sentSeq > 0) throw new Problem("move-not-possible", { zh: "没有需要上报的新内容", en: "Nothing new waits to be sent" });
+  const replicas = within(await replicasOf(tx, platform, waiting, levelOf(await queries.ownArea(tx))), most);
   const taken = new Set(replicas.map((replica) => `${replica.county} ${replica.record}`));
   const records = waiting.filter((record) => taken.has(`${record.county} ${record.id}`));
   const { entries, rounds: count, schemes } = await rounds(tx, peer, new Set([...records.map((record) => record.campaignId), ...reports.map((report) => report.campaign)]));
   const files = await storedFiles(tx, replicas);
   const pictures = new Map(replicas.flatMap((replica) => replica.pictures.map((picture) => [`${replica.county} ${picture.sha256}`, { county: replica.county, sha256: picture.sha256 }] as const)));
   return {
-    counts: { records: replicas.length, revisions: replicas.reduce((sum, replica) => sum + replica.revisions.length, 0), pictures: pictures.size, rounds: count, schemes, ...(reports.length > 0 && { reports: reports.length }), ...(said.length > 0 && { stored: said.length }) },
-    left: all - records.length - said.length + (reportsWaiting - reports.length),
+    counts: { records: replicas.length, revisions: replicas.reduce((sum, replica) => sum + replica.revisions.length, 0), pictures: pictures.size, rounds: count, schemes, ...(reports.length > 0 && { reports: reports.length }), ...(said.length > 0 && { stored: said.length }), ...(erased.length > 0 && { erased: erased.length }) },
+    left: all - records.length - said.length - erased.length + (reportsWaiting - reports.length),
     async *pieces() {
       for (const entry of entries) yield { entry };
       for (const picture of pictures.values()) yield { entry: { type: "node-picture", ...picture } satisfies NodeEntry, bytes: await readPicture(platform, picture.county, files.get(`${picture.county} ${picture.sha256}`) ?? { id: "", sha256: picture.sha256, fileKey: null }) };
       for (const replica of replicas) yield { entry: { type: "node-record", ...replica } satisfies NodeEntry };
       for (const one of said) yield { entry: { type: "node-stored", ...one } satisfies NodeEntry };
+      for (const one of erased) yield { entry: { type: "node-erased", ...one } satisfies NodeEntry };
       for (const report of reports) yield { entry: { type: "node-report", ...report } satisfies NodeEntry };
     },
     note: async (seq) => {
       await queries.noteSent(tx, peer.name, seq, records);
       await queries.noteSaid(tx, peer.name, seq, said);
+      if (erased.length > 0) await queries.noteErased(tx, peer.name, seq, erased);
       await noteReportsSent(tx, reports, seq);
     },
   };
@@ -157,9 +160,9 @@ async function upward(tx: Tx, platform: Platform, peer: queries.Peer, most: Most
 async function orderDecisions(tx: Tx, platform: Platform, peer: queries.Peer): Promise<void> {
   const decided = await queries.untoldDecisions(tx, peer, PEOPLE_PER_BUNDLE);
   if (decided.length === 0) return;
-  const orders = decided.map(({ county, record, area, step, level, decision, revision, remarks }) => {
+  const orders = decided.map(({ county, record, area, step, level, seat, decision, revision, remarks }) => {
     const id = newId();
-    const entry: DecisionEntry = { type: "node-decision", county, record, basedOn: revision, level, decision, remarks };
+    const entry: DecisionEntry = { type: "node-decision", county, record, basedOn: revision, level, ...(seat !== null && { seat }), decision, remarks };
     return { county, id, area, peer: peer.name, kind: "decision", recordId: record, stepNo: step, sealed: sealEntry(platform.keys, county, id, entry), askedBy: tx.actor.account };
   });
   for (let from = 0; from < orders.length; from += 1000) await tx.insertInto("nodeOrder").values(orders.slice(from, from + 1000)).execute();
@@ -169,12 +172,13 @@ async function downward(tx: Tx, platform: Platform, peer: queries.Peer, next: nu
   const all = await queries.countUnsent(tx, peer);
   await orderDecisions(tx, platform, peer);
   const orders = await queries.waitingOrders(tx, peer.name, PEOPLE_PER_BUNDLE);
-  const decisions = orders.filter((order) => order.kind === "decision").length;
+  const many = (kind: string): number => orders.filter((order) => order.kind === kind).length;
+  const [decisions, erased] = [many("decision"), many("erased")];
   const { entries, rounds: count, schemes } = await rounds(tx, peer, undefined);
   const answers = await answersToSend(tx, peer.name);
   const asked = [...orders.map((order) => open<NodeEntry>(platform.keys, order.county, order.id, order.sealed)), ...answers.map((answer): NodeEntry => ({ type: "node-report-answer", ...answer }))];
   return {
-    counts: { returns: orders.filter((order) => order.kind === "return").length, words: orders.filter((order) => order.kind === "word").length, ...(decisions > 0 && { decisions }), rounds: count, schemes, ...(answers.length > 0 && { "report-answers": answers.length }) },
+    counts: { returns: many("return"), words: many("word"), ...(decisions > 0 && { decisions }), ...(erased > 0 && { "erased-at": erased }), rounds: count, schemes, ...(answers.length > 0 && { "report-answers": answers.length }) },
     left: all - orders.length,
     async *pieces() {
       for (const entry of [...entries, ...asked]) yield { entry };

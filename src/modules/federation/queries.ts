@@ -1,10 +1,15 @@
 // Statements of nodes, their chains, and what waits to be sent.
 import { sql } from "kysely";
-import { areaRange, levelOf } from "../../core/area-code.ts";
+import { areaRange, levelOf, within } from "../../core/area-code.ts";
+import { newId } from "../../core/ids.ts";
 import type { Text } from "../../core/issue.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Tx } from "../../platform/database.ts";
-import { unrestricted } from "../records/service.ts";
+import { seal } from "../../platform/field-cipher.ts";
+import type { Platform } from "../../platform/platform.ts";
+import { unerased, unrestricted } from "../records/service.ts";
+import type { DecisionFromAbove } from "../review/service.ts";
+import type { ErasedAtEntry, ReturnEntry } from "./entries.ts";
 import { type Plan, sentStates, type Side } from "./rules.ts";
 import type { SuiteName } from "../../bundle/suite.ts";
 
@@ -61,6 +66,7 @@ export type SentBundle = NonNullable<Awaited<ReturnType<typeof sentAt>>>;
 /** A bundle that nobody has confirmed is made anew: what was in it waits again. */
 export async function takeBack(tx: Tx, peer: string, seq: number): Promise<void> {
   await sql`update node_sent set stored = not stored, stored_seq = null where peer = ${peer} and stored_seq = ${seq}`.execute(tx);
+  await sql`update node_sent set erased_seq = null where peer = ${peer} and erased_seq = ${seq}`.execute(tx);
   await tx.deleteFrom("nodeSent").where("peer", "=", peer).where("seq", "=", seq).execute();
   await tx.updateTable("nodeOrder").set({ sentSeq: null }).where("peer", "=", peer).where("sentSeq", "=", seq).execute();
 }
@@ -70,7 +76,7 @@ export const takenDigestAt = async (tx: Tx, peer: string, seq: number) => tx.sel
 /** `level`: this node's own. */
 const standing = (peer: string, level: number) => sql`
   from record r left join node_sent n on n.county = r.county and n.record_id = r.id and n.peer = ${peer}
-  where (r.state = any (${sentStates}::text[]) or r.state in ('submitted', 'township-approved') and r.desk < ${level}) and ${unrestricted} and (n.record_id is null or (n.head, n.state, n.area) is distinct from (r.head, r.state, r.area))`;
+  where (r.state = any (${sentStates}::text[]) or r.state in ('submitted', 'township-approved') and r.desk < ${level}) and ${unrestricted} and ${unerased} and (n.record_id is null or (n.head, n.state, n.area) is distinct from (r.head, r.state, r.area))`;
 
 /** Records that stand otherwise than they were sent, oldest id first; `has` is the revision the node has. */
 export async function unsentRecords(tx: Tx, peer: string, most: number): Promise<{ county: number; id: string; has: number; head: number; state: string; area: number; campaignId: string }[]> {
@@ -78,17 +84,25 @@ export async function unsentRecords(tx: Tx, peer: string, most: number): Promise
     select r.county, r.id, coalesce(n.head, 0) as has, r.head, r.state, r.area, r.campaign_id ${standing(peer, levelOf(await ownArea(tx)))} order by r.county, r.id limit ${most}`.execute(tx);
   return rows;
 }
-/** Decisions of this node's levels, and of those above it, on records of a node below that it has not been told of, in the order they were made. */
+const erasedThere = (peer: string) => sql`from node_sent n join record r on r.county = n.county and r.id = n.record_id join erasure e on e.county = r.county and e.subject_id = r.subject_id where n.peer = ${peer}`;
+export type Erased = { readonly county: number; readonly subject: string; readonly area: number };
+/** People who were erased here and of whom the node still has a record. */
+export const untoldErasures = async (tx: Tx, peer: string): Promise<Erased[]> =>
+  (await sql<Erased>`select distinct e.county, e.subject_id as subject, e.area ${erasedThere(peer)} and n.erased_seq is null order by 1, 2`.execute(tx)).rows;
+export const noteErased = (tx: Tx, peer: string, seq: number, told: readonly Erased[]): Promise<unknown> =>
+  sql`update node_sent n set erased_seq = ${seq} from record r, unnest(${told.map((one) => one.county)}::int[], ${told.map((one) => one.subject)}::uuid[]) as x (county, subject)
+    where n.peer = ${peer} and r.county = n.county and r.id = n.record_id and r.county = x.county and r.subject_id = x.subject`.execute(tx);
+/** What this node's levels, those above it, and seats there decided on records of a node below that it has not been told of, in the order they were made. */
 const untold = (peer: Peer) => sql`
   from record_step s join record r on r.county = s.county and r.id = s.record_id
-  where s.county between ${Math.floor(peer.lo / 1e6)} and ${Math.floor(peer.hi / 1e6)} and r.area between ${peer.lo} and ${peer.hi} and s.seat is null and s.decision in ('approve', 'return') and s.level < ${levelOf(peer.lo)}
+  where s.county between ${Math.floor(peer.lo / 1e6)} and ${Math.floor(peer.hi / 1e6)} and r.area between ${peer.lo} and ${peer.hi} and s.level < ${levelOf(peer.lo)}
     and not exists (select from node_order o where o.county = s.county and o.record_id = s.record_id and o.step_no = s.no and o.peer = ${peer.name})`;
-export type UntoldDecision = { readonly county: number; readonly record: string; readonly area: number; readonly step: number; readonly level: number; readonly decision: "approve" | "return"; readonly revision: number; readonly remarks: readonly { readonly id: string; readonly path: string; readonly body: string }[] };
+export type UntoldDecision = { readonly county: number; readonly record: string; readonly area: number; readonly step: number; readonly level: number; readonly seat: string | null; readonly decision: DecisionFromAbove["decision"]; readonly revision: number; readonly remarks: readonly { readonly id: string; readonly path: string; readonly body: string }[] };
 /** Remarks belong to the return in whose transaction they were written. */
 export async function untoldDecisions(tx: Tx, peer: Peer, most: number): Promise<UntoldDecision[]> {
   const { rows } = await sql<UntoldDecision>`
-    select s.county, s.record_id as record, r.area, s.no as step, s.level, s.decision, s.revision,
-      coalesce((select json_agg(json_build_object('id', m.id, 'path', m.path, 'body', m.body) order by m.id) from remark m where s.decision = 'return' and m.county = s.county and m.record_id = s.record_id and m.revision = s.revision and m.at = s.at), '[]'::json) as remarks
+    select s.county, s.record_id as record, r.area, s.no as step, s.level, s.seat, s.decision, s.revision,
+      coalesce((select json_agg(json_build_object('id', m.id, 'path', m.path, 'body', m.body) order by m.id) from remark m where s.decision in ('return', 'differ') and m.county = s.county and m.record_id = s.record_id and m.revision = s.revision and m.at = s.at), '[]'::json) as remarks
     ${untold(peer)} order by s.no limit ${most}`.execute(tx);
   return rows;
 }
@@ -105,7 +119,7 @@ export async function noteSaid(tx: Tx, peer: string, seq: number, said: readonly
     where n.county = x.county and n.record_id = x.id and n.peer = ${peer}`.execute(tx);
 }
 export async function countUnsent(tx: Tx, peer: Peer): Promise<number> {
-  const { rows } = await (peer.side === "above" ? sql<{ n: number }>`select (select count(*) ${standing(peer.name, levelOf(await ownArea(tx)))})::int + (select count(*) from ${unsaid(peer.name)} u)::int as n` : sql<{ n: number }>`select (select count(*) from node_order where peer = ${peer.name} and sent_seq is null)::int + (select count(*) ${untold(peer)})::int as n`).execute(tx);
+  const { rows } = await (peer.side === "above" ? sql<{ n: number }>`select (select count(*) ${standing(peer.name, levelOf(await ownArea(tx)))})::int + (select count(*) from ${unsaid(peer.name)} u)::int + (select count(distinct e.subject_id) ${erasedThere(peer.name)} and n.erased_seq is null)::int as n` : sql<{ n: number }>`select (select count(*) from node_order where peer = ${peer.name} and sent_seq is null)::int + (select count(*) ${untold(peer)})::int as n`).execute(tx);
   return rows[0]?.n ?? 0;
 }
 export async function noteSent(tx: Tx, peer: string, seq: number, records: readonly { county: number; id: string; head: number; state: string; area: number }[]): Promise<void> {
@@ -117,6 +131,15 @@ export async function noteSent(tx: Tx, peer: string, seq: number, records: reado
 }
 /** The node below has sent a record back to its collector: it goes up again whatever it is then. */
 export const forgetSent = (tx: Tx, county: number, record: string) => tx.deleteFrom("nodeSent").where("county", "=", county).where("recordId", "=", record).execute();
+type Order = { readonly area: number; readonly entry: ReturnEntry | ErasedAtEntry; readonly peer: string; readonly kind: "return" | "erased"; readonly askedBy: string };
+/** Goes down to a node with its next bundle, sealed until then. @returns its id */
+export async function order(tx: Tx, platform: Platform, { entry, ...order }: Order): Promise<string> {
+  const id = newId();
+  await tx.insertInto("nodeOrder").values({ ...order, county: entry.county, id, recordId: "record" in entry ? entry.record : entry.subject, sealed: seal(platform.keys, entry.county, id, entry) }).execute();
+  return id;
+}
+/** The node below in whose range an area lies. */
+export const belowOf = async (tx: Tx, area: number): Promise<Peer | undefined> => (await allPeers(tx)).find((one) => one.side === "below" && one.endedAt === null && within(area, one));
 export const waitingOrders = (tx: Tx, peer: string, most: number) => tx.selectFrom("nodeOrder").selectAll().where("peer", "=", peer).where("sentSeq", "is", null).orderBy("at").orderBy("id").limit(most).execute();
 export const roundsWithin = (tx: Tx, lo: number, hi: number) => tx.selectFrom("campaign").selectAll().where("area", "<=", hi).where("hi", ">=", lo).orderBy("id").execute();
 /** Open differences on records within a range of which nothing was sent down yet. */

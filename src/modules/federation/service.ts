@@ -1,6 +1,5 @@
 // Nodes and what is asked to go down to them.
-import { areaRange, within } from "../../core/area-code.ts";
-import { newId } from "../../core/ids.ts";
+import { areaRange } from "../../core/area-code.ts";
 import { Problem } from "../../core/problem.ts";
 import type { BodyOf, ReplyOf } from "../../core/route.ts";
 import { suites, type SuiteName } from "../../bundle/suite.ts";
@@ -143,7 +142,7 @@ function originOf(text: string): string {
 }
 
 async function belowOf(tx: Tx, area: number): Promise<queries.Peer> {
-  const peer = (await queries.allPeers(tx)).find((one) => one.side === "below" && one.endedAt === null && within(area, one));
+  const peer = await queries.belowOf(tx, area);
   if (!peer) throw new Problem("move-not-possible", { zh: "该档案不是由下级节点上报的，请在本节点直接审核", en: "No node below has sent this record; review it here" });
   return peer;
 }
@@ -154,9 +153,8 @@ export async function returnDown(tx: Tx, platform: Platform, input: BodyOf<typeo
   if (record.state !== "accepted") throw new Problem("move-not-possible");
   refuseDesignationIn(tx, platform, input.remarks.map((remark) => remark.body), record);
   const peer = await belowOf(tx, record.area);
-  const id = newId();
   const entry: ReturnEntry = { type: "node-return", county: record.county, record: record.id, basedOn: record.head, remarks: input.remarks };
-  await tx.insertInto("nodeOrder").values({ county: record.county, id, area: record.area, peer: peer.name, kind: "return", recordId: record.id, sealed: seal(platform.keys, record.county, id, entry), askedBy: tx.actor.account }).execute();
+  const id = await queries.order(tx, platform, { area: record.area, entry, peer: peer.name, kind: "return", askedBy: tx.actor.account });
   await audit(tx, { action: "node.return", county: record.county, area: record.area, recordId: record.id, detail: { remarks: input.remarks.length } });
   return { id };
 }

@@ -10,16 +10,18 @@ import { createHash } from "node:crypto";
 import { audit } from "../../platform/audit.ts";
 import type { OwnFile } from "../../platform/blobs.ts";
 import { systemActor, type Tx } from "../../platform/database.ts";
+import { eraseSubject } from "../../platform/erasure.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { Scheme } from "../../scheme/model.ts";
-import { takeRound } from "../campaigns/service.ts";
+import { takeReview, takeRound } from "../campaigns/service.ts";
 import { officeKeys } from "../fieldwork/service.ts";
 import { takeWords } from "../matching/service.ts";
 import { restrictAsTold, takeReplica } from "../records/service.ts";
 import { takeAnswer, takeReport } from "../reports/service.ts";
 import { decideFromAbove, returnFromAbove } from "../review/service.ts";
+import { noteErasedAt } from "../rights/service.ts";
 import { publishScheme } from "../schemes/service.ts";
-import { asNodeEntry, type DecisionEntry, type NodeEntry, type ReturnEntry, type SchemeEntry, type WordEntry } from "./entries.ts";
+import { asNodeEntry, type DecisionEntry, type ErasedAtEntry, type ErasedEntry, type NodeEntry, type ReturnEntry, type RoundEntry, type SchemeEntry, type WordEntry } from "./entries.ts";
 import * as queries from "./queries.ts";
 import { nodeName, placeInChain, takenText } from "./rules.ts";
 
@@ -27,8 +29,8 @@ export type TakenBundle = { readonly from: string; readonly seq: number; readonl
 const refused = (zh: string, en: string): Problem => new Problem("bundle-not-accepted", { zh, en });
 const duty = systemActor("federation");
 const allowed: Readonly<Record<queries.Peer["side"], readonly NodeEntry["type"][]>> = {
-  below: ["node-scheme", "node-round", "node-picture", "node-record", "node-stored", "node-report", "node-taken"],
-  above: ["node-scheme", "node-round", "node-word", "node-return", "node-decision", "node-report-answer", "node-taken"],
+  below: ["node-scheme", "node-round", "node-picture", "node-record", "node-stored", "node-erased", "node-report", "node-taken"],
+  above: ["node-scheme", "node-round", "node-word", "node-return", "node-decision", "node-erased-at", "node-report-answer", "node-taken"],
 };
 
 /** @throws Problem bundle-not-accepted with the reason; nothing of the bundle is stored then */
@@ -104,7 +106,7 @@ async function apply(tx: Tx, platform: Platform, peer: queries.Peer, pieces: Asy
         break;
       case "node-round":
         if (peer.side === "below" && !(within(entry.area, peer) && entry.hi <= peer.hi)) throw outside();
-        count(`rounds-${await takeRound(tx, entry, peer.side === "above")}`);
+        count(`rounds-${await taken(tx, peer, entry)}`);
         break;
       case "node-picture": {
         if (!bytes || createHash("sha256").update(bytes).digest("hex") !== entry.sha256 || entry.county * 1e6 < peer.lo - 999_999 || entry.county * 1e6 > peer.hi) throw outside();
@@ -124,11 +126,19 @@ async function apply(tx: Tx, platform: Platform, peer: queries.Peer, pieces: Asy
         said.push({ county: entry.county, recordId: entry.record, stored: entry.stored });
         count(entry.stored ? "stored" : "stored-ended");
         break;
+      case "node-erased":
+        if (!within(entry.area, peer)) throw outside();
+        if (await erased(tx, platform, peer, entry)) count("erased");
+        break;
+      case "node-erased-at":
+        await erasedAt(tx, platform, peer, entry);
+        count("erased-at");
+        break;
       case "node-word":
         words.push(entry);
         break;
       case "node-return":
-        count(await returned(tx, platform, entry));
+        count(await returned(tx, platform, peer, entry));
         break;
       case "node-decision":
         count(await decided(tx, platform, entry));
@@ -159,19 +169,52 @@ async function apply(tx: Tx, platform: Platform, peer: queries.Peer, pieces: Asy
   return counts;
 }
 
+/** A round with its windows, its chain, seats and locks. */
+async function taken(tx: Tx, peer: queries.Peer, entry: RoundEntry): Promise<"added" | "moved" | "same"> {
+  const outcome = await takeRound(tx, entry, peer.side === "above");
+  if (entry.review) await takeReview(tx, entry, entry.review, { above: peer.side === "above" ? peer.name : undefined, isNew: outcome === "added" });
+  return outcome;
+}
+
 const outside = (): Problem => refused("数据包含有该节点辖区以外的内容", "The bundle holds something outside the range of its node");
 
-/** A return that comes too late leaves the record as it is: what changed meanwhile is on its way up. */
-async function returned(tx: Tx, platform: Platform, { county, record, basedOn, remarks }: ReturnEntry): Promise<"returned" | "returns-late"> {
-  return (await inTime(tx, () => returnFromAbove(tx, platform, { county, record, basedOn, remarks }))) ? "returned" : "returns-late";
+/** A return goes on to the node below that the record came from. One that comes too late leaves the record as it is: what changed meanwhile is on its way up. */
+async function returned(tx: Tx, platform: Platform, peer: queries.Peer, entry: ReturnEntry): Promise<"returned" | "returns-late"> {
+  const { county, record, basedOn, remarks } = entry;
+  if (!(await inTime(tx, () => returnFromAbove(tx, platform, { county, record, basedOn, remarks })))) return "returns-late";
+  await queries.forgetSent(tx, county, record);
+  const { area } = await tx.selectFrom("record").select("area").where("county", "=", county).where("id", "=", record).executeTakeFirstOrThrow();
+  const below = await queries.belowOf(tx, area);
+  if (below) await queries.order(tx, platform, { area, entry, peer: below.name, kind: "return", askedBy: peer.name });
+  return "returned";
 }
 
 /** A decision about what the record no longer is leaves it as it is, too: its newer state is on its way up, or was there. */
-async function decided(tx: Tx, platform: Platform, entry: DecisionEntry): Promise<"approved" | "returned" | "decisions-late"> {
+async function decided(tx: Tx, platform: Platform, entry: DecisionEntry): Promise<"approved" | "returned" | "held" | "confirmed" | "decisions-late"> {
   if (!(await inTime(tx, () => decideFromAbove(tx, platform, entry)))) return "decisions-late";
-  if (entry.decision === "approve") return "approved";
+  const { decision } = entry;
+  if (decision === "approve") return "approved";
+  if (decision === "hold" || decision === "confirm") return decision === "hold" ? "held" : "confirmed";
   await queries.forgetSent(tx, entry.county, entry.record);
   return "returned";
+}
+
+/** Erases the copy here and says so with the next bundle down; nodes above are told with ours. @returns whether there was one */
+async function erased(tx: Tx, platform: Platform, peer: queries.Peer, { county, subject, area }: ErasedEntry): Promise<boolean> {
+  const held = await tx.selectFrom("subject").select("erasedAt").where("county", "=", county).where("id", "=", subject).executeTakeFirst();
+  if (!held) return false;
+  if (held.erasedAt === null) await eraseSubject(tx, platform, { county, subjectId: subject });
+  const entry: ErasedAtEntry = { type: "node-erased-at", county, subject, node: nodeName(await queries.ownArea(tx)), at: (held.erasedAt ?? platform.clock.now()).toISOString() };
+  await queries.order(tx, platform, { area, entry, peer: peer.name, kind: "erased", askedBy: peer.name });
+  return held.erasedAt === null;
+}
+
+/** Stands at the request by which the person was erased, or goes on to the node below that has it. */
+async function erasedAt(tx: Tx, platform: Platform, peer: queries.Peer, entry: ErasedAtEntry): Promise<void> {
+  await noteErasedAt(tx, entry);
+  const held = await tx.selectFrom("subject").select("area").where("county", "=", entry.county).where("id", "=", entry.subject).executeTakeFirst();
+  const below = held && (await queries.belowOf(tx, held.area));
+  if (below) await queries.order(tx, platform, { area: held.area, entry, peer: below.name, kind: "erased", askedBy: peer.name });
 }
 
 /** Whether it was done; false when the record has moved on, and then nothing is. */

@@ -5,6 +5,7 @@ import fs from "node:fs/promises";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { areas } from "../../../test/world.ts";
+import { eraseSubject } from "../../platform/erasure.ts";
 import { clearOld } from "./duties.ts";
 import { educate, openOfficeForTerminals, type TestOffice } from "../../../test/terminals-office.ts";
 import { digestOf, playTerminal } from "../../../test/played-terminal.ts";
@@ -71,6 +72,26 @@ test("a third party under contract is put on no terminal, enrols none, and gets 
   assert.ok(((await e.terminal.fetch())?.people.length ?? 0) > 0, "people are there");
 });
 
+test("a collector with a right for one programme gets that programme's rounds only, and gives the others up when the right is narrowed", async () => {
+  const { account } = o.w.actors.collectorA;
+  const rightFor = (schemes?: readonly string[]) => o.owner.query("update account set rights = jsonb_build_array(jsonb_strip_nulls(jsonb_build_object('role', 'collector', 'schemes', $2::jsonb))) where id = $1", [account, schemes ? JSON.stringify(schemes) : null]);
+  const { terminal, down: all } = await o.enrolled();
+  const rounds = (down: typeof all | undefined) => down?.entries.flatMap((one) => (one.type === "campaign" ? [one.scheme] : []));
+  assert.deepEqual(rounds(all), ["veterans"]);
+  try {
+    await rightFor(["low-income"]);
+    const narrowed = await terminal.fetch();
+    assert.deepEqual([rounds(narrowed), narrowed?.people.length], [[], 0]);
+    assert.equal(narrowed?.entries.filter((one) => one.type === "gone").length, all.people.length, "whom it held of the other programme it gives up");
+    assert.deepEqual(rounds((await o.enrolled()).down), [], "activated with the narrow right it never had them");
+    await rightFor(["low-income", "veterans"]);
+    const wider = await terminal.fetch();
+    assert.deepEqual([rounds(wider), wider?.people.length], [["veterans"], all.people.length]);
+  } finally {
+    await rightFor();
+  }
+});
+
 test("an upload goes on where the disk says, a wrong offset changes nothing, damage on the way begins anew, and what nobody finishes is cleared", async () => {
   const e = await o.enrolled();
   const bytes = await e.terminal.pack([{ entry: educate(e.down.people[0]!) }]);
@@ -130,4 +151,16 @@ test("terminals, their bundles and outcomes are seen in their own area only", as
   assert.ok(!(await seen("collectorA")).includes(e.device) && (await seen("reviewerB")).includes(e.device) && (await seen("countyLead")).includes(e.device));
   assert.equal((await o.ask("collectorA", "POST", `/api/fieldwork/devices/${e.device}/bundle`, {})).status, 404);
   assert.equal((await o.ask("collectorA", "POST", "/api/fieldwork/devices", { label: "x", area: areas.A, leaseDays: 1, wipeAfterDays: 1 })).status, 403);
+});
+
+test("who is erased leaves the terminals that hold them with their next bundle, and comes to no new one", async () => {
+  const { terminal, down } = await o.enrolled();
+  const { county, record } = down.people[0]!;
+  await o.t.database.write(o.w.actors.countyLead, async (tx) => {
+    const { subjectId } = await tx.selectFrom("record").select("subjectId").where("id", "=", record).executeTakeFirstOrThrow();
+    await eraseSubject(tx, o.w.platform, { county, subjectId });
+  });
+  const next = await terminal.fetch();
+  assert.deepEqual([next?.entries.flatMap((one) => (one.type === "gone" ? [one.record] : [])), next?.people.length], [[record], 0]);
+  assert.ok(!(await o.enrolled()).down.people.some((one) => one.record === record));
 });

@@ -7,7 +7,7 @@ import type { Piece } from "../../bundle/frames.ts";
 import { seal } from "../../bundle/seal.ts";
 import { areaRange, formatAreaCode } from "../../core/area-code.ts";
 import { Problem } from "../../core/problem.ts";
-import { type Actor, systemActor, type Tx } from "../../platform/database.ts";
+import { type Actor, actorFor, systemActor, type Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { readPicture, unshutAnswers } from "../records/service.ts";
 import { loadScheme } from "../schemes/service.ts";
@@ -123,6 +123,19 @@ export async function operatorsInForce(tx: Tx, platform: Platform, device: Enrol
     if (account && worksOnTerminals(account.actor.roles)) operators.push({ account: row.account, name: row.name, until: row.until });
   }
   return operators;
+}
+
+/** The programmes for which those who may open the terminal today may capture; undefined: all of them. */
+export async function schemesInForce(tx: Tx, platform: Platform, device: EnrolledDevice): Promise<ReadonlySet<string> | undefined> {
+  const held = new Set<string>();
+  const operators = await operatorsInForce(tx, platform, device);
+  for (const { account } of operators) {
+    const found = await accountInUse(tx, platform.clock.today(), account);
+    const schemes = found && actorFor(found.actor, "record.capture").schemes;
+    if (!schemes) return undefined;
+    for (const scheme of schemes) held.add(scheme);
+  }
+  return operators.length === 0 ? undefined : held;
 }
 
 async function leaseOf(tx: Tx, platform: Platform, device: EnrolledDevice): Promise<LeaseEntry> {

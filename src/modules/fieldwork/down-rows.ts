@@ -4,7 +4,7 @@ import type { Issue, Text } from "../../core/issue.ts";
 import type { Tx } from "../../platform/database.ts";
 import { type EntryGate, gateOfRound } from "../campaigns/service.ts";
 import type { State } from "../records/rules.ts";
-import { sealedOf, storedKey, unrestricted } from "../records/service.ts";
+import { sealedOf, storedKey, unerased, unrestricted } from "../records/service.ts";
 
 export type DownRow = {
   readonly county: number;
@@ -57,9 +57,12 @@ export const unseenBy = (changedIn: RawBuilder<unknown>, since: DownRow | undefi
 export type Reach = { readonly county: number; readonly lo: number; readonly hi: number; readonly campaigns: readonly string[]; readonly days?: string };
 const inside = ({ county, lo, hi, campaigns }: Reach): RawBuilder<unknown> => sql`r.county = ${county} and r.area between ${lo} and ${hi} and r.campaign_id = any (${campaigns}::uuid[])`;
 
+/** Whom a terminal may hold: nobody who was found to be a duplicate, whose data are only stored, or who was erased. */
+const kept = sql`(r.state <> 'duplicate' and ${unrestricted} and ${unerased})`;
+
 /** How many people of these rounds are new to the terminal, and how many records were found to be duplicates. */
 export async function countPeople(tx: Tx, reach: Reach, since: DownRow | undefined): Promise<number> {
-  const { rows: found } = await sql<{ people: number }>`select count(*)::int as people from record r where ${inside(reach)} and r.state <> 'duplicate' and ${unrestricted} and ${unseenBy(sql`r.changed_in`, since)}`.execute(tx);
+  const { rows: found } = await sql<{ people: number }>`select count(*)::int as people from record r where ${inside(reach)} and ${kept} and ${unseenBy(sql`r.changed_in`, since)}`.execute(tx);
   return found[0]?.people ?? 0;
 }
 
@@ -82,16 +85,16 @@ export async function peopleAfter(tx: Tx, reach: Reach, since: DownRow | undefin
   const { rows: found } = await sql<PersonRow>`
     select r.id, r.campaign_id, r.area, r.state, r.head, r.issues, r.scheme, r.version, r.open_remarks, v.answers, ${sealedOf} as sealed
     from record r left join revision v on v.county = r.county and v.record_id = r.id and v.no = r.head
-    where ${inside(reach)} and r.state <> 'duplicate' and ${unrestricted} and r.id > ${last}::uuid and ${unseenBy(sql`r.changed_in`, since)}
+    where ${inside(reach)} and ${kept} and r.id > ${last}::uuid and ${unseenBy(sql`r.changed_in`, since)}
     order by r.id limit ${most}`.execute(tx);
   return found;
 }
 
-/** People the terminal gives up: duplicates, those whose data are only stored now, those who moved out of its area, those of rounds it no longer works in. */
+/** People the terminal gives up: duplicates, those whose data are only stored now, who were erased, those who moved out of its area, those of rounds it no longer works in. */
 export async function goneSince(tx: Tx, reach: Reach, since: DownRow, ended: readonly string[]): Promise<string[]> {
   const { county, lo, hi } = reach;
   const { rows: found } = await sql<{ id: string }>`
-    select r.id from record r where ${inside(reach)} and (r.state = 'duplicate' or not ${unrestricted}) and ${unseenBy(sql`r.changed_in`, since)}
+    select r.id from record r where ${inside(reach)} and not ${kept} and ${unseenBy(sql`r.changed_in`, since)}
     union
     select l.record_id from record_left l where l.county = ${county} and l.area between ${lo} and ${hi} and ${unseenBy(sql`l.changed_in`, since)}
       and not exists (select from record r where r.county = l.county and r.id = l.record_id and r.area between ${lo} and ${hi} and r.state <> 'duplicate')

@@ -10,7 +10,7 @@ import { type Actor, systemActor, type Tx } from "../../platform/database.ts";
 import type { FileReply, StoredFileReply } from "../../platform/http.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { demandOpen, noticeAt } from "../safeguards/service.ts";
-import { makeDown, operatorsInForce } from "./down-make.ts";
+import { makeDown, operatorsInForce, schemesInForce } from "./down-make.ts";
 import * as rows from "./down-rows.ts";
 import { noticesFor } from "./notices.ts";
 import { officeKeys, officeName } from "./office-keys.ts";
@@ -46,9 +46,11 @@ async function isAllHeld(tx: Tx, device: EnrolledDevice, { reach, lease, today }
   return (await rows.goneSince(tx, reach, held, [])).length === 0;
 }
 
+/** Rounds of the area in the programmes for which its collectors may capture. */
 export async function reachOf(tx: Tx, platform: Platform, device: EnrolledDevice): Promise<rows.Reach> {
   const { lo, hi } = areaRange(device.area);
-  const rounds = await rows.roundsOf(tx, lo, hi, platform.clock.today());
+  const may = await schemesInForce(tx, platform, device);
+  const rounds = (await rows.roundsOf(tx, lo, hi, platform.clock.today())).filter((round) => may === undefined || may.has(round.scheme));
   const notices: (string | undefined)[] = [];
   for (const { scheme } of rounds) notices.push((await noticeAt(tx, platform, { scheme, area: device.area }))?.digest);
   return { county: device.county, lo, hi, campaigns: rounds.map((round) => round.id), days: createHash("sha256").update(JSON.stringify([...rounds.map((round) => round.gate), ...notices])).digest("hex") };

@@ -28,7 +28,11 @@ const plainCell = (item: Item, value: unknown): Cell => {
   return item.kind === "date" ? value.slice(0, 7) : value;
 };
 
-const head: readonly SnapshotColumn[] = [{ name: "unit", type: "VARCHAR" }, { name: "area", type: "BIGINT" }];
+const head: readonly SnapshotColumn[] = [{ name: "unit", type: "VARCHAR" }, { name: "area", type: "BIGINT" }, { name: "slice", type: "UTINYINT" }];
+/** Of a county's own file and of no question: whose rows belong together, and which rows a change of the county makes anew. */
+const ofTheFile: ReadonlySet<string> = new Set(["unit", "slice"]);
+/** The columns that are asked. */
+export const askedColumns = (columns: readonly SnapshotColumn[]): readonly string[] => columns.map(({ name }) => name).filter((name) => !ofTheFile.has(name));
 
 /** Columns of each dataset of a scheme, in the order in which `flattener` gives them. */
 export function columnsOf(scheme: Scheme, insight: Insight | undefined): Readonly<Record<Dataset, readonly SnapshotColumn[]>> {
@@ -66,7 +70,8 @@ export function positionOn(axis: Axis): (answers: Answers, context: EvaluationCo
 }
 
 export type Flat = { readonly register: readonly Cell[]; readonly household?: readonly Cell[]; readonly people: readonly (readonly Cell[])[] };
-export type RecordRow = { readonly id: string; readonly area: number; readonly state: string; readonly origin: string; readonly categories: readonly string[] };
+/** `slice`: one of 64 into which the records of a county fall by the end of their ids. */
+export type RecordRow = { readonly id: string; readonly slice: number; readonly area: number; readonly state: string; readonly origin: string; readonly categories: readonly string[] };
 
 /** `key`: made for one file and thrown away, so that nobody can say whose row is whose, and rows of one household find each other within a snapshot of a county. */
 export function flattener(scheme: Scheme, insight: Insight | undefined, context: EvaluationContext, key: Buffer): (record: RecordRow, answers: Answers) => Flat {
@@ -76,14 +81,15 @@ export function flattener(scheme: Scheme, insight: Insight | undefined, context:
   const present = insight && compile(insight.present);
   return (record, answers) => {
     const unit = createHmac("sha256", key).update(record.id).digest("hex").slice(0, 16);
-    const register = [unit, record.area, record.state, record.origin, record.categories.join(" "), ...items.map(({ form, item }) => plainCell(item, answers[form]?.[item.key]))];
+    const at = [unit, record.area, record.slice];
+    const register = [...at, record.state, record.origin, record.categories.join(" "), ...items.map(({ form, item }) => plainCell(item, answers[form]?.[item.key]))];
     if (!insight || !present) return { register, people: [] };
     const members = rowsAt(answers, insight.members).map((row) => ({ ...context, row })).filter((of) => present(answers, of) === true);
     const ofRecord = axes.map(({ per, at }) => (per === "record" ? at(answers, context) : 0));
     return {
       register,
-      household: [unit, record.area, members.length, ...measures.map((measure) => measure(answers, context)), ...ofRecord.filter((_, i) => axes[i]!.per === "record")],
-      people: members.map((of) => [unit, record.area, ...axes.map(({ per, at }, i) => (per === "member" ? at(answers, of) : ofRecord[i]!))]),
+      household: [...at, members.length, ...measures.map((measure) => measure(answers, context)), ...ofRecord.filter((_, i) => axes[i]!.per === "record")],
+      people: members.map((of) => [...at, ...axes.map(({ per, at: position }, i) => (per === "member" ? position(answers, of) : ofRecord[i]!))]),
     };
   };
 }

@@ -5,6 +5,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
+import { sql } from "kysely";
 import type pg from "pg";
 import { lowIncome } from "../../../schemes/low-income/scheme.ts";
 import { shippedInsights } from "../../../schemes/shipped.ts";
@@ -14,6 +15,7 @@ import { countyOf } from "../../core/area-code.ts";
 import { newId } from "../../core/ids.ts";
 import { addYears } from "../../core/time.ts";
 import { Problem } from "../../core/problem.ts";
+import { openSession } from "../../linkage/duckdb.ts";
 import { projectRoot } from "../../platform/config.ts";
 import type { Actor, Tx } from "../../platform/database.ts";
 import { systemActor } from "../../platform/database.ts";
@@ -88,6 +90,39 @@ test("a snapshot of unchanged counties writes nothing; a changed record makes it
   await storeHouseholds(t.owner, round, 1, () => areas.A1, 240);
   const taken = await take();
   assert.deepEqual([taken.changed, taken.records], [1, 241]);
+});
+
+test("of a county only the slices of changed records are read again and the rest of its rows is taken over; of many changes the whole is", async () => {
+  type Row = { readonly slice: number; readonly unit: string };
+  const newest = async () => (await as(lead(), (tx) => newestSnapshot(tx, { scheme })))!.manifest.counties[0]!;
+  const rowsOf = async (file: string): Promise<Row[]> => {
+    const session = await openSession({ folder: snapshotFolder(world.platform), memoryLimitMb: 256, threads: 1 });
+    const rows = await session.rows(`SELECT * FROM read_parquet('${snapshotFolder(world.platform)}/${file}', hive_partitioning = false)`);
+    session.close();
+    return rows as unknown as Row[];
+  };
+  const touched = async (records: readonly Made[]) => as(systemActor("world"), (tx) => tx.updateTable("record").set({ updatedAt: sql`clock_timestamp()` }).where("id", "in", records.map(({ id }) => id)).execute());
+  const before = await newest();
+  await touched(made.slice(0, 2));
+  assert.deepEqual([(await take()).changed, (await newest()).records], [1, before.records]);
+  const after = await newest();
+  const changed = after.slices!.flatMap((mark, i) => (mark === before.slices![i] ? [] : [i]));
+  assert.deepEqual(changed, [...new Set(made.slice(0, 2).map(({ id }) => Number.parseInt(id.slice(-2), 16) & 63))].toSorted((a, b) => a - b));
+  for (const dataset of ["register", "households", "people"] as const) {
+    const [was, is] = [await rowsOf(before.files[dataset]!.path), await rowsOf(after.files[dataset]!.path)];
+    const [kept, read] = [(rows: Row[]) => rows.filter(({ slice }) => !changed.includes(slice)), (rows: Row[]) => rows.filter(({ slice }) => changed.includes(slice))];
+    assert.deepEqual(kept(is), kept(was), `${dataset}: what stands is taken over, pseudonyms and all`);
+    assert.deepEqual([read(is).length, is.length, after.files[dataset]!.rows], [read(was).length, was.length, was.length]);
+    // A pseudonym is made under a key of its file: another one says that the row was read again.
+    const known = new Set(was.map(({ unit }) => unit));
+    assert.ok(read(is).length > 0 && read(is).every(({ unit }) => !known.has(unit)), `${dataset}: the changed slices are read again`);
+  }
+  await touched(made);
+  await take();
+  const whole = await newest();
+  const known = new Set((await rowsOf(after.files.households!.path)).map(({ unit }) => unit));
+  assert.ok((await rowsOf(whole.files.households!.path)).every(({ unit }) => !known.has(unit)));
+  assert.deepEqual([whole.records, whole.people], [after.records, after.people]);
 });
 
 test("what is written while a snapshot is taken is in none of its files, and a second taking waits its turn", async () => {

@@ -3,7 +3,7 @@
 import { openSession, type Session } from "../../linkage/duckdb.ts";
 import { column, text } from "../../linkage/sql.ts";
 import type { Platform } from "../../platform/platform.ts";
-import type { Dataset } from "./flatten.ts";
+import { askedColumns, type Dataset } from "./flatten.ts";
 import type { SnapshotRow } from "./queries.ts";
 import { demandPack, demandWhole, inPack, LEAST_PACKED, snapshotFolder } from "./store.ts";
 
@@ -76,7 +76,7 @@ export async function askSnapshot<T>(platform: Platform, snapshot: SnapshotRow, 
   const usePack = pack !== undefined && standing.size >= LEAST_PACKED;
   const own = usePack ? parts.filter((part) => !standing.has(part)) : parts;
   const within = `area BETWEEN ${range.lo} AND ${range.hi}`;
-  const columns = snapshot.manifest.columns[dataset].filter(({ name }) => name !== "unit").map(({ name }) => column(name)).join(", ");
+  const columns = askedColumns(snapshot.manifest.columns[dataset]).map(column).join(", ");
   const sources: string[] = [];
   if (usePack) {
     const held = Object.keys(pack.of).map(Number);

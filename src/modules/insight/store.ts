@@ -9,11 +9,11 @@ import { Problem } from "../../core/problem.ts";
 import { column, text } from "../../linkage/sql.ts";
 import type { Session } from "../../linkage/duckdb.ts";
 import type { Platform } from "../../platform/platform.ts";
-import type { Cell, Dataset, SnapshotColumn } from "./flatten.ts";
+import { askedColumns, type Cell, type Dataset, type SnapshotColumn } from "./flatten.ts";
 
 export type SnapshotFile = { readonly path: string; readonly digest: string; readonly rows: number; readonly bytes: number };
-/** `known`: what was known of the county when its files were made; another mark makes them anew. */
-export type CountyPart = { readonly county: number; readonly known: string; readonly records: number; readonly people: number; readonly files: Readonly<Partial<Record<Dataset, SnapshotFile>>> };
+/** `known`: what was known of the county when its files were made; another mark makes them anew. `slices`: the same of each slice of its records (empty where none fell); those with another mark are made anew, the rest is taken over. */
+export type CountyPart = { readonly county: number; readonly known: string; readonly slices?: readonly string[]; readonly records: number; readonly people: number; readonly files: Readonly<Partial<Record<Dataset, SnapshotFile>>> };
 /** Rows of many counties in one file, county by county, without pseudonyms: a hundred files cost more to open than to read. `of`: the digest of each county's own file that stands in it; another one supersedes its rows. */
 export type Pack = SnapshotFile & { readonly of: Readonly<Record<string, string>> };
 export type AxisList = { readonly key: string; readonly values: readonly { readonly key: string; readonly zh: string; readonly en: string }[] };
@@ -58,8 +58,11 @@ async function keepAs(session: Session, folder: string, place: string, select: s
   }
 }
 
-/** Rows of one dataset and county as a Parquet file in their own order. */
-export async function writeParquet(session: Session, folder: string, where: { readonly scheme: string; readonly dataset: Dataset; readonly county: number }, columns: readonly SnapshotColumn[], rows: Iterable<readonly Cell[]>): Promise<SnapshotFile> {
+/** An earlier file of the county and the slices of it that are made anew. */
+export type Standing = { readonly file: SnapshotFile; readonly without: readonly number[] };
+
+/** Rows of one dataset and county as a Parquet file in their own order, behind those of an earlier file that stand. */
+export async function writeParquet(session: Session, folder: string, where: { readonly scheme: string; readonly dataset: Dataset; readonly county: number }, columns: readonly SnapshotColumn[], rows: Iterable<readonly Cell[]>, standing?: Standing): Promise<SnapshotFile> {
   const work = path.join(folder, "unfinished");
   await fs.mkdir(work, { recursive: true, mode: 0o700 });
   const from = path.join(work, `${randomBytes(8).toString("hex")}.json`);
@@ -67,8 +70,10 @@ export async function writeParquet(session: Session, folder: string, where: { re
     const count = await writeLines(from, rows);
     const select = columns.map(({ name: own }, i) => `c${i} AS ${column(own)}`).join(", ");
     const types = columns.map(({ type }, i) => `c${i}: ${text(type)}`).join(", ");
-    const file = await keepAs(session, folder, path.join(where.scheme, where.dataset, `county=${where.county}`), `SELECT ${select} FROM read_json(${text(from)}, format = 'newline_delimited', columns = {${types}})`);
-    return { ...file, rows: count };
+    const fresh = `SELECT ${select} FROM read_json(${text(from)}, format = 'newline_delimited', columns = {${types}})`;
+    const kept = standing && `FROM read_parquet(${text(path.join(folder, standing.file.path))}, hive_partitioning = false) WHERE slice NOT IN (${standing.without.join(", ")})`;
+    const file = await keepAs(session, folder, path.join(where.scheme, where.dataset, `county=${where.county}`), kept ? `SELECT ${columns.map(({ name }) => column(name)).join(", ")} ${kept} UNION ALL ${fresh}` : fresh);
+    return { ...file, rows: count + (kept ? await session.number(`SELECT count(*) ${kept}`) : 0) };
   } finally {
     await fs.rm(from, { force: true });
   }
@@ -92,7 +97,7 @@ export async function packsFor(session: Session, folder: string, { scheme, count
     const old = before?.[dataset];
     if (old && (parts.length - inPack(old, parts, dataset).length) * WORN <= parts.length && (await isWholeFile(folder, old))) packs[dataset] = old;
     else {
-      const names = columns[dataset].filter(({ name }) => name !== "unit").map(({ name }) => column(name));
+      const names = askedColumns(columns[dataset]).map(column);
       const files = parts.map(({ files: of }) => text(path.join(folder, of[dataset]!.path)));
       const file = await keepAs(session, folder, path.join(scheme, "packs", dataset), `SELECT ${names.join(", ")} FROM read_parquet([${files.join(", ")}], hive_partitioning = false)`);
       packs[dataset] = { ...file, rows: parts.reduce((sum, { files: of }) => sum + of[dataset]!.rows, 0), of: Object.fromEntries(parts.map(({ county, files: of }) => [county, of[dataset]!.digest])) };

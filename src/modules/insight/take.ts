@@ -16,10 +16,10 @@ import { campaignOf } from "../campaigns/service.ts";
 import { sealedOf, unrestricted, unshutAnswers } from "../records/service.ts";
 import { loadScheme } from "../schemes/service.ts";
 import { aidOfCounty, aidKnown } from "./aid-rows.ts";
-import { type Cell, columnsOf, type Dataset, flattener } from "./flatten.ts";
+import { type Cell, columnsOf, type Dataset, flattener, type RecordRow } from "./flatten.ts";
 import { newestSnapshot, type SnapshotRow } from "./queries.ts";
 import { type Shipped, insightOf } from "./shipped.ts";
-import { type CountyPart, isWhole, type Manifest, manifestDigest, packsFor, snapshotFolder, writeManifest, writeParquet } from "./store.ts";
+import { type CountyPart, isWhole, type Standing, type Manifest, manifestDigest, packsFor, snapshotFolder, writeManifest, writeParquet } from "./store.ts";
 
 export type TakeInput = { readonly campaign: string };
 export type Taken = { readonly id: string; readonly counties: number; readonly changed: number; readonly records: number; readonly people: number };
@@ -27,20 +27,33 @@ const reading: Text = { zh: "读取并写成快照", en: "Reading and writing th
 /** States whose answers are those of a household that was visited; the rest is a list of people to be seen. */
 const told = ["submitted", "township-approved", "accepted", "returned", "held"] as const;
 const PAGE = 2000;
+/** Datasets whose rows are those of records, slice by slice; the others are made of the whole county. */
+const sliced: ReadonlySet<Dataset> = new Set(["register", "households", "people"]);
 const MEMORY_MB = 512;
 /** Files of this many newest snapshots of an area are kept. */
 const KEPT = 3;
 
-/** What is known of each county, in one digest: counts, revisions, states, latest changes of records, findings and aid. */
-async function knownOf(tx: Tx, campaign: string): Promise<Map<number, string>> {
-  const { rows } = await sql<{ county: number; known: string }>`
-    select county, md5(string_agg(line, '|' order by line)) as known from (
-      select county, 'r' || count(*) || ':' || sum(head) || ':' || max(updated_at) || ':' || sum(hashtext(id || state || area)::bigint) as line from record where campaign_id = ${campaign}::uuid group by county
-      union all
-      select county, 'f' || count(*) || ':' || count(*) filter (where state = 'open') || ':' || max(raised_at) || ':' || coalesce(max(closed_at)::text, '') from finding where campaign_id = ${campaign}::uuid group by county
-    ) as lines group by county`.execute(tx);
-  const aid = await aidKnown(tx, campaign);
-  return new Map(rows.map(({ county, known }) => [county, `${known}${aid.get(county) ?? ""}`]));
+/** Into as many slices the records of a county fall by the end of their ids: one changed record makes this share of the county anew. */
+const SLICES = 64;
+const sliceOf = sql.raw<number>("(get_byte(uuid_send(r.id), 15) & 63)");
+/** Of more changed slices than this the county is made anew as a whole. */
+const MOST_SLICES = SLICES / 2;
+type Known = { readonly whole: string; readonly slices: readonly string[] };
+
+/** What is known of each county, in one digest and of each slice of its records: which there are, where, in which state, revision and when they last changed; findings and aid. */
+async function knownOf(tx: Tx, campaign: string): Promise<Map<number, Known>> {
+  const { rows } = await sql<{ county: number; slice: number; mark: string }>`
+    select r.county, ${sliceOf} as slice, count(*) || ':' || to_hex(bit_xor(hash_record_extended(row(r.id, r.area, r.state, r.head, r.updated_at), 0))) as mark
+    from record r where r.campaign_id = ${campaign}::uuid group by 1, 2`.execute(tx);
+  const findings = await sql<{ county: number; known: string }>`
+    select county, count(*) || ':' || count(*) filter (where state = 'open') || ':' || max(raised_at) || ':' || coalesce(max(closed_at)::text, '') as known from finding where campaign_id = ${campaign}::uuid group by county`.execute(tx);
+  const [found, aid] = [new Map(findings.rows.map(({ county, known }) => [county, known])), await aidKnown(tx, campaign)];
+  const byCounty = Map.groupBy(rows, ({ county }) => county);
+  return new Map([...new Set([...byCounty.keys(), ...found.keys()])].map((county) => {
+    const own = byCounty.get(county) ?? [];
+    const slices = Array.from({ length: SLICES }, (_, i) => own.find(({ slice }) => slice === i)?.mark ?? "");
+    return [county, { whole: createHash("sha256").update(JSON.stringify([slices, found.get(county) ?? "", aid.get(county) ?? ""])).digest("hex").slice(0, 32), slices }];
+  }));
 }
 
 /** @throws Problem not-found, bad-request (below the county) */
@@ -79,15 +92,18 @@ async function take(tx: Tx, platform: Platform, shipped: Shipped, session: Sessi
   const known = [...(await knownOf(tx, campaign.id))].toSorted(([a], [b]) => a - b);
   const parts: CountyPart[] = [];
   let changed = 0;
-  for (const [i, [county, mark]] of known.entries()) {
-    const now = `${layout}:${mark}`;
+  for (const [i, [county, { whole, slices }]] of known.entries()) {
+    const now = `${layout}:${whole}`;
     const old = before.get(county);
-    if (old?.known === now && (await isWhole(folder, old))) parts.push(old);
+    const stands = old !== undefined && old.known.startsWith(`${layout}:`) && (await isWhole(folder, old));
+    if (stands && old.known === now) parts.push(old);
     else {
       changed += 1;
+      const anew = stands ? slices.flatMap((mark, slice) => (old.slices?.[slice] === mark ? [] : [slice])) : [];
+      const partly = stands && old.slices !== undefined && anew.length <= MOST_SLICES;
       const flatten = flattener(scheme, insight, { today: platform.clock.today(), referenceDate: campaign.referenceDate }, randomBytes(32));
       const rows: Record<Dataset, (readonly Cell[])[]> = { register: [], households: [], people: [], findings: [], aid: [] };
-      await eachRecord(tx, platform, county, campaign.id, (record, answers) => {
+      if (!partly || anew.length > 0) await eachRecord(tx, platform, { county, campaign: campaign.id, ...(partly && { slices: anew }) }, (record, answers) => {
         const flat = flatten(record, answers);
         rows.register.push(flat.register);
         if (flat.household) rows.households.push(flat.household);
@@ -96,8 +112,16 @@ async function take(tx: Tx, platform: Platform, shipped: Shipped, session: Sessi
       rows.findings = await findingRows(tx, county, campaign.id);
       rows.aid = await aidOfCounty(tx, county, campaign.id);
       const files: Partial<Record<Dataset, CountyPart["files"][Dataset]>> = {};
-      for (const dataset of Object.keys(rows) as Dataset[]) if (rows[dataset].length > 0) files[dataset] = await writeParquet(session, folder, { scheme: scheme.key, dataset, county }, columns[dataset], rows[dataset]);
-      parts.push({ county, known: now, records: rows.register.length, people: rows.people.length, files: files as CountyPart["files"] });
+      for (const dataset of Object.keys(rows) as Dataset[]) {
+        const file = partly && sliced.has(dataset) ? old.files[dataset] : undefined;
+        const standing: Standing | undefined = file && { file, without: anew };
+        if (file && anew.length === 0) files[dataset] = file;
+        else if (file || rows[dataset].length > 0) {
+          const made = await writeParquet(session, folder, { scheme: scheme.key, dataset, county }, columns[dataset], rows[dataset], standing);
+          if (made.rows > 0) files[dataset] = made;
+        }
+      }
+      parts.push({ county, known: now, slices, records: files.register?.rows ?? 0, people: files.people?.rows ?? 0, files: files as CountyPart["files"] });
     }
     await progress(reading, i + 1, known.length);
   }
@@ -111,14 +135,15 @@ async function take(tx: Tx, platform: Platform, shipped: Shipped, session: Sessi
   return { id, ...totals };
 }
 
-/** Records of a county with their newest answers, without those whose data may only be stored, in the order of their ids, page by page of the same moment. */
-async function eachRecord(tx: Tx, platform: Platform, county: number, campaign: string, act: (record: { id: string; area: number; state: string; origin: string; categories: string[] }, answers: Answers) => void): Promise<void> {
+/** Records of a county, or of some of its slices, with their newest answers, without those whose data may only be stored, in the order of their ids, page by page of the same moment. */
+async function eachRecord(tx: Tx, platform: Platform, { county, campaign, slices }: { readonly county: number; readonly campaign: string; readonly slices?: readonly number[] }, act: (record: RecordRow, answers: Answers) => void): Promise<void> {
+  const within = slices ? sql`and ${sliceOf} = any(${[...slices]}::int[])` : sql``;
   let after = "00000000-0000-0000-0000-000000000000";
   for (;;) {
-    const { rows } = await sql<{ id: string; area: number; state: string; origin: string; categories: string[]; answers: unknown; sealed: Buffer | null }>`
-      select r.id, r.area, r.state, r.origin, r.categories, v.answers, ${sealedOf} as sealed
+    const { rows } = await sql<RecordRow & { answers: unknown; sealed: Buffer | null }>`
+      select r.id, ${sliceOf} as slice, r.area, r.state, r.origin, r.categories, v.answers, ${sealedOf} as sealed
       from record r join revision v on v.county = r.county and v.record_id = r.id and v.no = r.head
-      where r.county = ${county} and r.campaign_id = ${campaign}::uuid and r.id > ${after}::uuid and r.state = any(${[...told]}) and ${unrestricted} order by r.id limit ${PAGE}`.execute(tx);
+      where r.county = ${county} and r.campaign_id = ${campaign}::uuid and r.id > ${after}::uuid and r.state = any(${[...told]}) and ${unrestricted} ${within} order by r.id limit ${PAGE}`.execute(tx);
     for (const row of rows) act(row, unshutAnswers(platform.keys, county, row.id, row.answers, row.sealed));
     const last = rows.at(-1);
     if (!last || rows.length < PAGE) return;

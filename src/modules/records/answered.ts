@@ -4,31 +4,36 @@ import type { Answers, FormAnswers, Group, Item, Scheme, Value } from "../../sch
 
 export type Answered = { readonly path: string; readonly item: Item; readonly value: Value };
 
-/** In the order of the scheme's forms; row numbers stand in the paths. */
-export function answeredItems(scheme: Scheme, answers: Answers): Answered[] {
+const isAnswer = (value: FormAnswers[string]): value is Value => value !== undefined && value !== "" && !(Array.isArray(value) && value.length === 0) && !isRows(value);
+
+/** In the order of the scheme's forms; row numbers stand in the paths. @param wanted items that are left out otherwise */
+export function answeredItems(scheme: Scheme, answers: Answers, wanted: (item: Item) => boolean = () => true): Answered[] {
   const found: Answered[] = [];
   for (const [key, form] of indexOf(scheme).forms) {
     const given = answers[key];
     if (given === undefined) continue;
     for (const section of form.sections) {
-      const rows = section.repeats ? given[section.key] : undefined;
-      if (section.repeats) {
-        if (isRows(rows)) rows.forEach((row, i) => section.items.forEach((item) => note(`${key}.${section.key}[${i}].${item.key}`, item, row[item.key])));
+      if (!section.repeats) {
+        for (const item of section.items) {
+          const value = given[item.key];
+          if (isAnswer(value) && wanted(item)) found.push({ path: `${key}.${item.key}`, item, value });
+        }
         continue;
       }
-      for (const item of section.items) {
-        const value = given[item.key];
-        if (!isRows(value)) note(`${key}.${item.key}`, item, value);
+      const rows = given[section.key];
+      if (!isRows(rows)) continue;
+      for (const [i, row] of rows.entries()) {
+        for (const item of section.items) {
+          const value = row[item.key];
+          if (isAnswer(value) && wanted(item)) found.push({ path: `${key}.${section.key}[${i}].${item.key}`, item, value });
+        }
       }
     }
   }
   return found;
-  function note(path: string, item: Item, value: Value | undefined): void {
-    if (value !== undefined && value !== "" && !(Array.isArray(value) && value.length === 0)) found.push({ path, item, value });
-  }
 }
 
-const isPicture = ({ kind }: Item): boolean => kind === "photo" || kind === "document" || kind === "signature";
+export const isPicture = ({ kind }: Item): boolean => kind === "photo" || kind === "document" || kind === "signature";
 const without = <T extends Group | FormAnswers>(given: T, gone: ReadonlySet<string>): T => Object.fromEntries(Object.entries(given).filter(([key]) => !gone.has(key))) as T;
 
 /** The answers less pictures, papers and signatures: those lie with their own record, and another round takes new ones. */

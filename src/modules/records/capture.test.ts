@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import pg from "pg";
+import { veterans } from "../../../schemes/veterans/scheme.ts";
 import { testDatabase, type TestDatabase } from "../../../test/database.ts";
-import { areas, completeAnswers, county, fictionalId, smallWorld, type World, type WorldActor } from "../../../test/world.ts";
+import { areas, completeAnswers, county, fictionalId, picture, smallWorld, type World, type WorldActor } from "../../../test/world.ts";
 import { newId } from "../../core/ids.ts";
 import { Problem } from "../../core/problem.ts";
 import type { Tx } from "../../platform/database.ts";
@@ -78,6 +79,38 @@ test("another township does not find the record", async () => {
   const id = await addBase(13);
   await assert.rejects(save(id, 1, {}, "collectorB"), refused("not-found"));
   await assert.rejects(as("collectorB", (tx) => records.openRecord(tx, w.platform, { county, id })), refused("not-found"));
+});
+
+test("an upload of many captures stores what they store one by one; one that is refused leaves nothing of the others", async () => {
+  const file = { bytes: await picture() };
+  const told = async (n: number, name: string, more: Parameters<typeof completeAnswers>[1] = {}) => {
+    const pictures = await records.takePictures(w.platform, veterans, county, ["general.photo_recent", "general.signature"].map((path) => ({ path, ...file })));
+    return { answers: completeAnswers(n, { name, photo_recent: pictures[0]!.id, signature: pictures[1]!.id, ...more }), pictures, channel: "home" as const, submit: true };
+  };
+  const visits = async (n: number) => [await told(n, "赵虚一", { education: "60" }), await told(n + 1, "陈虚构"), { ...(await told(n + 2, "陈虚构", { mobile: undefined })), submit: false }];
+  const listed = (n: number) => Promise.all([n, n + 1, n + 2].map((one) => addBase(one)));
+  const [many, single] = [await listed(401), await listed(411)];
+  const upload = async (basedOn: number) => (await visits(401)).map((content, i) => ({ ...content, id: many[i]!, basedOn }));
+  const kept = async (ids: readonly string[]) => {
+    const found = await rows(`select r.state, r.head, r.desk, r.collector, r.channel, r.categories, r.counted, r.issues, r.captured_at is not null as captured, r.submitted_at is not null as submitted, s.name, s.pinyin, s.id_masked is not null as known,
+        v.kind, v.based_on, v.answers, v.sealed is not null as sealed, v.provenance, v.author, (select array_agg(e.kind || e.data order by e.id) from event e where e.record_id = r.id) as facts,
+        (select array_agg(a.action || coalesce(a.detail, '{}')::text) from audit_entry a where a.record_id = r.id) as audit, (select array_agg(m.path order by m.path) from media m where m.record_id = r.id) as pictures,
+        (select array_agg(p.part order by p.part) from subject_name_part p where p.subject_id = s.id) as parts
+      from record r join subject s on s.id = r.subject_id join revision v on v.record_id = r.id and v.no = r.head where r.id = any ($1) order by array_position($1, r.id)`, [ids]);
+    return found.map((row) => ({ ...row, answers: JSON.stringify(row["answers"]).replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gu, "picture") }));
+  };
+  const replies = await as("collectorA", async (tx) => records.saveCaptures(tx, w.platform, county, await upload(1)));
+  for (const [i, content] of (await visits(411)).entries()) await save(single[i]!, 1, content);
+  assert.deepEqual(replies.map(({ id, head, state }) => [id, head, state]), [[many[0], 2, "submitted"], [many[1], 2, "submitted"], [many[2], 2, "draft"]]);
+  const before = await kept(many);
+  assert.deepEqual(before, await kept(single));
+  assert.deepEqual(before.map((row) => (row as Record<string, unknown>)["name"]), ["赵虚一", "陈虚构", "陈虚构"]);
+  const more = await listed(421);
+  const late = (await visits(421)).map((content, i) => ({ ...content, id: more[i]!, basedOn: i === 2 ? 7 : 1 }));
+  await assert.rejects(as("collectorA", (tx) => records.saveCaptures(tx, w.platform, county, late)), refused("changed-meanwhile"));
+  await assert.rejects(as("collectorA", (tx) => records.saveCaptures(tx, w.platform, county, [late[0]!, late[0]!])), refused("bad-request"));
+  await assert.rejects(as("collectorB", (tx) => records.saveCaptures(tx, w.platform, county, late)), refused("not-found"));
+  assert.deepEqual((await kept(more)).map((row) => [(row as Record<string, unknown>)["state"], (row as Record<string, unknown>)["head"]]), [["listed", 1], ["listed", 1], ["listed", 1]]);
 });
 
 test("nobody without the permission captures", async () => {
@@ -161,6 +194,16 @@ test("a number that another office holds is answered as one that nobody holds; i
   const issue = (await add("collectorA", areas.A2, 18)).issues.find((one) => one.code === "duplicate-person");
   assert.equal(issue?.severity, "block");
   assert.ok(!JSON.stringify(issue).includes("甲"));
+});
+
+test("who holds their own number and takes another's is told so, and what they held becomes free", async () => {
+  const [id] = [await addBase(431), await addBase(432)];
+  const codes = (reply: records.CaptureReply) => reply.issues.map((issue) => issue.code).filter((code) => code === "duplicate-person");
+  assert.deepEqual(codes(await save(id, 1, { answers: completeAnswers(431, { education: "60" }) })), []);
+  assert.deepEqual(codes(await save(id, 2, { answers: completeAnswers(432) })), ["duplicate-person"]);
+  const third = await addBase(433);
+  assert.deepEqual(codes(await save(third, 1, { answers: completeAnswers(431) })), [], "the number given up is free");
+  assert.deepEqual(codes(await save(id, 3, { answers: completeAnswers(431) })), ["duplicate-person"]);
 });
 
 test("people registered elsewhere are told apart: another county, another township", async () => {

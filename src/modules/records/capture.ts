@@ -7,6 +7,7 @@ import type { ReplyOf } from "../../core/route.ts";
 import type { Tx } from "../../platform/database.ts";
 import { personKey } from "../../platform/person-keys.ts";
 import type { Platform } from "../../platform/platform.ts";
+import { countsOf } from "../../scheme/across.ts";
 import { countedOf } from "../../scheme/counted.ts";
 import { changedPaths, sameAnswer } from "../../scheme/differences.ts";
 import { answerAt, chosenCategories } from "../../scheme/layout.ts";
@@ -16,18 +17,19 @@ import { bindNotice, type Given } from "../safeguards/service.ts";
 import { type LoadedScheme, loadScheme } from "../schemes/service.ts";
 import type { saveCapture as captureRoute } from "./contract.ts";
 import { acrossIssues } from "./across.ts";
-import { answeredItems } from "./answered.ts";
+import { answeredItems, isPicture } from "./answered.ts";
 import { CARRIED, UNCHANGED, unticked } from "./last-round.ts";
 import { refuseDesignationIn, refuseDesignations } from "./designation.ts";
 import { recordEvents } from "./events.ts";
-import { domicileOf, nameEnds, personOf } from "./person.ts";
-import { areasOfCounty, claimNumber, lockRecord, type RecordRow, releaseNumber, replaceNameParts, store } from "./queries.ts";
+import { domicileOf, nameEnds, type Person, personOf } from "./person.ts";
+import { areasOfCounty, claimNumber, lockRecord, lockWholeRecords, type RecordRow, releaseNumber, replaceNameParts } from "./queries.ts";
 import { type channels, moves, type State } from "./rules.ts";
 import { fileKeyOf, type TakenPicture } from "./picture.ts";
 import { demandUnlocked } from "./locks.ts";
 import { headOf, shut } from "./sheet.ts";
 import { demandCurrent, demandMove, demandOpenEntry } from "./standing.ts";
 import { signedDigestOf } from "./signing.ts";
+import { type Change, storeAll } from "./store.ts";
 import * as say from "./wording.ts";
 
 export type CaptureContent = {
@@ -87,6 +89,9 @@ export async function addPerson(tx: Tx, platform: Platform, input: CaptureConten
     name: "",
     idDigest: null,
     idMasked: null,
+    sex: null,
+    birthDate: null,
+    holdsNumber: false,
     kind: null,
     answers: {},
     sealed: null,
@@ -108,8 +113,45 @@ export async function addPerson(tx: Tx, platform: Platform, input: CaptureConten
   return captureInto(tx, platform, record, input, {});
 }
 
+/**
+ * Saves captures of many records of one county, as an upload of a day's work: the same decisions as one by one in the order given, with few statements for all of them.
+ * A person comes once. One that is refused refuses all. @throws as `saveCapture`, and Problem bad-request when a person comes twice
+ */
+export async function saveCaptures(tx: Tx, platform: Platform, county: number, inputs: readonly (CaptureContent & { readonly id: string; readonly basedOn: number })[]): Promise<CaptureReply[]> {
+  const locked = await lockWholeRecords(tx, county, inputs.map(({ id }) => id));
+  const records = new Map(locked.map((record) => [record.id, record]));
+  if (locked.length > records.size || new Set(locked.map(({ subjectId }) => subjectId)).size < records.size) throw new Problem("bad-request", { zh: "同一人在一批中出现两次", en: "A person stands twice in one batch" });
+  const replies: CaptureReply[] = [];
+  const waiting: Decided[] = [];
+  for (const input of inputs) {
+    const record = demandCurrent(records.get(input.id), input.basedOn);
+    demandOpenEntry(tx, platform, record, input);
+    const { definition } = await loadScheme(tx, record.scheme, record.version);
+    // Who counts what was captured must find those before it.
+    if (countsOf(definition).length > 0) await keep(tx, waiting.splice(0));
+    waiting.push(await decide(tx, platform, record, input, {}));
+    replies.push(waiting.at(-1)!.reply);
+  }
+  await keep(tx, waiting);
+  return replies;
+}
+
 /** Captures into a record that the transaction holds locked. @throws as `saveCapture` */
 export async function captureInto(tx: Tx, platform: Platform, record: RecordRow, input: CaptureContent, vouchedBy: VouchedBy = {}): Promise<CaptureReply> {
+  const decided = await decide(tx, platform, record, input, vouchedBy);
+  await keep(tx, [decided]);
+  return decided.reply;
+}
+
+type Decided = { readonly record: RecordRow; readonly change: Change; readonly name: string; readonly reply: CaptureReply };
+
+async function keep(tx: Tx, decided: readonly Decided[]): Promise<void> {
+  await storeAll(tx, decided.map(({ record: at, change }) => ({ at, change })));
+  for (const { record, name } of decided) if (name !== record.name) await replaceNameParts(tx, record, nameEnds(name));
+}
+
+/** What becomes of a record that the transaction holds locked. Numbers, marks and notices are claimed and bound at once, the rest waits to be kept. */
+async function decide(tx: Tx, platform: Platform, record: RecordRow, input: CaptureContent, vouchedBy: VouchedBy): Promise<Decided> {
   const correction = record.state === "accepted";
   demandMove(correction ? "correct" : "capture", tx.actor, record);
   refuseDesignationIn(tx, platform, [input.reason], record);
@@ -142,7 +184,7 @@ export async function captureInto(tx: Tx, platform: Platform, record: RecordRow,
   const kind = correction ? "correction" : "capture";
   if (input.notice !== undefined && (input.submit || input.notice !== null)) await bindNotice(tx, platform, { county: record.county, id: record.id, area: record.area, scheme: record.scheme, revision: no, signedDigest: signedDigestOf(definition, after) }, input.notice, input.device !== undefined ? "field" : input.submit ? "desk" : "draft");
   const key = record.personKey ?? (stored || input.pictures?.length ? await personKey(tx, platform.keys, record) : Buffer.alloc(0));
-  await store(tx, record, {
+  const change: Change = {
     record: {
       state,
       head: no,
@@ -165,16 +207,15 @@ export async function captureInto(tx: Tx, platform: Platform, record: RecordRow,
           channel: input.channel,
         }
       : undefined,
-    person: stored ? person : undefined,
+    person: stored && !isKnownAs(record, person) ? person : undefined,
     pictures: input.pictures?.map(({ key: file, ...picture }) => ({ ...picture, fileKey: fileKeyOf(platform.keys, key, record.county, { id: picture.id, key: file }) })),
     facts: [
       ...(stored ? [{ kind: recordEvents.captured, data: { revision: no, kind, changed } }] : []),
       ...(input.submit ? [{ kind: recordEvents.submitted, data: { revision: no, ...(correction && { correction: true }) } }] : []),
     ],
     audit: { action: input.submit ? "record.submit" : "record.capture", detail: { revision: no, changed: changed.length } },
-  });
-  if (person.name !== record.name) await replaceNameParts(tx, record, nameEnds(person.name));
-  return { county: record.county, id: record.id, head: no, state, issues: mutable(issues) };
+  };
+  return { record, change, name: person.name, reply: { county: record.county, id: record.id, head: no, state, issues: mutable(issues) } };
 }
 
 async function checkAnswers(tx: Tx, platform: Platform, scheme: LoadedScheme, record: RecordRow, { answers, pictures: brought = [] }: CaptureContent): Promise<{ answers: Answers; issues: Issue[] }> {
@@ -184,19 +225,17 @@ async function checkAnswers(tx: Tx, platform: Platform, scheme: LoadedScheme, re
   return { answers: checked.answers, issues: [...checked.issues, ...missingMedia(scheme.definition, checked.answers, new Set([...(record.mediaIds ?? []), ...brought.map((picture) => picture.id)]))] };
 }
 
-const pictures = new Set(["photo", "document", "signature"]);
-
 /** Pictures named in the answers that this record does not hold. */
 function missingMedia(scheme: Scheme, answers: Answers, held: ReadonlySet<string>): Issue[] {
-  return answeredItems(scheme, answers).flatMap(({ path, item, value }) => (pictures.has(item.kind) && !held.has(String(value)) ? [say.mediaMissing(path, item.label)] : []));
+  return answeredItems(scheme, answers, isPicture).flatMap(({ path, item, value }) => (held.has(String(value)) ? [] : [say.mediaMissing(path, item.label)]));
 }
 
 /** Pictures that wait for a reviewer's tick: those named now, and those named before that are still the same. */
 function toBeJudged(scheme: Scheme, record: RecordRow, before: Answers, after: Answers, named: readonly string[] = []): Issue[] {
   const waiting = new Set(record.issues.filter((issue) => issue.code === say.PICTURE_TO_JUDGE).flatMap((issue) => issue.paths));
   if (named.length === 0 && waiting.size === 0) return [];
-  return answeredItems(scheme, after).flatMap(({ path, item, value }) => {
-    const waits = pictures.has(item.kind) && (named.includes(String(value)) || (waiting.has(path) && answerAt(before, path) === value));
+  return answeredItems(scheme, after, isPicture).flatMap(({ path, item, value }) => {
+    const waits = named.includes(String(value)) || (waiting.has(path) && answerAt(before, path) === value);
     return waits ? [say.pictureToJudge(path, item.label)] : [];
   });
 }
@@ -213,10 +252,16 @@ function belonging(scheme: Scheme, record: RecordRow, answers: Answers): Issue[]
 
 /** Claims the number, gives an old one up; true when another subject that the caller may see holds the number. Elsewhere is not told: the county's offices settle it. */
 async function claim(tx: Tx, scheme: string, record: RecordRow, digest: Buffer | null): Promise<boolean> {
-  const same = digest === null ? record.idDigest === null : record.idDigest !== null && digest.equals(record.idDigest);
+  const same = sameDigest(digest, record.idDigest);
+  if (same && record.holdsNumber) return false;
   if (!same && record.idDigest !== null) await releaseNumber(tx, scheme, record);
   return digest !== null && !(await claimNumber(tx, scheme, record, digest));
 }
+
+const sameDigest = (a: Buffer | null, b: Buffer | null): boolean => (a === null ? b === null : b !== null && a.equals(b));
+/** Whether the subject says of the person what the answers say; sound keys follow the name. */
+const isKnownAs = (record: RecordRow, person: Person): boolean =>
+  person.name === record.name && person.sex === record.sex && person.birthDate === record.birthDate && person.idMasked === record.idMasked && sameDigest(person.idDigest, record.idDigest);
 
 function demandSubmittable(issues: readonly Issue[], reason: string | null, record: RecordRow): void {
   const blocking = issues.filter((issue) => issue.severity === "block" && issue.code !== "duplicate-person");

@@ -44,6 +44,8 @@ export const historyEntry = Type.Object({
   revision: Type.Optional(Type.Integer()),
   changed: Type.Optional(Type.Array(Type.String())),
   note: Type.Optional(Type.String()),
+  /** The level of another node that decided it. */
+  level: Type.Optional(Type.Integer()),
 });
 /** Who says what of one value: where it came from, and which departments agree or differ. */
 export const valueSource = Type.Object({

@@ -150,7 +150,7 @@ function historyOf(parts: Parts): View["history"] {
   }));
   const moved = (parts.events ?? [])
     .filter((event) => event.kind !== recordEvents.captured)
-    .map(({ kind, at, actor, data }) => ({ at: iso(at), actor, kind, ...(typeof data["revision"] === "number" && { revision: data["revision"] }), ...(typeof data["outcome"] === "string" && { note: data["outcome"] }) }));
+    .map(({ kind, at, actor, data }) => ({ at: iso(at), actor, kind, ...(typeof data["revision"] === "number" && { revision: data["revision"] }), ...(typeof data["outcome"] === "string" && { note: data["outcome"] }), ...(data["above"] === true && typeof data["level"] === "number" && { level: data["level"] }) }));
   return [...revisions, ...moved].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 

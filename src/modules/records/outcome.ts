@@ -7,9 +7,10 @@ import { type CaptureReply, mutable } from "./capture.ts";
 import { refuseDesignationIn } from "./designation.ts";
 import { recordEvents } from "./events.ts";
 import { parkedIssue, parkFact, waitsForNextRound } from "./parked.ts";
-import { lockRecord, store } from "./queries.ts";
+import { lockRecord } from "./queries.ts";
 import type { Outcome } from "./rules.ts";
 import { demandCurrent, demandMove, demandOpenEntry } from "./standing.ts";
+import { store } from "./store.ts";
 
 export type OutcomeInput = { readonly county: number; readonly id: string; readonly basedOn: number; readonly outcome: Outcome; readonly note?: string | undefined; readonly date?: string | undefined; readonly capturedOn?: string | undefined };
 

@@ -1,16 +1,14 @@
-// Statements of records that change them: loading one under a lock, and storing what became of it in one round trip.
+// Statements of records that change them: loading them under a lock, numbers and names; what became of records is stored by store.ts.
 import { type RawBuilder, sql } from "kysely";
 import { levelOf } from "../../core/area-code.ts";
 import type { Issue } from "../../core/issue.ts";
-import { countAudit, isPartOfOneAct } from "../../platform/audit.ts";
+import { countAudit } from "../../platform/audit.ts";
 import type { Tx } from "../../platform/database.ts";
-import type { Fact } from "../../platform/journal.ts";
+import { eachByKey } from "../../platform/many-rows.ts";
 import { newestPersonKey } from "../../platform/person-keys.ts";
 import { type EntryGate, gateOfRound, planOfRound, type ReviewPlan } from "../campaigns/service.ts";
-import type { Person } from "./person.ts";
-import type { TakenPicture } from "./picture.ts";
 import type { State } from "./rules.ts";
-import { sealedOf, type StoredSheet } from "./sheet.ts";
+import { sealedOf } from "./sheet.ts";
 
 /** A record with its subject, its round and its newest revision. */
 export type RecordRow = {
@@ -33,6 +31,10 @@ export type RecordRow = {
   readonly name: string;
   readonly idDigest: Buffer | null;
   readonly idMasked: string | null;
+  readonly sex: string | null;
+  readonly birthDate: string | null;
+  /** The person holds the number they are known by, and no other office waits for it. */
+  readonly holdsNumber: boolean;
   readonly kind: string | null;
   readonly answers: unknown;
   readonly sealed: Buffer | null;
@@ -56,13 +58,18 @@ export type RecordRow = {
 export const chainColumns = (tx: Tx): RawBuilder<unknown> => sql`r.desk, ${planOfRound(sql`r.area`)} as plan,
   (select t.level from record_step t where t.county = r.county and t.record_id = r.id and t.by = ${tx.actor.account} and t.decision = 'approve' order by t.no desc limit 1) as approved_at`;
 
+/** What a `RecordRow` reads: of the record `r`, its subject `s`, its round `c` and its newest revision `v`. */
+const wholeColumns = (tx: Tx): RawBuilder<unknown> => sql`
+      r.county, r.id, r.subject_id, r.area, r.scheme, r.version, r.campaign_id, c.reference_date, r.origin, r.state, r.held_from, r.head, r.collector, r.channel,
+      r.open_remarks, r.issues, s.name, s.id_digest, s.id_masked, s.sex, s.birth_date,
+      security.holds_own_number(r.scheme, r.county, r.subject_id) as holds_number, v.kind, v.answers, ${sealedOf} as sealed, v.provenance, v.signed_digest, v.reason,
+      ${newestPersonKey(sql`r.county`, sql`r.subject_id`)} as person_key,
+      (select array_agg(m.id::text) from media m where m.county = r.county and m.record_id = r.id) as media_ids, ${gateOfRound(sql`r.area`)} as gate, r.categories, ${chainColumns(tx)}`;
+
 /** Locks the record until the transaction ends; undefined when there is none in the caller's area. */
 export async function lockRecord(tx: Tx, county: number, id: string): Promise<RecordRow | undefined> {
   const { rows } = await sql<RecordRow>`
-    select r.county, r.id, r.subject_id, r.area, r.scheme, r.version, r.campaign_id, c.reference_date, r.origin, r.state, r.held_from, r.head, r.collector, r.channel,
-      r.open_remarks, r.issues, s.name, s.id_digest, s.id_masked, v.kind, v.answers, ${sealedOf} as sealed, v.provenance, v.signed_digest, v.reason,
-      ${newestPersonKey(sql`r.county`, sql`r.subject_id`)} as person_key,
-      (select array_agg(m.id::text) from media m where m.county = r.county and m.record_id = r.id) as media_ids, ${gateOfRound(sql`r.area`)} as gate, r.categories, ${chainColumns(tx)}
+    select ${wholeColumns(tx)}
     from record r
     join subject s on s.county = r.county and s.id = r.subject_id
     join campaign c on c.id = r.campaign_id
@@ -72,94 +79,18 @@ export async function lockRecord(tx: Tx, county: number, id: string): Promise<Re
   return rows[0];
 }
 
-export type NewRevision = StoredSheet & {
-  readonly no: number;
-  readonly basedOn: number;
-  readonly kind: "base" | "capture" | "correction" | "outcome";
-  readonly provenance: Readonly<Record<string, string>>;
-  readonly signedDigest: string | null;
-  readonly reason: string | null;
-  readonly channel: string | null;
-};
-export type RecordChange = {
-  readonly state: State;
-  readonly heldFrom?: string | null;
-  /** Absent: it stays at the desk it is at. */
-  readonly desk?: number | null;
-  readonly head?: number;
-  readonly issues?: readonly Issue[];
-  readonly categories?: readonly string[];
-  /** What the tables of the scheme count it as (scheme/counted.ts). */
-  readonly counted?: readonly string[];
-  readonly collector?: string;
-  readonly channel?: string;
-  readonly openRemarks?: number;
-  readonly mergedInto?: string;
-  /** Which times are set to now. */
-  readonly stamp?: readonly ("captured" | "submitted" | "decided")[];
-};
-export type Step = { readonly level: number; readonly seat?: string; readonly decision: "approve" | "return" | "hold" | "confirm" | "differ"; readonly revision: number };
-export type Change = {
-  readonly record: RecordChange;
-  readonly revision?: NewRevision | undefined;
-  readonly person?: Person | undefined;
-  /** New pictures, each with its file's key sealed under the person's. */
-  readonly pictures?: readonly { readonly id: string; readonly path: string; readonly sha256: string; readonly bytes: number; readonly fileKey: Buffer }[] | undefined;
-  readonly facts: readonly Pick<Fact, "kind" | "data">[];
-  /** A step of the chain: what the level, or a seat at it, decided on this revision. */
-  readonly step?: Step | undefined;
-  readonly audit: { readonly action: string; readonly detail?: Readonly<Record<string, unknown>> };
-};
-type Where = { readonly county: number; readonly id: string; readonly subjectId: string; readonly area: number };
-
-/** Revision, record, subject, journal and audit in one statement: all of it, or nothing. */
-export async function store(tx: Tx, at: Where, change: Change): Promise<void> {
-  const { record, revision, person, facts } = change;
-  const set: RawBuilder<unknown>[] = [sql`state = ${record.state}`, sql`held_from = ${record.heldFrom ?? null}`, sql`updated_at = now()`];
-  if (record.desk !== undefined) set.push(sql`desk = ${record.desk}`);
-  if (record.head !== undefined) set.push(sql`head = ${record.head}`);
-  if (record.issues !== undefined) set.push(sql`issues = ${JSON.stringify(record.issues)}::jsonb`);
-  if (record.categories !== undefined) set.push(sql`categories = ${record.categories}::text[]`);
-  if (record.counted !== undefined) set.push(sql`counted = ${record.counted}::text[]`);
-  if (record.collector !== undefined) set.push(sql`collector = ${record.collector}`);
-  if (record.channel !== undefined) set.push(sql`channel = ${record.channel}`);
-  if (record.openRemarks !== undefined) set.push(sql`open_remarks = ${record.openRemarks}`);
-  if (record.mergedInto !== undefined) set.push(sql`merged_into = ${record.mergedInto}::uuid`);
-  for (const stamp of record.stamp ?? []) set.push(sql`${sql.ref(`${stamp}At`)} = now()`);
-  const parts = [sql`file as (update record set ${sql.join(set)} where county = ${at.county} and id = ${at.id}::uuid)`];
-  if (revision) {
-    parts.push(sql`sheet as (
-      insert into revision (county, record_id, no, based_on, area, kind, answers, sealed, provenance, signed_digest, reason, author, channel)
-      values (${at.county}, ${at.id}::uuid, ${revision.no}, ${revision.basedOn}, ${at.area}, ${revision.kind}, ${revision.answers}::jsonb, ${revision.sealed}::bytea,
-        ${JSON.stringify(revision.provenance)}::jsonb, ${revision.signedDigest}, ${revision.reason}, ${tx.actor.account}, ${revision.channel}))`);
-  }
-  if (change.step) {
-    const { level, seat = null, decision, revision: no } = change.step;
-    parts.push(sql`step as (insert into record_step (county, record_id, area, level, seat, decision, revision, by, office)
-      values (${at.county}, ${at.id}::uuid, ${at.area}, ${level}, ${seat}, ${decision}, ${no}, ${tx.actor.account}, ${tx.actor.office}))`);
-  }
-  if (person) {
-    parts.push(sql`person as (update subject set name = ${person.name}, pinyin = ${person.pinyin}, initials = ${person.initials}, sex = ${person.sex}, birth_date = ${person.birthDate}::date,
-      id_digest = ${person.idDigest}::bytea, id_masked = ${person.idMasked} where county = ${at.county} and id = ${at.subjectId}::uuid)`);
-  }
-  if (change.pictures?.length) {
-    parts.push(sql`pictures as (
-      insert into media (county, id, record_id, area, path, sha256, mime, bytes, file_key)
-      select ${at.county}, x.id, ${at.id}::uuid, ${at.area}, x.path, x.sha256, 'image/jpeg', x.bytes, decode(x.key, 'hex')
-      from json_to_recordset(${JSON.stringify(change.pictures.map(({ fileKey, ...picture }) => ({ ...picture, key: fileKey.toString("hex") })))}::json) as x (id uuid, path text, sha256 text, bytes integer, key text))`);
-  }
-  if (facts.length > 0) {
-    parts.push(sql`fact as (
-      insert into event (kind, area, county, actor, subject_id, record_id, data)
-      select x.kind, ${at.area}, ${at.county}, ${tx.actor.account}, ${at.subjectId}::uuid, ${at.id}::uuid, x.data::jsonb
-      from unnest(${facts.map((fact) => fact.kind)}::text[], ${facts.map((fact) => JSON.stringify(fact.data))}::text[]) with ordinality as x (kind, data, n) order by x.n)`);
-  }
-  // The parts are written whatever is selected from them.
-  if (isPartOfOneAct(tx)) return void (await sql`with ${sql.join(parts)} select 1`.execute(tx));
-  await sql`with ${sql.join(parts)} select security.write_audit(${tx.actor.office}, ${change.audit.action}, null, ${at.county}, ${at.area}, ${at.id}::uuid, 1,
-    ${change.audit.detail ? JSON.stringify(change.audit.detail) : null}::jsonb)`.execute(tx);
-  countAudit(tx);
+/** The same for many records of one county, locked in the order of their ids. Whoever waited for another's change finds no answers beside the new head: the caller asks for the head first. */
+export async function lockWholeRecords(tx: Tx, county: number, ids: readonly string[]): Promise<RecordRow[]> {
+  const { rows } = await sql<RecordRow>`
+    select ${wholeColumns(tx)}
+    from ${eachByKey(ids.toSorted(), sql`select * from record where county = ${county} and id = x.id for update`, "r")}
+    cross join lateral (select * from subject where county = r.county and id = r.subject_id offset 0) s
+    join campaign c on c.id = r.campaign_id
+    left join lateral (select * from revision where county = r.county and record_id = r.id and no = r.head offset 0) v on true`.execute(tx);
+  return rows;
 }
+
+type Where = { readonly county: number; readonly id: string; readonly subjectId: string; readonly area: number };
 
 /** Another name: its ends take the place of the old ones. */
 export async function replaceNameParts(tx: Tx, at: Where, parts: readonly string[]): Promise<void> {

@@ -30,6 +30,8 @@ export type ReplicaRevision = {
   readonly at: string;
 };
 export type ReplicaAnswer = { readonly remark: string; readonly answer: string; readonly at: string };
+/** What a seat at one of the sender's levels said. */
+export type ReplicaSeat = { readonly department: string; readonly level: number; readonly decision: "confirm" | "differ"; readonly revision: number; readonly at: string };
 export type ReplicaPicture = { readonly id: string; readonly path: string; readonly sha256: string; readonly bytes: number; readonly at: string };
 /** One record with the revisions and pictures that the other node does not have yet. */
 export type Replica = {
@@ -57,15 +59,16 @@ export type Replica = {
   readonly pictures: readonly ReplicaPicture[];
   /** To remarks that came from the node above. */
   readonly answers?: readonly ReplicaAnswer[];
+  readonly seats?: readonly ReplicaSeat[];
 };
 type Wanted = { readonly county: number; readonly id: string; /** Highest revision that the other node has, 0 for none. */ readonly has: number };
-type Row = Omit<Replica, "record" | "subject" | "campaign" | "revisions" | "pictures" | "answers"> & { readonly answered: readonly ReplicaAnswer[] | null; readonly id: string; readonly subjectId: string; readonly campaignId: string; readonly has: number; readonly sheets: readonly Sheet[] | null; readonly media: readonly ReplicaPicture[] | null };
+type Row = Omit<Replica, "record" | "subject" | "campaign" | "revisions" | "pictures" | "answers" | "seats"> & { readonly said: readonly ReplicaSeat[] | null; readonly answered: readonly ReplicaAnswer[] | null; readonly id: string; readonly subjectId: string; readonly campaignId: string; readonly has: number; readonly sheets: readonly Sheet[] | null; readonly media: readonly ReplicaPicture[] | null };
 type Sheet = Omit<ReplicaRevision, "answers"> & { readonly answers: unknown; readonly sealed: string | null };
 
 const iso = (column: string) => sql`to_char(${sql.ref(column)} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
-/** The records as another node stores them. The caller writes the audit row: it knows the purpose. */
-export async function replicasOf(tx: Tx, platform: Platform, wanted: readonly Wanted[]): Promise<Replica[]> {
+/** The records as another node stores them. The caller writes the audit row: it knows the purpose. @param level of this node: words of seats from there down go along */
+export async function replicasOf(tx: Tx, platform: Platform, wanted: readonly Wanted[], level: number): Promise<Replica[]> {
   const { rows } = await sql<Row>`
     select r.county, r.id, r.subject_id, r.campaign_id, r.area, r.scheme, r.version, r.origin, r.state, r.desk, r.head, r.collector, r.channel, r.merged_into, r.issues, x.has,
       ${iso("r.capturedAt")} as captured_at, ${iso("r.submittedAt")} as submitted_at, ${iso("r.decidedAt")} as decided_at, ${iso("r.updatedAt")} as updated_at,
@@ -73,10 +76,11 @@ export async function replicasOf(tx: Tx, platform: Platform, wanted: readonly Wa
         'reason', v.reason, 'author', v.author, 'channel', v.channel, 'at', ${iso("v.at")}) order by v.no) from revision v where v.county = r.county and v.record_id = r.id and v.no > x.has) as sheets,
       (select json_agg(json_build_object('id', m.id, 'path', m.path, 'sha256', m.sha256, 'bytes', m.bytes, 'at', ${iso("m.at")}) order by m.id) from media m where m.county = r.county and m.record_id = r.id
         and (x.has = 0 or m.at > (select v.at from revision v where v.county = r.county and v.record_id = r.id and v.no = x.has) - interval '1 day')) as media,
-      (select json_agg(json_build_object('remark', m.id, 'answer', m.answer, 'at', ${iso("m.answeredAt")}) order by m.id) from remark m where m.county = r.county and m.record_id = r.id and m.author = 'system:federation' and m.answer is not null) as answered
+      (select json_agg(json_build_object('remark', m.id, 'answer', m.answer, 'at', ${iso("m.answeredAt")}) order by m.id) from remark m where m.county = r.county and m.record_id = r.id and m.author = 'system:federation' and m.answer is not null) as answered,
+      (select json_agg(json_build_object('department', t.seat, 'level', t.level, 'decision', t.decision, 'revision', t.revision, 'at', ${iso("t.at")}) order by t.no) from record_step t where t.county = r.county and t.record_id = r.id and t.seat is not null and t.level >= ${level}) as said
     from unnest(${wanted.map((one) => one.county)}::int[], ${wanted.map((one) => one.id)}::uuid[], ${wanted.map((one) => one.has)}::int[]) as x (county, id, has)
     join record r on r.county = x.county and r.id = x.id order by r.county, r.id`.execute(tx);
-  return rows.map(({ id, subjectId, campaignId, has: _, sheets, media, answered, ...record }) => ({
+  return rows.map(({ id, subjectId, campaignId, has: _, sheets, media, answered, said, ...record }) => ({
     ...record,
     record: id,
     subject: subjectId,
@@ -84,6 +88,7 @@ export async function replicasOf(tx: Tx, platform: Platform, wanted: readonly Wa
     revisions: (sheets ?? []).map(({ answers, sealed, ...sheet }) => ({ ...sheet, answers: unshut(platform.keys, record.county, id, answers, sealed === null ? null : Buffer.from(sealed, "base64")) })),
     pictures: media ?? [],
     answers: answered ?? [],
+    ...(said && { seats: said }),
   }));
 }
 
@@ -118,7 +123,10 @@ export async function takeReplica(tx: Tx, platform: Platform, replica: Replica, 
     select security.take_replica(${JSON.stringify(subjectRow)}::jsonb, ${JSON.stringify(recordRow)}::jsonb, ${JSON.stringify(rows)}::jsonb, ${JSON.stringify(media)}::jsonb, ${nameEnds(person.name)}::text[]) as outcome`.execute(tx);
   const outcome = said[0]?.outcome ?? "older";
   if (known === undefined && outcome !== "older") await tx.insertInto("subjectKey").values({ county, subjectId: subject, no: 1, area, wrapped: key }).execute();
-  if (outcome !== "older") await takeAnswers(tx, county, id, replica.answers ?? []);
+  if (outcome !== "older") {
+    await takeAnswers(tx, county, id, replica.answers ?? []);
+    await takeSeats(tx, replica);
+  }
   if (outcome === "added" || outcome === "updated") {
     if (person.idDigest !== null) await claimNumber(tx, replica.scheme, { county, id, subjectId: subject, area }, person.idDigest);
     const kind = replica.state === "accepted" ? recordEvents.accepted : replica.state === "duplicate" ? recordEvents.merged : replica.desk != null ? recordEvents.approved : recordEvents.outcome;
@@ -132,6 +140,14 @@ async function takeAnswers(tx: Tx, county: number, record: string, answers: read
   if (answers.length === 0) return;
   await sql`update remark m set answer = x.answer, answered_by = ${tx.actor.account}, answered_at = x.at from unnest(${answers.map((one) => one.remark)}::uuid[], ${answers.map((one) => one.answer)}::text[], ${answers.map((one) => one.at)}::timestamptz[]) as x (id, answer, at)
     where m.county = ${county} and m.record_id = ${record}::uuid and m.id = x.id and m.answer is null`.execute(tx);
+}
+
+/** Words of seats that this node does not have yet: each stands once in the history of the record. */
+async function takeSeats(tx: Tx, { county, record, area, seats = [] }: Replica): Promise<void> {
+  if (seats.length === 0) return;
+  await sql`insert into record_step (county, record_id, area, level, seat, decision, revision, by, at)
+    select ${county}, ${record}::uuid, ${area}, x.level, x.department, x.decision, x.revision, ${tx.actor.account}, x.at from json_to_recordset(${JSON.stringify(seats)}::json) as x (department text, level smallint, decision text, revision integer, at timestamptz)
+    where not exists (select from record_step t where t.county = ${county} and t.record_id = ${record}::uuid and (t.level, t.seat, t.decision, t.revision) = (x.level, x.department, x.decision, x.revision)) order by x.at`.execute(tx);
 }
 
 /** Pictures of replicas as they are stored, by digest. */

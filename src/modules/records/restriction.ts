@@ -11,6 +11,9 @@ export const unrestrictedText = "not exists (select from restriction rx where rx
 /** The same as a part of a statement. */
 export const unrestricted = sql.raw<boolean>(unrestrictedText);
 
+/** Condition on a record `r`: its person was not erased. */
+export const unerased = sql<boolean>`not exists (select from erasure ex where ex.county = r.county and ex.subject_id = r.subject_id)`;
+
 /** Terminals that hold the record give it up, or get it again, with their next bundle. */
 const touch = (tx: Tx, { county, recordId }: At): Promise<unknown> => sql`update record set updated_at = now() where county = ${county} and id = ${recordId}::uuid`.execute(tx);
 

@@ -68,6 +68,27 @@ async function settle(tx: Tx, platform: Platform, row: RequestRow): Promise<void
   await audit(tx, { action: "rights.corrected", county, area, recordId, detail: { request: row.id, receivers: receivers.length } });
 }
 
+/** Nodes above that have the record of somebody who is erased: each is told with the next bundle, and stands at the request until it says when it did. */
+export async function listNodesToErase(tx: Tx, row: RequestRow): Promise<void> {
+  const nodes = (await receiversOf(tx, { ...row, paths: [] })).filter((one) => one.kind === "node");
+  await noteNodes(tx, row, nodes.map(({ receiver, ref }) => ({ receiver, ref })));
+}
+
+const noteNodes = async (tx: Tx, { county, area, scheme, recordId, id }: Pick<RequestRow, "county" | "area" | "scheme" | "recordId" | "id">, nodes: readonly { readonly receiver: string; readonly ref: string; readonly toldBy?: string; readonly toldAt?: Date; readonly how?: string }[]): Promise<void> => {
+  if (nodes.length === 0) return;
+  await tx.insertInto("correctionNotice").values(nodes.map((node) => ({ county, id: newId(), area, scheme, requestId: id, recordId, receiverKind: "node", paths: [], ...node }))).onConflict((conflict) => conflict.doNothing()).execute();
+};
+
+/** A node has erased its copy: its receipt stands at each request by which the person was erased. A node further up, of which nobody here knew, is added. */
+export async function noteErasedAt(tx: Tx, { county, subject, node, at }: { readonly county: number; readonly subject: string; readonly node: string; readonly at: string }): Promise<void> {
+  const told = { toldBy: tx.actor.account, toldAt: new Date(at), how: "已删除副本，回执已收到 copy erased, receipt taken" };
+  const requests = await tx.selectFrom("personRequest").select(["county", "id", "area", "scheme", "recordId"]).where("county", "=", county).where("subjectId", "=", subject).where("kind", "=", "deletion").where("confirmedAt", "is not", null).where("state", "=", "done").execute();
+  for (const request of requests) {
+    const known = await tx.updateTable("correctionNotice").set(told).where("county", "=", county).where("requestId", "=", request.id).where("receiverKind", "=", "node").where("ref", "like", `${node}%`).where("toldAt", "is", null).returning("id").execute();
+    if (known.length === 0) await noteNodes(tx, request, [{ receiver: node, ref: node, ...told }]);
+  }
+}
+
 /** @throws Problem not-found, move-not-possible (told already), unit-designation */
 export async function tellReceiver(tx: Tx, platform: Platform, key: Key, notice: string, how: string): Promise<View> {
   const row = await requestOf(tx, key);

@@ -17,6 +17,7 @@ import { loadScheme } from "../schemes/service.ts";
 import type { confirmRequest as confirmRoute, decideRequest as decideRoute, listRequests as listRoute, takeRequest as takeRoute } from "./contract.ts";
 import { type Key, requestCounts, requestOf, type RequestRow, requestsIn, setRequest } from "./queries.ts";
 import { afterDecision, confirmationRefusal, decisionRefusal, kindRules, outcomeRefusal, proofsFor, restricts } from "./rules.ts";
+import { listNodesToErase } from "./receivers.ts";
 import { callerOf, rowsOf, type View, viewOf } from "./view.ts";
 
 /** The one audit row of each step. */
@@ -99,7 +100,10 @@ export async function confirmRequest(tx: Tx, platform: Platform, key: Key, { agr
   const now = platform.clock.now();
   const settled = { confirmedBy: tx.actor.account, confirmedAt: now, doneAt: now };
   await setRequest(tx, key, agree ? { ...settled, state: "done" } : { ...settled, state: "declined", outcome: "declined", reason: (reason ?? "").trim() });
-  if (agree) await partOfOneAct(tx, () => eraseSubject(tx, platform, row));
+  if (agree) {
+    await partOfOneAct(tx, () => eraseSubject(tx, platform, row));
+    await listNodesToErase(tx, row);
+  }
   await note(tx, agree ? "person.erase" : "person-request.refuse-erasure", row, { subject: row.subjectId });
   return viewOf(tx, platform, await requestOf(tx, key));
 }

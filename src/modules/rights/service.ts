@@ -2,5 +2,5 @@
 export { findAffected, listAffected, tellAffected } from "./affected.ts";
 export { getCopy } from "./copy.ts";
 export { explainRequest } from "./explain.ts";
-export { onCorrectionInRegister, tellReceiver } from "./receivers.ts";
+export { noteErasedAt, onCorrectionInRegister, tellReceiver } from "./receivers.ts";
 export { confirmRequest, decideRequest, endRestriction, finishRequest, getRequest, listRequests, takeRequest } from "./requests.ts";

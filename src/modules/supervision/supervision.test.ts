@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import pg from "pg";
+import { newId } from "../../core/ids.ts";
 import { testDatabase, type TestDatabase } from "../../../test/database.ts";
 import { addBase, as, type Held, save, submitted } from "../../../test/people.ts";
 import { areas, completeAnswers, county, smallWorld, type World } from "../../../test/world.ts";
@@ -119,6 +120,14 @@ test("home visits finished on the same terminal in the same minute count as one 
     return found && [found.count, found.base];
   };
   assert.deepEqual(await placeOf("reviewerA", w.campaign.id), [4, 6], "four of six in one minute; the walk-in at the station is no home visit");
+  // Of work from terminals the terminal and the minute in which it was finished count, not when the office wrote it down: two on one terminal in one minute, one on another terminal in the same.
+  const [one, another] = [newId(), newId()];
+  await owner.query("set session_replication_role = replica");
+  for (const [n, device, at] of [[3, another, "10"], [4, one, "05"], [5, one, "40"]] as const) {
+    await owner.query("insert into bundle_entry (county, entry, area, device_id, bundle_id, operator, record_id, record_county, outcome, head, state, sealed, at) values ($1, gen_random_uuid(), $2, $3, gen_random_uuid(), $4, $5, $1, 'applied', 2, 'submitted', '', $6)", [county, areas.A1, device, w.actors.collectorA.account, held[n]!.id, `2018-10-20T02:00:${at}Z`]);
+  }
+  await owner.query("set session_replication_role = origin");
+  assert.deepEqual(await placeOf("reviewerA", w.campaign.id), [5, 6], "three entered at the office in one minute, and two on one terminal");
 
   const placed = nationScheme();
   const [form] = placed.forms;

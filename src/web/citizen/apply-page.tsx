@@ -1,5 +1,5 @@
 // Applying: where, for what, the few items that are asked, the household's members, and off it goes as a declaration.
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import type { declare, getForm, listOffers } from "../../modules/citizen/contract.ts";
 import type { ReplyOf } from "../../core/route.ts";
 import { ask, newId, type Refused } from "./ask.ts";
@@ -55,12 +55,17 @@ function Filling({ form, area }: { readonly form: Form; readonly area: number })
     setState({ busy: true });
     ask<typeof declare>("POST", "/api/self/declarations", { id, kind: "apply", campaign: form.campaign, area, answers: answersOf(form, typed, rows), ...(notice && told && { notice: notice.digest }), ...(said.trim() !== "" && { said: said.trim() }) }).then(
       () => setState({ sent: true }),
-      (error: Refused) => { setState({ error }); window.scrollTo(0, 0); },
+      (error: Refused) => setState({ error }),
     );
   };
+  // Whoever is refused is taken to the first fault, or to the sentence at the top.
+  const sheet = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (state.error) (sheet.current?.querySelector(".fault[id]") ?? sheet.current)?.scrollIntoView({ block: "center" });
+  }, [state.error]);
   if (state.sent) return <><p className="good" role="status" data-sent>{say("sent")}</p><a className="go" href="#/follow">{say("follow")}</a></>;
   return (
-    <form onSubmit={send} noValidate>
+    <form ref={sheet} onSubmit={send} noValidate>
       <Problem error={state.error} />
       <section className="card">
         <h2>{read(form.label)}</h2>

@@ -35,7 +35,7 @@ export function FieldInput({ field, id, value, faults, onValue }: Props): ReactN
     const chosen = typeof value === "string" ? [] : value;
     return (
       <fieldset data-field={id} aria-describedby={described}>
-        <legend>{read(field.label)}{field.required ? <span className="quiet">（{say("mustFill")}）</span> : null}</legend>
+        <legend>{read(field.label)}{must}</legend>
         {(field.options ?? []).map((option) => (
           <label key={option.code}>
             <input type="checkbox" value={option.code} checked={chosen.includes(option.code)} onChange={(event) => onValue(event.target.checked ? [...chosen, option.code] : chosen.filter((one) => one !== option.code))} />

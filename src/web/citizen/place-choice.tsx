@@ -3,16 +3,17 @@ import { type ReactNode, useState } from "react";
 import type { listPlaces } from "../../modules/citizen/contract.ts";
 import { ask } from "./ask.ts";
 import { Loaded, useAsked } from "./loaded.tsx";
-import { useWords } from "./words.ts";
+import { placeLevels, useWords } from "./words.ts";
 
-function Level({ within, chosen, onChosen, first }: { readonly within: number; readonly chosen: number | undefined; readonly onChosen: (code: number | undefined, last: boolean) => void; readonly first: boolean }): ReactNode {
-  const { say } = useWords();
+function Level({ within, chosen, onChosen, depth }: { readonly within: number; readonly chosen: number | undefined; readonly onChosen: (code: number | undefined, last: boolean) => void; readonly depth: number }): ReactNode {
+  const { say, read } = useWords();
+  const level = read(placeLevels[depth] ?? placeLevels[4]);
   const asked = useAsked(() => ask<typeof listPlaces>("GET", `/api/self/places?within=${within}`), String(within));
   return (
     <Loaded asked={asked}>
       {({ places }) => (
-        <select aria-label={say("place")} data-level={within} value={chosen ?? ""} style={first ? {} : { marginTop: 8 }} onChange={(event) => onChosen(event.target.value === "" ? undefined : Number(event.target.value), places.find((place) => place.code === Number(event.target.value))?.last ?? false)}>
-          <option value="">{say("choose")}</option>
+        <select aria-label={`${say("place")}：${level}`} data-level={within} value={chosen ?? ""} style={depth === 0 ? {} : { marginTop: 8 }} onChange={(event) => onChosen(event.target.value === "" ? undefined : Number(event.target.value), places.find((place) => place.code === Number(event.target.value))?.last ?? false)}>
+          <option value="">{say("chooseLevel", { level })}</option>
           {places.map((place) => <option key={place.code} value={place.code}>{place.name}</option>)}
         </select>
       )}
@@ -34,7 +35,7 @@ export function PlaceChoice({ onPlace }: { readonly onPlace: (code: number | und
   return (
     <fieldset>
       <legend>{say("place")}</legend>
-      {levels.map((within, depth) => <Level key={within} within={within} first={depth === 0} chosen={path[depth]?.code} onChosen={(code, last) => choose(depth, code, last)} />)}
+      {levels.map((within, depth) => <Level key={within} within={within} depth={depth} chosen={path[depth]?.code} onChosen={(code, last) => choose(depth, code, last)} />)}
       {end ? null : <p className="quiet">{say("choose")}</p>}
     </fieldset>
   );

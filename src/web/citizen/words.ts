@@ -9,6 +9,9 @@ export const keepLang = (lang: Lang): void => localStorage.setItem(KEY, lang);
 export const LangContext = createContext<Lang>("zh");
 
 const t = (zh: string, en: string): Text => ({ zh, en });
+/** Levels of places in the order in which they are chosen. */
+export const placeLevels = [t("省（区、市）", "province"), t("市（州）", "city"), t("县（区）", "county"), t("乡镇（街道）", "township"), t("村（社区）", "village")] as const;
+
 export const words = {
   title: t("本人办理", "For yourself"),
   lead: t("申请登记、查看和更正系统中关于您的信息、查看办理进度。", "Apply to be registered, see and correct what is held about you, follow your requests."),
@@ -34,6 +37,7 @@ export const words = {
   again: t("重试", "Try again"),
   place: t("所在地", "Where you live"),
   choose: t("请选择", "Please choose"),
+  chooseLevel: t("请选择{level}", "Choose the {level}"),
   nothingHere: t("此地目前没有可以自行申报的业务。可到采集点咨询。", "Nothing can be declared at this place now. Please ask at a station."),
   which: t("申请哪一项", "What do you apply for"),
   until: t("申报截止 {d}", "Open until {d}"),

@@ -94,6 +94,7 @@ function useIdleEnd(idleMinutes: number): void {
 function Bars({ me }: { readonly me: Me }): ReactNode {
   const say = usePhrases(layoutWords);
   const [narrow, setNarrow] = useState(false);
+  const lang = useLang();
   useIdleEnd(me.idleMinutes);
   return (
     <Layout style={{ minHeight: "100%" }}>
@@ -120,7 +121,7 @@ function Bars({ me }: { readonly me: Me }): ReactNode {
         <UserMenu me={me} />
       </Layout.Header>
       <Layout>
-        <Layout.Sider width={188} breakpoint="lg" collapsedWidth={56} onCollapse={setNarrow} className="no-print" style={{ borderRight: "1px solid #d5dbe3" }}>
+        <Layout.Sider width={lang === "en" ? 232 : 188} breakpoint="lg" collapsedWidth={56} onCollapse={setNarrow} className="no-print" style={{ borderRight: "1px solid #d5dbe3" }}>
           <MenuBar permissions={me.permissions} narrow={narrow} />
         </Layout.Sider>
         <Layout.Content id="content" tabIndex={-1} style={{ minWidth: 0, outline: "none" }}>

@@ -13,6 +13,7 @@ import { queryClient } from "../shared/data.ts";
 import { messageSeconds, theme } from "../shared/theme.ts";
 import { setLang, currentLang, useLang } from "../shared/words.ts";
 import { router } from "./router.tsx";
+import "virtual:antd-styles.css";
 import "../shared/style.css";
 
 whenSignedOut(() => {

@@ -3,8 +3,8 @@ import { keepPreviousData, QueryClient, useMutation, type UseMutationResult, use
 import type { ReplyOf, RouteShape } from "../../core/route.ts";
 import { call, type InputOf, type LooseInput, type ProblemError } from "./client.ts";
 
-/** Retries are the client's own; data are fresh for 15 seconds. */
-export const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 15_000 }, mutations: { retry: false } } });
+/** Retries are the client's own. What a page read is forgotten when it is left: others work on the same records, and people's data stay in no memory for nothing. */
+export const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 1_000, gcTime: 0 }, mutations: { retry: false } } });
 
 export const keyOf = (route: RouteShape, input: LooseInput): readonly unknown[] => [route.path, input.params ?? null, input.query ?? input.body ?? null];
 
@@ -12,6 +12,7 @@ export type ReadOptions<T = unknown> = {
   readonly enabled?: boolean;
   /** Milliseconds between automatic reads (tasks, progress), or a function of what was read last that says so; false stops. */
   readonly every?: number | false | ((data: T | undefined) => number | false);
+  /** Milliseconds for which what was read is kept and taken as fresh, also between pages (definitions, lists of rounds). */
   readonly staleTime?: number;
   /** Shows the rows of the last query until the next ones are there. */
   readonly keep?: boolean;
@@ -25,7 +26,7 @@ export function useRoute<R extends RouteShape>(route: R, input: InputOf<R>, opti
     queryFn: ({ signal }) => call(route, input, signal),
     enabled: options.enabled ?? true,
     refetchInterval: typeof every === "function" ? ({ state }) => every(state.data) : every,
-    ...(options.staleTime === undefined ? {} : { staleTime: options.staleTime }),
+    ...(options.staleTime === undefined ? {} : { staleTime: options.staleTime, gcTime: options.staleTime }),
     ...(options.keep ? { placeholderData: keepPreviousData as never } : {}),
   });
 }

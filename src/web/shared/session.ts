@@ -32,8 +32,12 @@ export function chooseCampaign(id: string): void {
 /** Forgets what this browser kept of a person's work. The language stays; so do a terminal's own sealed drafts, should it be used on the same address. */
 export function forgetWork(): void {
   localStorage.removeItem(KEY);
+  inUse = undefined;
   sessionStorage.clear();
 }
+
+/** The campaign that pages show where none was chosen: one that is opened meanwhile does not take its place under somebody's hands. */
+let inUse: string | undefined;
 
 /** The campaign in force among those visible; undefined while loading or when there is none. */
 export function useCampaign(): { readonly campaign: Campaign | undefined; readonly campaigns: readonly Campaign[]; readonly query: UseQueryResult<{ campaigns: Campaign[] }, ProblemError> } {
@@ -46,7 +50,9 @@ export function useCampaign(): { readonly campaign: Campaign | undefined; readon
     chosenId,
   );
   const campaigns = query.data?.campaigns ?? [];
-  return { campaign: campaigns.find((c) => c.id === chosen) ?? campaigns[0], campaigns, query };
+  const campaign = campaigns.find((c) => c.id === chosen) ?? campaigns.find((c) => c.id === inUse) ?? campaigns[0];
+  inUse = campaign?.id ?? inUse;
+  return { campaign, campaigns, query };
 }
 
 const isScheme = (value: unknown): value is Scheme => typeof value === "object" && value !== null && "forms" in value && "generalForm" in value;

@@ -4,6 +4,8 @@ import type { ThemeConfig } from "antd";
 export const fonts = '"Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
 
 export const theme: ThemeConfig = {
+  // One version of antd on a page: its rules need no marks of their own.
+  hashed: false,
   token: {
     fontFamily: fonts,
     fontSize: 16,
@@ -38,6 +40,9 @@ export const theme: ThemeConfig = {
     Tag: { fontSizeSM: 14 },
   },
 };
+
+/** The terminal's: large type and targets of at least 44 pixels, for old machines, older eyes, fingers. */
+export const terminalTheme: ThemeConfig = { ...theme, token: { ...theme.token, fontSize: 18, controlHeight: 44, controlHeightLG: 54, controlHeightSM: 44, fontSizeLG: 20, fontSizeSM: 18 } };
 
 /** How long a passing message stays, in seconds: long enough to be read by somebody who was looking elsewhere. */
 export const messageSeconds = 7;

@@ -3,6 +3,7 @@ import { keepOffline } from "./core/offline.ts";
 import { openTerminal } from "./core/terminal.ts";
 import { offerNewer } from "./pages/newer-version.ts";
 import { mountTerminal } from "./pages/terminal-app.tsx";
+import "virtual:antd-styles.css";
 import "../shared/style.css";
 import "./terminal.css";
 

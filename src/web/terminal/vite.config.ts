@@ -5,6 +5,8 @@ import fs from "node:fs";
 import path from "node:path";
 import react from "@vitejs/plugin-react";
 import { build, defineConfig, type Plugin } from "vite";
+import { antdStyles } from "../build/antd-styles.ts";
+import { terminalTheme } from "../shared/theme.ts";
 
 const BASE = "/terminal/";
 const here = import.meta.dirname;
@@ -73,7 +75,7 @@ export default defineConfig({
   base: BASE,
   define: { QINGCE_VERSION: JSON.stringify(version) },
   publicDir: false,
-  plugins: [react(), installable(), precached()],
+  plugins: [react(), antdStyles(terminalTheme), installable(), precached()],
   build: {
     outDir: "../../../dist/terminal",
     emptyOutDir: true,

@@ -6,7 +6,7 @@ import { addDays } from "../../../core/time.ts";
 import { aidDuties, changeHousehold, checkAid, decideMany, enterMany, type GivenEvents, listWarnings, moveWarning, takeBackDelivery, takeDeliveries, takeEvents } from "../../../modules/aid/service.ts";
 import { systemActor } from "../../../platform/database.ts";
 import { inParallel } from "../world.ts";
-import { type Household, itemOf } from "./households.ts";
+import { type Household, incomeOf, itemOf } from "./households.ts";
 import type { Records } from "./people.ts";
 import { scheme, type SecondWorld } from "./world.ts";
 
@@ -89,14 +89,41 @@ export async function deliver(world: SecondWorld, given: readonly Asked[], again
   return sum;
 }
 
+type Told = GivenEvents["events"][number];
+const befallen = { W2: "unemployment", W3: "disability-certificate", W6: "missing", W7: "accident", W10: "property" } as const;
+/** What a household's events of the month say; each that befalls it raises the rule it is named by. */
+function eventsOf(household: Household, today: string): readonly Told[] {
+  const { head: { idNumber }, index, event, members } = household;
+  const at = { idNumber, on: today };
+  const plain: Told = { ...at, kind: "medical-cost", amount: medicalOf(household), no: `m-${index}` };
+  switch (event) {
+    case undefined:
+    case "W1":
+      return [plain];
+    case "W4":
+      return [plain, { ...at, kind: "education-cost", amount: schoolingOf(household), no: `e-${index}` }];
+    case "W5":
+      // The allowance ended two months ago, and the month's income lies far below the line.
+      return [plain, { ...at, kind: "left-allowance", on: addDays(today, -60) ?? today, no: `l-${index}` }, { ...at, kind: "income", amount: 200 * members.length, no: `i-${index}` }];
+    default:
+      return [plain, { ...at, kind: befallen[event], no: `e-${index}` }];
+  }
+}
+const medicalOf = ({ event, index }: Household): number => (event === "W1" ? 4000 : 100 + (index % 50));
+const schoolingOf = (household: Household): number => (household.event === "W4" ? Math.ceil(incomeOf(household) * 0.6) : 0);
+
+/** Whether a rule that is on must find a household; what is planted for one rule may meet another too. */
+export function meets(rule: string, household: Household, { referenceDate, today }: SecondWorld["days"]): boolean {
+  if (rule === "W4") return (medicalOf(household) + schoolingOf(household)) * 2 > incomeOf(household);
+  // It asks of households that have stood for a month.
+  if (rule === "W8") return household.helpedNowhere && referenceDate.slice(0, 7) < today.slice(0, 7);
+  return rule === "W9" ? household.double : rule === "W11" ? household.comesOfAge : household.event === rule;
+}
+
 /** A month of ordinary events, and those that raise a warning. */
 export async function tell(world: SecondWorld, households: readonly Household[]): Promise<{ rows: number; taken: number }> {
   const { platform, days } = world;
-  const kindOf = { W2: "unemployment", W3: "disability-certificate", W6: "missing", W7: "accident", W10: "property" } as const;
-  const events = households.flatMap(({ head, index, event }): GivenEvents["events"][number][] => {
-    const plain = { idNumber: head.idNumber, kind: "medical-cost" as const, on: days.today, amount: event === "W1" ? 4000 : 100 + (index % 50), no: `m-${index}` };
-    return event === undefined || event === "W1" ? [plain] : [plain, { idNumber: head.idNumber, kind: kindOf[event], on: days.today, no: `e-${index}` }];
-  });
+  const events = households.flatMap((household) => eventsOf(household, days.today));
   let taken = 0;
   for (let from = 0; from < events.length; from += MANY) taken += (await platform.database.write(world.contacts["medical_insurance"]!, (tx) => takeEvents(tx, platform, { scheme, source: "demo-events", events: events.slice(from, from + MANY) }))).taken;
   return { rows: events.length, taken };

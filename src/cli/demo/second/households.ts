@@ -11,6 +11,7 @@ import { type Random, randomOf } from "../random.ts";
 export const SECOND_COUNTY = "350526";
 export const kinds = ["allowance", "extreme", "relief"] as const;
 export type Kind = (typeof kinds)[number];
+const befalling = ["W1", "W2", "W3", "W4", "W5", "W6", "W7", "W10"] as const;
 /** How a household comes in: on a civil-affairs list only, on one and visited, found on a visit, or by its own declaration. */
 export type Way = "listed" | "visited" | "found" | "declared";
 export type Household = {
@@ -35,15 +36,23 @@ export type Household = {
   readonly differs?: "Y01" | "Z02";
   readonly authorised: boolean;
   /** What befell it in the last weeks; each raises one rule of warnings. */
-  readonly event?: "W1" | "W2" | "W3" | "W6" | "W7" | "W10";
+  readonly event?: (typeof befalling)[number];
+  /** A member turned eighteen in the last days. */
+  readonly comesOfAge: boolean;
+  /** Two hardships, and no aid of any kind. */
+  readonly helpedNowhere: boolean;
   /** Whether a warning of it turns out to be true when somebody looks. */
   readonly trueWarning: boolean;
 };
 export type Days = { readonly today: string; readonly referenceDate: string; readonly periodFrom: string; readonly periodTo: string };
 
-/** The days of the round by the day on which the demonstration runs: the register begins with the month. */
+/**
+ * The days of the round by the day on which the demonstration runs: the register begins with the month, in its first days with the month before. Then households have
+ * stood for a month, as W8 wants, and the standing rules, which look at the month before from the tenth on, do not yet ask for deliveries from before the register.
+ */
 export function daysOf(today: string): Days {
-  const referenceDate = `${today.slice(0, 7)}-01`;
+  const first = `${today.slice(0, 7)}-01`;
+  const referenceDate = today.slice(8) < "10" ? `${(addDays(first, -1) ?? first).slice(0, 7)}-01` : first;
   return { today, referenceDate, periodFrom: addYears(referenceDate, -1) ?? referenceDate, periodTo: addDays(referenceDate, -1) ?? referenceDate };
 }
 
@@ -69,36 +78,48 @@ const birthOf = (random: Random, today: string, from: number, to: number): strin
   return `${year}-${String(random.between(1, 12)).padStart(2, "0")}-${String(random.between(1, 28)).padStart(2, "0")}`;
 };
 
-/** The households of a county, the same for the same seed and day. */
-export function makeHouseholds(seed: number, count: number, geography: Geography, days: Days): readonly Household[] {
+/** What people earn in the form's twelve months, in yuan. */
+export const incomeOf = ({ answers }: Pick<Household, "answers">): number => ((answers["household"]?.["incomes"] ?? []) as readonly { readonly amount: number }[]).reduce((sum, row) => sum + row.amount, 0);
+
+/** A twenty-fifth is left on the list only, besides pairs that name the same member. */
+const stays = (index: number): boolean => index % 25 === 24 || index % 500 === 19 || index % 500 === 20;
+
+/** The households of a county, the same for the same seed and day. @param visits about so many are visited, at most nearly all */
+export function makeHouseholds(seed: number, count: number, geography: Geography, days: Days, visits: number): readonly Household[] {
+  const share = Math.min(1, visits / count);
+  const isVisited = (index: number): boolean => !stays(index) && Math.floor((index + 1) * share) > Math.floor(index * share);
   const made: Household[] = [];
   const numberOf = numbers();
   for (let index = 0; index < count; index += 1) {
     const random = randomOf(seed, "household", index);
     const kind: Kind = random.chance(0.6) ? "allowance" : random.chance(0.25) ? "extreme" : "relief";
-    // The first hundred show everything; later ones come in by the list of civil affairs for the most part.
-    const way: Way = index % 400 === 7 || index === 17 ? "declared" : index % 100 === 3 ? "found" : index % 40 === 5 ? "visited" : "listed";
+    const way: Way = index % 400 === 7 || index === 17 ? "declared" : index % 100 === 3 ? "found" : isVisited(index) ? "visited" : "listed";
     const township = random.between(0, geography.townships.length - 1);
     const villages = geography.townships[township]?.villages ?? [];
     const village = random.between(0, villages.length - 1);
     const size = kind === "extreme" ? 1 : 1 + (random.chance(0.8) ? 1 : 0) + (random.chance(0.55) ? 1 : 0) + (random.chance(0.25) ? 1 : 0);
     const contested = way === "listed" && size > 1 && index % 500 === 20;
     const before = made[index - 1];
-    const members = membersOf(random, days, kind, size, numberOf);
+    const comesOfAge = way === "listed" && size > 2 && index % 25 === 24;
+    // Spread over days: a day has five hundred numbers of a sex.
+    const eighteen = comesOfAge ? addYears(addDays(days.today, -3 - (Math.floor(index / 25) % 20)) ?? days.today, -18) : undefined;
+    const members = membersOf(random, days, kind, size, numberOf, eighteen);
     const inside = way === "listed" || way === "visited";
     const owed = kind !== "relief";
+    const relief: Household["relief"] = owed ? "none" : index % 50 === 34 ? "late" : random.chance(0.06) ? "refused" : random.chance(0.4) ? "granted" : "none";
+    const helpedNowhere = relief === "none" && kind === "relief" && way === "listed" && index % 25 === 24;
+    const befalls = index % 30 === 26 ? befalling[Math.floor(index / 30) % befalling.length] : undefined;
     const household: Household = {
-      index, kind, way, township, village, members, contested,
-      answers: answersOf(random, { kind: kind, way, village: villages[village]?.code ?? "", members, days }),
+      index, kind, way, township, village, members, contested, comesOfAge, helpedNowhere, relief,
+      answers: answersOf(random, { helpedNowhere, kind: kind, way, village: villages[village]?.code ?? "", members, days }),
       head: { name: String(members[0]?.["name"]), idNumber: String(members[0]?.["id_number"]) },
       twiceListed: kind === "allowance" && inside && index % 200 === 11,
       ...(owed && index % 100 === 31 && { missed: "monthly" as const }),
       ...(owed && index % 200 === 32 && { missed: "medical-premium" as const }),
       double: owed && index % 200 === 33,
-      relief: owed ? "none" : index % 50 === 34 ? "late" : random.chance(0.06) ? "refused" : random.chance(0.4) ? "granted" : "none",
-      ...(way !== "listed" && way !== "declared" && index % 5 === 0 && { differs: random.chance(0.5) ? ("Y01" as const) : ("Z02" as const) }),
+      ...(way !== "listed" && way !== "declared" && index % 25 === 9 && { differs: random.chance(0.5) ? ("Y01" as const) : ("Z02" as const) }),
       authorised: index % 50 !== 45,
-      ...(index % 40 === 36 && { event: random.pick(["W1", "W2", "W3", "W6", "W7", "W10"] as const) }),
+      ...(befalls && { event: befalls }),
       trueWarning: random.chance(0.7),
     };
     // The household before names the same spouse among its own; one on the allowance stays there with one more.
@@ -114,10 +135,10 @@ function withClaimed(household: Household, claimed: Group): Household {
   return { ...household, members, answers: edited(household.answers, { members }) };
 }
 
-function membersOf(random: Random, { today }: Days, kind: Kind, size: number, numberOf: ReturnType<typeof numbers>): Group[] {
+function membersOf(random: Random, { today }: Days, kind: Kind, size: number, numberOf: ReturnType<typeof numbers>, eighteen: string | undefined): Group[] {
   const sexes = ["1", "2"] as const;
   const one = (no: number, relation: string, sex: "1" | "2", from: number, to: number, more: Group): Group => {
-    const birth = birthOf(random, today, from, to);
+    const birth = eighteen !== undefined && no === 3 ? eighteen : birthOf(random, today, from, to);
     return { ...member(no, fullName(random, sex, birth), relation, birth, sex === "1" ? "001" : "002", more), id_number: numberOf(birth, sex) };
   };
   const ill = random.chance(0.15);
@@ -126,9 +147,9 @@ function membersOf(random: Random, { today }: Days, kind: Kind, size: number, nu
   return [head, ...rest.slice(0, size - 1)];
 }
 
-type Shape = { readonly kind: Kind; readonly way: Way; readonly village: string; readonly members: readonly Group[]; readonly days: Days };
+type Shape = { readonly helpedNowhere: boolean; readonly kind: Kind; readonly way: Way; readonly village: string; readonly members: readonly Group[]; readonly days: Days };
 /** The form as the township's file has it. Signatures stand on paper at the county; what is signed on a visit is a picture of its own. */
-function answersOf(random: Random, { kind, way, village, members, days }: Shape): Answers {
+function answersOf(random: Random, { helpedNowhere, kind, way, village, members, days }: Shape): Answers {
   const [code, , category] = assistance[kind];
   const onList = way === "listed" || way === "visited";
   const perHead = kind === "relief" ? random.between(8000, 10_500) : random.between(3000, 6500);
@@ -137,7 +158,7 @@ function answersOf(random: Random, { kind, way, village, members, days }: Shape)
     region: village, address: "福建省泉州市德化县某村某号（虚构）", postcode: "362500",
     householder_name: first?.["name"], householder_id: first?.["id_number"], householder_sex: first?.["sex"], householder_birth: first?.["birth_date"], members,
     phone: `140${String(random.between(0, 99_999_999)).padStart(8, "0")}`,
-    categories: [category], paper_extreme_poverty: undefined, poverty_cause_main: "short_labour", degree: random.chance(0.4) ? "1" : "2", urgency: "1",
+    categories: helpedNowhere ? [category, "housing"] : [category], paper_extreme_poverty: undefined, poverty_cause_main: "short_labour", degree: random.chance(0.4) ? "1" : "2", urgency: "1",
     poverty_since: `${Number(days.today.slice(0, 4)) - random.between(2, 8)}-05`,
     assistance: [onList ? code : "0"], assistance_monthly: onList && kind !== "relief" ? (kind === "extreme" ? 900 : 300 * members.length) : undefined, assistance_since: onList && kind !== "relief" ? `${Number(days.today.slice(0, 4)) - 1}-03` : undefined,
     housing_nature: "1", housing_detail: "self_built", housing_structure: "01", housing_state: random.chance(0.12) ? "2" : "1", housing_area: random.between(30, 140), water: random.chance(0.2) ? "well" : "tap",

@@ -7,15 +7,15 @@ import { buildHouseholds, getCoverage } from "../../../modules/aid/service.ts";
 import { compute, takeSnapshot, tryOut } from "../../../modules/insight/service.ts";
 import { drawImages } from "../images.ts";
 import type { Stages } from "../loop.ts";
-import { apply, askedFor, check, closeWarnings, decide, deliver, foundBy, putRight, runDuties, tell } from "./aid.ts";
+import { apply, askedFor, check, closeWarnings, decide, deliver, foundBy, meets, putRight, runDuties, tell } from "./aid.ts";
 import { answerSome, matchLists, type Score, scoreMatches, scoreOf } from "./cases.ts";
-import { type Household, itemOf, makeHouseholds } from "./households.ts";
+import { type Household, incomeOf, itemOf, makeHouseholds } from "./households.ts";
 import { listOf, plantedIn } from "./lists.ts";
 import { bringLists, isListed, type Records, signPapers, visit } from "./people.ts";
 import { departments, enterPopulation, lines, scheme, type SecondWorld, switchRulesOn } from "./world.ts";
 
 /** Rules that the demonstration switches on. */
-const rulesOn = ["W1", "W2", "W3", "W6", "W7", "W9", "W10"];
+const rulesOn = ["W1", "W2", "W3", "W4", "W5", "W6", "W7", "W8", "W9", "W10", "W11"];
 const STRANGERS = 25;
 /** Of warnings and of cases, so many go through people's hands. */
 const MOST_BY_HAND = 120;
@@ -25,8 +25,9 @@ const rate = (score: Score): string => `precision ${score.precision.toFixed(4)} 
 
 export type SecondResult = Awaited<ReturnType<typeof runSecond>>;
 
-/** @param count households, at least 300 so that everything occurs */
-export async function runSecond(world: SecondWorld, seed: number, count: number, stage: Stages) {
+/** @param count households, at least 300 so that everything occurs
+ * @param visits so many of them are visited; those left stand in the register by their list */
+export async function runSecond(world: SecondWorld, seed: number, { count, visits }: { readonly count: number; readonly visits: number }, stage: Stages) {
   const { platform, county, campaign } = world;
   const { database } = platform;
   const wrong: string[] = [];
@@ -35,7 +36,7 @@ export async function runSecond(world: SecondWorld, seed: number, count: number,
   const records: Records = new Map();
 
   const { households, images } = await stage("生成第二个县 second county", async () => {
-    const made = makeHouseholds(seed, count, world.geography, world.days);
+    const made = makeHouseholds(seed, count, world.geography, world.days, visits);
     const people = made.reduce((sum, one) => sum + one.members.length, 0);
     return [{ households: made, images: await drawImages(seed) }, `${n(made.length)} households, ${n(people)} members, all invented`] as const;
   });
@@ -119,10 +120,11 @@ export async function runSecond(world: SecondWorld, seed: number, count: number,
     const would = await switchRulesOn(world, rulesOn);
     const { warnings: raised, withoutResult } = await runDuties(world);
     expect("applications without a result", withoutResult, of((one) => one.relief === "late"));
-    const truth = rulesOn.flatMap((rule) => [...keysOf((one) => (rule === "W9" ? one.double : one.event === rule), `${rule} `)]);
+    const truth = rulesOn.flatMap((rule) => [...keysOf((one) => meets(rule, one, world.days), `${rule} `)]);
     const score = sound("warnings", scoreOf(new Set(truth), [...raised].flatMap(([rule, of]) => indexOf(of).map((index) => `${rule} ${index}`))));
     const byRule = Object.fromEntries([...raised].map(([rule, each]) => [rule, each.length]));
-    return [{ events: told.taken, would, byRule, score }, `${n(told.taken)} events; ${Object.entries(byRule).map(([rule, each]) => `${rule} ${n(each)}`).join(", ")}; ${rate(score)}`] as const;
+    const planted = Object.fromEntries(rulesOn.map((rule) => [rule, of((one) => meets(rule, one, world.days))]));
+    return [{ events: told.taken, would, byRule, planted, score }, `${n(told.taken)} events; ${Object.entries(byRule).map(([rule, each]) => `${rule} ${n(each)}`).join(", ")}; ${rate(score)}`] as const;
   });
   const closed = await stage("预警处置 warnings closed", async () => {
     const sum = await closeWarnings(world, records, households, MOST_BY_HAND);
@@ -177,7 +179,6 @@ export async function runSecond(world: SecondWorld, seed: number, count: number,
 }
 
 /** Income a head of the form below a line, in whole hundreds as snapshots keep it. */
-function below({ answers, members }: Household, line: number): boolean {
-  const incomes = (answers["household"]?.["incomes"] ?? []) as readonly { readonly amount: number }[];
-  return Math.floor(incomes.reduce((sum, row) => sum + row.amount, 0) / members.length / 100) * 100 < line;
+function below(household: Household, line: number): boolean {
+  return Math.floor(incomeOf(household) / household.members.length / 100) * 100 < line;
 }

@@ -19,7 +19,7 @@ import { runSecond } from "./loop.ts";
 import { openSecondWorld } from "./world.ts";
 
 const geography = { townships: geographyFromPackage(SECOND_COUNTY).townships.slice(0, 3).map((one) => ({ ...one, villages: one.villages.slice(0, 4) })) };
-const today = "2019-09-10";
+const today = "2019-09-05";
 let t: TestDatabase;
 before(async () => {
   t = await testDatabase();
@@ -37,7 +37,7 @@ after(async () => {
 });
 
 test("the households of the second county are fictional, the same each time, and each person has one number", () => {
-  const [first, again] = [makeHouseholds(7, 500, geography, daysOf(today)), makeHouseholds(7, 500, geography, daysOf(today))];
+  const [first, again] = [makeHouseholds(7, 500, geography, daysOf(today), 60), makeHouseholds(7, 500, geography, daysOf(today), 60)];
   assert.deepEqual(first, again);
   const numbers = first.flatMap((one) => one.members.map((row) => String(row["id_number"])));
   assert.ok(numbers.every((number) => number.startsWith("999999") && checkCitizenId(number).ok));
@@ -56,9 +56,11 @@ test("the round of the second county finds what was planted, closes it, and ever
     return done;
   };
   try {
-    const result = await runSecond(await openSecondWorld(platform, worker, geography, daysOf(today)), 1, Number(process.env["SECOND_HOUSEHOLDS"] ?? 300), stages);
+    const result = await runSecond(await openSecondWorld(platform, worker, geography, daysOf(today)), 1, { count: Number(process.env["SECOND_HOUSEHOLDS"] ?? 300), visits: Number(process.env["SECOND_VISITS"] ?? 60) }, stages);
     assert.deepEqual(result.wrong, []);
     assert.ok(result.matched.score.planted > 0 && result.faults.scores.missed.planted > 0 && result.faults.scores.double.planted > 0 && result.warnings.score.planted > 0, "something was planted to be found");
+    assert.deepEqual(Object.keys(result.warnings.byRule).sort(), ["W1", "W10", "W11", "W2", "W3", "W4", "W5", "W6", "W7", "W8", "W9"].filter((rule) => result.warnings.planted[rule]! > 0), "each rule finds what was planted for it, and nothing else");
+    assert.deepEqual(["W4", "W5", "W8", "W11"].filter((rule) => result.warnings.planted[rule] === 0), [], "something was planted for these");
     assert.ok(result.met.declared > 0 && result.closed.filed > 0 && result.index.m0.value > 0);
     assert.deepEqual(faults, []);
   } finally {

@@ -37,8 +37,8 @@ function Support({ view }: { readonly view: View }): ReactNode {
         wraps
         columns={[
           { title: say("supportKind"), key: "kind", render: (_, row) => read(supportLabels[row.kind]) },
-          { title: say("supported"), key: "supported", render: (_, row) => row.supported },
-          { title: say("supporterIs"), key: "supporter", render: (_, row) => row.supporter },
+          { title: say("supported"), key: "supported", render: (_, row) => row.supported || say("outside") },
+          { title: say("supporterIs"), key: "supporter", render: (_, row) => row.supporter || say("outside") },
           { title: say("fee"), key: "fee", render: (_, row) => count(row.fee) },
           { title: say("since"), key: "since", render: (_, row) => <span className="number">{row.since}</span> },
           { title: say("until"), key: "until", render: (_, row) => row.until ?? "—" },

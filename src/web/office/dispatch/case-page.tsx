@@ -67,7 +67,7 @@ function FindingRows({ view }: { readonly view: CaseView }): ReactNode {
                   <Compared value={finding.theirs} against={finding.ours} absent={say(absentWords(finding).theirs)} />
                   <div className="quiet">{read(finding.departmentLabel)}</div>
                 </td>
-                <td>{finding.authority === "register" ? say("register") : departmentLabel(finding.authority)}</td>
+                <td>{finding.authority === "register" ? say("register") : finding.authority === finding.department ? read(finding.departmentLabel) : departmentLabel(finding.authority)}</td>
                 <td>
                   {finding.state === "open" ? (
                     <b className="fault-explain">{say(finding.path === undefined ? "missingFinding" : "openFinding")}</b>

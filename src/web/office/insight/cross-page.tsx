@@ -1,5 +1,4 @@
 // The cross-table: one to three of the thirteen axes, narrowed by others, as a chart and as its numbers, taken along as XLSX or CSV, printed.
-import { Button } from "antd";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import type { ReplyOf } from "../../../core/route.ts";
@@ -7,7 +6,7 @@ import { crossTable } from "../../../modules/insight/contract.ts";
 import { AREA } from "../../../modules/insight/rules.ts";
 import { AreaPicker } from "../../shared/area-picker.tsx";
 import { useRoute } from "../../shared/data.ts";
-import { count, moment } from "../../shared/figures.ts";
+import { count } from "../../shared/figures.ts";
 import { PageHead } from "../../shared/page-head.tsx";
 import { useMe } from "../../shared/session.ts";
 import { Loaded, Nothing } from "../../shared/state-views.tsx";
@@ -16,10 +15,10 @@ import { BarChart } from "./charts.tsx";
 import { Choose, Narrow } from "./choose.tsx";
 import { type CrossSearch, readOnly_, writeOnly } from "./routes.ts";
 import { type Known, WithSnapshot } from "./snapshot-bar.tsx";
+import { HIDDEN, Print, Standing, TakeAlong } from "./standing.tsx";
 import { insightWords } from "./words.ts";
 
 type Table = ReplyOf<typeof crossTable>;
-export const HIDDEN = "＊";
 
 export function NumbersTable({ table }: { readonly table: Table }): ReactNode {
   const say = usePhrases(insightWords);
@@ -27,9 +26,12 @@ export function NumbersTable({ table }: { readonly table: Table }): ReactNode {
   const lang = useLang();
   const cell = (n: number | null | undefined): string => (n === null || n === undefined ? HIDDEN : count(n, lang));
   const single = table.axes.length === 1;
+  // Values that nobody has are a sentence, not a screen of noughts.
+  const empty = new Set(table.rows.flatMap((_, i) => (table.cells[i]?.every((n) => n === 0) ? [i] : [])));
   return (
+    <>
     <div style={{ overflowX: "auto" }} tabIndex={0} role="region" aria-label={say("table")}>
-      <table className="beside" data-table="cross">
+      <table className="beside held-names" data-table="cross" style={single ? { maxWidth: 480 } : undefined}>
         <thead>
           <tr>
             <th scope="col">{read(table.axes[0]?.label)}</th>
@@ -42,9 +44,9 @@ export function NumbersTable({ table }: { readonly table: Table }): ReactNode {
           </tr>
         </thead>
         <tbody>
-          {[...table.rows.map(({ label }) => read(label)), say("total")].map((name, i) => (
+          {[...table.rows.map(({ label }) => read(label)), say("total")].map((name, i) => empty.has(i) ? null : (
             <tr key={name}>
-              <th scope="row" style={{ textAlign: "start" }}>{name}</th>
+              <th scope="row">{name}</th>
               {single ? null : table.columns.map((_, j) => <td key={j} className="number to-right">{cell(table.cells[i]?.[j])}</td>)}
               <td className="number to-right"><b>{cell(table.cells[i]?.at(-1))}</b></td>
             </tr>
@@ -52,16 +54,17 @@ export function NumbersTable({ table }: { readonly table: Table }): ReactNode {
         </tbody>
       </table>
     </div>
+    {empty.size > 0 ? <p className="quiet" data-empty-rows={empty.size}>{say("emptyRows", { what: table.rows.filter((_, i) => empty.has(i)).map(({ label }) => read(label)).join(say("comma")) })}</p> : null}
+    </>
   );
 }
 
 function Cross({ known, own }: { readonly known: Known; readonly own: number }): ReactNode {
   const say = usePhrases(insightWords);
   const read = useText();
-  const lang = useLang();
   const navigate = useNavigate();
   const search = useSearch({ from: "/shell/insight" });
-  const axes = (search.axes ?? "cause,area").split(",").filter((key) => key !== "");
+  const axes = (search.axes ?? "cause,degree").split(",").filter((key) => key !== "");
   const of = search.of === "households" ? "households" : "people";
   const filter = readOnly_(search.only);
   const go = (change: CrossSearch): void => void navigate({ to: "/insight", search: { ...search, ...change }, replace: true });
@@ -70,7 +73,6 @@ function Cross({ known, own }: { readonly known: Known; readonly own: number }):
   const open = known.axes.filter(({ households }) => of === "people" || households);
   const options: (readonly [string, string])[] = [[AREA, say("areaAxis")], ...open.map(({ key, label }) => [key, read(label)] as const)];
   const at = (i: number, key: string): void => go({ axes: [0, 1, 2].map((n) => (n === i ? key : (axes[n] ?? ""))).filter((each, n, all) => each !== "" && all.indexOf(each) === n).join(",") });
-  const link = (kind: "xlsx" | "csv"): string => `/api/cross-tables/table.${kind}?${new URLSearchParams({ question: JSON.stringify(question), lang })}`;
   return (
     <>
       <section className="panel no-print">
@@ -96,20 +98,16 @@ function Cross({ known, own }: { readonly known: Known; readonly own: number }):
                 <h2>
                   {table.area.fullName} {table.axes.map(({ label }) => read(label)).join(" × ")}
                 </h2>
-                <p className="quiet">
-                  {moment(table.asOf)}　{say("base", { n: table.base === null ? HIDDEN : count(table.base, lang) })}　{say(table.of)}　{read(table.filter)}
-                </p>
-                <BarChart title={say("chart")} bars={table.rows.map((row, i) => ({ label: read(row.label), parts: table.columns.map((values, j) => ({ label: values.map(({ label }) => read(label)).join(" / "), value: table.cells[i]?.[j] ?? null })) }))} />
+                <Standing asOf={table.asOf} base={table.base} of={table.of} filter={table.filter} />
+                <BarChart title={say("chart")} bars={table.rows.map((row, i) => ({ label: read(row.label), whole: table.cells[i]?.at(-1) ?? null, parts: table.columns.map((values, j) => ({ label: values.map(({ label }) => read(label)).join(" / "), value: table.cells[i]?.[j] ?? null })) }))} />
               </section>
               <section className="panel">
                 <NumbersTable table={table} />
                 {table.hidden > 0 ? <p className="quiet" data-hidden={table.hidden}>{say("hidden", { n: table.hidden })}</p> : null}
-                <p className="no-print" style={{ display: "flex", flexWrap: "wrap", gap: 16 }}>
-                  <a href={link("xlsx")} download>{say("xlsx")}</a>
-                  <a href={link("csv")} download>{say("csv")}</a>
-                  <Button size="small" onClick={() => window.print()}>{say("print")}</Button>
+                <TakeAlong question={question}>
+                  <Print />
                   <Link to="/screen">{say("toScreen")}</Link>
-                </p>
+                </TakeAlong>
               </section>
             </>
           )

@@ -24,21 +24,21 @@ export function HouseholdPage(): ReactNode {
         {(found) => (
           <section className="panel" data-household={found.poor ? "poor" : "not-poor"}>
             <h2>{read(found.set)} v{found.version}</h2>
-            <p style={{ fontSize: 18 }}><b>{say(found.poor ? "poor" : "notPoor")}</b>　{say("score", { score: share(found.score), k: share(found.k) })}</p>
-            <p>{read(found.words)}</p>
-            <table className="beside">
-              <thead><tr><th scope="col">{say("indicator")}</th><th scope="col">{say("value")}</th><th scope="col" className="to-right">{say("weight")}</th></tr></thead>
+            <p style={{ fontSize: 20 }}><b>{say(found.poor ? "poor" : "notPoor")}</b></p>
+            <p style={{ fontSize: 17 }}>{read(found.words)}</p>
+            <table className="beside by-name">
+              <thead><tr><th scope="col">{say("indicator")}</th><th scope="col">{say("lacks")}</th><th scope="col">{say("weight")}</th></tr></thead>
               <tbody>
                 {found.parts.map((part) => (
                   <tr key={part.key} data-standing={part.standing}>
                     <th scope="row" style={{ textAlign: "start" }}>{read(part.dimension)} · {read(part.label)}</th>
                     <td>{part.standing === "deprived" ? <b>{say("yes")}</b> : say(standing[part.standing])}</td>
-                    <td className="number to-right">{share(part.weight)}</td>
+                    <td><span className="bar-ground" aria-hidden style={{ display: "inline-block", width: 160, verticalAlign: "middle" }}>{part.standing === "deprived" ? <span style={{ width: `${100 * part.weight}%` }} /> : null}</span> <span className="number">{share(part.weight)}</span></td>
                   </tr>
                 ))}
               </tbody>
             </table>
-            <p className="quiet">{moment(found.asOf)}　<Link to="/records/$county/$id" params={{ county, id }}>←</Link></p>
+            <p><span className="quiet">{say("asItStands", { at: moment(found.asOf) })}</span>　<Link to="/records/$county/$id" params={{ county, id }} className="no-print">{say("toRecord")}</Link></p>
           </section>
         )}
       </Loaded>

@@ -15,6 +15,7 @@ import { Loaded, ProblemView } from "../../shared/state-views.tsx";
 import { useLang, usePhrases, useText } from "../../shared/words.ts";
 import { Choose } from "./choose.tsx";
 import { type Known, WithSnapshot } from "./snapshot-bar.tsx";
+import { Print } from "./standing.tsx";
 import { insightWords } from "./words.ts";
 
 type Value = ReplyOf<typeof getIndex>;
@@ -77,6 +78,7 @@ function Parts({ value }: { readonly value: Value }): ReactNode {
     <div data-index={value.digest}>
       <section className="panel">
         <h2>{read(set.label)} v{set.version}</h2>
+        <p style={{ fontSize: 18 }} data-in-words>{say("inWords", { poor: count(whole.poor, lang), base: count(whole.base, lang), h: share(whole.h.value), a: share(whole.a.value), m0: three(whole.m0.value) })}</p>
         <Lines
           lines={[
             [say("m0"), <Told key="m0" measured={whole.m0} />],
@@ -96,7 +98,7 @@ function Parts({ value }: { readonly value: Value }): ReactNode {
       <section className="panel">
         <h2>{say("parts")}</h2>
         <Scroll label={say("parts")}>
-          <table className="beside" data-table="parts">
+          <table className="beside by-name" data-table="parts">
             <thead><tr><th scope="col">{say("indicator")}</th><th scope="col" className="to-right">{say("weight")}</th><th scope="col" className="to-right">{say("raw")}</th><th scope="col" className="to-right">{say("censored")}</th><th scope="col">{say("contribution")}</th></tr></thead>
             <tbody>
               {whole.indicators.map((part) => {
@@ -117,6 +119,7 @@ function Parts({ value }: { readonly value: Value }): ReactNode {
       </section>
       {rows(result.areas, say("ranking"))}
       {result.groups ? rows(result.groups.parts, read(result.groups.label)) : null}
+      <p><Print /></p>
     </div>
   );
 }
@@ -185,13 +188,14 @@ function Indices({ known }: { readonly known: Known }): ReactNode {
           <h2>{say("kept")}</h2>
           <Scroll label={say("kept")}>
             <table className="beside" data-table="kept">
+              <thead><tr><th scope="col">{say("computedAt")}</th><th scope="col">{say("set")}</th><th scope="col">{say("m0")}</th><th scope="col">{say("change")}</th><th scope="col">{say("digest")}</th></tr></thead>
               <tbody>
                 {list.data.rows.map((row) => (
                   <tr key={row.id}>
                     <td><Button type="link" size="small" onClick={() => void navigate({ to: "/insight/indices", search: { value: row.id } })}>{moment(row.madeAt)}</Button></td>
-                    <td>{row.setKey} v{row.setVersion}</td>
+                    <td>{keys.find(([key]) => key === row.setKey)?.[1] ?? row.setKey} v{row.setVersion}</td>
                     <td><Told measured={row.m0} /></td>
-                    <td className="number">{row.change ? (row.change.told ? `${say("change")} ${row.change.change > 0 ? "+" : ""}${three(row.change.change)}` : `${say("change")} ${say("noChange")}`) : ""}</td>
+                    <td className="number">{row.change ? (row.change.told ? `${row.change.change > 0 ? "+" : ""}${three(row.change.change)}` : say("noChange")) : "—"}</td>
                     <td className="quiet number">{row.digest.slice(0, 8)}</td>
                   </tr>
                 ))}

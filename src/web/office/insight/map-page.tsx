@@ -5,7 +5,7 @@ import { crossTable, getShapes, loadBoundary } from "../../../modules/insight/co
 import { AREA } from "../../../modules/insight/rules.ts";
 import { useCall, useRoute } from "../../shared/data.ts";
 import { FilePick } from "../../shared/file-pick.tsx";
-import { count, moment } from "../../shared/figures.ts";
+import { count } from "../../shared/figures.ts";
 import { PageHead } from "../../shared/page-head.tsx";
 import { useMay, useMe } from "../../shared/session.ts";
 import { Loaded, Nothing, ProblemView } from "../../shared/state-views.tsx";
@@ -17,6 +17,7 @@ import { NumbersTable } from "./cross-page.tsx";
 import { sheetOf } from "./geometry.ts";
 import { readOnly_, writeOnly } from "./routes.ts";
 import { type Known, WithSnapshot } from "./snapshot-bar.tsx";
+import { Print, Standing, TakeAlong } from "./standing.tsx";
 import { insightWords } from "./words.ts";
 
 function Load(): ReactNode {
@@ -41,7 +42,6 @@ function Load(): ReactNode {
 
 function Map_({ known, own }: { readonly known: Known; readonly own: number }): ReactNode {
   const say = usePhrases(insightWords);
-  const read = useText();
   const lang = useLang();
   const navigate = useNavigate();
   const may = useMay("insight.take");
@@ -49,7 +49,8 @@ function Map_({ known, own }: { readonly known: Known; readonly own: number }): 
   const filter = readOnly_(search.only);
   const area = search.area ?? own;
   const shapes = useRoute(getShapes, { query: { area } }, { keep: true });
-  const query = useRoute(crossTable, { body: { scheme: known.scheme, campaign: known.campaign, axes: [AREA], of: "people", area, ...(Object.keys(filter).length > 0 && { filter: Object.fromEntries(Object.entries(filter).map(([key, list]) => [key, [...list]])) }) } }, { keep: true });
+  const question = { scheme: known.scheme, campaign: known.campaign, axes: [AREA], of: "people" as const, area, ...(Object.keys(filter).length > 0 && { filter: Object.fromEntries(Object.entries(filter).map(([key, list]) => [key, [...list]])) }) };
+  const query = useRoute(crossTable, { body: question }, { keep: true });
   return (
     <>
       <section className="panel no-print">
@@ -64,14 +65,13 @@ function Map_({ known, own }: { readonly known: Known; readonly own: number }): 
               return (
                 <section className="panel">
                   <h2>{table.area.fullName}</h2>
-                  <p className="quiet">
-                    {moment(table.asOf)}　{say("base", { n: table.base === null ? "＊" : count(table.base, lang) })}　{say("people")}　{read(table.filter)}
-                    {search.area !== undefined && search.area !== own ? <Button size="small" className="no-print" onClick={() => void navigate({ to: "/insight/map", search: { ...(search.only !== undefined && { only: search.only }) } })}>↑</Button> : null}
-                  </p>
+                  <Standing asOf={table.asOf} base={table.base} of="people" filter={table.filter} />
+                  {search.area !== undefined && search.area !== own ? <Button size="small" className="no-print" onClick={() => void navigate({ to: "/insight/map", search: { ...(search.only !== undefined && { only: search.only }) } })}>{say("backUp")}</Button> : null}
                   <MapChart sheet={sheet} title={say("mapTitle")} values={new Map(table.rows.map(({ key }, i) => [Number(key), table.cells[i]?.at(-1) ?? null]))} write={(n) => count(n, lang)} onPick={(code) => void navigate({ to: "/insight/map", search: { ...search, area: code } })} />
                   <p className="quiet">{sheet.tiled ? say("tiles") : say("fromFile", { file: found.fileName ?? "" })}</p>
                   <NumbersTable table={table} />
                   {table.hidden > 0 ? <p className="quiet">{say("hidden", { n: table.hidden })}</p> : null}
+                  <TakeAlong question={question}><Print /></TakeAlong>
                 </section>
               );
             }}

@@ -14,6 +14,7 @@ import { useLang, usePhrases, useText } from "../../shared/words.ts";
 import { Narrow } from "./choose.tsx";
 import { readOnly_, writeOnly } from "./routes.ts";
 import { type Known, WithSnapshot } from "./snapshot-bar.tsx";
+import { Print, TakeAlong } from "./standing.tsx";
 import { insightWords } from "./words.ts";
 
 function Tags({ scheme, filter }: { readonly scheme: string; readonly filter: Readonly<Record<string, readonly number[]>> }): ReactNode {
@@ -80,33 +81,38 @@ function Portrait({ known, own }: { readonly known: Known; readonly own: number 
         <Narrow known={known} filter={filter} onChange={(next) => void navigate({ to: "/insight/portraits", search: { ...search, only: writeOnly(next) }, replace: true })} />
       </section>
       <Loaded query={query}>
-        {(found) => (
+        {(found) => {
+          const hidden = found.axes.flatMap(({ values }) => values).filter(({ count: n }) => n === null).length;
+          return (
           <>
             <p data-portrait={found.people ?? "hidden"}>
-              <b style={{ fontSize: 18 }}>{found.people === null ? say("small") : say("ofAll", { n: count(found.people, lang), of: percent(found.people, found.of) })}</b>　{read(found.filter)}　<span className="quiet">{moment(found.asOf)}</span>
+              <b style={{ fontSize: 18 }}>{found.people === null ? say("small") : say("ofAll", { n: count(found.people, lang), all: count(found.of, lang), of: percent(found.people, found.of) })}</b>　{read(found.filter)}
             </p>
-            <div style={{ display: "grid", gridTemplateColumns: "repeat(auto-fill, minmax(380px, 1fr))", gap: 16 }}>
+            {found.people === null ? null : <p className="quiet">{say("dataOf", { at: moment(found.asOf) })}　{say("barsMean", { n: count(found.people, lang) })}　<Print /></p>}
+            <div style={{ columns: "380px auto", columnGap: 16 }}>
               {found.axes.map((axis) => {
                 const told = axis.values.filter(({ count: n }) => n !== 0);
-                const most = Math.max(1, ...told.map(({ count: n }) => n ?? 0));
                 return (
-                  <section key={axis.key} className="panel" style={{ marginBottom: 0 }}>
+                  <section key={axis.key} className="panel" style={{ breakInside: "avoid" }}>
                     <h3 style={{ marginTop: 0 }}>{read(axis.label)}</h3>
                     <ul className="bars">
                       {told.map(({ label, count: n }) => (
-                        <li key={label.zh} style={{ gridTemplateColumns: "8em 1fr 8em" }}>
+                        <li key={label.zh} style={{ gridTemplateColumns: "11em minmax(60px, 1fr) 8em" }}>
                           <span>{read(label)}</span>
-                          <span className="bar-ground" aria-hidden><span style={{ width: `${(100 * (n ?? 0)) / most}%` }} /></span>
+                          <span className="bar-ground" aria-hidden><span style={{ width: `${(100 * (n ?? 0)) / Math.max(1, found.people ?? 0)}%` }} /></span>
                           <span className="number">{n === null ? "＊" : `${count(n, lang)}　${percent(n, found.people ?? 0)}`}</span>
                         </li>
                       ))}
                     </ul>
+                    <TakeAlong what={read(axis.label)} question={{ scheme: known.scheme, campaign: known.campaign, axes: [axis.key], of: "people", area: search.area ?? own, ...(Object.keys(filter).length > 0 && { filter }) }} />
                   </section>
                 );
               })}
             </div>
+            {hidden > 0 ? <p className="quiet">{say("hidden", { n: hidden })}</p> : null}
           </>
-        )}
+          );
+        }}
       </Loaded>
       <div style={{ height: 16 }} />
       <Tags scheme={known.scheme} filter={filter} />

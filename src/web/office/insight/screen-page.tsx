@@ -1,8 +1,8 @@
-// The wall screen of a command room: the map and two tables in large type, read again every minute. Counts only.
+// The wall screen of a command room: the map, what makes people poor and how badly, in letters that are read from the last row; read again every minute. Counts only.
 import { Link } from "@tanstack/react-router";
 import { useEffect } from "react";
 import type { ReactNode } from "react";
-import { crossTable, getShapes } from "../../../modules/insight/contract.ts";
+import { crossTable, getShapes, listIndices } from "../../../modules/insight/contract.ts";
 import { AREA } from "../../../modules/insight/rules.ts";
 import { useRoute } from "../../shared/data.ts";
 import { count, moment } from "../../shared/figures.ts";
@@ -11,23 +11,52 @@ import { useLang, usePhrases, useText } from "../../shared/words.ts";
 import { BarChart, MapChart } from "./charts.tsx";
 import { sheetOf } from "./geometry.ts";
 import { type Known, WithSnapshot } from "./snapshot-bar.tsx";
+import { HIDDEN } from "./standing.tsx";
 import { insightWords } from "./words.ts";
 
 const MINUTE = 60_000;
+/** As many bars as stand beside a map. */
+const MOST_BARS = 6;
+/** Tiles in a row, so that they fill the height of a wall. */
+const MOST_TILES = 5;
 
 function Bars({ known, axis }: { readonly known: Known; readonly axis: string }): ReactNode {
   const read = useText();
+  const say = usePhrases(insightWords);
+  const lang = useLang();
   const query = useRoute(crossTable, { body: { scheme: known.scheme, campaign: known.campaign, axes: [axis], of: "people" } }, { every: MINUTE, keep: true });
   return (
     <Loaded query={query}>
-      {(table) => (
-        <section>
-          <h2 style={{ fontSize: 26, margin: "0 0 8px" }}>{read(table.axes[0]?.label)}</h2>
-          <BarChart large title={read(table.axes[0]?.label)} bars={table.rows.map((row, i) => ({ label: read(row.label), parts: [{ label: "", value: table.cells[i]?.at(-1) ?? null }] })).toSorted((a, b) => (b.parts[0]!.value ?? 0) - (a.parts[0]!.value ?? 0)).slice(0, 8)} />
-        </section>
-      )}
+      {(table) => {
+        const bars = table.rows.map((row, i) => ({ label: read(row.label), parts: [{ label: "", value: table.cells[i]?.at(-1) ?? null }] })).filter(({ parts }) => parts[0]!.value !== 0).toSorted((a, b) => (b.parts[0]!.value ?? 0) - (a.parts[0]!.value ?? 0));
+        return (
+          <section>
+            <h2 style={{ fontSize: 26, margin: "0 0 4px" }}>{read(table.axes[0]?.label)}</h2>
+            <BarChart large title={read(table.axes[0]?.label)} bars={bars.slice(0, MOST_BARS)} />
+            {bars.length > MOST_BARS ? <p style={{ margin: 0, fontSize: 18 }}>{say("furtherBars", { n: count(bars.length - MOST_BARS, lang) })}</p> : null}
+          </section>
+        );
+      }}
     </Loaded>
   );
+}
+
+function Figure({ label, value, note }: { readonly label: string; readonly value: string; readonly note?: string }): ReactNode {
+  return (
+    <div style={{ borderInlineStart: "5px solid #6fb0ee", paddingInlineStart: 16 }}>
+      <div style={{ fontSize: 20 }}>{label}</div>
+      <div className="number" style={{ fontSize: 44, lineHeight: 1.15, fontWeight: 600 }}>{value}</div>
+      {note === undefined ? null : <div style={{ fontSize: 17 }} className="number">{note}</div>}
+    </div>
+  );
+}
+
+/** The newest kept index of this round, with its interval; nothing where none was computed. */
+function Index({ known }: { readonly known: Known }): ReactNode {
+  const say = usePhrases(insightWords);
+  const list = useRoute(listIndices, { query: { scheme: known.scheme } }, { every: MINUTE });
+  const newest = list.data?.rows.find(({ campaign, area }) => campaign === known.campaign && area === known.area);
+  return newest ? <Figure label={say("m0")} value={newest.m0.value.toFixed(3)} note={say("within95", { low: newest.m0.low.toFixed(3), high: newest.m0.high.toFixed(3) })} /> : null;
 }
 
 function Screen({ known }: { readonly known: Known }): ReactNode {
@@ -39,24 +68,37 @@ function Screen({ known }: { readonly known: Known }): ReactNode {
     <Loaded query={query}>
       {(table) => (
         <>
-          <div style={{ display: "flex", flexWrap: "wrap", gap: "8px 48px", alignItems: "baseline", marginBottom: 24 }}>
-            <h1 style={{ fontSize: 40, margin: 0 }}>{table.area.fullName}</h1>
-            <span style={{ fontSize: 40 }} className="number">{table.base === null ? "＊" : count(table.base, lang)} {say("people")}</span>
-            <span style={{ fontSize: 40 }} className="number">{count(known.snapshot?.records ?? 0, lang)} {say("households")}</span>
-            <span style={{ fontSize: 22 }}>{moment(table.asOf)}</span>
-            <Link to="/insight" className="no-print" style={{ color: "#9ec9f5", fontSize: 18 }}>{say("leaveScreen")}</Link>
+          <div style={{ display: "flex", flexWrap: "wrap", gap: "12px 56px", alignItems: "center", marginBottom: 20 }}>
+            <div>
+              <h1 style={{ fontSize: 40, lineHeight: 1.2, margin: 0 }}>{table.area.fullName}</h1>
+              <div style={{ fontSize: 20 }}><Round known={known} /> {say("dataOf", { at: moment(table.asOf) })}</div>
+            </div>
+            <Figure label={say("screenPeople")} value={table.base === null ? HIDDEN : count(table.base, lang)} />
+            <Figure label={say("screenHouseholds")} value={count(known.snapshot?.records ?? 0, lang)} />
+            <Index known={known} />
           </div>
-          <div style={{ display: "grid", gridTemplateColumns: "minmax(0, 1fr) minmax(0, 1fr)", gap: 32 }}>
-            <Loaded query={shapes}>{(found) => <MapChart large sheet={sheetOf(found)} title={say("mapTitle")} values={new Map(table.rows.map(({ key }, i) => [Number(key), table.cells[i]?.at(-1) ?? null]))} write={(n) => count(n, lang)} />}</Loaded>
-            <div style={{ display: "grid", gap: 24, alignContent: "start" }}>
+          <div style={{ display: "grid", gridTemplateColumns: "minmax(0, 11fr) minmax(0, 10fr)", gap: 40 }}>
+            <div>
+              <h2 style={{ fontSize: 26, margin: "0 0 8px" }}>{say("mapOfPeople")}</h2>
+              <Loaded query={shapes}>{(found) => <MapChart large sheet={sheetOf(found, MOST_TILES)} title={say("mapTitle")} values={new Map(table.rows.map(({ key }, i) => [Number(key), table.cells[i]?.at(-1) ?? null]))} write={(n) => count(n, lang)} />}</Loaded>
+            </div>
+            <div style={{ display: "grid", gap: 20, alignContent: "start" }}>
               <Bars known={known} axis="cause" />
               <Bars known={known} axis="degree" />
+              <Bars known={known} axis="urgency" />
             </div>
           </div>
+          <p style={{ fontSize: 17, margin: "20px 0 0" }}>{say("screenNote")}　<Link to="/insight" className="no-print" style={{ color: "#9ec9f5" }}>{say("leaveScreen")}</Link></p>
         </>
       )}
     </Loaded>
   );
+}
+
+function Round({ known }: { readonly known: Known }): ReactNode {
+  const read = useText();
+  const round = known.campaigns.find(({ id }) => id === known.campaign);
+  return round ? <>{read(round.name)} · </> : null;
 }
 
 export function ScreenPage(): ReactNode {
@@ -65,7 +107,7 @@ export function ScreenPage(): ReactNode {
     document.title = `${say("screenTitle")} · 清册`;
   }, [say]);
   return (
-    <main style={{ minHeight: "100vh", padding: 32, background: "#0e1b2a", color: "#eaf2fb" }} data-screen>
+    <main style={{ minHeight: "100vh", boxSizing: "border-box", padding: "24px 32px", background: "#0e1b2a", color: "#eaf2fb" }} data-screen>
       <WithSnapshot quiet>{(known) => <Screen known={known} />}</WithSnapshot>
     </main>
   );

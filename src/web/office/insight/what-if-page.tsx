@@ -1,32 +1,40 @@
 // What if: move cutoffs, weights, k or the line of topping up, and see who enters and leaves, what it costs, where the cliff is.
 import { Button } from "antd";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { ReactNode } from "react";
 import type { ReplyOf } from "../../../core/route.ts";
 import { listSets, whatIf, writeSet } from "../../../modules/insight/contract.ts";
 import { useCall, useRoute } from "../../shared/data.ts";
-import { count } from "../../shared/figures.ts";
+import { count, moment } from "../../shared/figures.ts";
 import { PageHead } from "../../shared/page-head.tsx";
 import { useMay } from "../../shared/session.ts";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
 import { useLang, usePhrases, useText } from "../../shared/words.ts";
 import { Choose, NumberIn } from "./choose.tsx";
 import { type Known, WithSnapshot } from "./snapshot-bar.tsx";
+import { Print } from "./standing.tsx";
 import { insightWords } from "./words.ts";
 
 type Found = ReplyOf<typeof whatIf>;
 type Sets = ReplyOf<typeof listSets>["rows"];
 
-function Outcome({ found }: { readonly found: Found }): ReactNode {
+function Outcome({ found, known }: { readonly found: Found; readonly known: Known }): ReactNode {
   const say = usePhrases(insightWords);
   const lang = useLang();
   const cell = (n: number | null): string => (n === null ? "＊" : count(n, lang));
   const { money } = found;
-  const drop = money?.bands.findIndex((band, i) => i > 0 && band.resources !== null && (money.bands[i - 1]!.resources ?? 0) > band.resources);
+  const head = useRef<HTMLHeadingElement>(null);
+  // The answer stands below a long form: whoever asked is taken to it.
+  useEffect(() => head.current?.scrollIntoView(), [found]);
+  // The deepest step down, not the first: neighbours of a few households differ by chance.
+  const falls = money?.bands.map((band, i) => (i > 0 && band.resources !== null ? (money.bands[i - 1]!.resources ?? 0) - band.resources : 0)) ?? [];
+  const drop = Math.max(0, ...falls) > 0 ? falls.indexOf(Math.max(...falls)) : -1;
   return (
     <>
       <section className="panel" data-what-if>
-        <table className="beside">
+        <h2 ref={head} style={{ scrollMarginTop: 70 }}>{say("outcome")}</h2>
+        <p role="status" style={{ fontSize: 18 }}>{say("outcomeWords", { n: count(found.households, lang), enter: cell(found.whole.enter), leave: cell(found.whole.leave) })}</p>
+        <table className="beside by-name">
           <thead><tr><th scope="col">{say("areaAxis")}</th>{(["enter", "leave", "stay", "never"] as const).map((key) => <th key={key} scope="col" className="to-right">{say(key)}</th>)}</tr></thead>
           <tbody>
             {[...found.areas.map(({ name, ...moves }) => ({ name, moves })), { name: say("total"), moves: found.whole }].map(({ name, moves }) => (
@@ -37,7 +45,7 @@ function Outcome({ found }: { readonly found: Found }): ReactNode {
             ))}
           </tbody>
         </table>
-        <p className="quiet">{say("households")} {count(found.households, lang)}　{say("people")} {count(found.people, lang)}　{say("fictional")}</p>
+        <p className="quiet">{say("asOf", { at: moment(found.asOf), records: count(found.households, lang), people: count(found.people, lang), digest: known.snapshot?.digest.slice(0, 8) ?? "" })}　{say("fictional")}　<Print /></p>
       </section>
       {money ? (
         <section className="panel" data-money>
@@ -55,12 +63,12 @@ function Outcome({ found }: { readonly found: Found }): ReactNode {
           </table>
           {money.cliff.loss > 0 ? <p role="status" data-cliff>{say("cliff", { line: count(money.cliff.upTo, lang), n: cell(money.cliff.households), loss: count(money.cliff.loss, lang) })}</p> : null}
           <h3>{say("resources")}</h3>
-          <ul className="bars">
+          <ul className="bars" style={{ maxWidth: 980 }}>
             {money.bands.map((band, i) => (
-              <li key={band.from}>
+              <li key={band.from} style={{ gridTemplateColumns: "9em minmax(80px, 1fr) 18em" }}>
                 <span className="number">{count(band.from, lang)}—{count(band.to, lang)}</span>
                 <span className="bar-ground" aria-hidden><span style={{ width: `${(100 * (band.resources ?? 0)) / Math.max(1, ...money.bands.map(({ resources }) => resources ?? 0))}%` }} /></span>
-                <span className="number">{cell(band.resources)}　{cell(band.households)} {say("households")}{i === drop ? `　▼ ${say("dropsHere")}` : ""}</span>
+                <span className="number">{cell(band.resources)}　{cell(band.households)} {say("households")}{i === drop ? `　▼ ${say("dropsHere", { n: count(falls[i]!, lang) })}` : ""}</span>
               </li>
             ))}
           </ul>
@@ -103,14 +111,14 @@ function Form_({ known, sets }: { readonly known: Known; readonly sets: Sets }):
           <Choose label={say("set")} name="set" value={key} options={open.map((each): [string, string] => [each.key, `${read(each.label)} v${each.version}`])} onChange={setKey} />
           <NumberIn label={say("k")} name="k" value={k === "" ? ((100 * set.k.of) / set.k.in).toFixed(1) : k} onChange={setK} />
         </div>
-        <table className="beside">
+        <table className="beside by-name" style={{ maxWidth: 860 }}>
           <thead><tr><th scope="col">{say("indicator")}</th><th scope="col">{say("cutoff")}</th><th scope="col">{say("weight")}</th></tr></thead>
           <tbody>
             {indicators.map((each) => (
               <tr key={each.key}>
                 <th scope="row" style={{ textAlign: "start" }}>{read(each.label)}</th>
-                <td>{each.operator === "=" ? "—" : <input aria-label={`${read(each.label)} ${say("cutoff")}`} name={`cutoff-${each.key}`} inputMode="decimal" value={cutoffs[each.key] ?? String(each.cutoff)} onChange={({ target }) => setCutoffs({ ...cutoffs, [each.key]: target.value })} style={{ font: "inherit", width: 110 }} />}</td>
-                <td><input aria-label={`${read(each.label)} ${say("weight")}`} name={`weight-${each.key}`} inputMode="numeric" value={weights[each.key] ?? String(each.weight)} onChange={({ target }) => setWeights({ ...weights, [each.key]: target.value })} style={{ font: "inherit", width: 70 }} /></td>
+                <td>{each.operator === "=" ? "—" : <input aria-label={`${read(each.label)} ${say("cutoff")}`} name={`cutoff-${each.key}`} inputMode="decimal" value={cutoffs[each.key] ?? String(each.cutoff)} onChange={({ target }) => setCutoffs({ ...cutoffs, [each.key]: target.value })} style={{ font: "inherit", padding: "6px 8px", borderRadius: 6, border: "1px solid #8a97a5", width: 130 }} />}</td>
+                <td><input aria-label={`${read(each.label)} ${say("weight")}`} name={`weight-${each.key}`} inputMode="numeric" value={weights[each.key] ?? String(each.weight)} onChange={({ target }) => setWeights({ ...weights, [each.key]: target.value })} style={{ font: "inherit", padding: "6px 8px", borderRadius: 6, border: "1px solid #8a97a5", width: 90 }} /></td>
               </tr>
             ))}
           </tbody>
@@ -127,7 +135,7 @@ function Form_({ known, sets }: { readonly known: Known; readonly sets: Sets }):
         <ProblemView error={run.error ?? draft.error} />
         {draft.data ? <p role="status" data-drafted={draft.data.set.version}>{read(draft.data.set.label)} v{draft.data.set.version}</p> : null}
       </form>
-      {run.data ? <Outcome found={run.data} /> : null}
+      {run.data ? <Outcome found={run.data} known={known} /> : null}
     </>
   );
 }

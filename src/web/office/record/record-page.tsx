@@ -6,7 +6,7 @@ import { useMemo, useState } from "react";
 import type { ReactNode } from "react";
 import type { ReplyOf } from "../../../core/route.ts";
 import { getMedia, getRecord, revealValue } from "../../../modules/records/contract.ts";
-import { type Move, moves as moveTable } from "../../../modules/records/rules.ts";
+import { deskLabels, type Move, moves as moveTable } from "../../../modules/records/rules.ts";
 import { itemAt } from "../../../scheme/layout.ts";
 import type { Answers, Scheme, Value } from "../../../scheme/model.ts";
 import { call, fileAddress, ProblemError } from "../../shared/client.ts";
@@ -57,7 +57,7 @@ export function History({ view, scheme }: { readonly view: View; readonly scheme
       <ol className="timeline">
         {view.history.toReversed().map((entry, i) => (
           <li key={`${entry.at}-${i}`} data-history={entry.kind}>
-            <b>{read(kindLabel(entry.kind))}</b> {read(noteLabel(entry.note))}
+            <b>{read(entry.level === undefined ? undefined : deskLabels[entry.level])} {read(kindLabel(entry.kind))}</b> {read(noteLabel(entry.note))}
             <div className="quiet">
               <span className="number">{moment(entry.at)}</span> {read(actorName(entry.actor))} {entry.revision === undefined ? "" : `· ${say("revision")} ${entry.revision}`}
             </div>

@@ -146,19 +146,22 @@ function Notices({ view }: { readonly view: View }): ReactNode {
   const read = useText();
   const mayDecide = useMay("rights.decide");
   const [telling, setTelling] = useState<string>();
+  // Nodes hear of an erasure with their next bundle, and answer with a receipt: nobody tells them by hand.
+  const erasure = view.request.kind === "deletion";
+  const title = say(erasure ? "copiesTitle" : "noticesTitle");
   const tell = useCall(tellReceiver, REFRESHES);
   return (
-    <section className="panel" aria-label={say("noticesTitle")}>
-      <h2>{say("noticesTitle")}</h2>
+    <section className="panel" aria-label={title}>
+      <h2>{title}</h2>
       <RowTable
         rows={view.notices}
-        empty={say("noNotices")}
+        empty={say(erasure ? "noCopies" : "noNotices")}
         wraps
         columns={[
           { title: say("receiver"), key: "receiver", dataIndex: "receiver" },
           { title: say("way"), key: "way", render: (_, row) => `${read(receiverKindLabels[row.kind])} ${row.ref}` },
           { title: say("items"), key: "items", render: (_, row) => row.items.map((item) => read(item)).join("、") },
-          { title: say("state"), key: "state", render: (_, row) => (row.told ? say("told", { at: moment(row.told.at), how: row.told.how }) : mayDecide ? <Button data-move="tell-receiver" onClick={() => setTelling(row.id)}>{say("tell")}</Button> : say("toTell")) },
+          { title: say("state"), key: "state", render: (_, row) => (row.told ? say("told", { at: moment(row.told.at), how: row.told.how }) : erasure ? say("copyWaits") : mayDecide ? <Button data-move="tell-receiver" onClick={() => setTelling(row.id)}>{say("tell")}</Button> : say("toTell")) },
         ]}
       />
       {telling === undefined ? null : <ReasonForm title={say("tell")} help={say("tellHelp")} move="send-told" label={say("tell")} pending={tell.isPending} error={tell.error} onReason={(how) => tell.mutate({ params: { ...keyOf(view), notice: telling }, body: { how } }, { onSuccess: () => setTelling(undefined) })} onClose={() => setTelling(undefined)} />}
@@ -208,7 +211,7 @@ export function RequestPage(): ReactNode {
               {view.mayHandOver ? <Desk view={view} /> : null}
               <Content view={view} />
               {request.kind === "explanation" && granted ? <Explanation view={view} /> : null}
-              {request.kind === "correction" && request.state === "done" ? <Notices view={view} /> : null}
+              {(request.kind === "correction" && request.state === "done") || (request.kind === "deletion" && view.erased) ? <Notices view={view} /> : null}
             </>
           );
         }}

@@ -75,7 +75,7 @@ function PlanForm({ campaign, scheme, plan, open }: { readonly campaign: string;
       <section className="panel" aria-label={say("seats")}>
         <h2>{say("seats")}</h2>
         <p className="quiet">{say("seatsHelp")}</p>
-        <SeatsEditor scheme={scheme} seats={seats} open={open} onChange={setSeats} />
+        <SeatsEditor scheme={scheme} chain={chain} seats={seats} open={open} onChange={setSeats} />
       </section>
       <section className="panel" aria-label={say("offices")}>
         <h2>{say("offices")}</h2>

@@ -8,7 +8,7 @@ import type { ReactNode } from "react";
 import { createRoot } from "react-dom/client";
 import { answerWithoutServer } from "../../shared/client.ts";
 import { pinyinSpeller } from "../../shared/pinyin.ts";
-import { messageSeconds, theme } from "../../shared/theme.ts";
+import { messageSeconds, terminalTheme } from "../../shared/theme.ts";
 import { setLang, useLang, usePhrases } from "../../shared/words.ts";
 import { areaAnswers } from "../../offline/areas.ts";
 import type { Status, TerminalCore } from "../ports.ts";
@@ -26,8 +26,6 @@ import { SimulatorBar } from "./simulator-bar.tsx";
 import { StatusPage } from "./status-page.tsx";
 import { TerminalProvider, useTerminal } from "./terminal-context.tsx";
 
-/** Large type and targets of at least 44 pixels: old machines, older eyes, fingers. */
-const large = { ...theme, token: { ...theme.token, fontSize: 18, controlHeight: 44, controlHeightLG: 54, controlHeightSM: 44, fontSizeLG: 20, fontSizeSM: 18 } };
 /** Nothing of the pages is asked over a network. */
 const queries = new QueryClient({ defaultOptions: { queries: { retry: false, networkMode: "always", staleTime: 60_000 } } });
 
@@ -143,7 +141,7 @@ function Frame({ version }: { readonly version: string }): ReactNode {
 export function TerminalApp({ core, first, version }: { readonly core: TerminalCore; readonly first: Status; readonly version: string }): ReactNode {
   const lang = useLang();
   return (
-    <ConfigProvider locale={lang === "zh" ? zhCN : enUS} theme={large} button={{ autoInsertSpace: false }}>
+    <ConfigProvider locale={lang === "zh" ? zhCN : enUS} theme={terminalTheme} button={{ autoInsertSpace: false }}>
       <AntApp message={{ duration: messageSeconds, maxCount: 2, top: 72 }}>
         <TerminalProvider core={core} first={first}>
           <Frame version={version} />
