@@ -115,9 +115,16 @@ test("a copy of the database restored elsewhere, where transactions are counted 
   await owner.query("update audit_entry set txid = (txid::text::bigint + 1000000000)::text::xid8");
   await owner.query("update audit_cursor set txid = (txid::text::bigint + 1000000000)::text::xid8");
   await act(2);
-  await settleAudit(t.database, options);
+  // Work of another database of the same server, begun before: settling waits for it, also while the cursor stands ahead.
+  const elsewhere = new pg.Client({ ...t.owner, database: "postgres" });
+  await elsewhere.connect();
+  await elsewhere.query("begin; select pg_current_xact_id()");
   await act(3);
-  await settleAudit(t.database, options);
+  const settled = settleAudit(t.database, options);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await elsewhere.query("commit");
+  await elsewhere.end();
+  await settled;
   const { rows } = await owner.query<{ n: number }>("select (e.detail ->> 'n')::int as n from audit_chain c join audit_entry e on e.id = c.entry_id where c.seq > $1 order by c.seq", [end]);
   assert.deepEqual(rows.map(({ n }) => n), [1, 2, 3]);
 });
