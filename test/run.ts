@@ -9,6 +9,7 @@ import { projectRoot } from "../src/platform/config.ts";
 import { startScratch } from "./database.ts";
 import { makeInstallation, temporaryFolder } from "./journeys/office.ts";
 
+const lightRunner = import.meta.resolve("./light-runner.ts");
 const wanted = process.argv.slice(2);
 const folders = ["src", "schemes", "db", "test"];
 const rank = (file: string): number => (file.includes("journeys") ? 0 : file.startsWith("test") || file.includes("linkage") ? 1 : 2);
@@ -34,7 +35,7 @@ if (files.some((file) => file.includes("journeys"))) {
 }
 
 const took = new Map<string, number>();
-const events = run({ files, concurrency: 4, cwd: projectRoot });
+const events = run({ files, concurrency: 4, cwd: projectRoot, execArgv: ["--import", lightRunner] });
 let failed = true;
 events.on("test:summary", ({ file, success, duration_ms }) => {
   if (file === undefined) failed = !success;
