@@ -26,10 +26,10 @@ before(async () => {
   owner = new pg.Client(t.owner);
   await owner.connect();
   folder = path.join(t.folder, "outside");
-  options = { folders: [folder], algorithm: "sha-256", now: () => new Date("2026-01-01T00:00:00Z"), everyRows: 10 };
+  options = { folders: [folder], algorithm: "sha-256", now: () => new Date("2026-01-01T00:00:00Z"), everyRows: 10, everyMs: Infinity };
   for (let n = 1; n <= rowsInAll; n += 1) {
     await t.database.write(clerk, (tx) => audit(tx, { action: "record.open", county: 350524, purpose: n % 3 === 0 ? "verify\tidentity\n" : "view", detail: { n, text: "反斜杠 \\ 与制表\t" } }));
-    // Transactions of other databases on the same server hold the sequencer back: it is waited for.
+    // Transactions of other databases on the same server hold the sequencer back: it is waited for, and no checkpoint is made before the ten are whole.
     if (n % 10 === 0) await settleAudit(t.database, options);
   }
   await settleAudit(t.database, options);
