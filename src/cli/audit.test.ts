@@ -7,7 +7,7 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 import pg from "pg";
 import { audit } from "../platform/audit.ts";
-import { chainAudit, settleAudit } from "../platform/audit-chain.ts";
+import { settleAudit } from "../platform/audit-chain.ts";
 import { projectRoot } from "../platform/config.ts";
 import { openDatabase, systemActor } from "../platform/database.ts";
 import { type PostgresServer, startPostgres } from "../platform/embedded-postgres.ts";
@@ -35,10 +35,10 @@ before(async () => {
   const keys = openKeys(data);
   await migrate({ owner: ownerOf(), appPassword: "test-only", keys });
   const database = openDatabase({ ...ownerOf(), user: "qingce_app", password: "test-only" }, keys, 2);
-  const options = { folders: [path.join(data, "audit/checkpoints")], algorithm: "sha-256", now: () => new Date("2026-01-01T00:00:00Z"), everyRows: 10 } as const;
+  const options = { folders: [path.join(data, "audit/checkpoints")], algorithm: "sha-256", now: () => new Date("2026-01-01T00:00:00Z"), everyRows: 10, everyMs: Infinity } as const;
   for (let n = 1; n <= 40; n += 1) {
     await database.write(systemActor("clerk", 350524000000, 350524999999), (tx) => audit(tx, { action: "record.open", county: 350524, detail: { n } }));
-    if (n % 10 === 0) await chainAudit(database, options);
+    if (n % 10 === 0) await settleAudit(database, options);
   }
   await settleAudit(database, options);
   await database.close();

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import pg from "pg";
 import { newId } from "../../core/ids.ts";
-import { testDatabase, type TestDatabase } from "../../../test/database.ts";
+import { olderAreDone, testDatabase, type TestDatabase } from "../../../test/database.ts";
 import { addBase, as, type Held, save, submitted } from "../../../test/people.ts";
 import { areas, completeAnswers, county, smallWorld, type World } from "../../../test/world.ts";
 import { answersOf } from "../../cli/simulate/nation.ts";
@@ -88,6 +88,7 @@ test("two visits on two days of a year count as two", async () => {
 
 test("signals tell how often with their base and interval, against the others; only a person judges, and nobody their own work", async () => {
   assert.equal((await as(w, "countyLead", (tx) => supervision.listSignals(tx, w.platform, round()))).collectors.length, 0, "nothing is gathered yet");
+  await olderAreDone(owner);
   await takeCounts(t.database);
   assert.equal(await supervision.gatherSignals(w.platform), 1, "one township has captures");
   assert.equal(await supervision.gatherSignals(w.platform), 0, "what did not change is not looked at again");
@@ -143,6 +144,7 @@ test("home visits finished on the same terminal in the same minute count as one 
     await as(w, "collectorA", (tx) => addPerson(tx, w.platform, { campaign, area: areas.A1, answers: { general: { ...general, gps_lon: lon, gps_lat: lat } }, channel: "home", submit: true }));
   }
   assert.deepEqual(await placeOf("reviewerA", campaign.id), [2, 4], "two stood at one door, whatever the minute");
+  await olderAreDone(owner);
   await takeCounts(t.database);
   await supervision.gatherSignals(w.platform);
   assert.deepEqual(await placeOf("countyLead", campaign.id), [2, 4], "the county reads what was gathered");
