@@ -1,7 +1,7 @@
 // The week in which every township uploads: one transaction a township, under its collector, with row-level security and all triggers; then review.
-import fs from "node:fs";
 import { sql } from "kysely";
 import { actorAt, answersOf, countyArea, townshipArea, townshipsPerCounty } from "../../src/cli/simulate/nation.ts";
+import { serverSeconds } from "../../src/cli/simulate/processor.ts";
 import { takeCounts } from "../../src/modules/campaigns/service.ts";
 import { saveCapture } from "../../src/modules/records/service.ts";
 import { decideBatch } from "../../src/modules/review/service.ts";
@@ -11,21 +11,10 @@ import { everywhere, type Ground, inLanes, say } from "./ground.ts";
 export type Cost = { readonly step: string; readonly records: number; readonly seconds: number; readonly cpuEach: number };
 const lanes = 4;
 
-/** Processor seconds of this process and of the embedded server with all its backends so far, ended ones too. */
+/** Processor seconds of this process and of the embedded server so far. */
 function cpuSeconds(ground: Ground): number {
   const own = process.cpuUsage();
-  const server = ground.installation.postgresPid();
-  const ticks = (pid: string): readonly [parent: number, ticks: number] => {
-    try {
-      const text = fs.readFileSync(`/proc/${pid}/stat`, "utf8");
-      const fields = text.slice(text.lastIndexOf(")") + 2).split(" ").map(Number);
-      return [fields[1]!, fields[11]! + fields[12]! + (Number(pid) === server ? fields[13]! + fields[14]! : 0)];
-    } catch {
-      return [-1, 0]; // It ended while we looked.
-    }
-  };
-  const all = fs.readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map((name) => [Number(name), ...ticks(name)] as const);
-  return (own.user + own.system) / 1e6 + all.reduce((sum, [pid, parent, used]) => (parent === server || pid === server ? sum + used : sum), 0) / 100;
+  return (own.user + own.system) / 1e6 + (serverSeconds(ground.installation.postgresPid()) ?? 0);
 }
 
 /** How a step is measured: wall time and the processor of program and database. Prints when it is done. */

@@ -13,7 +13,7 @@ import { publishScheme } from "../../modules/schemes/service.ts";
 import { actorAt, answersOf, countyArea, layAreas, type movedClock, townshipArea, townshipsPerCounty, villageArea, villagesPerTownship } from "./nation.ts";
 import { nationScheme } from "./scheme.ts";
 
-export type Step = { readonly step: string; readonly records: number; readonly seconds: number; readonly perSecond: number; readonly cpuMicrosecondsEach: number };
+export type Step = { readonly step: string; readonly records: number; readonly seconds: number; readonly perSecond: number; readonly cpuMicrosecondsEach: number; /** Of the database and all its connections; absent where the machine does not tell. */ readonly databaseMicrosecondsEach?: number };
 export type Simulated = {
   readonly counties: number;
   readonly townships: number;
@@ -25,7 +25,7 @@ export type Simulated = {
   readonly wrong: readonly string[];
   readonly boardMilliseconds: number;
 };
-type Wish = { readonly counties: number; readonly people: number; readonly owner: pg.ClientConfig; readonly clock: ReturnType<typeof movedClock>; readonly onStep?: (step: Step) => void; /** Told now and then how many records a step has done. */ readonly onProgress?: (step: string, records: number) => void };
+type Wish = { readonly counties: number; readonly people: number; readonly owner: pg.ClientConfig; readonly clock: ReturnType<typeof movedClock>; readonly onStep?: (step: Step) => void; /** Seconds of processor that the database has used so far. */ readonly databaseSeconds?: () => number | undefined; /** Told now and then how many records a step has done. */ readonly onProgress?: (step: string, records: number) => void };
 type Listed = { /** Empty until the person is met, for walk-ins. */ id: string; readonly n: number; readonly area: number };
 type Township = { readonly area: number; readonly collectors: readonly [Actor, Actor]; readonly reviewer: Actor; readonly people: Listed[]; careless: boolean };
 type County = { readonly area: number; readonly county: number; readonly reviewer: Actor; readonly lead: Actor; readonly townships: Township[] };
@@ -54,7 +54,7 @@ const pieces = <T>(all: readonly T[], size: number): T[][] => Array.from({ lengt
 export async function simulateRound(platform: Platform, wish: Wish): Promise<Simulated> {
   const steps: Step[] = [];
   const measure = async (step: string, work: (did: Did) => Promise<number>): Promise<void> => {
-    const [cpu, started] = [process.cpuUsage(), performance.now()];
+    const [cpu, database, started] = [process.cpuUsage(), wish.databaseSeconds?.(), performance.now()];
     let [sum, told] = [0, started];
     const records = await work((some) => {
       sum += some;
@@ -65,7 +65,9 @@ export async function simulateRound(platform: Platform, wish: Wish): Promise<Sim
     // What the duty of the worker does twice a minute.
     await takeCounts(platform.database);
     const [seconds, used] = [(performance.now() - started) / 1000, process.cpuUsage(cpu)];
-    const done = { step, records, seconds, perSecond: Math.round(records / seconds), cpuMicrosecondsEach: Math.round((used.user + used.system) / Math.max(1, records)) };
+    const inDatabase = database === undefined ? undefined : (wish.databaseSeconds?.() ?? Number.NaN) - database;
+    const each = (microseconds: number): number => Math.round(microseconds / Math.max(1, records));
+    const done = { step, records, seconds, perSecond: Math.round(records / seconds), cpuMicrosecondsEach: each(used.user + used.system), ...(inDatabase !== undefined && { databaseMicrosecondsEach: each(inDatabase * 1e6) }) };
     steps.push(done);
     wish.onStep?.(done);
     wish.clock.move(7);
