@@ -48,6 +48,17 @@ export function idNumber(n: number): string {
   return first17 + checkCharacter(first17);
 }
 
+/** Of a hundred people: walk-ins and those whose round ends otherwise than with a capture. */
+const [walkIns, otherwise] = [3, 6];
+/** A number from 0 below `most` that goes with the person and with nothing else: who lives in one county have consecutive numbers in no way. */
+const lot = (n: number, purpose: number, most: number): number => (Math.imul(Math.imul(n + 1, 0x9e3779b1) ^ (n >>> 7), 0x85ebca6b + 2 * purpose) >>> 8) % most;
+export const isWalkIn = (n: number): boolean => lot(n, 1, 100) < walkIns;
+/** Not there on the day of the second capture. */
+export const isAway = (n: number): boolean => lot(n, 2, 50) === 0;
+export const comesToStation = (n: number): boolean => lot(n, 3, 10) === 0;
+/** Which of the outcomes a visit has, when it is none with a capture. */
+export const outcomeOf = (n: number, outcomes: number): number | undefined => (lot(n, 4, 100) < otherwise ? lot(n, 5, outcomes) : undefined);
+
 /** The person with this number, as they answer; `again` is how a careless collector writes them down. */
 export function answersOf(n: number, village: number, again = false): Answers {
   const id = idNumber(n);

@@ -10,7 +10,7 @@ import { finalStates, outcomes } from "../../modules/records/rules.ts";
 import { answerRemark, decideBatch } from "../../modules/review/service.ts";
 import { drawSample, getSampling, judgeSample, setPlan, takeRecapture } from "../../modules/sampling/service.ts";
 import { publishScheme } from "../../modules/schemes/service.ts";
-import { actorAt, answersOf, countyArea, layAreas, type movedClock, townshipArea, townshipsPerCounty, villageArea, villagesPerTownship } from "./nation.ts";
+import { actorAt, answersOf, comesToStation, countyArea, isAway, isWalkIn, layAreas, type movedClock, outcomeOf, townshipArea, townshipsPerCounty, villageArea, villagesPerTownship } from "./nation.ts";
 import { nationScheme } from "./scheme.ts";
 
 export type Step = { readonly step: string; readonly records: number; readonly seconds: number; readonly perSecond: number; readonly cpuMicrosecondsEach: number; /** Of the database and all its connections; absent where the machine does not tell. */ readonly databaseMicrosecondsEach?: number };
@@ -35,9 +35,6 @@ const lanes = 4;
 /** What a terminal brings of a day or two. */
 const inOneTransaction = 100;
 type Upload = Parameters<typeof saveCaptures>[3];
-/** Of a hundred people: walk-ins and those whose round ends otherwise than with a capture. */
-const walkIns = 3;
-const otherwise = 6;
 
 /** Says that some more records are done. */
 type Did = (records: number) => void;
@@ -122,7 +119,6 @@ const homeOf = (n: number, counties: number): { readonly county: number; readonl
   const k = Math.floor(n / counties);
   return { county: n % counties, township: k % townshipsPerCounty, village: Math.floor(k / townshipsPerCounty) % villagesPerTownship };
 };
-const isWalkIn = (n: number): boolean => n % 100 < walkIns;
 
 async function list(platform: Platform, campaign: Campaign, counties: readonly County[], people: number, did: Did): Promise<number> {
   let listed = 0;
@@ -164,8 +160,8 @@ async function visit(platform: Platform, campaign: Campaign, counties: readonly 
         for (const one of part) {
           const { id, n, area } = one;
           const answers = answersOf(n, area, township.careless);
-          const content = { answers, channel: n % 10 === 0 ? ("station" as const) : ("home" as const), submit: true };
-          const ending = Math.floor(n / 100) % Math.ceil(100 / otherwise) === 0 ? outcomes[n % outcomes.length] : undefined;
+          const content = { answers, channel: comesToStation(n) ? ("station" as const) : ("home" as const), submit: true };
+          const ending = outcomes[outcomeOf(n, outcomes.length) ?? -1];
           if (id === "") one.id = (await addPerson(tx, platform, { ...content, campaign, area })).id;
           else if (ending) await setOutcome(tx, platform, { county, id, basedOn: 1, outcome: ending });
           else captures.push({ ...content, id, basedOn: 1 });
@@ -195,20 +191,23 @@ async function sampleAll(platform: Platform, campaign: Campaign, counties: reado
   await inLanes(townshipsOf(counties), async ({ county, township }) => {
     const { database } = platform;
     const { lots } = await database.write(township.reviewer, (tx) => getSampling(tx, { campaign: campaign.id }));
-    for (const lot of lots) {
-      const sample = await database.write(township.reviewer, (tx) => drawSample(tx, { campaign: campaign.id, area: lot.area.code, kind: "visit" }));
+    for (const lot of lots) await measureLot(lot.area.code);
+    async function measureLot(area: number, tries = 1): Promise<void> {
+      const sample = await database.write(township.reviewer, (tx) => drawSample(tx, { campaign: campaign.id, area, kind: "visit" }));
       const people = await drawnPeople(platform, township.reviewer, county, sample.id);
       await database.write(township.collectors[1], async (tx) => {
         for (const { record, area } of people) {
           const n = truth.get(record);
           if (n === undefined) throw new Error("a sampled record belongs to nobody of the simulation");
-          // Here and there somebody is away on the second day.
-          await takeRecapture(tx, platform, { county, sample: sample.id, record }, people.length > 1 && n % 50 === 7 ? { unreachable: true } : { answers: answersOf(n, area) });
+          // Here and there somebody is away on the second day; whoever is asked for a third time is there.
+          await takeRecapture(tx, platform, { county, sample: sample.id, record }, tries < 3 && isAway(n) ? { unreachable: true } : { answers: answersOf(n, area) });
         }
       });
-      await database.write(township.reviewer, (tx) => judgeSample(tx, platform, { county, id: sample.id }));
+      const judged = await database.write(township.reviewer, (tx) => judgeSample(tx, platform, { county, id: sample.id }));
       again += people.length;
       did(people.length);
+      // Nobody of the sample was there: it measures nothing, and the lot is drawn anew.
+      if (judged.state === "void") await measureLot(area, tries + 1);
     }
   });
   return again;

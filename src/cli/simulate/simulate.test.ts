@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import { testDatabase, type TestDatabase } from "../../../test/database.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { checkCitizenId } from "../../core/citizen-id.ts";
-import { idNumber, movedClock } from "./nation.ts";
+import { comesToStation, idNumber, isAway, isWalkIn, movedClock, outcomeOf } from "./nation.ts";
 import { simulateRound } from "./round.ts";
 
 let t: TestDatabase;
@@ -23,6 +23,17 @@ test("a round of two counties ends with every person in exactly one state, and i
   assert.ok((result.samples["failed"] ?? 0) >= 4 && (result.samples["passed"] ?? 0) > 70, `careless townships failed and passed on their second visit: ${JSON.stringify(result.samples)}`);
   assert.ok((result.steps.find((step) => step.step === "visits again")?.records ?? 0) > 20, "what went back was captured again");
   assert.ok(clock.today() > "2018-11-20", "weeks went by");
+});
+
+test("who walks in, is away or ends otherwise is spread alike over the counties, however many there are", () => {
+  for (const counties of [2, 3, 10, 50, 100]) {
+    for (let county = 0; county < counties; county += 1) {
+      const people = Array.from({ length: 4000 }, (_, k) => county + k * counties);
+      const share = (of: (n: number) => boolean): number => people.filter(of).length / people.length;
+      const found = [share(isWalkIn), share(isAway), share(comesToStation), share((n) => outcomeOf(n, 4) !== undefined)];
+      assert.ok([0.03, 0.02, 0.1, 0.06].every((wanted, i) => Math.abs(found[i]! / wanted - 1) < 0.5), `${county} of ${counties}: ${found.join(" ")}`);
+    }
+  }
 });
 
 test("the nation's numbers are valid, fictional and different", () => {
