@@ -1087,6 +1087,16 @@ export type DB = {
     settledAt: Date | null;
     settleReason: string | null;
   };
+  holdBelow: {
+    county: number;
+    recordId: string;
+    area: number;
+    scheme: string;
+    since: Generated<Date>;
+    level: number;
+    toldBy: string;
+    endedAt: Date | null;
+  };
   holiday: {
     day: string;
     worked: boolean;
@@ -1511,6 +1521,9 @@ export type DB = {
     stored: Generated<boolean>;
     storedSeq: number | null;
     erasedSeq: number | null;
+    held: number | null;
+    heldBefore: number | null;
+    heldSeq: number | null;
   };
   notice: {
     county: number;

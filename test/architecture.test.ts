@@ -149,7 +149,7 @@ const owners: Readonly<Record<string, string>> = {
   match_run: "matching", link: "matching", finding: "matching", listed_person: "matching", pair_decision: "matching", pair_opinion: "matching",
   fusion: "fusion", fusion_person: "fusion", fusion_row: "fusion", fusion_doubt: "fusion", blind_exchange: "fusion",
   case_file: "dispatch", case_step: "dispatch", case_reroute: "dispatch", case_tally: "dispatch", case_span: "dispatch", return_file: "dispatch", holiday: "dispatch", holiday_year: "dispatch", row_claim: "matching", member_claim: "matching", report: "reports", statistics_release: "reports", count_change: "campaigns", count_start: "campaigns", count_standing: "campaigns", count_taken: "campaigns", release: "releases",
-  assessment: "safeguards", incident: "safeguards", privacy_notice: "safeguards", notice_given: "safeguards", consent: "safeguards", restriction: "records",
+  assessment: "safeguards", incident: "safeguards", privacy_notice: "safeguards", notice_given: "safeguards", consent: "safeguards", restriction: "records", hold_below: "records",
   serving: "departments", outbox_head: "departments", outbox_event: "departments",
   citizen: "citizen", citizen_session: "citizen", citizen_use: "citizen", declaration: "citizen", declaration_step: "citizen",
   snapshot: "insight", parameter_set: "insight", index_value: "insight", tag_rule: "insight", boundary: "insight",

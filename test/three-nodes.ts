@@ -11,7 +11,7 @@ import { Problem } from "../src/core/problem.ts";
 import { lockSection, releaseSection, setReview } from "../src/modules/campaigns/chain.ts";
 import { returnDown } from "../src/modules/federation/service.ts";
 import type { TakenBundle } from "../src/modules/federation/take.ts";
-import { answersOfRevision, openRecord } from "../src/modules/records/service.ts";
+import { answersOfRevision, openRecord, saveCapture } from "../src/modules/records/service.ts";
 import { answerRemark, decideRecord, decideSeat, listSeat, openSeat } from "../src/modules/review/service.ts";
 import { confirmRequest, decideRequest, getRequest, takeRequest } from "../src/modules/rights/service.ts";
 import type { Actor, Tx } from "../src/platform/database.ts";
@@ -132,9 +132,24 @@ export async function threeNodes({ lower, upper, top, throughTheCounty, correct,
   await plan([4, 3]);
   await down();
   await answerAll(id);
-  await correct(id, 3, { remark: "再次更正" });
+
+  // In review anew and on hold below: the nodes above have what was sent before, and say so until the hold has ended. Each word goes up once.
+  const answers = (await on(lower, (tx) => answersOfRevision(tx, lower.w.platform, { county, id, no: 3 })))!;
+  await on(lower, (tx) => saveCapture(tx, lower.w.platform, { county, id, basedOn: 3, answers: { ...answers, general: { ...answers["general"], remark: "再次更正" } }, channel: "station", reason: "更正", submit: true }), actors.collectorA);
+  const below = (decision: "approve" | "hold", actor: Actor) => on(lower, (tx) => decideRecord(tx, lower.w.platform, { county, id, basedOn: 4, decision }), actor);
+  const told = async () => (await up()).map((taken) => [taken.counts["held-below"], taken.counts["held-ended"]]);
+  const heldAt = (node: Node) => on(node, (tx) => openRecord(tx, node.w.platform, { county, id, for: "view" })).then((seen) => [seen.record.state, seen.record.head, seen.heldBelow?.level]);
+  await below("hold", actors.reviewerA);
+  assert.deepEqual(await told(), [[1, undefined], [1, undefined]]);
+  assert.deepEqual([await heldAt(upper), await heldAt(top), (await heldAt(lower))[2]], [["returned", 3, 4], ["accepted", 3, 4], undefined]);
+  await below("approve", actors.reviewerA);
+  await below("hold", actors.countyReviewer);
+  assert.deepEqual([await told(), await heldAt(top)], [[[1, undefined], [1, undefined]], ["accepted", 3, 3]], "the county has it on hold now");
+  assert.deepEqual(await told(), [[undefined, undefined], [undefined, undefined]]);
+  await below("approve", actors.countyReviewer);
   await up();
   await everywhere(id, "accepted  4");
+  assert.deepEqual([(await heldAt(upper))[2], (await heldAt(top))[2]], [undefined, undefined], "what rises is on hold no more");
   const registers = await Promise.all([lower, upper, top].map((node) => contents(node, areaRange(countyArea))));
   assert.deepEqual(registers[1], registers[0]);
   assert.deepEqual(registers[2], registers[0], "nothing is lost on the way");

@@ -62,6 +62,8 @@ const shapes = {
   }),
   /** Of a record that the receiver has: whether its data are only stored (个人信息保护法 47) from now on. */
   "node-stored": Type.Object({ type: Type.Literal("node-stored"), county, record: id, area, stored: Type.Boolean() }),
+  /** Of a record that the receiver has: the level of the sender's, or below it, that has it on hold while it is in review anew; null when none has any more. */
+  "node-held": Type.Object({ type: Type.Literal("node-held"), county, record: id, area, level: none(level) }),
   /** Somebody whose record the receiver has was erased. */
   "node-erased": Type.Object({ type: Type.Literal("node-erased"), county, subject: id, area }),
   /** Where they were erased since: at the node below's word, at this node or one above it. */
@@ -81,6 +83,7 @@ export type RoundEntry = { readonly type: "node-round"; readonly id: string; rea
 export type PictureEntry = { readonly type: "node-picture"; readonly county: number; readonly sha256: string };
 export type RecordEntry = { readonly type: "node-record" } & Replica;
 export type StoredEntry = { readonly type: "node-stored"; readonly county: number; readonly record: string; readonly area: number; readonly stored: boolean };
+export type HeldEntry = { readonly type: "node-held"; readonly county: number; readonly record: string; readonly area: number; readonly level: number | null };
 export type ErasedEntry = { readonly type: "node-erased"; readonly county: number; readonly subject: string; readonly area: number };
 export type ErasedAtEntry = { readonly type: "node-erased-at"; readonly county: number; readonly subject: string; readonly node: string; readonly at: string };
 export type WordEntry = { readonly type: "node-word"; readonly county: number; readonly campaign: string; readonly department: string; readonly record: string; readonly field: string; readonly theirs: Json };
@@ -89,7 +92,7 @@ export type DecisionEntry = { readonly type: "node-decision" } & DecisionFromAbo
 export type ReportEntry = { readonly type: "node-report" } & ReportReplica;
 export type ReportAnswerEntry = { readonly type: "node-report-answer" } & ReportAnswer;
 export type TakenEntry = { readonly type: "node-taken"; readonly seq: number; readonly digest: string | null };
-export type NodeEntry = SchemeEntry | RoundEntry | PictureEntry | RecordEntry | StoredEntry | ErasedEntry | ErasedAtEntry | WordEntry | ReturnEntry | DecisionEntry | ReportEntry | ReportAnswerEntry | TakenEntry;
+export type NodeEntry = SchemeEntry | RoundEntry | PictureEntry | RecordEntry | StoredEntry | HeldEntry | ErasedEntry | ErasedAtEntry | WordEntry | ReturnEntry | DecisionEntry | ReportEntry | ReportAnswerEntry | TakenEntry;
 
 const compiled = new Map(Object.entries(shapes).map(([type, shape]) => [type, Compile(shape)]));
 

@@ -1,4 +1,4 @@
-// Making a bundle for a node: upward the records that stand otherwise than they were sent and which are only stored now, and who was erased; downward rounds, returns and words of departments.
+// Making a bundle for a node: upward the records that stand otherwise than they were sent, which are only stored or on hold now, and who was erased; downward rounds, returns and words of departments.
 // Chain, what was sent and the file are one step: a crash before the commit leaves a file that the next try writes over.
 import { existsSync } from "node:fs";
 import fs from "node:fs/promises";
@@ -128,8 +128,9 @@ async function upward(tx: Tx, platform: Platform, peer: queries.Peer, most: Most
   const reports = await reportsToSend(tx, REPORTS_PER_BUNDLE);
   const reportsWaiting = await countReportsToSend(tx);
   const said = await queries.unsaidRestrictions(tx, peer.name);
+  const held = await queries.unsaidHolds(tx, peer.name);
   const erased = await queries.untoldErasures(tx, peer.name);
-  if (waiting.length === 0 && reports.length === 0 && said.length === 0 && erased.length === 0 && peer.confirmedSeq === peer.sentSeq && peer.sentSeq > 0) throw new Problem("move-not-possible", { zh: "没有需要上报的新内容", en: "Nothing new waits to be sent" });
+  if (waiting.length === 0 && reports.length === 0 && said.length === 0 && held.length === 0 && erased.length === 0 && peer.confirmedSeq === peer.sentSeq && peer.sentSeq > 0) throw new Problem("move-not-possible", { zh: "没有需要上报的新内容", en: "Nothing new waits to be sent" });
   const replicas = within(await replicasOf(tx, platform, waiting, levelOf(await queries.ownArea(tx))), most);
   const taken = new Set(replicas.map((replica) => `${replica.county} ${replica.record}`));
   const records = waiting.filter((record) => taken.has(`${record.county} ${record.id}`));
@@ -137,19 +138,21 @@ async function upward(tx: Tx, platform: Platform, peer: queries.Peer, most: Most
   const files = await storedFiles(tx, replicas);
   const pictures = new Map(replicas.flatMap((replica) => replica.pictures.map((picture) => [`${replica.county} ${picture.sha256}`, { county: replica.county, sha256: picture.sha256 }] as const)));
   return {
-    counts: { records: replicas.length, revisions: replicas.reduce((sum, replica) => sum + replica.revisions.length, 0), pictures: pictures.size, rounds: count, schemes, ...(reports.length > 0 && { reports: reports.length }), ...(said.length > 0 && { stored: said.length }), ...(erased.length > 0 && { erased: erased.length }) },
-    left: all - records.length - said.length - erased.length + (reportsWaiting - reports.length),
+    counts: { records: replicas.length, revisions: replicas.reduce((sum, replica) => sum + replica.revisions.length, 0), pictures: pictures.size, rounds: count, schemes, ...(reports.length > 0 && { reports: reports.length }), ...(said.length > 0 && { stored: said.length }), ...(held.length > 0 && { holds: held.length }), ...(erased.length > 0 && { erased: erased.length }) },
+    left: all - records.length - said.length - held.length - erased.length + (reportsWaiting - reports.length),
     async *pieces() {
       for (const entry of entries) yield { entry };
       for (const picture of pictures.values()) yield { entry: { type: "node-picture", ...picture } satisfies NodeEntry, bytes: await readPicture(platform, picture.county, files.get(`${picture.county} ${picture.sha256}`) ?? { id: "", sha256: picture.sha256, fileKey: null }) };
       for (const replica of replicas) yield { entry: { type: "node-record", ...replica } satisfies NodeEntry };
       for (const one of said) yield { entry: { type: "node-stored", ...one } satisfies NodeEntry };
+      for (const one of held) yield { entry: { type: "node-held", ...one } satisfies NodeEntry };
       for (const one of erased) yield { entry: { type: "node-erased", ...one } satisfies NodeEntry };
       for (const report of reports) yield { entry: { type: "node-report", ...report } satisfies NodeEntry };
     },
     note: async (seq) => {
       await queries.noteSent(tx, peer.name, seq, records);
       await queries.noteSaid(tx, peer.name, seq, said);
+      await queries.noteHolds(tx, peer.name, seq, held);
       if (erased.length > 0) await queries.noteErased(tx, peer.name, seq, erased);
       await noteReportsSent(tx, reports, seq);
     },

@@ -66,6 +66,7 @@ export type SentBundle = NonNullable<Awaited<ReturnType<typeof sentAt>>>;
 /** A bundle that nobody has confirmed is made anew: what was in it waits again. */
 export async function takeBack(tx: Tx, peer: string, seq: number): Promise<void> {
   await sql`update node_sent set stored = not stored, stored_seq = null where peer = ${peer} and stored_seq = ${seq}`.execute(tx);
+  await sql`update node_sent set held = held_before, held_before = null, held_seq = null where peer = ${peer} and held_seq = ${seq}`.execute(tx);
   await sql`update node_sent set erased_seq = null where peer = ${peer} and erased_seq = ${seq}`.execute(tx);
   await tx.deleteFrom("nodeSent").where("peer", "=", peer).where("seq", "=", seq).execute();
   await tx.updateTable("nodeOrder").set({ sentSeq: null }).where("peer", "=", peer).where("sentSeq", "=", seq).execute();
@@ -118,8 +119,25 @@ export async function noteSaid(tx: Tx, peer: string, seq: number, said: readonly
   await sql`update node_sent n set stored = x.stored, stored_seq = ${seq} from unnest(${said.map((one) => one.county)}::int[], ${said.map((one) => one.record)}::uuid[], ${said.map((one) => one.stored)}::boolean[]) as x (county, id, stored)
     where n.county = x.county and n.record_id = x.id and n.peer = ${peer}`.execute(tx);
 }
+/** Records in review anew that a level of this node, or one below it, has on hold. `own`: this node's level. */
+const onHold = (own: number) => sql`(
+  select r.county, r.id, r.desk as level from record r where r.state = 'held' and r.desk >= ${own} and ${unerased}
+  union all
+  select b.county, b.record_id, b.level from hold_below b where b.ended_at is null and not exists (select from record r where r.county = b.county and r.id = b.record_id and r.state = 'held' and r.desk >= ${own}))`;
+const unsaidHeld = (peer: string, own: number) => sql`(
+  select n.county, n.record_id as record, n.area, h.level from ${onHold(own)} h join node_sent n on n.county = h.county and n.record_id = h.id where n.peer = ${peer} and n.held is distinct from h.level
+  union all
+  select n.county, n.record_id, n.area, null from node_sent n where n.peer = ${peer} and n.held is not null and not exists (select from ${onHold(own)} h where h.county = n.county and h.id = n.record_id))`;
+export type UnsaidHold = { readonly county: number; readonly record: string; readonly area: number; readonly level: number | null };
+/** Records that the node has and that are on hold here or below otherwise than it was told last. */
+export const unsaidHolds = async (tx: Tx, peer: string): Promise<UnsaidHold[]> => (await sql<UnsaidHold>`select * from ${unsaidHeld(peer, levelOf(await ownArea(tx)))} u order by county, record`.execute(tx)).rows;
+export async function noteHolds(tx: Tx, peer: string, seq: number, said: readonly UnsaidHold[]): Promise<void> {
+  if (said.length === 0) return;
+  await sql`update node_sent n set held_before = n.held, held = x.level, held_seq = ${seq} from unnest(${said.map((one) => one.county)}::int[], ${said.map((one) => one.record)}::uuid[], ${said.map((one) => one.level)}::smallint[]) as x (county, id, level)
+    where n.county = x.county and n.record_id = x.id and n.peer = ${peer}`.execute(tx);
+}
 export async function countUnsent(tx: Tx, peer: Peer): Promise<number> {
-  const { rows } = await (peer.side === "above" ? sql<{ n: number }>`select (select count(*) ${standing(peer.name, levelOf(await ownArea(tx)))})::int + (select count(*) from ${unsaid(peer.name)} u)::int + (select count(distinct e.subject_id) ${erasedThere(peer.name)} and n.erased_seq is null)::int as n` : sql<{ n: number }>`select (select count(*) from node_order where peer = ${peer.name} and sent_seq is null)::int + (select count(*) ${untold(peer)})::int as n`).execute(tx);
+  const { rows } = await (peer.side === "above" ? sql<{ n: number }>`select (select count(*) ${standing(peer.name, levelOf(await ownArea(tx)))})::int + (select count(*) from ${unsaid(peer.name)} u)::int + (select count(*) from ${unsaidHeld(peer.name, levelOf(await ownArea(tx)))} u)::int + (select count(distinct e.subject_id) ${erasedThere(peer.name)} and n.erased_seq is null)::int as n` : sql<{ n: number }>`select (select count(*) from node_order where peer = ${peer.name} and sent_seq is null)::int + (select count(*) ${untold(peer)})::int as n`).execute(tx);
   return rows[0]?.n ?? 0;
 }
 export async function noteSent(tx: Tx, peer: string, seq: number, records: readonly { county: number; id: string; head: number; state: string; area: number }[]): Promise<void> {
@@ -129,8 +147,8 @@ export async function noteSent(tx: Tx, peer: string, seq: number, records: reado
   await sql`insert into node_sent (county, record_id, peer, area, head, state, seq)
     select x.county, x.id, ${peer}, x.area, x.head, x.state, ${seq} from unnest(${column((r) => r.county)}::int[], ${column((r) => r.id)}::uuid[], ${column((r) => r.area)}::bigint[], ${column((r) => r.head)}::int[], ${column((r) => r.state)}::text[]) as x (county, id, area, head, state)`.execute(tx);
 }
-/** The node below has sent a record back to its collector: it goes up again whatever it is then. */
-export const forgetSent = (tx: Tx, county: number, record: string) => tx.deleteFrom("nodeSent").where("county", "=", county).where("recordId", "=", record).execute();
+/** A record goes back to its collector at the word of the node above: it rises again whatever it is then. The node still has what it was sent, and hears of holds and of an erasure. */
+export const callBack = (tx: Tx, county: number, record: string) => tx.updateTable("nodeSent").set({ state: "called-back" }).where("county", "=", county).where("recordId", "=", record).execute();
 type Order = { readonly area: number; readonly entry: ReturnEntry | ErasedAtEntry; readonly peer: string; readonly kind: "return" | "erased"; readonly askedBy: string };
 /** Goes down to a node with its next bundle, sealed until then. @returns its id */
 export async function order(tx: Tx, platform: Platform, { entry, ...order }: Order): Promise<string> {

@@ -4,7 +4,7 @@ import { keysNamed, open } from "../../bundle/open.ts";
 import { type ByteSource } from "../../bundle/source.ts";
 import { keyName, suites } from "../../bundle/suite.ts";
 import { sql } from "kysely";
-import { within } from "../../core/area-code.ts";
+import { levelOf, within } from "../../core/area-code.ts";
 import { Problem } from "../../core/problem.ts";
 import { createHash } from "node:crypto";
 import { audit } from "../../platform/audit.ts";
@@ -16,7 +16,7 @@ import type { Scheme } from "../../scheme/model.ts";
 import { takeReview, takeRound } from "../campaigns/service.ts";
 import { officeKeys } from "../fieldwork/service.ts";
 import { takeWords } from "../matching/service.ts";
-import { restrictAsTold, takeReplica } from "../records/service.ts";
+import { holdAsTold, restrictAsTold, takeReplica } from "../records/service.ts";
 import { takeAnswer, takeReport } from "../reports/service.ts";
 import { decideFromAbove, returnFromAbove } from "../review/service.ts";
 import { noteErasedAt } from "../rights/service.ts";
@@ -29,7 +29,7 @@ export type TakenBundle = { readonly from: string; readonly seq: number; readonl
 const refused = (zh: string, en: string): Problem => new Problem("bundle-not-accepted", { zh, en });
 const duty = systemActor("federation");
 const allowed: Readonly<Record<queries.Peer["side"], readonly NodeEntry["type"][]>> = {
-  below: ["node-scheme", "node-round", "node-picture", "node-record", "node-stored", "node-erased", "node-report", "node-taken"],
+  below: ["node-scheme", "node-round", "node-picture", "node-record", "node-stored", "node-held", "node-erased", "node-report", "node-taken"],
   above: ["node-scheme", "node-round", "node-word", "node-return", "node-decision", "node-erased-at", "node-report-answer", "node-taken"],
 };
 
@@ -95,6 +95,8 @@ async function apply(tx: Tx, platform: Platform, peer: queries.Peer, pieces: Asy
   const count = (key: string, n = 1): void => void (counts[key] = (counts[key] ?? 0) + n);
   const words: WordEntry[] = [];
   const said: { readonly county: number; readonly recordId: string; readonly stored: boolean }[] = [];
+  const held: { readonly county: number; readonly recordId: string; readonly level: number | null }[] = [];
+  const own = levelOf(await queries.ownArea(tx));
   const files = new Map<string, OwnFile>();
   for await (const { entry: given, bytes } of pieces) {
     const entry = asNodeEntry(given);
@@ -118,13 +120,19 @@ async function apply(tx: Tx, platform: Platform, peer: queries.Peer, pieces: Asy
         if (!within(entry.area, peer)) throw outside();
         count("records");
         count(await takeReplica(tx, platform, entry, files));
-        // Records whose data are only stored are never sent.
+        // Records whose data are only stored, or that wait on hold, are never sent.
         said.push({ county: entry.county, recordId: entry.record, stored: false });
+        held.push({ county: entry.county, recordId: entry.record, level: null });
         break;
       case "node-stored":
         if (!within(entry.area, peer)) throw outside();
         said.push({ county: entry.county, recordId: entry.record, stored: entry.stored });
         count(entry.stored ? "stored" : "stored-ended");
+        break;
+      case "node-held":
+        if (!within(entry.area, peer) || (entry.level !== null && entry.level <= own)) throw outside();
+        held.push({ county: entry.county, recordId: entry.record, level: entry.level });
+        count(entry.level === null ? "held-ended" : "held-below");
         break;
       case "node-erased":
         if (!within(entry.area, peer)) throw outside();
@@ -161,6 +169,7 @@ async function apply(tx: Tx, platform: Platform, peer: queries.Peer, pieces: Asy
     }
   }
   await restrictAsTold(tx, peer.name, said);
+  await holdAsTold(tx, peer.name, held);
   for (const of of Map.groupBy(words, (word) => `${word.county} ${word.campaign} ${word.department}`).values()) {
     const [{ county, campaign, department }] = of as [WordEntry, ...WordEntry[]];
     const said = await takeWords(tx, platform, { county, campaign, department, words: of.map(({ record, field, theirs }) => ({ record, field, theirs: theirs as never })) });
@@ -182,7 +191,7 @@ const outside = (): Problem => refused("数据包含有该节点辖区以外的�
 async function returned(tx: Tx, platform: Platform, peer: queries.Peer, entry: ReturnEntry): Promise<"returned" | "returns-late"> {
   const { county, record, basedOn, remarks } = entry;
   if (!(await inTime(tx, () => returnFromAbove(tx, platform, { county, record, basedOn, remarks })))) return "returns-late";
-  await queries.forgetSent(tx, county, record);
+  await queries.callBack(tx, county, record);
   const { area } = await tx.selectFrom("record").select("area").where("county", "=", county).where("id", "=", record).executeTakeFirstOrThrow();
   const below = await queries.belowOf(tx, area);
   if (below) await queries.order(tx, platform, { area, entry, peer: below.name, kind: "return", askedBy: peer.name });
@@ -195,7 +204,7 @@ async function decided(tx: Tx, platform: Platform, entry: DecisionEntry): Promis
   const { decision } = entry;
   if (decision === "approve") return "approved";
   if (decision === "hold" || decision === "confirm") return decision === "hold" ? "held" : "confirmed";
-  await queries.forgetSent(tx, entry.county, entry.record);
+  await queries.callBack(tx, entry.county, entry.record);
   return "returned";
 }
 

@@ -71,6 +71,8 @@ export const recordView = Type.Object({
   signedVersionDiffers: Type.Boolean(),
   /** Opened for review by a level that approved an earlier revision: what changed since. */
   sinceApproval: Type.Optional(Type.Object({ revision: Type.Integer(), changed: Type.Array(Type.String()) })),
+  /** At a node above: the level below that has the record, in review anew there, on hold; what stands here is what it sent last. */
+  heldBelow: Type.Optional(Type.Object({ level: Type.Integer({ minimum: 0, maximum: 5 }), since: Type.String() })),
   /** Moves open to the caller now; each closed one says why. */
   moves: Type.Array(Type.Object({ move: Type.String(), open: Type.Boolean(), why: Type.Optional(Type.Object({ zh: Type.String(), en: Type.String() })) })),
   handover: Type.Optional(Type.Object({ id, toArea: areaName, reason: Type.String(), askedAt: Type.String() })),

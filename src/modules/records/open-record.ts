@@ -18,6 +18,7 @@ import { mutable } from "./capture.ts";
 import type { getRecord as recordRoute, revealValue as revealRoute } from "./contract.ts";
 import { openDecoy, revealOfDecoy } from "./decoys.ts";
 import { recordEvents } from "./events.ts";
+import { heldBelow } from "./hold-below.ts";
 import { maskAnswers } from "./masking.ts";
 import { atTheirRows, type VouchWord } from "./members.ts";
 import { accountId, type ListedRow, rowColumns, rowJoins, rowView } from "./rows.ts";
@@ -94,6 +95,7 @@ export async function openRecord(tx: Tx, platform: Platform, input: { readonly c
   const standing = standingOf(tx.actor, head);
   const since = purpose === "review" ? await sinceApproval(tx, platform, definition, head, answers) : undefined;
   const doubted = standing.permissions.includes("record.unmerge") && (await isContested(tx, head.scheme, head));
+  const below = await heldBelow(tx, { county: head.county, recordId: head.id });
   await audit(tx, { action: "record.open", purpose, county: head.county, area: head.area, recordId: head.id, detail: { revision: head.head } });
   if (purpose === "view") await markCloseness(tx, head);
   return {
@@ -111,6 +113,7 @@ export async function openRecord(tx: Tx, platform: Platform, input: { readonly c
     ...(head.mergedInto !== null && { mergedInto: head.mergedInto }),
     signedVersionDiffers: head.signedDigest !== null && head.signedDigest !== signedDigestOf(definition, answers),
     ...(since && { sinceApproval: since }),
+    ...(below && { heldBelow: { level: below.level, since: below.since.toISOString() } }),
     moves: (Object.keys(moves) as Move[]).map((move) => {
       const why = closedMove(move, standing);
       return { move, open: why === undefined, ...(why !== undefined && { why }) };

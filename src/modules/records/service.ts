@@ -20,6 +20,7 @@ export { type Step, store } from "./store.ts";
 export { type Replica, replicasOf, type StoredFiles, storedFiles, takeReplica } from "./replica.ts";
 export { askCarry, carryRound, getLastRound, getLastRoundByArea } from "./last-round.ts";
 export { listRecords, searchPeople } from "./search.ts";
+export { holdAsTold } from "./hold-below.ts";
 export { endRestriction, restrict, restrictAsTold, restrictedSince, unerased, unrestricted, unrestrictedText } from "./restriction.ts";
 export { signedText } from "../../scheme/signing.ts";
 export { answersOfRevision, sealedOf, unshut as unshutAnswers } from "./sheet.ts";

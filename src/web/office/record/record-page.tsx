@@ -167,6 +167,7 @@ function Opened({ view, scheme, referenceDate }: { readonly view: View; readonly
           }
         />
       ) : null}
+      {view.heldBelow ? <Alert type="info" showIcon data-held-below={view.heldBelow.level} style={{ marginBottom: 12 }} title={say("heldBelow", { level: read(deskLabels[view.heldBelow.level]!), since: moment(view.heldBelow.since) })} /> : null}
       {view.handover ? <Alert type="info" showIcon style={{ marginBottom: 12 }} title={say("handover", { area: view.handover.toArea.fullName, reason: view.handover.reason })} /> : null}
       {view.signedVersionDiffers ? <Alert type="warning" showIcon style={{ marginBottom: 12 }} title={say("signedDiffers")} /> : null}
       {view.record.openCases > 0 ? <Alert type="warning" showIcon style={{ marginBottom: 12 }} title={say("cases", { n: view.record.openCases })} /> : null}

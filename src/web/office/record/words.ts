@@ -19,6 +19,7 @@ export const recordWords = phrases({
   openMerged: { zh: "打开保留的档案", en: "Open the record that stays" },
   signedDiffers: { zh: "签字后内容有改动，现内容与签字时不一致", en: "The content was changed after the person signed" },
   handover: { zh: "已提出移交至 {area}：{reason}", en: "Hand-over asked, to {area}: {reason}" },
+  heldBelow: { zh: "{level}自 {since}（收到时间）起暂缓审核此档案的新修订；此处仍是上次上报的内容", en: "{level} has a newer revision of this record on hold (known since {since}); what stands here is what was sent last" },
   masked: { zh: "敏感信息已遮盖，点“查看”并选择目的后显示，查看会留痕。", en: "Sensitive values are masked; “Show” with a purpose reveals one, and that is recorded." },
   review: { zh: "进入审核", en: "Review" },
   cases: { zh: "未结核查任务 {n} 项", en: "{n} open cases" },
