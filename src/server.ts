@@ -99,7 +99,7 @@ export async function openOffice(platform: Platform, options: OfficeOptions): Pr
   let known = !state.needed;
   const isSetUp = async (): Promise<boolean> => (known ||= !(await platform.database.read(systemActor("start"), setUpState)).needed);
   const app = await createHttp({ database: platform.database, sessions: sessionsOf(platform), bindings: allBindings(platform, setUpCode, options.identity), isSetUp, requestsPerMinute, audits: auditRules, components: () => platform.database.read(systemActor("describe"), answersComponents), ...(platform.scan && { scan: platform.scan }), ...(options.proxies && { proxies: options.proxies }), ...(options.log && { log: options.log }) });
-  await servePages(app, options.officeFolder);
+  await servePages(app, options.officeFolder, platform.asksPlace);
   try {
     const address = await app.listen({ host: options.host, port: options.port });
     return { app, address, setUpCode, stop: () => app.close() };
@@ -121,9 +121,9 @@ export async function expectFreePort(host: string, port: number): Promise<void> 
 }
 
 /** The built web app; every address that is not a file or an API path opens it. */
-export async function servePages(app: FastifyInstance, folder: string): Promise<void> {
+export async function servePages(app: FastifyInstance, folder: string, asksPlace = false): Promise<void> {
   await app.register(fastifyCompress, { threshold: 2048, encodings: ["br", "gzip"] });
-  serveTerminal(app, terminalFolder);
+  serveTerminal(app, terminalFolder, asksPlace);
   serveCitizen(app, citizenFolder);
   if (!fs.existsSync(path.join(folder, "index.html"))) return;
   await app.register(fastifyStatic, { root: folder, wildcard: false, cacheControl: true, maxAge: "1h", immutable: false, index: false });

@@ -46,10 +46,10 @@ export function terminalFiles(folder: string): ReadonlyMap<string, string> {
 }
 
 /** Where an app is served, and what its pages may load, ask and use. */
-export type ServedApp = { readonly at: `/${string}`; readonly folder: string; readonly policy: string; readonly permissions: string };
+export type ServedApp = { readonly at: `/${string}`; readonly folder: string; readonly policy: string; readonly permissions: string; /** Files that are served otherwise than they lie there. */ readonly instead?: ReadonlyMap<string, string> };
 
 /** Serves an app below its address: named files as they are, every other address opens it. */
-export function serveApp(app: FastifyInstance, { at, folder, policy, permissions }: ServedApp): void {
+export function serveApp(app: FastifyInstance, { at, folder, policy, permissions, instead }: ServedApp): void {
   const files = terminalFiles(folder);
   if (files.size === 0) return;
   app.get(at, (_request, reply) => reply.redirect(`${at}/`, 308));
@@ -59,13 +59,36 @@ export function serveApp(app: FastifyInstance, { at, folder, policy, permissions
     // A file that is named and not there is an error: an old page must not get HTML for its script.
     if (!found && /\.\w+$/.test(asked)) return reply.callNotFound();
     const file = found ?? files.get("index.html")!;
+    const other = instead?.get(asked);
     return reply
       .header("content-security-policy", policy)
       .header("permissions-policy", permissions)
       .header("cache-control", asked.startsWith("assets/") ? "public, max-age=31536000, immutable" : "no-cache")
       .type(typeOf(file))
-      .send(fs.createReadStream(file));
+      .send(other ?? fs.createReadStream(file));
   });
 }
 
-export const serveTerminal = (app: FastifyInstance, folder: string): void => serveApp(app, { at: "/terminal", folder, policy: terminalPolicy, permissions: "camera=(self), geolocation=(), microphone=()" });
+/** What the terminal's pages may use of the machine. @param asksPlace the operator lets them ask where a home visit is made */
+export const terminalPermissions = (asksPlace: boolean): string => `camera=(self), geolocation=(${asksPlace ? "self" : ""}), microphone=()`;
+
+const WORKER = "sw.js";
+/**
+ * The service worker for these permissions: a terminal keeps the page with its headers, so that page counts as another one when it may ask for the place.
+ * @throws Error for a build that does not list the page
+ */
+export function terminalWorker(script: string, asksPlace: boolean): string {
+  if (!asksPlace) return script;
+  const other = script.replace(/(index\.html["'`],\s*["'`]?revision["'`]?:\s*["'`])/u, "$1place-");
+  if (other === script) throw new Error("the terminal's service worker does not list its page");
+  return other;
+}
+
+/** The worker as it is served, where it differs from the file. */
+function workerInstead(folder: string, asksPlace: boolean): ReadonlyMap<string, string> {
+  const file = path.join(folder, WORKER);
+  return asksPlace && fs.existsSync(file) ? new Map([[WORKER, terminalWorker(fs.readFileSync(file, "utf8"), true)]]) : new Map();
+}
+
+export const serveTerminal = (app: FastifyInstance, folder: string, asksPlace = false): void =>
+  serveApp(app, { at: "/terminal", folder, policy: terminalPolicy, permissions: terminalPermissions(asksPlace), instead: workerInstead(folder, asksPlace) });

@@ -11,10 +11,13 @@ import { newToken } from "../src/modules/access/enrolment.ts";
 import { byProfile, faultsOf } from "../src/modules/access/password-policy.ts";
 import { hashPassword, isPassword } from "../src/modules/access/passwords.ts";
 import { order } from "../src/modules/order.ts";
-import { projectRoot } from "../src/platform/config.ts";
+import { projectRoot, readConfig } from "../src/platform/config.ts";
 import type { Database } from "../src/platform/database.ts";
 import { bindAlone, createHttp } from "../src/platform/http.ts";
+import { serveCitizen } from "../src/citizen-pages.ts";
+import { launcherText } from "../src/cli/terminal-launcher.ts";
 import { servePages } from "../src/server.ts";
+import { serveTerminal, terminalWorker } from "../src/terminal-pages.ts";
 
 const sources = fs
   .readdirSync(path.join(projectRoot, "src"), { recursive: true, encoding: "utf8" })
@@ -148,6 +151,31 @@ test("by address one gets a page that was built and nothing else: no uploaded fi
     assert.doesNotMatch(body, /NOT FOR EYES/u, url);
   }
   assert.equal((await app.inject({ method: "GET", url: "/assets/app.js" })).body, "the program");
+});
+
+test("only the terminal's page may ask the browser for its place, and only where the operator says so", async (t) => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "qingce-place-"));
+  t.after(() => fs.rmSync(folder, { recursive: true, force: true }));
+  fs.writeFileSync(path.join(folder, "index.html"), "<p>the page</p>");
+  fs.writeFileSync(path.join(folder, "sw.js"), "list([{url:`/terminal/index.html`,revision:`0a`}])");
+  const served = async (serve: (app: Parameters<typeof serveTerminal>[0]) => void, at: string) => {
+    const app = await createHttp({ database: {} as Database, sessions: { actorOf: async () => undefined }, isSetUp: async () => true, bindings: [] });
+    t.after(() => app.close());
+    serve(app);
+    const { headers } = await app.inject({ method: "GET", url: `${at}/` });
+    return { permissions: String(headers["permissions-policy"]), worker: (await app.inject({ method: "GET", url: `${at}/sw.js` })).body };
+  };
+  const closed = await served((app) => serveTerminal(app, folder), "/terminal");
+  const open = await served((app) => serveTerminal(app, folder, true), "/terminal");
+  assert.match(closed.permissions, /geolocation=\(\)/u);
+  assert.match(open.permissions, /geolocation=\(self\)/u);
+  assert.notEqual(open.worker, closed.worker, "a terminal that keeps the page offline takes it anew, with its new permissions");
+  assert.throws(() => terminalWorker("list([])", true), /does not list/u);
+  assert.match((await served((app) => serveCitizen(app, folder), "/me")).permissions, /geolocation=\(\)/u);
+  assert.match(launcherText(folder), /geolocation=\(\)/u);
+  assert.match(launcherText(folder, true), /geolocation=\(self\)/u);
+  assert.deepEqual([readConfig({}, {}).asksPlace, readConfig({}, { QINGCE_TERMINAL_PLACE: "on" }).asksPlace], [false, true]);
+  assert.throws(() => readConfig({}, { QINGCE_TERMINAL_PLACE: "yes" }), /QINGCE_TERMINAL_PLACE/u);
 });
 
 test("a file's name is encoded, whatever it holds", async () => {

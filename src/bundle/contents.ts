@@ -65,7 +65,7 @@ export type PersonEntry = {
 /** A person who is not the terminal's any more: moved to another area, merged, or the round has ended. */
 export type GoneEntry = { readonly type: "gone"; readonly county: number; readonly record: string };
 export type SchemeEntry = { readonly type: "scheme"; readonly key: string; readonly version: string; readonly hash: string; readonly definition: Json };
-export type CampaignEntry = { readonly type: "campaign"; readonly id: string; readonly scheme: string; readonly version: string; readonly label: Text; readonly referenceDate: string; readonly area: number; readonly gate?: RoundGate; readonly notice?: NoticePaper };
+export type CampaignEntry = { readonly type: "campaign"; readonly id: string; readonly scheme: string; readonly version: string; readonly label: Text; readonly referenceDate: string; readonly area: number; readonly gate?: RoundGate; readonly notice?: NoticePaper; /** The page may ask the browser where a home visit is made. */ readonly place?: true };
 /** What people are told before they sign, as it was in force when the bundle was made; absent where no office has put one in force. */
 export type NoticePaper = { readonly no: number; readonly digest: string; readonly body: readonly { readonly heading: Text; readonly lines: readonly Text[] }[] };
 /** On which days the round takes entries, as the office knew it when the bundle was made; absent in bundles of older offices. */

@@ -88,7 +88,7 @@ const server = http.createServer((request, response) => {
     "content-type": found.type,
     "content-length": found.body.length,
     "content-security-policy": app.policy,
-    "permissions-policy": "camera=(self), geolocation=(), microphone=()",
+    "permissions-policy": app.permissions,
     "cache-control": asked.startsWith("assets/") ? "public, max-age=31536000, immutable" : "no-cache",
   });
   response.end(request.method === "HEAD" ? undefined : found.body);

@@ -2,8 +2,9 @@
 import fs from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
+import { readConfig } from "../platform/config.ts";
 import { StartRefused } from "../platform/embedded-postgres.ts";
-import { terminalFiles, terminalFolder, terminalPolicy, typeOf } from "../terminal-pages.ts";
+import { terminalFiles, terminalFolder, terminalPermissions, terminalPolicy, terminalWorker, typeOf } from "../terminal-pages.ts";
 import type { Flags } from "./flags.ts";
 import { buildWeb } from "./web-build.ts";
 
@@ -11,12 +12,12 @@ import { buildWeb } from "./web-build.ts";
 const source = path.join(import.meta.dirname, "terminal-launch.mjs");
 const MARK = "/* the app stands here */";
 
-/** The launcher with the app inside. @throws StartRefused when the app was not built */
-export function launcherText(folder: string = terminalFolder): string {
+/** The launcher with the app inside. @param asksPlace its page may ask where a home visit is made @throws StartRefused when the app was not built */
+export function launcherText(folder: string = terminalFolder, asksPlace = false): string {
   const files = terminalFiles(folder);
   if (files.size === 0) throw new StartRefused("终端网页尚未生成", "the terminal's pages were not built");
-  const held = Object.fromEntries([...files].map(([name, file]) => [name, { type: typeOf(name), data: gzipSync(fs.readFileSync(file), { level: 9 }).toString("base64") }]));
-  return fs.readFileSync(source, "utf8").replace(MARK, () => JSON.stringify({ policy: terminalPolicy, files: held }));
+  const held = Object.fromEntries([...files].map(([name, file]) => [name, { type: typeOf(name), data: gzipSync(name === "sw.js" ? terminalWorker(fs.readFileSync(file, "utf8"), asksPlace) : fs.readFileSync(file), { level: 9 }).toString("base64") }]));
+  return fs.readFileSync(source, "utf8").replace(MARK, () => JSON.stringify({ policy: terminalPolicy, permissions: terminalPermissions(asksPlace), files: held }));
 }
 
 export const terminal = {
@@ -29,7 +30,7 @@ export const terminal = {
       return;
     }
     await buildWeb();
-    const text = launcherText();
+    const text = launcherText(terminalFolder, readConfig().asksPlace);
     fs.writeFileSync(out, text, { mode: 0o755 });
     console.log(`${out}  ${(Buffer.byteLength(text) / 1e6).toFixed(1)} MB\n在县里的电脑上运行 / on the county PC: node ${path.basename(out)} [--port 7360] [--office http://10.0.0.5:7350]`);
   },

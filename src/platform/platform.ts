@@ -22,6 +22,8 @@ export type Platform = {
   readonly inboxFolder?: string;
   /** The operator's look at files that come in; absent when there is none. */
   readonly scan?: Scan;
+  /** Rounds tell terminals that they may ask the browser where a home visit is made; absent: they do not. */
+  readonly asksPlace?: boolean;
   /** List of passwords known from breaches (file of SHA-1 digests in order); absent when the operator has none. */
   readonly breachedPasswords?: string;
   /** Folders that take the checkpoints of the audit; the first is the installation's own. Default: `audit` among the work files. */

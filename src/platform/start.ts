@@ -65,7 +65,7 @@ export async function openInstallation(config: Config, clock: Clock = systemCloc
     fs.mkdirSync(workFolder, { recursive: true, mode: 0o700 });
     const running = embedded;
     return {
-      platform: { database, keys, blobs, queue, clock, dataFolder: config.dataDir, workFolder, bundleFolder: path.join(config.dataDir, "bundles"), inboxFolder: config.inboxDir, auditFolders: config.auditDirs, ...(config.scanner !== undefined && { scan: scanWith(config.scanner) }), ...(config.breachedPasswords !== undefined && { breachedPasswords: config.breachedPasswords }) },
+      platform: { database, keys, blobs, queue, clock, dataFolder: config.dataDir, workFolder, bundleFolder: path.join(config.dataDir, "bundles"), inboxFolder: config.inboxDir, auditFolders: config.auditDirs, ...(config.scanner !== undefined && { scan: scanWith(config.scanner) }), ...(config.asksPlace && { asksPlace: true }), ...(config.breachedPasswords !== undefined && { breachedPasswords: config.breachedPasswords }) },
       owner,
       migrations,
       postgresPid: () => running?.now().pid,

@@ -5,13 +5,12 @@ import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { veterans } from "../../schemes/veterans/scheme.ts";
 import { buildWeb } from "../../src/cli/web-build.ts";
 import { signedDigestOf } from "../../src/modules/records/service.ts";
 import type { Answers } from "../../src/scheme/model.ts";
 import { openBrowser } from "../browser.ts";
 import { FakeOffice } from "../terminal/fake-office.ts";
-import { campaignEntry, giveList, people, servePages } from "../terminal/pages-world.ts";
+import { campaignEntry, giveList, people, scheme, servePages } from "../terminal/pages-world.ts";
 import { drawnPortrait, layCard, signOnPad, typeEnrolment, unlock } from "../terminal/steps.ts";
 import { completeAnswers, fictionalId } from "../world.ts";
 import { accessible, type Desk, openDesk, picture, tabTo } from "./desk.ts";
@@ -152,7 +151,7 @@ test("of a person on the base list only what is missing is asked; the card holds
   await page.locator("[data-crop]").waitFor({ state: "detached" });
   const shot = await drawnPortrait();
   const answers = completeAnswers(11, { name: "虚构林建国", id_number: idOf(people.listed.answers), domicile_region: "350524100201", residence_region: "350524100201" });
-  await fillByFaults(page, veterans, answers, () => shot);
+  await fillByFaults(page, scheme, answers, () => shot);
   assert.equal(await faultsLeft(page), 0);
   assert.equal(await page.locator('[data-item="general.photo_recent"] [data-to-judge]').count(), 0, "a clear portrait needs no reviewer");
   await picture(desk, "terminal-listed");
@@ -175,10 +174,42 @@ test("what is changed after signing shows, and is asked about before finishing",
   await unsent(2);
 });
 
+const way = async (label: string): Promise<void> => {
+  await page.locator(".ant-select").filter({ has: page.locator("#channel") }).click();
+  await page.locator(".ant-select-dropdown:visible .ant-select-item-option").filter({ hasText: label }).click();
+};
+/** At a home visit the place is asked for: refused, too uncertain, taken, given up with the home visit, taken again. */
+async function noteThePlace(): Promise<void> {
+  assert.equal(await page.locator("[data-place]").count(), 0, "at a station no place is asked for");
+  await way("上门");
+  await page.locator('[data-place="open"]').filter({ hasText: "不同意就不记" }).waitFor();
+  const ask = () => page.locator('[data-action="take-place"]').click();
+  const stand = (accuracy: number) => page.context().setGeolocation({ longitude: 118.123456, latitude: 25.987654, accuracy });
+  await ask();
+  await page.locator('[data-place-fault="placeDenied"]').waitFor();
+  await page.context().grantPermissions(["geolocation"]);
+  await stand(2000);
+  await ask();
+  await page.locator('[data-place-fault="placeInexact"]').waitFor();
+  await stand(20);
+  await ask();
+  await page.locator('[data-place="taken"]').waitFor();
+  await way("集中采集点");
+  await page.locator("[data-place]").waitFor({ state: "detached" });
+  await way("上门");
+  await page.locator('[data-place="open"]').waitFor();
+  await ask();
+  await page.locator('[data-place="taken"]').filter({ hasText: "118.1234" }).waitFor();
+  await page.locator('[name="place-words"]').fill("甲一村祠堂旁");
+  await picture(desk, "terminal-place");
+  await accessible(desk, "place of a home visit");
+  await page.locator('[data-kept="saved"]').waitFor();
+}
+
 const notice = { no: 2, digest: "ab".repeat(32), body: [{ heading: { zh: "处理者", en: "Who handles your data" }, lines: [{ zh: "虚构县退役军人事务局", en: "Office of a fictional county" }] }] };
 test("a returned record shows its remark, which is answered before it is finished; the notice that came meanwhile is given before; a draft outlives the tab", async () => {
   await page.keyboard.press("F4");
-  const news = await office.bundle([{ entry: office.lease() }, { entry: { ...campaignEntry, notice } }]);
+  const news = await office.bundle([{ entry: office.lease() }, { entry: { ...campaignEntry, notice, place: true } }]);
   await page.locator("#bundle-file").setInputFiles({ name: "down.qcb", mimeType: "application/octet-stream", buffer: news });
   await page.locator("[data-done]").first().waitFor();
   await home();
@@ -191,12 +222,14 @@ test("a returned record shows its remark, which is answered before it is finishe
   await page.locator('[data-action="answer-remark"]').click();
   await page.locator('[data-kept="saved"]').waitFor();
   await picture(desk, "terminal-returned");
+  await noteThePlace();
   await page.reload();
   await unlock(page, pin);
   await page.locator('[data-show="draft"]').filter({ hasText: "1" }).click();
   await page.locator(`[data-record="${people.returned.record}"]`).filter({ hasText: "草稿" }).click();
   await page.locator('[data-remarks="0"]').waitFor();
   assert.equal(await page.locator('[name="general.mobile"]').inputValue(), "13700000001");
+  await page.locator('[data-place="taken"]').waitFor();
   await page.locator('[data-action="to-sign"]').click();
   await signOnPad(page);
   await page.keyboard.press("Control+Enter");
@@ -247,12 +280,15 @@ test("everything goes into one sealed file that the office opens, and its receip
   assert.ok(!bytes.includes("虚构"));
   const { captures } = await office.read(bytes);
   assert.equal(captures.length, 3);
-  for (const capture of captures) assert.equal(capture.signedDigest, signedDigestOf(veterans, capture.answers as Answers), "the server's digest of what was signed is the same");
+  for (const capture of captures) assert.equal(capture.signedDigest, signedDigestOf(scheme, capture.answers as Answers), "the server's digest of what was signed is the same");
   const [known, listed, returned] = [people.known, people.listed, people.returned].map(({ record }) => captures.find((one) => one.record === record)!);
   assert.equal(known?.provenance?.["general.name"], "card");
   assert.match(listed?.reason ?? "", /证件地址已更名/);
   assert.equal(listed?.provenance?.["general.domicile_address"], "manual", "what was changed against the card says so");
   assert.deepEqual([listed?.notice, returned?.notice], [undefined, { how: "read-aloud", digest: notice.digest }], "the version goes with what was signed under it");
+  const place = (capture: typeof returned) => ["gps_lon", "gps_lat", "gps_place"].map((key) => (capture?.answers as Answers)["general"]?.[key]);
+  assert.deepEqual([place(returned), returned?.channel, returned?.provenance?.["general.gps_lon"]], [[118.1234, 25.9876, "甲一村祠堂旁"], "home", "device"]);
+  assert.deepEqual(place(listed), [undefined, undefined, undefined], "the round did not ask for it then");
   assert.deepEqual(returned?.remarks?.map(({ answer }) => answer), ["已更正为新号码"]);
   const down = await office.bundle([{ entry: office.lease() }, ...captures.map((capture) => ({ entry: office.receipt(capture) }))]);
   await page.locator("#bundle-file").setInputFiles({ name: "down.qcb", mimeType: "application/octet-stream", buffer: down });

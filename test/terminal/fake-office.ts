@@ -15,7 +15,7 @@ import { checkCharacter } from "../../src/core/citizen-id.ts";
 import type { Json } from "../../src/core/json.ts";
 import type { Scheme } from "../../src/scheme/model.ts";
 import { item, scheme as define, section, text } from "../../src/scheme/define.ts";
-import { typeOf } from "../../src/terminal-pages.ts";
+import { terminalPermissions, typeOf } from "../../src/terminal-pages.ts";
 
 export const village = 350524100201;
 export const campaign = "019abcde-0000-7000-8000-00000000c001";
@@ -207,7 +207,7 @@ export class FakeOffice {
     const refuse = (code: string, status: number): void => json({ code, status, title: { zh: code, en: code } }, status);
     if (pathname === "/terminal/core.js") return void response.writeHead(200, { "content-type": "text/javascript" }).end(script);
     const file = this.files.get(pathname);
-    if (file) return void createReadStream(file).pipe(response.setHeader("content-type", typeOf(file)));
+    if (file) return void createReadStream(file).pipe(response.setHeader("permissions-policy", terminalPermissions(true)).setHeader("content-type", typeOf(file)));
     if (!pathname.startsWith("/api/")) return void response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end('<!doctype html><meta charset="utf-8"><title>终端</title><script src="/terminal/core.js"></script>');
     this.asked.push(`${request.method} ${pathname}`);
     if (pathname === "/api/terminal/hello") return json({ time: new Date(this.now()).toISOString(), challenge: "1.a" });

@@ -4,11 +4,17 @@ import { veterans } from "../../schemes/veterans/scheme.ts";
 import type { CampaignEntry, DownEntry, PersonEntry, SchemeEntry } from "../../src/bundle/contents.ts";
 import { newId } from "../../src/core/ids.ts";
 import type { Json } from "../../src/core/json.ts";
-import type { Answers } from "../../src/scheme/model.ts";
+import { item, section } from "../../src/scheme/define.ts";
+import type { Answers, Scheme } from "../../src/scheme/model.ts";
 import { schemeHash } from "../../src/scheme/publish.ts";
 import { terminalFiles, terminalFolder } from "../../src/terminal-pages.ts";
 import { completeAnswers, fictionalId } from "../world.ts";
 import { campaign, FakeOffice, recordOf, village } from "./fake-office.ts";
+
+/** The veterans' scheme with a place for coordinates, as the plan of another programme has it. */
+const degrees = (key: string) => item(key, "decimal", key === "gps_lon" ? "经度" : "纬度", key === "gps_lon" ? "Longitude" : "Latitude", ["K"], { min: 0, max: 180, decimals: 6, sensitivity: "contact" });
+const whereabouts = section("whereabouts", "上报位置", "Place of the report", [degrees("gps_lon"), degrees("gps_lat"), item("gps_place", "address", "上报位置", "Place of the report", ["K"], { maxLength: 120, sensitivity: "contact" })]);
+export const scheme: Scheme = { ...veterans, forms: veterans.forms.map((form) => (form.key === veterans.generalForm ? { ...form, sections: [...form.sections, whereabouts] } : form)) };
 
 const who = (n: number, name: string, answers: Answers, more: Partial<PersonEntry> = {}): PersonEntry => ({
   type: "person",
@@ -46,7 +52,7 @@ export async function servePages(office: FakeOffice): Promise<string> {
 
 /** The base list waits to be fetched, with the small portraits in front of their people. */
 export async function giveList(office: FakeOffice): Promise<void> {
-  const schemeEntry: SchemeEntry = { type: "scheme", key: veterans.key, version: veterans.version, hash: await schemeHash(veterans), definition: veterans as unknown as Json };
+  const schemeEntry: SchemeEntry = { type: "scheme", key: veterans.key, version: veterans.version, hash: await schemeHash(scheme), definition: scheme as unknown as Json };
   const papers: readonly DownEntry[] = [schemeEntry, campaignEntry];
   office.waiting = await office.bundle(office.base(Object.values(people).map((entry) => ({ entry })), papers), { whole: true });
 }

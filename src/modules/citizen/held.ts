@@ -50,6 +50,7 @@ const origins: Readonly<Record<string, Text>> = {
   self: { zh: "本人自主申报", en: "Declared by myself" },
   base: { zh: "底册", en: "Base list" },
   paper: { zh: "纸质表", en: "Paper form" },
+  device: { zh: "入户终端定位", en: "Measured by the terminal at the visit" },
   manual: { zh: "手工录入", en: "Typed in" },
 };
 const originOf = (from: string | undefined): Text =>

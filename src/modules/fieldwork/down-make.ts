@@ -174,7 +174,7 @@ async function groundOf(tx: Tx, platform: Platform, device: EnrolledDevice, row:
   }
   for (const round of rounds) {
     const notice = await noticeAt(tx, platform, { scheme: round.scheme, area: device.area });
-    papers.push({ type: "campaign", id: round.id, scheme: round.scheme, version: round.version, label: rows.nameOf(round), referenceDate: round.referenceDate, area: round.area, gate: round.gate, ...(notice && { notice: { no: notice.no, digest: notice.digest, body: notice.body } }) });
+    papers.push({ type: "campaign", id: round.id, scheme: round.scheme, version: round.version, label: rows.nameOf(round), referenceDate: round.referenceDate, area: round.area, gate: round.gate, ...(notice && { notice: { no: notice.no, digest: notice.digest, body: notice.body } }), ...(platform.asksPlace === true && { place: true as const }) });
   }
   if (!since) {
     const areas = await rows.areasOf(tx, device.county);

@@ -53,6 +53,8 @@ test("the base list of its area comes down with lease, definition and areas; the
   assert.deepEqual(lease.operators.map((one) => one.account), [o.w.actors.collectorA.account]);
   assert.deepEqual(down.entries.filter((one) => one.type === "scheme").map((one) => one.version), [veterans.version]);
   assert.equal((down.header.about as { whole: boolean }).whole, true);
+  const placeOf = (entries: typeof down.entries) => entries.find((one) => one.type === "campaign")?.place;
+  assert.equal(placeOf(down.entries), undefined, "no terminal asks where a visit is made unless the operator says so");
   assert.equal(await terminal.fetch(), undefined);
   const { rows } = await o.owner.query("select people, area from audit_entry where action = 'terminal.read-people'");
   assert.deepEqual(rows, [{ people: 5, area: areas.A }]);
@@ -145,7 +147,10 @@ test("a notice put in force comes down with its round, and how somebody was give
   await o.apply();
   const kept = await o.owner.query("select notice_digest as digest, how, length(signed_digest) as signed, given_by as by from notice_given where county = $1 and record_id = any ($2) order by given_at", [county, [now.record, late.record, unknown.record]]);
   assert.deepEqual(kept.rows, [now, late].map(() => ({ digest: first.digest, how: "read-aloud", signed: 64, by: o.w.actors.collectorA.account })));
+  Object.assign(o.platform, { asksPlace: true });
   const after = await terminal.fetch();
+  Object.assign(o.platform, { asksPlace: undefined });
+  assert.equal(after?.entries.find((one) => one.type === "campaign")?.place, true, "the operator lets terminals ask where a visit is made");
   assert.equal(after?.entries.find((one) => one.type === "campaign")?.notice?.digest, second.digest);
   assert.deepEqual(after?.receipts.map((one) => one.outcome), ["applied", "applied", "refused"]);
 });

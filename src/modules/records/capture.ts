@@ -273,7 +273,7 @@ function demandSubmittable(issues: readonly Issue[], reason: string | null, reco
 
 /** A digest is 64 hexadecimal digits; anything else is not kept. */
 const digestOf = (input: CaptureContent): string | undefined => (input.signedDigest !== undefined && /^[0-9a-f]{64}$/u.test(input.signedDigest) ? input.signedDigest : undefined);
-const origins = new Set(["card", "declared", "self", "base", "paper", "manual", UNCHANGED]);
+const origins = new Set(["card", "declared", "self", "base", "paper", "manual", "device", UNCHANGED]);
 
 /** Where each answered value came from: said by the caller for what changed, kept for what did not. */
 function provenanceOf(scheme: Scheme, record: RecordRow, before: Answers, after: Answers, input: CaptureContent, vouchedBy: VouchedBy): Record<string, string> {

@@ -3,12 +3,12 @@
 import { sql } from "kysely";
 import type { Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
-import { answerAt, placesOf } from "../../scheme/layout.ts";
-import type { Answers, Scheme } from "../../scheme/model.ts";
+import { answerAt } from "../../scheme/layout.ts";
+import type { Answers } from "../../scheme/model.ts";
 import { sealedOf, unshutAnswers } from "../records/service.ts";
 import { loadScheme } from "../schemes/service.ts";
 import type { Range } from "./queries.ts";
-import { cellOf, type Together, togetherOf } from "./rules.ts";
+import { cellOf, placeItems, type PlaceItems, type Together, togetherOf } from "./rules.ts";
 
 type HomeRow = { readonly author: string; readonly county: number; readonly id: string; readonly version: string; readonly moment: string; readonly answers: unknown; readonly sealed: Buffer | null };
 
@@ -26,19 +26,13 @@ async function homeVisits(tx: Tx, range: Range, withAnswers: boolean): Promise<H
   return rows;
 }
 
-/** Where a scheme's form holds the place of its capture: the items that plans name so, the first form that has both. */
-function coordinatesIn(scheme: Scheme): readonly [longitude: string, latitude: string] | undefined {
-  const named = (key: string): string | undefined => placesOf(scheme).find(({ item, path }) => item.key === key && !path.includes("[]"))?.path;
-  const [longitude, latitude] = [named("gps_lon"), named("gps_lat")];
-  return longitude !== undefined && latitude !== undefined ? [longitude, latitude] : undefined;
-}
-const cellIn = (answers: Answers, [longitude, latitude]: readonly [string, string]): string | undefined => cellOf(Number(answerAt(answers, longitude) ?? Number.NaN), Number(answerAt(answers, latitude) ?? Number.NaN));
+const cellIn = (answers: Answers, { longitude, latitude }: PlaceItems): string | undefined => cellOf(Number(answerAt(answers, longitude) ?? Number.NaN), Number(answerAt(answers, latitude) ?? Number.NaN));
 
 /** Of each collector: home visits, and those at the place of another of theirs. */
 export async function placesOfWork(tx: Tx, platform: Platform, range: Range): Promise<ReadonlyMap<string, Together>> {
   const campaign = await tx.selectFrom("campaign").select(["scheme", "version"]).where("id", "=", range.campaign).executeTakeFirst();
   if (!campaign) return new Map();
-  const at = coordinatesIn((await loadScheme(tx, campaign.scheme, campaign.version)).definition);
+  const at = placeItems((await loadScheme(tx, campaign.scheme, campaign.version)).definition);
   const rows = await homeVisits(tx, range, at !== undefined);
   return togetherOf(rows.map((row) => ({ author: row.author, place: (at && cellIn(unshutAnswers(platform.keys, row.county, row.id, row.answers, row.sealed), at)) ?? row.moment })));
 }

@@ -1,5 +1,7 @@
 // Signals about a collector's work: what is counted, and when it stands out. A signal is a reason for a person to look, never a sanction.
 import type { Text } from "../../core/issue.ts";
+import { placesOf } from "../../scheme/layout.ts";
+import type { Scheme } from "../../scheme/model.ts";
 
 export const signalKinds = ["too-fast", "same-place", "near-identical", "round-numbers", "always-no"] as const;
 export type SignalKind = (typeof signalKinds)[number];
@@ -23,6 +25,17 @@ export type Together = { readonly home: number; readonly together: number };
 const cellDegrees = 0.0002;
 /** The square in which coordinates lie, in degrees; undefined for what is no place. Squares grow narrow towards the poles: in China 12–20 m. */
 export const cellOf = (longitude: number, latitude: number): string | undefined => (Number.isFinite(longitude) && Number.isFinite(latitude) ? `${Math.round(longitude / cellDegrees)} ${Math.round(latitude / cellDegrees)}` : undefined);
+/** Degrees of the middle of that square: nothing finer is kept of where a visit was made. */
+export const coarse = (degrees: number): number => Number((Math.round(degrees / cellDegrees) * cellDegrees).toFixed(4));
+
+/** Where a scheme's form holds the place of its capture: the items that plans name so, outside rows; `words` is the one for a description. */
+export type PlaceItems = { readonly longitude: string; readonly latitude: string; readonly words?: string };
+export function placeItems(scheme: Scheme): PlaceItems | undefined {
+  const named = (key: string): string | undefined => placesOf(scheme).find(({ item, path }) => item.key === key && !path.includes("[]"))?.path;
+  const [longitude, latitude, words] = [named("gps_lon"), named("gps_lat"), named("gps_place")];
+  return longitude !== undefined && latitude !== undefined ? { longitude, latitude, ...(words !== undefined && { words }) } : undefined;
+}
+
 /** Of each author: home visits to different people, and those whose place is that of another of them. One row a person. */
 export function togetherOf(visits: readonly { readonly author: string; readonly place: string }[]): ReadonlyMap<string, Together> {
   const found = new Map<string, Together>();

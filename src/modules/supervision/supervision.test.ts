@@ -16,7 +16,7 @@ import { createCampaign, takeCounts } from "../campaigns/service.ts";
 import { addPerson, setOutcome } from "../records/service.ts";
 import { decideBatch } from "../review/service.ts";
 import { publishScheme } from "../schemes/service.ts";
-import { standsOut } from "./rules.ts";
+import { cellOf, coarse, standsOut } from "./rules.ts";
 import * as supervision from "./service.ts";
 
 let t: TestDatabase;
@@ -141,15 +141,16 @@ test("home visits finished on the same terminal in the same minute count as one 
   const spots = [[118.10001, 25.00001], [118.10003, 25.00002], [118.20001, 25.00001], [118.30001, 25.00001]] as const;
   for (const [n, [lon, lat]] of spots.entries()) {
     const { general } = answersOf(n + 40, areas.A1);
-    await as(w, "collectorA", (tx) => addPerson(tx, w.platform, { campaign, area: areas.A1, answers: { general: { ...general, gps_lon: lon, gps_lat: lat } }, channel: "home", submit: true }));
+    await as(w, "collectorA", (tx) => addPerson(tx, w.platform, { campaign, area: areas.A1, answers: { general: { ...general, gps_lon: lon, gps_lat: lat } }, channel: "home", submit: true, provenance: { "general.gps_lon": "device", "general.gps_lat": "device" } }));
   }
   assert.deepEqual(await placeOf("reviewerA", campaign.id), [2, 4], "two stood at one door, whatever the minute");
   await olderAreDone(owner);
   await takeCounts(t.database);
   await supervision.gatherSignals(w.platform);
   assert.deepEqual(await placeOf("countyLead", campaign.id), [2, 4], "the county reads what was gathered");
-  const { rows } = await owner.query("select answers::text from revision v join record r on r.county = v.county and r.id = v.record_id where r.campaign_id = $1", [campaign.id]);
-  assert.ok(rows.length > 0 && rows.every((row: { answers: string }) => !row.answers.includes("gps_l")), "coordinates stand nowhere in the clear");
+  const { rows } = await owner.query("select answers::text, provenance ->> 'general.gps_lon' as lon from revision v join record r on r.county = v.county and r.id = v.record_id where r.campaign_id = $1", [campaign.id]);
+  assert.ok(rows.length > 0 && rows.every((row: { answers: string; lon: string }) => !row.answers.includes("gps_l") && row.lon === "device"), "coordinates stand nowhere in the clear, and it is known that a terminal measured them");
+  assert.equal(cellOf(coarse(118.12345), coarse(25.98765)), cellOf(118.12345, 25.98765), "what a terminal keeps lies in the same square");
   await as(w, "countyLead", (tx) => supervision.judgeSignal(tx, w.platform, { campaign: campaign.id, collector: w.actors.collectorA.account, kind: "same-place", verdict: "to-check", note: "两户同门" }));
 });
 

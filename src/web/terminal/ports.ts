@@ -71,7 +71,7 @@ export type TerminalCore = {
   readonly enrol: (input: { readonly code: string; readonly pin: string; readonly suite?: "international" | "national" }) => Promise<void>;
   readonly unlock: (account: string, pin: string) => Promise<void>;
   readonly lock: () => Promise<void>;
-  readonly campaigns: () => readonly { readonly id: string; readonly label: Text; readonly scheme: Scheme; readonly referenceDate: string; readonly notice?: NoticePaper }[];
+  readonly campaigns: () => readonly { readonly id: string; readonly label: Text; readonly scheme: Scheme; readonly referenceDate: string; readonly notice?: NoticePaper; readonly place?: true }[];
   /** What the office tells whoever works here, the newest last; those whose day is over are gone. */
   readonly notices: () => readonly { readonly id: string; readonly title: string; readonly body: string; readonly at: string }[];
   readonly areas: () => { readonly top: string; readonly rows: readonly (readonly [code: string, name: string])[] } | undefined;

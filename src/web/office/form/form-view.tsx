@@ -113,6 +113,7 @@ const SOURCES: Readonly<Record<string, { readonly zh: string; readonly en: strin
   paper: { zh: "纸质表", en: "paper form" },
   carried: { zh: "上一轮", en: "the last round" },
   unchanged: { zh: "上一轮，本人核对无变化", en: "the last round, said to be unchanged" },
+  device: { zh: "终端定位", en: "measured by the terminal" },
   manual: { zh: "手工修改（与证件不同）", en: "changed by hand against the card" },
 };
 const sourceLabel = (from: string): { readonly zh: string; readonly en: string } => SOURCES[from] ?? { zh: from, en: from };

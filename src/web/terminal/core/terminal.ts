@@ -80,9 +80,9 @@ export async function openTerminal(options: TerminalOptions = {}): Promise<Termi
     unlock: (account, pin) => opening(() => unlock(context, account, pin)),
     lock: () => context.alone(async () => close(context)),
     campaigns: () =>
-      context.memory.campaigns.flatMap(({ id, label, referenceDate, scheme, version, notice }) => {
+      context.memory.campaigns.flatMap(({ id, label, referenceDate, scheme, version, notice, place }) => {
         const held = context.memory.schemes.get(`${scheme}@${version}`);
-        return held ? [{ id, label, referenceDate, scheme: held.definition, ...(notice && { notice }) }] : [];
+        return held ? [{ id, label, referenceDate, scheme: held.definition, ...(notice && { notice }), ...(place && { place }) }] : [];
       }),
     notices: () => {
       const today = isDevice(context.device) ? chineseDate(momentOf(context.device.clock, context.now())) : "";

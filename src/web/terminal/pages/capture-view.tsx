@@ -3,6 +3,7 @@ import { App, Button } from "antd";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { ReactNode } from "react";
 import type { Issue, Text } from "../../../core/issue.ts";
+import { placeItems } from "../../../modules/supervision/rules.ts";
 import { checker } from "../../../scheme/check.ts";
 import { answerAt, itemAt, withDefaults } from "../../../scheme/layout.ts";
 import { FieldNotice } from "../../office/capture/notice-block.tsx";
@@ -27,6 +28,7 @@ import { CardDialogs } from "./card-dialogs.tsx";
 import { CardNoteView } from "./card-note.tsx";
 import { DiffersDialog, FinishPanel } from "./finish-panel.tsx";
 import { faultIssues, FaultView, faultText } from "./fault-view.tsx";
+import { HomePlacePanel } from "./home-place-panel.tsx";
 import { KnownValues } from "./known-values.tsx";
 import { OutcomeDialog } from "./outcome-dialog.tsx";
 import { PersonHead } from "./person-head.tsx";
@@ -48,6 +50,7 @@ export function CaptureView({ file, card: handed }: { readonly file: PersonFile;
   const { record } = person;
   const known = answersOf(person);
   const round = core.campaigns().find(({ id }) => id === person.campaign);
+  const place = round?.place ? placeItems(scheme) : undefined;
   const referenceDate = round?.referenceDate ?? scheme.referenceDate;
   const [begun] = useState(() => workOf(file, new Date().toISOString()));
   // What the office found is said, and does not stop anything here: only the check can.
@@ -133,6 +136,7 @@ export function CaptureView({ file, card: handed }: { readonly file: PersonFile;
     const moved = new Set(changed);
     for (const { path } of unsigned.flatMap(({ sections }) => sections.flatMap(({ rows }) => rows.flat()))) {
       if (beside.provenance[path] === "card") map.set(path, { label: say("card"), known: true, locked: true });
+      else if (beside.provenance[path] === "device") map.set(path, { label: say("measured"), known: true, locked: false });
       else if (beside.provenance[path] === "manual") map.set(path, { label: say("manual"), known: false, locked: false });
       else if (answerAt(known, path) !== undefined && !moved.has(path)) map.set(path, { label: base, known: true, locked: false });
     }
@@ -265,6 +269,7 @@ export function CaptureView({ file, card: handed }: { readonly file: PersonFile;
       ) : null}
       {listed ? <FaultSummary scheme={scheme} issues={form.issues.filter((issue) => !isSignature(issue))} checking={form.checking} /> : null}
       {round?.notice ? <FieldNotice notice={round.notice} said={beside.notice} onSaid={(notice) => change((now) => ({ ...now, notice }))} /> : null}
+      {place ? <HomePlacePanel scheme={scheme} items={place} answers={state.answers} send={send} dispatch={dispatch} beside={beside} change={change} busy={busy} /> : null}
       <FinishPanel
         scheme={scheme}
         signature={signature}
