@@ -26,7 +26,7 @@ const REFRESHES = ["/api/nodes"];
 
 /** What a bundle held, in words; kinds of which it held none are left out. */
 const whatOf = (say: Say, counts: Readonly<Record<string, number>>): string =>
-  (["records", "stored", "returns", "decisions", "approved", "returned", "decisions-late", "words", "rounds"] as const).flatMap((key) => ((counts[key] ?? 0) > 0 ? [say(key, { n: counts[key] ?? 0 })] : [])).join("，") || "—";
+  (["records", "stored", "returns", "decisions", "approved", "returned", "holds", "held-below", "held-ended", "decisions-late", "words", "rounds"] as const).flatMap((key) => ((counts[key] ?? 0) > 0 ? [say(key, { n: counts[key] ?? 0 })] : [])).join("，") || "—";
 
 function Self({ self }: { readonly self: Nodes["self"] }): ReactNode {
   const say = usePhrases(nodeWords);
