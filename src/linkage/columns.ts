@@ -116,15 +116,23 @@ export function rareValues(settings: LinkageSettings): string[] {
   return settings.comparisons.flatMap((comparison, index) => (weighsByFrequency(comparison) ? [`l.${wholeColumn(settings, comparison)} AS f${index}`] : []));
 }
 
+/** Condition on the rows `l` and `r` that a valid identifier of theirs is equal. */
+export function sameIdentifier(settings: LinkageSettings, column: string): string {
+  const comparison = comparisonOf(settings, column);
+  const prefix = prefixIn(settings)(column);
+  return (comparison === undefined ? undefined : roleOf(comparison).exact?.(comparison, prefix)) ?? `l.${prefix}_v = r.${prefix}_v AND l.${prefix}_ok AND r.${prefix}_ok`;
+}
+
 /**
  * `CASE … END AS gN` for every comparison of the rows `l` and `r`; levels that the settings leave out fall through, and so
- * does `without`. */
-export function levels(settings: LinkageSettings, without?: string): string {
+ * does `without`. The column `equal` is known to be equal and is not read. */
+export function levels(settings: LinkageSettings, { without, equal }: { readonly without?: string; readonly equal?: string | undefined } = {}): string {
   const prefixOf = prefixIn(settings);
   return settings.comparisons
     .map((comparison, index) => {
       const used = new Set(comparison.levels.map((each) => each.level));
       const codes = vocabulary(comparison.role);
+      if (comparison.column === equal && used.has("equal")) return `${codes.indexOf("equal")}::UTINYINT AS g${index}`;
       const rules: readonly LevelRule[] = roleOf(comparison).rules(comparison, prefixOf(comparison.column), prefixOf);
       const cases = rules.filter(([level]) => used.has(level) && level !== without).map(([level, condition]) => `WHEN ${condition} THEN ${codes.indexOf(level)}`);
       return `(CASE ${cases.join("\n")} END)::UTINYINT AS g${index}`;

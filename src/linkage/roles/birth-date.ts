@@ -54,6 +54,8 @@ export const birthDate: Role<BirthDate> = {
       ["equal", same(`${p}_x`)],
       ["swapped", `${equal("year")} AND month(${a}) = day(${b}) AND day(${a}) = month(${b})`],
       ["in-identifier", inside === undefined ? "false" : `${a} = r.${inside} OR l.${inside} = ${b}`],
+      // Another year and another month or day: most random pairs, told apart at once.
+      ["different", `NOT ${equal("year")} AND NOT (${equal("month")} AND ${equal("day")})`],
       ["next-year", `abs(year(${a}) - year(${b})) = 1 AND ${equal("month")} AND ${equal("day")}`],
       // One digit lies in one part, so that few pairs need to be written out.
       ["one-digit", `${parts.join(" + ")} = 2 AND hamming(${written(a)}, ${written(b)}) = 1`],

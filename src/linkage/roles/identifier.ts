@@ -46,12 +46,13 @@ function residentNumber(p: string, raw: string): string[] {
     `CASE WHEN ${s}_long IS NOT NULL THEN ${s}_long || ${s}_check WHEN (${s}_head IS NULL OR ${s}_head % 111111111 = 0) AND regexp_full_match(${s}_plain, '(0+|1+|8+|9+)X?') THEN NULL ELSE ${s}_plain END AS ${p}_v`,
     `CASE WHEN strlen(${p}_v) = 18 THEN ${dateOf(`${s}_ymd`)} END AS ${p}_birth`,
     `coalesce(right(${p}_v, 1) = ${s}_check AND ${p}_birth BETWEEN DATE '1850-01-01' AND DATE '2100-01-01', false) AS ${p}_ok`,
+    `CASE WHEN ${p}_ok THEN ${s}_number END AS ${p}_num`,
   ];
 }
 
 function shortForm(p: string): string {
   const either = (a: string, b: string): string =>
-    `length(${a}.${p}_v) = 15 AND length(${b}.${p}_v) = 18 AND ${a}.${p}_v = substr(${b}.${p}_v, 1, 6) || substr(${b}.${p}_v, 9, 9)`;
+    `strlen(${a}.${p}_v) = 15 AND strlen(${b}.${p}_v) = 18 AND ${a}.${p}_v = substr(${b}.${p}_v, 1, 6) || substr(${b}.${p}_v, 9, 9)`;
   return `${either("l", "r")} OR ${either("r", "l")}`;
 }
 
@@ -73,6 +74,7 @@ export const identifier: Role<Identifier> = {
     "doubtful",
   ],
   whole: "v",
+  exact: (comparison, p) => (comparison.kind === "cn-resident" ? `l.${p}_num = r.${p}_num` : `l.${p}_v = r.${p}_v AND l.${p}_ok AND r.${p}_ok`),
 
   derive: (comparison, p, raw) => {
     const written = raw(comparison.column);
@@ -97,18 +99,21 @@ export const identifier: Role<Identifier> = {
     const parts = ["year", "month", "day"].map((part) => `(${part}(l.${p}_birth) = ${part}(r.${p}_birth))::INTEGER`);
     const own = comparison.birth === undefined ? undefined : `${prefixOf(comparison.birth)}_own`;
     const contradicted = (side: string): string => `coalesce(${side}.${own} <> ${side}.${p}_birth, false)`;
-    const sameLength = `length(${a}) = length(${b})`;
+    // Only digits and capital letters are left, so that bytes are characters, which are counted sooner.
+    const sameLength = `strlen(${a}) = strlen(${b})`;
+    // The beginning of a valid citizen number is compared as a number.
+    const begins = (digits: number): string => (comparison.kind === "cn-resident" ? `l.${p}_num // ${10 ** (17 - digits)} = r.${p}_num // ${10 ** (17 - digits)}` : `left(${a}, ${digits}) = left(${b}, ${digits})`);
     return [
       ["missing", missing(`${p}_v`)],
       ["equal", same(`${p}_v`)],
-      ["conflict-same-birth", `${bothValid} AND left(${a}, 14) = left(${b}, 14)`],
-      ["conflict-near", `${bothValid} AND CASE WHEN ${sameLength} THEN hamming(${a}, ${b}) <= 3 AND hamming(left(${a}, 17), left(${b}, 17)) <= 2 ELSE false END`],
-      ["reissued", comparison.birthAt === undefined ? "false" : `${bothValid} AND substr(${a}, 1, 6) = substr(${b}, 1, 6) AND ${parts.join(" + ")} = 2`],
+      ["conflict-same-birth", `${bothValid} AND ${begins(14)}`],
+      ["conflict-near", `${bothValid} AND CASE WHEN ${sameLength} THEN CASE WHEN hamming(${a}, ${b}) <= 3 THEN hamming(left(${a}, 17), left(${b}, 17)) <= 2 ELSE false END ELSE false END`],
+      ["reissued", comparison.birthAt === undefined ? "false" : `${bothValid} AND ${begins(6)} AND ${parts.join(" + ")} = 2`],
       ["doubtful", own === undefined ? "false" : `${bothValid} AND (${contradicted("l")} OR ${contradicted("r")})`],
       ["conflict", bothValid],
       ["one-digit", `CASE WHEN ${sameLength} THEN hamming(${a}, ${b}) = 1 ELSE false END`],
-      ["transposed", `CASE WHEN ${sameLength} THEN hamming(${a}, ${b}) = 2 AND damerau_levenshtein(${a}, ${b}) = 1 ELSE false END`],
-      ["digit-lost", `abs(length(${a}) - length(${b})) = 1 AND levenshtein(${a}, ${b}) = 1`],
+      ["transposed", `CASE WHEN ${sameLength} THEN CASE WHEN hamming(${a}, ${b}) = 2 THEN damerau_levenshtein(${a}, ${b}) = 1 ELSE false END ELSE false END`],
+      ["digit-lost", `abs(strlen(${a}) - strlen(${b})) = 1 AND levenshtein(${a}, ${b}) = 1`],
       ["short-form", shortForm(p)],
       ["near", `levenshtein(right(${a}, 4), right(${b}, 4)) <= 1 AND levenshtein(${a}, ${b}) <= 3`],
       ["same-birth-other-tail", `l.${p}_birth = r.${p}_birth AND levenshtein(right(${a}, 4), right(${b}, 4)) >= 2`],

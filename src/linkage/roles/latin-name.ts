@@ -44,7 +44,7 @@ export const latinName: Role<LatinName> = {
     const o = comparison.other === undefined ? undefined : prefixOf(comparison.other);
     const similarity = `jaro_winkler_similarity(${a}, ${b})`;
     const exchanged = (alike: (x: string, y: string) => string): string => (o === undefined ? "false" : `(${alike(a, `r.${o}_v`)} AND ${alike(`l.${o}_v`, b)})`);
-    const short = `least(length(${a}), length(${b}))`;
+    const short = `least(strlen(${a}), strlen(${b}))`;
     const part = `(contains(l.${p}_b, r.${p}_b) OR contains(r.${p}_b, l.${p}_b))`;
     const sameStart = (x: string, y: string): string => `left(${x}, 1) = left(${y}, 1)`;
     return [

@@ -30,7 +30,7 @@ export const phone: Role<Extract<Comparison, { role: "phone" }>> = {
   rules: (_comparison, p) => [
     ["missing", missing(`${p}_v`)],
     ["equal", same(`${p}_v`)],
-    ["one-digit", `CASE WHEN length(l.${p}_v) = length(r.${p}_v) AND length(l.${p}_v) >= 7 THEN hamming(l.${p}_v, r.${p}_v) = 1 ELSE false END`],
+    ["one-digit", `CASE WHEN strlen(l.${p}_v) = strlen(r.${p}_v) AND strlen(l.${p}_v) >= 7 THEN hamming(l.${p}_v, r.${p}_v) = 1 ELSE false END`],
     ["different", "true"],
   ],
   key: (_comparison, p, part) => (part.take === "whole" ? [`${p}_v`] : undefined),
@@ -51,6 +51,7 @@ export const place: Role<Extract<Comparison, { role: "place" }>> = {
     };
     return [
       ["missing", missing(`${p}_v`)],
+      ["different", `l.${p}_v // ${10 ** 10} <> r.${p}_v // ${10 ** 10}`],
       ["same-12", to(0, 1000)],
       ["same-9", to(3, 1000)],
       ["same-6", to(6, 100)],

@@ -23,6 +23,8 @@ export type Role<C extends Comparison> = {
   readonly rules: (comparison: C, prefix: string, prefixOf: (column: string) => string) => readonly LevelRule[];
   /** SQL values (null when missing) that make up one part of a blocking key; undefined when the part makes no sense here. */
   readonly key: (comparison: C, prefix: string, part: KeyPart) => readonly string[] | undefined;
+  /** Of identifiers: condition on the rows `l` and `r` that both are valid and equal. */
+  readonly exact?: (comparison: C, prefix: string) => string;
   /** Suffix of the derived column that is equal exactly when two rows are at level `equal`. */
   readonly whole: string;
 };
@@ -49,8 +51,9 @@ export function oneByteEach(sql: string): string {
     ELSE list_aggregate(list_transform(string_split(${sql}, ''), lambda c: chr(CAST(33 + (unicode(c) + 61) % 94 AS INTEGER))), 'string_agg', '') END`;
 }
 
-/** One character wrong, missing, too many, or two neighbours exchanged (Damerau–Levenshtein distance 1), cheapest tests first. */
+/** One character wrong, missing, too many, or two neighbours exchanged (Damerau–Levenshtein distance 1), cheapest tests first. What
+ * stands after THEN is worked out in full, what stands after WHEN only as far as need be: therefore one CASE in another. */
 export function oneEdit(a: string, b: string): string {
-  return `CASE WHEN length(${a}) = length(${b}) THEN hamming(${a}, ${b}) <= 2 AND (hamming(${a}, ${b}) = 1 OR damerau_levenshtein(${a}, ${b}) = 1)
-    WHEN abs(length(${a}) - length(${b})) = 1 AND (left(${a}, 1) = left(${b}, 1) OR right(${a}, 1) = right(${b}, 1)) THEN levenshtein(${a}, ${b}) = 1 ELSE false END`;
+  return `CASE WHEN strlen(${a}) = strlen(${b}) THEN CASE hamming(${a}, ${b}) WHEN 1 THEN true WHEN 2 THEN damerau_levenshtein(${a}, ${b}) = 1 ELSE false END
+    WHEN abs(strlen(${a}) - strlen(${b})) = 1 AND (left(${a}, 1) = left(${b}, 1) OR right(${a}, 1) = right(${b}, 1)) THEN levenshtein(${a}, ${b}) = 1 ELSE false END`;
 }

@@ -16,9 +16,9 @@ export const code: Role<Extract<Comparison, { role: "code" }>> = {
     return [
       ["missing", missing(`${p}_v`)],
       ["equal", same(`${p}_v`)],
-      ["one-edit", `length(${a}) >= 4 AND ${oneEdit(a, b)}`],
-      ["near", `CASE WHEN abs(length(${a}) - length(${b})) <= 2 AND length(${a}) >= 6 AND jaro_similarity(${a}, ${b}) >= 0.75 THEN levenshtein(${a}, ${b}) <= greatest(2, length(${a}) // 4) ELSE false END`],
-      ["same-head", `regexp_extract(${a}, '^[^@]{3,}') = regexp_extract(${b}, '^[^@]{3,}') AND contains(${a}, '@')`],
+      ["one-edit", `strlen(${a}) >= 4 AND ${oneEdit(a, b)}`],
+      ["near", `CASE WHEN abs(strlen(${a}) - strlen(${b})) <= 2 AND strlen(${a}) >= 6 AND jaro_similarity(${a}, ${b}) >= 0.75 THEN levenshtein(${a}, ${b}) <= greatest(2, strlen(${a}) // 4) ELSE false END`],
+      ["same-head", `contains(${a}, '@') AND regexp_extract(${a}, '^[^@]{3,}') = regexp_extract(${b}, '^[^@]{3,}')`],
       ["different", "true"],
     ];
   },
@@ -38,7 +38,7 @@ export const category: Role<Extract<Comparison, { role: "category" }>> = {
   rules: (_comparison, p) => [
     ["missing", missing(`${p}_v`)],
     ["equal", same(`${p}_v`)],
-    ["one-edit", `least(length(l.${p}_v), length(r.${p}_v)) >= 3 AND ${oneEdit(`l.${p}_v`, `r.${p}_v`)}`],
+    ["one-edit", `least(strlen(l.${p}_v), strlen(r.${p}_v)) >= 3 AND ${oneEdit(`l.${p}_v`, `r.${p}_v`)}`],
     ["different", "true"],
   ],
   key: (_comparison, p, part) => (part.take === "whole" ? [`${p}_v`] : undefined),

@@ -1,6 +1,6 @@
 // Equal valid identifiers: `exact_pairs` with levels (before weights are learned), then `links` of stage exact from the
 // pairs that pass a look at name or phone. A right row goes to its best left row; a tie is for a person to decide.
-import { levelColumns, levels, patternSql, prefixIn, rareValues } from "../columns.ts";
+import { levelColumns, levels, patternSql, rareValues, sameIdentifier } from "../columns.ts";
 import type { StepResult, Work } from "./step.ts";
 import type { Scoring } from "./weights.ts";
 
@@ -10,7 +10,7 @@ const SAME_PERSON_BITS = 20;
 /** Makes `exact_pairs` of the pairs that `from` joins (rows `l` and `r`). */
 export async function withLevels({ db, settings }: Work, from: string): Promise<number> {
   const sane = (settings.exact?.sane ?? []).map((pattern) => patternSql(settings, pattern));
-  await db.run(`CREATE TABLE exact_levels AS SELECT ${["l.n AS left_n", "r.n AS right_n", levels(settings), ...rareValues(settings)].join(", ")} ${from}`);
+  await db.run(`CREATE TABLE exact_levels AS SELECT ${["l.n AS left_n", "r.n AS right_n", levels(settings, { equal: settings.exact?.identifier }), ...rareValues(settings)].join(", ")} ${from}`);
   await db.run(`CREATE TABLE exact_pairs AS SELECT *, ${sane.length === 0 ? "false" : sane.join(" OR ")} AS sane FROM exact_levels`);
   await db.run("DROP TABLE exact_levels");
   return db.number("SELECT count(*) FROM exact_pairs");
@@ -18,8 +18,7 @@ export async function withLevels({ db, settings }: Work, from: string): Promise<
 
 export async function exactPairs(work: Work): Promise<StepResult> {
   const exact = work.settings.exact;
-  const p = exact === undefined ? undefined : prefixIn(work.settings)(exact.identifier);
-  return { rows: await withLevels(work, `FROM l JOIN r ON ${p === undefined ? "false" : `l.${p}_v = r.${p}_v AND l.${p}_ok AND r.${p}_ok`}`) };
+  return { rows: await withLevels(work, `FROM l JOIN r ON ${exact === undefined ? "false" : sameIdentifier(work.settings, exact.identifier)}`) };
 }
 
 /** Makes `links`: left_n, right_n, w (thousandths of a bit), automatic, stage, copy, levels. */

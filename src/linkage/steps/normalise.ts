@@ -1,6 +1,6 @@
 // Derived columns of every row (tables `l` and `r`), then the question which identifiers prove anything: one that many
 // different names share is a placeholder or a loan, and counts as missing.
-import { derivations, prefixIn, type Derivation } from "../columns.ts";
+import { comparisonOf, derivations, prefixIn, type Derivation } from "../columns.ts";
 import { loadCharacters } from "./characters.ts";
 import { PAIR_BASE, POSITIONS } from "../roles/name.ts";
 import { column } from "../sql.ts";
@@ -119,11 +119,12 @@ export async function trust({ db, settings }: Work): Promise<StepResult> {
   await db.run(`CREATE TABLE untrusted AS ${shared("l", ` OR rows > ${exact.mostLeftRows}`)} UNION ${shared("r", "")}`);
   const rows = await db.number("SELECT count(*) FROM untrusted");
   if (rows > 0) {
+    const identifier = comparisonOf(settings, exact.identifier);
     const filled = settings.comparisons.flatMap((comparison) =>
       comparison.role === "birth-date" && comparison.identifier === exact.identifier ? [`${prefixOf(comparison.column)}_x = ${prefixOf(comparison.column)}_own`] : [],
     );
     for (const table of ["l", "r"]) {
-      await db.run(`UPDATE ${table} SET ${[`${v} = NULL`, `${prefixOf(exact.identifier)}_ok = false`, `${prefixOf(exact.identifier)}_birth = NULL`, ...filled].join(", ")} WHERE ${v} IN (SELECT v FROM untrusted)`);
+      await db.run(`UPDATE ${table} SET ${[`${v} = NULL`, `${prefixOf(exact.identifier)}_ok = false`, `${prefixOf(exact.identifier)}_birth = NULL`, ...(identifier?.role === "identifier" && identifier.kind === "cn-resident" ? [`${prefixOf(exact.identifier)}_num = NULL`] : []), ...filled].join(", ")} WHERE ${v} IN (SELECT v FROM untrusted)`);
     }
   }
   return { rows };

@@ -24,12 +24,8 @@ type Tally = ReadonlyMap<number, number>;
 type Share = { readonly m: number; readonly u: number };
 
 async function tallies({ db, settings }: Work, source: string): Promise<Map<string, Tally>> {
-  const result = new Map<string, Tally>();
-  for (const comparison of settings.comparisons) {
-    const rows = await db.rows(`SELECT ${levelColumn(settings, comparison.column)} AS level, count(*) AS n FROM ${source} GROUP BY 1`);
-    result.set(comparison.column, new Map(rows.map((row) => [Number(row["level"]), Number(row["n"])])));
-  }
-  return result;
+  const rows = await db.rows(settings.comparisons.map((comparison, index) => `SELECT ${index} AS place, ${levelColumn(settings, comparison.column)} AS level, count(*) AS n FROM ${source} GROUP BY 2`).join(" UNION ALL "));
+  return new Map(settings.comparisons.map((comparison, index) => [comparison.column, new Map(rows.filter((row) => row["place"] === index).map((row) => [Number(row["level"]), Number(row["n"])]))]));
 }
 
 /** Observed share that leans on the given one, never below half an observation. */
@@ -97,7 +93,7 @@ async function withoutIdentifier({ db, settings }: Work, exact: Map<string, Tall
   for (const [index, comparison] of settings.comparisons.entries()) {
     const tally = exact.get(comparison.column);
     if (comparison.role !== "birth-date" || comparison.identifier === undefined || tally === undefined) continue;
-    const rows = await db.rows(`SELECT g${index} AS level, count(*) AS n FROM (SELECT ${levels(settings, "in-identifier")}
+    const rows = await db.rows(`SELECT g${index} AS level, count(*) AS n FROM (SELECT ${levels(settings, { without: "in-identifier" })}
       FROM (SELECT left_n, right_n FROM exact_pairs WHERE sane AND g${index} = ${vocabulary(comparison.role).indexOf("in-identifier")}) x JOIN l ON l.n = x.left_n JOIN r ON r.n = x.right_n) GROUP BY 1`);
     const more = new Map(tally);
     for (const row of rows) more.set(Number(row["level"]), (more.get(Number(row["level"])) ?? 0) + Number(row["n"]));
