@@ -174,7 +174,7 @@ export function patternSql(settings: LinkageSettings, pattern: LevelPattern): st
 }
 
 /** The row's person on the right: rows with one valid identifier and one sound, or equal in everything, are one person. */
-export function personValue(settings: LinkageSettings): string {
+function personValue(settings: LinkageSettings): string {
   const prefixOf = prefixIn(settings);
   const all = `hash(${settings.comparisons.map((comparison) => wholeColumn(settings, comparison)).join(", ")})`;
   const identity = settings.exact?.identifier;
@@ -182,4 +182,10 @@ export function personValue(settings: LinkageSettings): string {
   const names = settings.comparisons.filter((each) => each.role === "name").map((each) => `coalesce(${prefixOf(each.column)}_zh, ${prefixOf(each.column)}_nh)`);
   const p = prefixOf(identity);
   return `CASE WHEN ${p}_ok THEN hash(${[`${p}_v`, quoted("identified"), ...names].join(", ")}) ELSE ${all} END`;
+}
+
+/** Columns of a pair besides its levels: the person of the right row, of the left row, and what weighs by its rarity. */
+export function peopleOf(settings: LinkageSettings): string {
+  const personOf = (side: "l" | "r"): string => personValue(settings).replaceAll(/\bk(\d+)_/g, `${side}.k$1_`);
+  return [`${personOf("r")} AS person`, `${settings.leftRepeats === "link" ? personOf("l") : "l.n"} AS own`, ...rareValues(settings)].join(", ");
 }

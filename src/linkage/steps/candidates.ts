@@ -1,7 +1,7 @@
 // Pairs worth comparing: rows that share the value of any blocking key. A block that exceeds the limit is cut by further
 // columns; what is too large even so is left out for that key and counted, and the other keys still find its rows. One list against itself: each pair once, the
 // smaller row number on the left. A piece of a run counts the blocks of the whole and makes the pairs of its own left rows.
-import { blockParts, blockValue, hashedTogether, levels } from "../columns.ts";
+import { blockParts, blockValue, hashedTogether, levels, peopleOf } from "../columns.ts";
 import type { BlockingKey, KeyPart, LinkageSettings } from "../model.ts";
 import { pieceSql, type StepResult, type Work } from "./step.ts";
 
@@ -25,7 +25,7 @@ type Joined = { readonly key: BlockingKey; readonly bit: string; readonly left: 
 async function keyParts({ db, settings }: Work, side: "l" | "r", rows: string, of: readonly (readonly KeyPart[])[]): Promise<(readonly string[])[]> {
   const names = new Map<string, string>();
   const columns = of.map((parts) => (blockParts(settings, parts) ?? []).map((value) => names.get(value) ?? (names.set(value, `p${names.size}`), `p${names.size - 1}`)));
-  await db.run(`CREATE TABLE parts_${side} AS SELECT ${["n", ...[...names].map(([value, name]) => `${value} AS ${name}`)].join(", ")} FROM ${side} JOIN (SELECT n FROM ${rows}) USING (n)`);
+  await db.run(`CREATE TABLE parts_${side} AS SELECT ${["n", ...[...names].map(([value, name]) => `${value} AS ${name}`)].join(", ")} FROM ${side}${rows === side || rows === "everyone" ? "" : ` JOIN (SELECT n FROM ${rows}) USING (n)`}`);
   return columns;
 }
 
@@ -158,14 +158,13 @@ async function open({ db }: Work): Promise<void> {
 export async function trainingPairs(work: Work): Promise<{ keys: readonly BlockingKey[]; pairs: number }> {
   const { db, settings } = work;
   const keys = settings.blocking.slice(0, MOST_KEYS);
-  await db.run("CREATE TABLE all_l AS SELECT n FROM l; CREATE TABLE all_r AS SELECT n FROM r");
-  const blocked = await block(work, "pairs", "all_l", "all_r", settings.blocking, true);
-  await db.run("DROP TABLE all_l; DROP TABLE all_r");
+  const blocked = await block(work, "pairs", "l", "r", settings.blocking, true);
   const nth = Math.max(1, Math.ceil(blocked.rows / MOST_TRAINING_PAIRS));
+  work.cache.levelsOfAll = nth === 1 && settings.exact === undefined;
+  const people = work.cache.levelsOfAll ? `${peopleOf(settings)}, ` : "";
   const source = nth === 1 ? "pairs" : `(SELECT * FROM pairs WHERE hash(left_n, right_n, ${settings.training.seed}) % ${nth} = 0)`;
-  await db.run(`CREATE TABLE training_levels AS SELECT left_n, right_n, keys, ${levels(settings)} FROM ${source} p JOIN l ON l.n = p.left_n JOIN r ON r.n = p.right_n`);
+  await db.run(`CREATE TABLE training_levels AS SELECT left_n, right_n, keys, ${people}${levels(settings)} FROM ${source} p JOIN l ON l.n = p.left_n JOIN r ON r.n = p.right_n`);
   work.cache.blocked = blocked;
-  work.cache.levelsOfAll = nth === 1;
   return { keys, pairs: blocked.rows };
 }
 

@@ -109,6 +109,7 @@ async function complete(work: Work, scoring: Scoring): Promise<void> {
   const sure = Math.round(settings.thresholds.automatic * 1000);
   await db.run(`CREATE TABLE unmet AS SELECT a.n AS left_n, b.n AS right_n FROM connected a JOIN connected b ON a.c = b.c AND a.n < b.n AND a.rows BETWEEN 3 AND ${LARGEST_COMPLETED}
     EXCEPT SELECT left_n, right_n FROM links`);
+  if ((await db.number("SELECT count(*) FROM unmet")) === 0) return db.run("DROP TABLE unmet");
   await compare(work, scoring, "unmet", "met");
   await db.run(`INSERT INTO links SELECT left_n, right_n, w, NOT review AND w >= ${sure}, 'scored', 0::INTEGER, ${levelColumns(settings).join(", ")} FROM met`);
   await db.run("DROP TABLE unmet; DROP TABLE met");

@@ -1,5 +1,5 @@
 // Levels, weight and vetoes of candidate pairs; what is rejected or too light falls out here.
-import { levelColumns, levels, patternSql, personValue, rareValues } from "../columns.ts";
+import { levelColumns, levels, patternSql, peopleOf } from "../columns.ts";
 import type { LinkageSettings, Veto } from "../model.ts";
 import type { StepResult, Work } from "./step.ts";
 import type { Scoring } from "./weights.ts";
@@ -24,13 +24,12 @@ export async function compare(work: Work, scoring: Scoring, pairs: string, targe
   const { db, settings, cache, rejectedPerRow } = work;
   const least = Math.round(settings.thresholds.review * 1000);
   const g = levelColumns(settings).join(", ");
-  const personOf = (side: "l" | "r"): string => personValue(settings).replaceAll(/\bk(\d+)_/g, `${side}.k$1_`);
-  const people = [`${personOf("r")} AS person`, `${settings.leftRepeats === "link" ? personOf("l") : "left_n"} AS own`, ...rareValues(settings)].join(", ");
   // A table of its own: in one query the optimiser would copy the level expressions into every condition that reads them.
+  const known = pairs === "pairs" && cache.levelsOfAll === true;
   await db.run(
-    pairs === "pairs" && cache.levelsOfAll === true
-      ? `CREATE TABLE ${target}_levels AS SELECT left_n, right_n, ${people}, ${g} FROM training_levels JOIN l ON l.n = left_n JOIN r ON r.n = right_n`
-      : `CREATE TABLE ${target}_levels AS SELECT l.n AS left_n, r.n AS right_n, ${people}, ${levels(settings)}
+    known
+      ? `CREATE VIEW ${target}_levels AS SELECT * FROM training_levels`
+      : `CREATE TABLE ${target}_levels AS SELECT l.n AS left_n, r.n AS right_n, ${peopleOf(settings)}, ${levels(settings)}
     FROM ${pairs} p JOIN l ON l.n = p.left_n JOIN r ON r.n = p.right_n`,
   );
   const weighed = `SELECT x.left_n, x.right_n, own, person, ${scoring.weight} AS w, ${g} FROM ${target}_levels x ${scoring.join("x")}`;
@@ -40,7 +39,7 @@ export async function compare(work: Work, scoring: Scoring, pairs: string, targe
   await db.run(`CREATE TABLE ${target} AS SELECT left_n, right_n, own, person, w, ${vetoed(settings, "review")} AS review, ${g} FROM ${source}
     WHERE w >= ${least} AND NOT (${vetoed(settings, "reject")})`);
   if (keep) await keepRejected(work, rejectedPerRow, least);
-  await db.run(`DROP TABLE ${target}_levels`);
+  await db.run(`DROP ${known ? "VIEW" : "TABLE"} ${target}_levels`);
   return { rows: await db.number(`SELECT count(*) FROM ${target}`) };
 }
 

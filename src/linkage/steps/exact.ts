@@ -9,8 +9,13 @@ const SAME_PERSON_BITS = 20;
 
 /** Makes `exact_pairs` of the pairs that `from` joins (rows `l` and `r`). */
 export async function withLevels({ db, settings }: Work, from: string): Promise<number> {
-  const sane = (settings.exact?.sane ?? []).map((pattern) => patternSql(settings, pattern));
-  await db.run(`CREATE TABLE exact_levels AS SELECT ${["l.n AS left_n", "r.n AS right_n", levels(settings, { equal: settings.exact?.identifier }), ...rareValues(settings)].join(", ")} ${from}`);
+  if (settings.exact === undefined) {
+    // No pairs, and a table of the same columns: what compares them need not be planned.
+    await db.run(`CREATE TABLE exact_pairs AS SELECT ${["l.n AS left_n", "l.n AS right_n", ...levelColumns(settings).map((g) => `0::UTINYINT AS ${g}`), ...rareValues(settings)].join(", ")}, false AS sane FROM l WHERE false`);
+    return 0;
+  }
+  const sane = settings.exact.sane.map((pattern) => patternSql(settings, pattern));
+  await db.run(`CREATE TABLE exact_levels AS SELECT ${["l.n AS left_n", "r.n AS right_n", levels(settings, { equal: settings.exact.identifier }), ...rareValues(settings)].join(", ")} ${from}`);
   await db.run(`CREATE TABLE exact_pairs AS SELECT *, ${sane.length === 0 ? "false" : sane.join(" OR ")} AS sane FROM exact_levels`);
   await db.run("DROP TABLE exact_levels");
   return db.number("SELECT count(*) FROM exact_pairs");

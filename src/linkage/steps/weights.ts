@@ -189,8 +189,8 @@ async function valueWeights({ db, settings, sameList }: Work, index: number, { m
   if (comparison === undefined) return;
   const v = wholeColumn(settings, comparison);
   const counted = countedByValue(comparison) ? `SELECT v, n FROM occurrences_${prefixIn(settings)(comparison.column)}` : `SELECT v, count(*) AS n FROM (SELECT ${v} AS v FROM l ${sameList === true ? "" : `UNION ALL SELECT ${v} FROM r`}) WHERE v IS NOT NULL GROUP BY 1`;
-  await db.run(`CREATE TABLE value_weight_${index} AS WITH counted AS (${counted})
-    SELECT v, CAST(round(1000 * least(${rarestName}, ${Math.log2(m)} - log2((n + ${strength * u}) / ((SELECT sum(n) FROM counted) + ${strength})))) AS INTEGER) AS w FROM counted`);
+  const values = await db.number(`SELECT sum(n)::DOUBLE FROM (${counted})`);
+  await db.run(`CREATE TABLE value_weight_${index} AS SELECT v, CAST(round(1000 * least(${rarestName}, ${Math.log2(m)} - log2((n + ${strength * u}) / ${values + strength}::DOUBLE))) AS INTEGER) AS w FROM (${counted})`);
 }
 
 export async function learnWeights(work: Work): Promise<{ result: StepResult; scoring: Scoring }> {
