@@ -126,7 +126,7 @@ export const identifier: Role<Identifier> = {
     if (part.take === "birth") return [`${p}_birth`];
     if (part.take === "slice") {
       const [from = 1, length = 1] = part.numbers ?? [];
-      return [`CASE WHEN length(${p}_v) >= ${from + length - 1} THEN hash(substr(${p}_v, ${from}, ${length})) END`];
+      return [`CASE WHEN strlen(${p}_v) >= ${from + length - 1} THEN hash(substr(${p}_v, ${from}, ${length})) END`];
     }
     return undefined;
   },

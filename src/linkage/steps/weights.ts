@@ -70,9 +70,12 @@ async function randomPairs({ db, settings, sameList }: Work): Promise<void> {
   const { randomRows, seed } = settings.training;
   const p = settings.exact === undefined ? undefined : prefixIn(settings)(settings.exact.identifier);
   const samePerson = [p === undefined ? "false" : `l.${p}_v = r.${p}_v`, agreement(settings, settings.training.anchorColumns.slice(0, 2))];
-  const sample = (table: string): string => `(SELECT * FROM ${table} WHERE n IN (SELECT n FROM ${table} ORDER BY hash(n, ${seed}), n LIMIT ${randomRows}))`;
-  await db.run(`CREATE TABLE random_pairs AS SELECT ${levels(settings)} FROM ${sample("l")} l, ${sample("r")} r
-    WHERE (${samePerson.map((each) => `(${each})`).join(" OR ")}) IS NOT TRUE ${sameList === true ? "AND l.n < r.n" : ""}`);
+  for (const side of ["l", "r"]) await db.run(`CREATE TABLE sample_${side} AS SELECT * FROM ${side} WHERE n IN (SELECT n FROM ${side} ORDER BY hash(n, ${seed}), n LIMIT ${randomRows})`);
+  // So few rows would be the work of one thread: two halves are of two.
+  const half = (odd: number): string => `SELECT ${levels(settings)} FROM (SELECT * FROM sample_l WHERE n % 2 = ${odd}) l, sample_r r
+    WHERE (${samePerson.map((each) => `(${each})`).join(" OR ")}) IS NOT TRUE ${sameList === true ? "AND l.n < r.n" : ""}`;
+  await db.run(`CREATE TABLE random_pairs AS ${half(0)} UNION ALL ${half(1)}`);
+  await db.run("DROP TABLE sample_l; DROP TABLE sample_r");
 }
 
 async function identifierAnchors({ db, settings }: Work): Promise<void> {
@@ -190,7 +193,7 @@ async function valueWeights({ db, settings, sameList }: Work, index: number, { m
   const v = wholeColumn(settings, comparison);
   const counted = countedByValue(comparison) ? `SELECT v, n FROM occurrences_${prefixIn(settings)(comparison.column)}` : `SELECT v, count(*) AS n FROM (SELECT ${v} AS v FROM l ${sameList === true ? "" : `UNION ALL SELECT ${v} FROM r`}) WHERE v IS NOT NULL GROUP BY 1`;
   const values = await db.number(`SELECT sum(n)::DOUBLE FROM (${counted})`);
-  await db.run(`CREATE TABLE value_weight_${index} AS SELECT v, CAST(round(1000 * least(${rarestName}, ${Math.log2(m)} - log2((n + ${strength * u}) / ${values + strength}::DOUBLE))) AS INTEGER) AS w FROM (${counted})`);
+  await db.run(`CREATE TABLE value_weight_${index} AS SELECT v, CAST(round(1000 * least(${rarestName}, ${Math.log2(m)} - log2((n + ${strength * u}::DOUBLE) / ${values + strength}::DOUBLE))) AS INTEGER) AS w FROM (${counted})`);
 }
 
 export async function learnWeights(work: Work): Promise<{ result: StepResult; scoring: Scoring }> {
