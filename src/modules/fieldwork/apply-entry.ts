@@ -10,7 +10,7 @@ import { type Actor, systemActor, type Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { Scheme } from "../../scheme/model.ts";
 import { campaignOf } from "../campaigns/service.ts";
-import { applyCapture, lockRecord, mutable, refuseDesignationIn, setOutcome, takePictures, type TakenPicture } from "../records/service.ts";
+import { applyCapture, type Later, lockRecord, mutable, refuseDesignationIn, setOutcome, takePictures, type TakenPicture } from "../records/service.ts";
 import { moves } from "../records/rules.ts";
 import { answerRemark } from "../review/service.ts";
 import { loadScheme } from "../schemes/service.ts";
@@ -114,8 +114,8 @@ export async function picturesOf(platform: Platform, definition: Scheme, { captu
   return taken;
 }
 
-/** What the work comes to, in the caller's transaction. @throws Problem */
-export async function effectOf(tx: Tx, platform: Platform, sender: Sender, capture: CaptureEntry, pictures: readonly TakenPicture[]): Promise<Effect> {
+/** What the work comes to, in the caller's transaction; with `later` the caller stores what is captured. @throws Problem */
+export async function effectOf(tx: Tx, platform: Platform, sender: Sender, capture: CaptureEntry, pictures: readonly TakenPicture[], later?: Later): Promise<Effect> {
   const { device } = sender;
   const { county, record: id } = capture;
   const range = areaRange(device.area);
@@ -145,7 +145,7 @@ export async function effectOf(tx: Tx, platform: Platform, sender: Sender, captu
     toJudge: capture.toJudge,
     capturedOn: dayOf(capture),
     ...(fresh && { fresh }),
-  });
+  }, later);
   return { outcome: applied.outcome, head: applied.head, state: applied.state, issues: applied.issues };
 }
 

@@ -1,4 +1,4 @@
-// Pieces of work of one bundle in one transaction, each behind a savepoint of its own: what is wrong with one leaves the others as they are.
+// Pieces of work of one bundle in one transaction, each decided behind a savepoint of its own, what was captured stored together: what is wrong with one leaves the others as they are.
 // Whatever does not go smoothly is done again alone, where it gets its outcome and its words.
 import { sql } from "kysely";
 import { Problem } from "../../core/problem.ts";
@@ -6,6 +6,7 @@ import type { Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { applyEntry, effectOf, type EntryOutcome, isPassing, picturesOf, putEffect, type Sender, type Work } from "./apply-entry.ts";
 import type { Scheme } from "../../scheme/model.ts";
+import { type Later, storeLater } from "../records/service.ts";
 import { loadScheme } from "../schemes/service.ts";
 
 /** Pieces of work in one transaction: what they hold is held only so long, and the server keeps so many savepoints without cost. */
@@ -40,6 +41,8 @@ async function smoothly(platform: Platform, sender: Sender, works: readonly Work
     const looked = await Promise.all(ready.map(async ({ work, definition }) => ({ work, pictures: definition && (await picturesOf(platform, definition, work).catch(alone)) })));
     const done = new Map<Work, EntryOutcome>();
     await platform.database.write(actor, async (tx) => {
+      const later: Later = [];
+      const waiting = { people: new Set<string>(), campaign: "" };
       const disturbed = new Set(works.filter((work) => !looked.some((one) => one.work === work)).map(personOf));
       await sql`savepoint one_work`.execute(tx);
       for (const { work, pictures } of looked) {
@@ -48,17 +51,29 @@ async function smoothly(platform: Platform, sender: Sender, works: readonly Work
           disturbed.add(personOf(work));
           continue;
         }
+        // More work on the same person, or of another round that may have the same person, finds what came before it.
+        if (waiting.people.has(personOf(work)) || waiting.campaign !== work.capture.campaign) {
+          await storeLater(tx, later);
+          waiting.people.clear();
+          waiting.campaign = work.capture.campaign;
+          await sql`release savepoint one_work; savepoint one_work`.execute(tx);
+        }
+        waiting.people.add(personOf(work));
+        const before = later.length;
         try {
-          const effect = await effectOf(tx, platform, sender, work.capture, pictures);
+          const effect = await effectOf(tx, platform, sender, work.capture, pictures, later);
           await putEffect(tx, platform, sender, work.capture, actor, effect);
           await sql`release savepoint one_work; savepoint one_work`.execute(tx);
           done.set(work, effect.outcome);
         } catch (error) {
           if (isPassing(error)) throw error;
           await sql`rollback to savepoint one_work`.execute(tx);
+          later.splice(before);
           disturbed.add(personOf(work));
         }
       }
+      // A fault that only shows here undoes all of them, and each is done again alone.
+      await storeLater(tx, later);
     });
     return done;
   } catch (error) {

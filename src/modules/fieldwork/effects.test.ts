@@ -100,11 +100,13 @@ test("what is wrong with one piece of work of a bundle leaves the others applied
   for (const work of [one, after, last]) assert.equal(await o.revisions(work.record), 2);
   assert.deepEqual((await o.bundle(id)).outcomes, { applied: 3, refused: 2 });
 
-  const smooth = [educate(person(e, 20), "70", { basedOn: 2, before: { ...person(e, 20).answers, general: { ...(person(e, 20).answers["general"] as object), education: "60" } } }), educate(person(e, 24)), educate(person(e, 25)), educate(person(e, 26))];
+  const smooth = [educate(person(e, 20), "70", { basedOn: 2, before: { ...person(e, 20).answers, general: { ...(person(e, 20).answers["general"] as object), education: "60" } } }), educate(person(e, 24)), educate(person(e, 25)), educate(person(e, 26)), educate(person(e, 24))];
   const whole = await e.terminal.upload(await e.terminal.pack(smooth.map((entry) => ({ entry }))));
   writes = 0;
   await workOffBundle(counting, whole, (line) => o.faults.push(line));
-  assert.equal((await o.bundle(whole)).outcomes["applied"], 4);
+  assert.deepEqual((await o.bundle(whole)).outcomes, { applied: 4, unchanged: 1 }, "the second work on a person finds the first");
+  const { rows: stored } = await o.owner.query("select count(*)::int as revisions, count(distinct (v.xmin::text, v.cmin::text))::int as statements from revision v join record r on r.county = v.county and r.id = v.record_id and v.no = r.head where r.id = any ($1)", [smooth.map((work) => work.record)]);
+  assert.deepEqual(stored, [{ revisions: 4, statements: 1 }], "what was captured is stored together");
   assert.equal(writes, 3, "its place in the chain, all its work together, its end");
   assert.deepEqual(o.faults, []);
 });

@@ -8,7 +8,7 @@ import { carryForward } from "../../scheme/carry.ts";
 import type { Answers, Scheme } from "../../scheme/model.ts";
 import { loadScheme, versionsOf } from "../schemes/service.ts";
 import { decideBrought } from "./brought.ts";
-import { addPerson, captureInto, mutable } from "./capture.ts";
+import { addPerson, captureInto, type Later, mutable } from "./capture.ts";
 import { type Applied, keepVersion, type TerminalCapture } from "./kept.ts";
 import { lockRecord } from "./queries.ts";
 import { type KeptReason, moves } from "./rules.ts";
@@ -17,11 +17,12 @@ import { demandOpenEntry } from "./standing.ts";
 
 /**
  * Applies one capture under the collector's rights of this moment. Runs inside the caller's transaction, once for each piece of work.
+ * With `later` what is taken is stored by `storeLater`.
  * @throws Problem as `saveCapture`, when the work must go back to the collector; bad-request when it says it began from what the office never gave
  */
-export async function applyCapture(tx: Tx, platform: Platform, input: TerminalCapture): Promise<Applied> {
+export async function applyCapture(tx: Tx, platform: Platform, input: TerminalCapture, later?: Later): Promise<Applied> {
   const record = await lockRecord(tx, input.county, input.id);
-  if (!record) return addFresh(tx, platform, input);
+  if (!record) return addFresh(tx, platform, input, later);
   const { definition } = await loadScheme(tx, record.scheme, record.version);
   const brought = await inVersion(tx, record, definition, input);
   const start = await answersOfRevision(tx, platform, { ...record, no: input.basedOn });
@@ -35,9 +36,9 @@ export async function applyCapture(tx: Tx, platform: Platform, input: TerminalCa
   const nothingNew = decision.kind === "nothing-new" || (!alone && decision.taken.length === 0 && !input.submit);
   if (nothingNew) return { outcome: "unchanged", head: record.head, state: record.state, issues: mutable(record.issues), paths: [] };
   demandOpenEntry(tx, platform, record, input);
-  await sql`savepoint before_capture`.execute(tx);
+  if (!alone) await sql`savepoint before_capture`.execute(tx);
   try {
-    const reply = await captureInto(tx, platform, record, { ...input, answers: decision.answers });
+    const reply = await captureInto(tx, platform, record, { ...input, answers: decision.answers }, {}, later);
     return { outcome: alone ? "applied" : "merged", head: reply.head, state: reply.state, issues: reply.issues, paths: decision.taken };
   } catch (error) {
     // Faults that only the merge made are nobody's mistake: the office looks at both.
@@ -49,12 +50,12 @@ export async function applyCapture(tx: Tx, platform: Platform, input: TerminalCa
 
 const notOurs = (): Problem => new Problem("bad-request", { zh: "终端所用的底稿与办公室发出的不一致，未予采用", en: "The terminal did not begin from what the office had given it; nothing was taken" });
 
-async function addFresh(tx: Tx, platform: Platform, input: TerminalCapture): Promise<Applied> {
+async function addFresh(tx: Tx, platform: Platform, input: TerminalCapture, later: Later | undefined): Promise<Applied> {
   if (!input.fresh) throw new Problem("not-found");
   const { campaign, area } = input.fresh;
   const { definition } = await loadScheme(tx, campaign.scheme, campaign.version);
   const { theirs, dropped } = await inVersion(tx, campaign, definition, input);
-  const reply = await addPerson(tx, platform, { ...input, answers: theirs, campaign, area, submit: input.submit && dropped.length === 0 });
+  const reply = await addPerson(tx, platform, { ...input, answers: theirs, campaign, area, submit: input.submit && dropped.length === 0 }, later);
   return { outcome: "applied", head: reply.head, state: reply.state, issues: reply.issues, paths: [] };
 }
 

@@ -66,7 +66,7 @@ export async function saveCapture(tx: Tx, platform: Platform, input: CaptureCont
 }
 
 /** A person who was on no list: subject and record are made, then captured like any other. `area` lies in the caller's scope and the round; a terminal has given the record its `id`. */
-export async function addPerson(tx: Tx, platform: Platform, input: CaptureContent & { readonly campaign: Campaign; readonly area: number; readonly id?: string }): Promise<CaptureReply> {
+export async function addPerson(tx: Tx, platform: Platform, input: CaptureContent & { readonly campaign: Campaign; readonly area: number; readonly id?: string }, later?: Later): Promise<CaptureReply> {
   const { campaign, area } = input;
   if (area < campaign.area || area > campaign.hi || area < tx.actor.lo || area > tx.actor.hi) throw new Problem("not-found");
   const record: RecordRow = {
@@ -110,7 +110,7 @@ export async function addPerson(tx: Tx, platform: Platform, input: CaptureConten
   demandMove("capture", tx.actor, record);
   await tx.insertInto("subject").values({ county, id: subjectId, area, name: "", pinyin: "", initials: "" }).execute();
   await tx.insertInto("record").values({ county, id, subjectId, area, scheme, version, campaignId, state, origin: "added" }).execute();
-  return captureInto(tx, platform, record, input, {});
+  return captureInto(tx, platform, record, input, {}, later);
 }
 
 /**
@@ -136,12 +136,23 @@ export async function saveCaptures(tx: Tx, platform: Platform, county: number, i
   return replies;
 }
 
-/** Captures into a record that the transaction holds locked. @throws as `saveCapture` */
-export async function captureInto(tx: Tx, platform: Platform, record: RecordRow, input: CaptureContent, vouchedBy: VouchedBy = {}): Promise<CaptureReply> {
+/** Captures into a record that the transaction holds locked. With `later` it is decided now and stored by `storeLater`. @throws as `saveCapture` */
+export async function captureInto(tx: Tx, platform: Platform, record: RecordRow, input: CaptureContent, vouchedBy: VouchedBy = {}, later?: Later): Promise<CaptureReply> {
   const decided = await decide(tx, platform, record, input, vouchedBy);
-  await keep(tx, [decided]);
+  // Who counts what was captured must find those before it.
+  const { definition } = await loadScheme(tx, record.scheme, record.version);
+  if (later && countsOf(definition).length === 0) later.push(decided);
+  else await keep(tx, [decided]);
   return decided.reply;
 }
+
+/**
+ * Captures of one county and round that are decided and not stored yet. Each record stands here once: whoever has more to do on it stores these first. What was decided behind a
+ * savepoint that is rolled back is taken out again.
+ */
+export type Later = Decided[];
+/** Stores what waits, in few statements. */
+export const storeLater = (tx: Tx, later: Later): Promise<void> => keep(tx, later.splice(0));
 
 type Decided = { readonly record: RecordRow; readonly change: Change; readonly name: string; readonly reply: CaptureReply };
 

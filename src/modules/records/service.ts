@@ -2,7 +2,7 @@
 export { claimMarksAgain, releaseMarks } from "./across.ts";
 export { type AddedPeople, addBasePeople, type BasePeople, type BasePerson } from "./base-people.ts";
 export { applyCapture } from "./apply-capture.ts";
-export { addPerson, type CaptureContent, type CaptureReply, mutable, saveCapture, saveCaptures } from "./capture.ts";
+export { addPerson, type CaptureContent, type CaptureReply, type Later, mutable, saveCapture, saveCaptures, storeLater } from "./capture.ts";
 export { refuseDesignationIn, refuseDesignations } from "./designation.ts";
 export { type Head, headAnswers, headsOf, recordVouches, recordVouchLists, streamHeads, type Vouch, type VouchLists, vouchesAgree, withdrawVouches } from "./heads.ts";
 export { type KnownRecord, knownAnswers } from "./known.ts";
