@@ -37,6 +37,8 @@ export async function boards(ground: Ground): Promise<Figure[]> {
   ];
   await takeCounts(platform.database);
   const figures: Figure[] = [];
+  const { whole } = await platform.database.write(everywhere, (tx) => getProgress(tx, platform, { campaign, area: 0 }));
+  if (whole.total !== ground.people) throw new Error(`the nation's board shows ${whole.total} people, not ${ground.people}`);
   const add = async (what: string, actor: Actor, look: (tx: Tx) => Promise<unknown>): Promise<void> => {
     const [first, median] = await slowest(ground, actor, look);
     say(`${what}: ${median.toFixed(0)} ms`);
