@@ -3,7 +3,7 @@
 //   BENCH_PEOPLE   rows of the register (default 1,000,000; the list has twice as many)
 //   BENCH_SEEDS    lists of that size, one for each seed (default 1,2,3)
 //   BENCH_LARGEST  rows of one more register for the growth of time, usually 10000000: about 40 GB of disk and 14 GB of memory; not run when not given
-//   BENCH_PARTS    some of public, peer, seeds, join, largest (default all); largest takes the first seed's list along for the growth of time
+//   BENCH_PARTS    some of public, elsewhere, peer, seeds, join, largest (default all); largest takes the first seed's list along for the growth of time
 //   BENCH_FOLDER   keeps the lists it makes there and takes those that are there already, so that a long part can be made in one turn and linked in another
 //   BENCH_DATA     folder with public truth sets; without it they are left out
 //   BENCH_SPLINK   a Python that has Splink
@@ -20,6 +20,7 @@ import { normalise } from "../../src/linkage/steps/normalise.ts";
 import { read } from "../../src/linkage/steps/read.ts";
 import type { Bench, Figure } from "../run.ts";
 import { childSeconds, link, suggested, type Measured } from "./run-link.ts";
+import { KINDS, writeElsewhere } from "./elsewhere.ts";
 import { type Lists, writeLists } from "./people.ts";
 
 const run = promisify(execFile);
@@ -28,9 +29,10 @@ const seeds = (process.env["BENCH_SEEDS"] ?? "1,2,3").split(",").map(Number);
 const largest = Number(process.env["BENCH_LARGEST"] ?? 0);
 const data = path.resolve(process.env["BENCH_DATA"] ?? "no-public-sets");
 const python = process.env["BENCH_SPLINK"] ?? "";
-const parts = new Set((process.env["BENCH_PARTS"] ?? "public,peer,seeds,join,largest").split(","));
+const parts = new Set((process.env["BENCH_PARTS"] ?? "public,elsewhere,peer,seeds,join,largest").split(","));
 const kept = process.env["BENCH_FOLDER"];
 const SPLINK_PEOPLE = 100_000;
+const ELSEWHERE_PEOPLE = 7_000;
 const matching = new Set(["trust", "exact", "weights", "accept", "candidates", "compare", "decide", "repeats"]);
 const load = (): string => `load ${os.loadavg()[0]?.toFixed(1)}`;
 
@@ -145,8 +147,20 @@ async function publicSets(folder: string, say: (...more: Figure[]) => void): Pro
   }
 }
 
+/** Kinds of lists that no rule of ours was made for, with the settings that are proposed. */
+async function elsewhere(folder: string, say: (...more: Figure[]) => void): Promise<void> {
+  for (const kind of Object.keys(KINDS) as (keyof typeof KINDS)[]) {
+    for (const seed of seeds) {
+      const { left, right, truth } = writeElsewhere(folder, kind, ELSEWHERE_PEOPLE, seed);
+      const { quality, seconds: took, cpu } = await link(left, right, truth, path.join(folder, kind));
+      const { overall, automatic } = quality;
+      say({ what: `${kind}, seed ${seed}: F1`, value: overall.f1.toFixed(4), beside: `precision ${overall.precision.toFixed(5)}, recall ${overall.recall.toFixed(5)}; automatic ${automatic.precision.toFixed(5)} and ${automatic.recall.toFixed(5)}; ${took.toFixed(1)} s, processor ${cpu.toFixed(1)} s` });
+    }
+  }
+}
+
 export const bench: Bench = {
-  summary: `${parts.has("public") ? "public sets, " : ""}Chinese lists of ${[...(parts.has("peer") ? [Math.min(people, SPLINK_PEOPLE)] : []), ...registers].map(sizes).join(", ")} (seeds ${seeds.join(", ")}), the bare join, and Splink`,
+  summary: `${parts.has("public") ? "public sets, " : ""}${parts.has("elsewhere") ? "voters and romanised names, " : ""}Chinese lists of ${[...(parts.has("peer") ? [Math.min(people, SPLINK_PEOPLE)] : []), ...registers].map(sizes).join(", ")} (seeds ${seeds.join(", ")}), the bare join, and Splink`,
   async run() {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "qingce-bench-linkage-"));
     const figures: Figure[] = [];
@@ -157,6 +171,7 @@ export const bench: Bench = {
     try {
       if (python === "" && (parts.has("public") || parts.has("peer"))) say({ what: "Splink", value: "skipped", beside: "python3 -m venv DIR && DIR/bin/pip install splink, then BENCH_SPLINK=DIR/bin/python" });
       if (parts.has("public")) await publicSets(folder, say);
+      if (parts.has("elsewhere")) await elsewhere(folder, say);
       const measure = async (rows: number, seed: number): Promise<{ lists: Lists; measured: Measured; drop: () => void }> => {
         const lists = listsOf(folder, rows, seed);
         const out = path.join(folder, `out-${rows}-${seed}`);

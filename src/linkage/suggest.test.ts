@@ -47,6 +47,14 @@ test("a Latin list gets names, a date in its order, codes and keys; columns of t
   assert.ok(Value.Check(LinkageSettings, JSON.parse(JSON.stringify(settings))));
 });
 
+test("beside a surname one list's name is the other's given name", async () => {
+  const rows = Array.from({ length: 60 }, (_, i) => [`a${i}`, `${["Omar", "Yusuf", "Salma", "Layla", "Tariq"][i % 5] ?? ""}${i}`, ["Haddad", "Mansour", "Saleh"][i % 3] ?? "", `${1 + (i % 28)}/${1 + (i % 12)}/${1940 + i}`]);
+  const [left, right] = [list("name.csv", [["id", "Name", "family_name", "dob"], ...rows]), list("given.csv", [["ref", "given_name", "surname", "date_of_birth"], ...rows])];
+  const pairs = (settings: LinkageSettings): Record<string, string | undefined> => Object.fromEntries(settings.comparisons.map((each) => [each.column, each.rightColumn]));
+  assert.deepEqual(pairs(await suggest(left, right)), { Name: "given_name", family_name: "surname", dob: "date_of_birth" });
+  assert.deepEqual(pairs(await suggest(right, left)), { given_name: "Name", surname: "family_name", date_of_birth: "dob" });
+});
+
 test("names are compared by their letters however few different ones a list has; what is no name is a category", async () => {
   const [given, surnames, towns] = [["Anna", "Otto", "Karl", "Ida", "Emil"], ["Meier", "Schulz", "Braun", "Vogt", "Lang", "Kern"], ["Ulm", "Bonn", "Köln", "Hof"]];
   const rows = Array.from({ length: 240 }, (_, i) => [`a${i}`, given[i % 5] ?? "", surnames[i % 6] ?? "", towns[(i >> 2) % 4] ?? "", String(10_000 + i * 37)]);

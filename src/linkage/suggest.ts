@@ -103,16 +103,24 @@ function pairHalves(comparisons: readonly Comparison[], columns: readonly Column
   return comparisons.map((each) => (each.role !== "latin-name" ? each : each.column === given ? { ...each, other: surname } : each.column === surname ? { ...each, other: given } : each));
 }
 
+/** Beside a surname, what one list calls the name is what the other calls the given name. */
+function besideSurname(columns: readonly Profile[]): (heading: string) => Hint | undefined {
+  const surname = columns.some((column) => hintOf(column.heading) === "surname");
+  const given = columns.some((column) => hintOf(column.heading) === "given");
+  return (heading) => (surname && !given && /^names?$/i.test(heading.trim()) ? "given" : hintOf(heading));
+}
+
 /** Columns of both lists: by the same heading, else by the same hint when it names one column on each side. */
 function pairColumns(left: readonly Profile[], right: readonly Profile[]): Column[] {
+  const [hintLeft, hintRight] = [besideSurname(left), besideSurname(right)];
   const named = new Map(right.map((column) => [plainHeading(column.heading), column.heading]));
   const taken = new Set(left.flatMap((column) => named.get(plainHeading(column.heading)) ?? []));
   return left.flatMap((column) => {
-    const hint = hintOf(column.heading);
+    const hint = hintLeft(column.heading);
     const same = named.get(plainHeading(column.heading));
     if (same !== undefined) return [{ ...column, hint, right: same }];
-    const alike = right.filter((each) => !taken.has(each.heading) && hint !== undefined && hintOf(each.heading) === hint);
-    const mine = left.filter((each) => hintOf(each.heading) === hint && !named.has(plainHeading(each.heading)));
+    const alike = right.filter((each) => !taken.has(each.heading) && hint !== undefined && hintRight(each.heading) === hint);
+    const mine = left.filter((each) => hintLeft(each.heading) === hint && !named.has(plainHeading(each.heading)));
     return alike.length === 1 && mine.length === 1 && alike[0] !== undefined ? [{ ...column, hint, right: alike[0].heading }] : [];
   });
 }
