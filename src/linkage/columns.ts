@@ -133,7 +133,9 @@ export function levels(settings: LinkageSettings, { without, equal }: { readonly
       const used = new Set(comparison.levels.map((each) => each.level));
       const codes = vocabulary(comparison.role);
       if (comparison.column === equal && used.has("equal")) return `${codes.indexOf("equal")}::UTINYINT AS g${index}`;
-      const rules: readonly LevelRule[] = roleOf(comparison).rules(comparison, prefixOf(comparison.column), prefixOf);
+      const [first, second, ...others]: readonly LevelRule[] = roleOf(comparison).rules(comparison, prefixOf(comparison.column), prefixOf);
+      // What is equal is not missing: where most pairs are equal, the rest need not be looked at for most of them.
+      const rules = [...(second?.[0] === "equal" ? [second, first] : [first, second]), ...others].filter((rule) => rule !== undefined);
       const cases = rules.filter(([level]) => used.has(level) && level !== without).map(([level, condition]) => `WHEN ${condition} THEN ${codes.indexOf(level)}`);
       return `(CASE ${cases.join("\n")} END)::UTINYINT AS g${index}`;
     })
@@ -163,12 +165,18 @@ export function blockValue(settings: LinkageSettings, parts: readonly KeyPart[])
   return values === undefined ? undefined : hashedTogether(values);
 }
 
+/** Levels of a pattern, up to which they are listed. */
+const LONG_LIST = 6;
+
 /** SQL condition on level columns. */
 export function patternSql(settings: LinkageSettings, pattern: LevelPattern): string {
   const conditions = Object.entries(pattern).map(([columnName, wanted]) => {
     const comparison = comparisonOf(settings, columnName);
     const codes = comparison === undefined ? [] : wanted.map((level) => vocabulary(comparison.role).indexOf(level));
-    return codes.length === 0 ? "false" : `${levelColumn(settings, columnName)} IN (${codes.join(", ")})`;
+    const level = levelColumn(settings, columnName);
+    if (codes.length === 0) return "false";
+    // A long list would be made a join by the database; one bit for each level is looked at at once.
+    return codes.length <= LONG_LIST ? `${level} IN (${codes.join(", ")})` : `(${codes.reduce((bits, code) => bits | (1 << code), 0)} >> ${level}) & 1 = 1`;
   });
   return conditions.length === 0 ? "true" : `(${conditions.join(" AND ")})`;
 }

@@ -15,9 +15,8 @@ export async function withLevels({ db, settings }: Work, from: string): Promise<
     return 0;
   }
   const sane = settings.exact.sane.map((pattern) => patternSql(settings, pattern));
-  await db.run(`CREATE TABLE exact_levels AS SELECT ${["l.n AS left_n", "r.n AS right_n", levels(settings, { equal: settings.exact.identifier }), ...rareValues(settings)].join(", ")} ${from}`);
-  await db.run(`CREATE TABLE exact_pairs AS SELECT *, ${sane.length === 0 ? "false" : sane.join(" OR ")} AS sane FROM exact_levels`);
-  await db.run("DROP TABLE exact_levels");
+  const pairs = `SELECT ${["l.n AS left_n", "r.n AS right_n", levels(settings, { equal: settings.exact.identifier }), ...rareValues(settings)].join(", ")} ${from}`;
+  await db.run(`CREATE TABLE exact_pairs AS SELECT *, ${sane.length === 0 ? "false" : sane.join(" OR ")} AS sane FROM (${pairs})`);
   return db.number("SELECT count(*) FROM exact_pairs");
 }
 
