@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import type { BodyOf, ReplyOf } from "../../core/route.ts";
 import { isDate } from "../../core/time.ts";
 import { audit } from "../../platform/audit.ts";
-import type { Tx } from "../../platform/database.ts";
+import { refreshAfter, type Tx } from "../../platform/database.ts";
 import { emit } from "../../platform/journal.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { measures } from "../../scheme/aid-model.ts";
@@ -25,7 +25,8 @@ function faultOf(row: EventRow, today: string): ReturnReason | undefined {
 }
 
 /**
- * Takes events in. `source` and `no` name an event: the same once more is `known` and changes nothing; the same number with another content goes back.
+ * Takes events in. Each is looked up among those that came before by the key of its source, one by one: a plan for all at once, made while the table looked empty, held each of
+ * them against every one. `source` and `no` name an event: the same once more is `known` and changes nothing; the same number with another content goes back.
  * A household is named by its id or by a member's ID number. Order of arrival means nothing. One audit row.
  */
 export async function takeEvents(tx: Tx, platform: Platform, given: Given): Promise<Taken> {
@@ -54,8 +55,9 @@ export async function takeEvents(tx: Tx, platform: Platform, given: Given): Prom
   const { rows: outcomes } = await sql<{ row: number; outcome: "taken" | "known" | "used" }>`
     with x as materialized (select * from json_to_recordset(${JSON.stringify(content)}::json) as x (row int, county int, household uuid, area bigint, member smallint, kind text, "on" date,
       fen bigint, detail text, no text)),
-    before as materialized (select x.row, (e.household_id, e.kind, e.happened_on, e.amount_fen, e.detail) is not distinct from (x.household, x.kind, x."on", x.fen, x.detail) as same
-      from x join household_event e on e.county = x.county and e.source = ${given.source} and e.source_no = x.no),
+    before as materialized (select x.row, b.same from x cross join lateral (select (e.household_id, e.kind, e.happened_on, e.amount_fen, e.detail) is not distinct
+        from (x.household, x.kind, x."on", x.fen, x.detail) as same
+        from household_event e where e.county = x.county and e.source = ${given.source} and e.source_no = x.no limit 1) b),
     first as materialized (select distinct on (x.county, x.no) x.* from x where x.row not in (select b.row from before b) order by x.county, x.no, x.row),
     added as (insert into household_event (county, id, household_id, area, scheme, member_no, kind, happened_on, amount_fen, detail, source, source_no, taken_by)
       select f.county, gen_random_uuid(), f.household, f.area, ${given.scheme}, f.member, f.kind, f."on", f.fen, f.detail, ${given.source}, f.no, ${tx.actor.account} from first f
@@ -68,6 +70,7 @@ export async function takeEvents(tx: Tx, platform: Platform, given: Given): Prom
   const taken = outcomes.filter((one) => one.outcome === "taken").length;
   const counties = new Set(rows.map(({ at }) => at.county));
   await emit(tx, taken === 0 ? [] : [...counties].map((county) => ({ kind: aidEvents.eventsTaken, county, area: county * 1e6, data: { source: given.source, taken } })));
+  await refreshAfter(tx, taken);
   await audit(tx, {
     action: "household.events",
     ...(counties.size === 1 && { county: [...counties][0]! }),

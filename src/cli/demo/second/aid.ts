@@ -31,7 +31,8 @@ export type Entered = { readonly rows: number; readonly taken: number; readonly 
 export async function apply(world: SecondWorld, asked: readonly Asked[], via: "department" | "missed-aid" = "department"): Promise<Entered> {
   const { platform, days } = world;
   const sum = { rows: 0, taken: 0, known: 0, returned: 0 };
-  const usual = addDays(days.today, -3) ?? days.today;
+  const before = addDays(days.today, -3) ?? days.today;
+  const usual = before > days.owedFrom ? before : days.owedFrom;
   const long = addDays(days.today, -60) ?? days.today;
   for (let from = 0; from < asked.length; from += MANY) {
     const rows = asked.slice(from, from + MANY).map(({ household, item }) => ({ idNumber: household.head.idNumber, item, on: household.relief === "late" ? long : usual, no: `${via}-${household.index}-${item}` }));
@@ -113,10 +114,9 @@ const medicalOf = ({ event, index }: Household): number => (event === "W1" ? 400
 const schoolingOf = (household: Household): number => (household.event === "W4" ? Math.ceil(incomeOf(household) * 0.6) : 0);
 
 /** Whether a rule that is on must find a household; what is planted for one rule may meet another too. */
-export function meets(rule: string, household: Household, { referenceDate, today }: SecondWorld["days"]): boolean {
+export function meets(rule: string, household: Household): boolean {
   if (rule === "W4") return (medicalOf(household) + schoolingOf(household)) * 2 > incomeOf(household);
-  // It asks of households that have stood for a month.
-  if (rule === "W8") return household.helpedNowhere && referenceDate.slice(0, 7) < today.slice(0, 7);
+  if (rule === "W8") return household.helpedNowhere;
   return rule === "W9" ? household.double : rule === "W11" ? household.comesOfAge : household.event === rule;
 }
 

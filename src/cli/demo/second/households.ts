@@ -44,16 +44,18 @@ export type Household = {
   /** Whether a warning of it turns out to be true when somebody looks. */
   readonly trueWarning: boolean;
 };
-export type Days = { readonly today: string; readonly referenceDate: string; readonly periodFrom: string; readonly periodTo: string };
+/** `owedFrom`: the first day for which the register's own items are owed. */
+export type Days = { readonly today: string; readonly referenceDate: string; readonly owedFrom: string; readonly periodFrom: string; readonly periodTo: string };
 
 /**
- * The days of the round by the day on which the demonstration runs: the register begins with the month, in its first days with the month before. Then households have
- * stood for a month, as W8 wants, and the standing rules, which look at the month before from the tenth on, do not yet ask for deliveries from before the register.
+ * The days of the round by the day on which the demonstration runs: the register begins with the month before, so that households have stood for a month, as W8 wants,
+ * whatever the day. What comes by month and year is owed from this month on: the standing rules, which look at the month before from the tenth on, ask for no deliveries
+ * from before the lists came.
  */
 export function daysOf(today: string): Days {
-  const first = `${today.slice(0, 7)}-01`;
-  const referenceDate = today.slice(8) < "10" ? `${(addDays(first, -1) ?? first).slice(0, 7)}-01` : first;
-  return { today, referenceDate, periodFrom: addYears(referenceDate, -1) ?? referenceDate, periodTo: addDays(referenceDate, -1) ?? referenceDate };
+  const owedFrom = `${today.slice(0, 7)}-01`;
+  const referenceDate = `${(addDays(owedFrom, -1) ?? owedFrom).slice(0, 7)}-01`;
+  return { today, referenceDate, owedFrom, periodFrom: addYears(referenceDate, -1) ?? referenceDate, periodTo: addDays(referenceDate, -1) ?? referenceDate };
 }
 
 const assistance: Readonly<Record<Kind, readonly [code: string, words: string, category: string]>> = { allowance: ["1", "低保", "minimum_living"], extreme: ["2", "特困", "extreme_poverty"], relief: ["3", "临时救助", "expenditure"] };

@@ -120,10 +120,10 @@ export async function runSecond(world: SecondWorld, seed: number, { count, visit
     const would = await switchRulesOn(world, rulesOn);
     const { warnings: raised, withoutResult } = await runDuties(world);
     expect("applications without a result", withoutResult, of((one) => one.relief === "late"));
-    const truth = rulesOn.flatMap((rule) => [...keysOf((one) => meets(rule, one, world.days), `${rule} `)]);
+    const truth = rulesOn.flatMap((rule) => [...keysOf((one) => meets(rule, one), `${rule} `)]);
     const score = sound("warnings", scoreOf(new Set(truth), [...raised].flatMap(([rule, of]) => indexOf(of).map((index) => `${rule} ${index}`))));
     const byRule = Object.fromEntries([...raised].map(([rule, each]) => [rule, each.length]));
-    const planted = Object.fromEntries(rulesOn.map((rule) => [rule, of((one) => meets(rule, one, world.days))]));
+    const planted = Object.fromEntries(rulesOn.map((rule) => [rule, of((one) => meets(rule, one))]));
     return [{ events: told.taken, would, byRule, planted, score }, `${n(told.taken)} events; ${Object.entries(byRule).map(([rule, each]) => `${rule} ${n(each)}`).join(", ")}; ${rate(score)}`] as const;
   });
   const closed = await stage("预警处置 warnings closed", async () => {

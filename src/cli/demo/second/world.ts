@@ -75,7 +75,9 @@ async function settle(world: SecondWorld, campaign: Campaign): Promise<void> {
     const { id } = await database.write(countyLead, (tx) => writeAssessment(tx, platform, { matter, title, purpose: "核对登记信息（虚构演示）", effect: "信息外泄会影响本人安宁和待遇（虚构演示）", measures: "最小字段、协议、审批、加密（虚构演示）", risk: "medium", madeOn: days.today, untilOn: addYears(days.today, 3) ?? days.today }));
     await database.write(approver, (tx) => approveAssessment(tx, platform, id));
   }
-  await database.write(countyReviewer, (tx) => takePlan(tx, lowIncomeAid, { area: countyArea, from: since }));
+  // What comes once may have been asked for before; what is there already stays when the whole plan is taken.
+  await database.write(countyReviewer, (tx) => takePlan(tx, { ...lowIncomeAid, items: lowIncomeAid.items.filter((item) => item.period === "once") }, { area: countyArea, from: since }));
+  await database.write(countyReviewer, (tx) => takePlan(tx, lowIncomeAid, { area: countyArea, from: days.owedFrom }));
   await database.write(countyLead, async (tx) => {
     for (const [key, value] of Object.entries(lines)) await putStandard(tx, { scheme, key, area: countyArea, from: since, value });
     for (const [i, department] of departments.entries()) await signAgreement(tx, platform, { campaign: campaign.id, department, purpose: "核对登记信息（虚构演示）", fromOn: addDays(days.today, -60) ?? days.today, toOn: addYears(days.today, 3) ?? days.today, document: `演示德协${i + 1}号（虚构）` });
