@@ -92,6 +92,8 @@ export async function makeTargets(ground: Ground, app: FastifyInstance): Promise
   const suite = suites.international;
   const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
   const node = await made("county-lead@ministry", "/api/nodes", { area: 350525000000, label: "邻县节点", side: "below", suite: "international", seal: hex(suite.newSealKeys().publicKey), sign: hex(suite.newSignKeys().publicKey) });
+  // Its first bundle, so that whether one is there does not hang on which cells were walked before.
+  await made("county-lead@ministry", `/api/nodes/${String(node["name"])}/bundles`, {});
   const [agreement] = await m.rows("select id from agreement where county = $1 and department = 'public_security' limit 1", [county]);
   const [account] = await m.rows("select id from account where login = 'collector.villageb1'");
   const asked = (await made("collector@townshipA", "/api/person-requests", { county, record: own.id, kind: "copy", asker: "self", proof: "id-card" }))["request"] as { readonly id: string };

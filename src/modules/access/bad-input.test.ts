@@ -78,6 +78,15 @@ for (const [what, body] of [
   });
 }
 
+test("what is not of the form of its route is refused in words that say where: body, address, query", async () => {
+  const { cookie } = await signInWith(callerOf(app), clock, person);
+  const asked = (url: string) => app.inject({ method: "GET", url, headers: { cookie } });
+  const replies = [await raw('{"login":"analyst"}'), await asked("/api/tasks/none"), await asked("/api/areas?parent=none"), await asked("/api/areas?parent=none")];
+  const said = replies.map((reply) => [reply.statusCode, /^Not of the expected form: (.*)$/u.exec(reply.json<{ detail?: { en: string } }>().detail?.en ?? "")?.[1]]);
+  const parent = [400, "querystring/parent must be integer"];
+  assert.deepEqual(said, [[400, "/ must have required properties password"], [400, 'params/id must match pattern "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"'], parent, parent]);
+});
+
 test("a method is what it is, whatever a header or the address says", async () => {
   for (const header of ["x-http-method-override", "x-http-method", "x-method-override"]) {
     const reply = await raw(right, { [header]: "DELETE" });

@@ -1,6 +1,6 @@
 // Taking a bundle of a node in: signature, place in the chain, then every entry in one transaction. A bundle is taken whole or not at all.
 import { BundleFault } from "../../bundle/fault.ts";
-import { keysNamed, open } from "../../bundle/open.ts";
+import { keysNamed, open, type Opened } from "../../bundle/open.ts";
 import { type ByteSource } from "../../bundle/source.ts";
 import { keyName, suites } from "../../bundle/suite.ts";
 import { sql } from "kysely";
@@ -33,7 +33,7 @@ const allowed: Readonly<Record<queries.Peer["side"], readonly NodeEntry["type"][
   above: ["node-scheme", "node-round", "node-word", "node-return", "node-decision", "node-erased-at", "node-report-answer", "node-taken"],
 };
 
-/** @throws Problem bundle-not-accepted with the reason; nothing of the bundle is stored then */
+/** @throws Problem bundle-not-accepted with the reason, file-harmful, scanner-away; nothing of the bundle is stored then */
 export async function takeNodeBundle(platform: Platform, source: ByteSource, by: string): Promise<TakenBundle> {
   try {
     return await take(platform, source, by);
@@ -50,8 +50,10 @@ async function take(platform: Platform, source: ByteSource, by: string): Promise
   const peer = peers.find((one) => one.suite === named.suite && Buffer.from(keyName(suites[one.suite], Buffer.from(one.signKey, "hex"))).toString("hex") === signer);
   if (!peer) throw refused("数据包不是由已登记的节点签名的", "The bundle is not signed by a registered node");
   if (peer.endedAt) throw refused("与该节点的交换已停止", "The exchange with this node has ended");
-  const opened = await open(source, { device: Buffer.from(peer.signKey, "hex"), receiver: officeKeys(platform.keys, peer.suite).seal }, { maxSize: 4 * 2 ** 30, maxBytes: 8 << 20, maxJson: 32 << 20 });
+  const openAgain = (): Promise<Opened> => open(source, { device: Buffer.from(peer.signKey, "hex"), receiver: officeKeys(platform.keys, peer.suite).seal }, { maxSize: 4 * 2 ** 30, maxBytes: 8 << 20, maxJson: 32 << 20 });
+  const opened = await openAgain();
   const { header, digest } = opened;
+  await lookAtFiles(platform, peer, opened, openAgain);
   // Whoever a bundle comes from answers for its range; whoever it goes down to takes it for its own.
   return platform.database.write(systemActor("federation", peer.lo, peer.hi), async (tx) => {
     const locked = await queries.lockPeer(tx, peer.name);
@@ -70,6 +72,14 @@ async function take(platform: Platform, source: ByteSource, by: string): Promise
     await audit(tx, { action: "node.take", area: peer.lo, people: counts["records"] ?? 0, detail: { peer: peer.name, seq: header.seq, ...counts } });
     return { ...signed, repeated: false, counts };
   });
+}
+
+/** The operator's scanner may take its time: it looks at what a bundle holds before the transaction, not in it. What was taken once is not looked at again. */
+async function lookAtFiles(platform: Platform, peer: queries.Peer, { header, digest }: Opened, openAgain: () => Promise<Opened>): Promise<void> {
+  if (!platform.scan) return;
+  const known = await platform.database.read(duty, (tx) => queries.takenDigestAt(tx, peer.name, header.seq));
+  if (known?.digest === digest) return;
+  for await (const { bytes } of (await openAgain()).pieces) if (bytes) await platform.scan(bytes);
 }
 
 /** The answer's proof: only the node that has the bundle can say that it took it. */

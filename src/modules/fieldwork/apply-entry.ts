@@ -27,12 +27,12 @@ export type Effect = { readonly outcome: Exclude<EntryOutcome, "refused" | "repe
 const duty = systemActor("terminals");
 const say = (zh: string, en: string): Text => ({ zh, en });
 /** Trouble that passes: the entry is tried again, not refused. */
-const passing = new Set(["database-away", "disk-full"]);
+const passing = new Set(["database-away", "disk-full", "scanner-away"]);
 export const isPassing = (error: unknown): boolean => error instanceof Problem && passing.has(error.code);
 
 /**
  * Gives the entry its outcome. An entry that has one keeps it; its receipt is sent again. Whatever goes wrong with one entry is its refusal, with words.
- * @throws Problem database-away, disk-full: the bundle goes on later
+ * @throws Problem database-away, disk-full, scanner-away: the bundle goes on later
  */
 export async function applyEntry(platform: Platform, sender: Sender, work: Work, log: (error: unknown) => void): Promise<EntryOutcome> {
   const { device, bundle } = sender;
@@ -102,12 +102,13 @@ async function take(platform: Platform, actor: Actor, work: Work): Promise<Taken
   return picturesOf(platform, definition, work);
 }
 
-/** Pictures are looked at by the standard of their items and stored as files before the transaction; the answers name them by the terminal's ids. */
+/** Pictures are looked at by the operator's scanner and by the standard of their items, and stored as files before the transaction; the answers name them by the terminal's ids. */
 export async function picturesOf(platform: Platform, definition: Scheme, { capture, pictures }: Work): Promise<TakenPicture[]> {
   const taken: TakenPicture[] = [];
   for (const { entry, bytes } of pictures) {
     const given = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     if (createHash("sha256").update(given).digest("hex") !== entry.sha256) throw new Problem("photo-not-accepted", say("照片与其摘要不符", "A picture is not what its digest says"));
+    await platform.scan?.(given);
     const [one] = await takePictures(platform, definition, capture.county, [{ path: entry.path, bytes: given }]);
     if (one) taken.push({ ...one, id: entry.id });
   }

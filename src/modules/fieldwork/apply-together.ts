@@ -17,7 +17,7 @@ const personOf = ({ capture }: Work): string => `${capture.county} ${capture.rec
 
 /**
  * Gives each piece of work its outcome, in their order for each person. Every one of them may be given again.
- * @throws Problem database-away, disk-full: the bundle goes on later
+ * @throws Problem database-away, disk-full, scanner-away: the bundle goes on later
  */
 export async function applyTogether(platform: Platform, sender: Sender, works: readonly Work[], log: Log): Promise<readonly EntryOutcome[]> {
   const done = await smoothly(platform, sender, works);

@@ -1,11 +1,14 @@
 // What terminals bring takes effect once, under the rights of the moment, whatever is sent how often and whoever is killed; and what changes reaches every terminal it belongs to.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { after, before, test } from "node:test";
 import { veterans } from "../../../schemes/veterans/scheme.ts";
 import { addBase, as, submitted } from "../../../test/people.ts";
-import { areas, completeAnswers, county } from "../../../test/world.ts";
+import { areas, completeAnswers, county, picture } from "../../../test/world.ts";
 import type { CaptureEntry, PersonEntry } from "../../bundle/contents.ts";
 import { newId } from "../../core/ids.ts";
+import { Problem } from "../../core/problem.ts";
+import type { Scan } from "../../platform/scanner.ts";
 import { askHandover, decideRecord, settleHandover } from "../review/service.ts";
 import { saveCapture } from "../records/service.ts";
 import { workOffBundle } from "./arrival.ts";
@@ -28,7 +31,6 @@ test("sixteen uploads of one bundle at once, worked off by four workers at once,
   const e = await o.enrolled();
   const works = [educate(person(e, 0)), educate(person(e, 1)), educate(person(e, 2))];
   const bytes = await e.terminal.pack(works.map((entry) => ({ entry })));
-  const { createHash } = await import("node:crypto");
   const announce = { bytes: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
   const one = async (): Promise<string> => {
     const id = String((await e.terminal.signed("POST", "/api/terminal/uploads", { json: announce })).body["id"]);
@@ -108,6 +110,30 @@ test("what is wrong with one piece of work of a bundle leaves the others applied
   const { rows: stored } = await o.owner.query("select count(*)::int as revisions, count(distinct (v.xmin::text, v.cmin::text))::int as statements from revision v join record r on r.county = v.county and r.id = v.record_id and v.no = r.head where r.id = any ($1)", [smooth.map((work) => work.record)]);
   assert.deepEqual(stored, [{ revisions: 4, statements: 1 }], "what was captured is stored together");
   assert.equal(writes, 3, "its place in the chain, all its work together, its end");
+  assert.deepEqual(o.faults, []);
+});
+
+test("the scanner looks at each picture inside a bundle: work with a harmful one is refused, other work is applied, and while nobody looks the bundle waits", async () => {
+  const e = await o.enrolled();
+  const photos = [await picture(), Buffer.concat([await picture(), Buffer.from("HARM")])];
+  const works = photos.map((bytes, n) => {
+    const id = newId();
+    const work = educate(person(e, 10 + n), "60", { pictures: [id] });
+    (work.answers as { general: Record<string, unknown> }).general["photo_recent"] = id;
+    return { id, work, bytes, entry: { type: "picture", entry: work.entry, id, path: "general.photo_recent", mime: "image/jpeg", sha256: createHash("sha256").update(bytes).digest("hex") } };
+  });
+  const [clean, harmful] = works as [(typeof works)[0], (typeof works)[0]];
+  const id = await e.terminal.upload(await e.terminal.pack(works.flatMap(({ work, entry, bytes }) => [{ entry: work }, { entry, bytes }])));
+  const workOff = (scan: Scan): Promise<void> => workOffBundle({ ...o.platform, scan }, id, (line) => o.faults.push(line));
+  await assert.rejects(workOff(async () => Promise.reject(new Problem("scanner-away"))), (error) => error instanceof Problem && error.code === "scanner-away");
+  assert.equal(await e.terminal.state(id), "queued");
+  for (const { work } of works) assert.equal(await o.revisions(work.record), 1);
+  await workOff(async (bytes) => (Buffer.from(bytes).includes("HARM") ? Promise.reject(new Problem("file-harmful")) : undefined));
+  assert.deepEqual((await o.bundle(id)).outcomes, { applied: 1, refused: 1 });
+  const down = receipts(await e.terminal.fetch());
+  assert.deepEqual([down.get(clean.work.entry)?.outcome, down.get(harmful.work.entry)?.outcome], ["applied", "refused"]);
+  assert.match(down.get(harmful.work.entry)?.why?.zh ?? "", /杀毒程序认为文件有害/u);
+  assert.deepEqual((await o.owner.query("select id from media where id = any ($1)", [works.map((one) => one.id)])).rows, [{ id: clean.id }]);
   assert.deepEqual(o.faults, []);
 });
 
