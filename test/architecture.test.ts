@@ -198,6 +198,7 @@ test("every table has an owner", () => {
 
 test("every route names its permission, and each is one that a role can hold", async () => {
   const known = new Set<string>(["public", "signed-in", ...permissions]);
+  const uploads = fs.readFileSync(path.join(projectRoot, "docs/operations.md"), "utf8");
   const seen = new Set<string>();
   for (const name of order) {
     const contract = (await import(`../src/modules/${name}/contract.ts`)) as Record<string, unknown>;
@@ -207,6 +208,7 @@ test("every route names its permission, and each is one that a role can hold", a
       assert.ok(route.permission && known.has(route.permission), `${name}.${key} has no known permission`);
       assert.ok(!seen.has(`${route.method} ${route.path}`), `${route.method} ${route.path} stands twice`);
       seen.add(`${route.method} ${route.path}`);
+      if ("transfer" in value && (value.transfer === "upload" || value.transfer === "bytes")) assert.ok(uploads.includes(`\`${route.path}\``), `docs/operations.md does not say what may be uploaded at ${route.path}`);
     }
   }
   assert.ok(seen.size > 40);
