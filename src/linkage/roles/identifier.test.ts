@@ -8,7 +8,8 @@ import { checkCharacter } from "../../core/citizen-id.ts";
 import { personsInChina } from "../chinese-persons.ts";
 import { openSession } from "../duckdb.ts";
 import { text } from "../sql.ts";
-import { normalise } from "../steps/normalise.ts";
+import { exactPairs } from "../steps/exact.ts";
+import { normalise, trust } from "../steps/normalise.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "identifier-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -37,7 +38,7 @@ test("check characters, birth dates and conversions of 20,000 written numbers ar
   await db.run("CREATE TABLE left_ids AS SELECT rowid::INTEGER AS n, rowid AS place, in_id_no AS written FROM left_rows; CREATE TABLE right_ids AS SELECT * FROM left_ids WHERE false");
   await normalise({ db, settings, cache: {} });
   let [valid, converted] = [0, 0];
-  for (const row of await db.rows("SELECT written, k0_v AS v, k0_birth::VARCHAR AS birth, k0_ok AS ok FROM l JOIN left_ids USING (n)")) {
+  for (const row of await db.rows("SELECT written, k0_v AS v, k0_birth::VARCHAR AS birth, k0_ok AS ok, k0_num::VARCHAR AS num FROM l JOIN left_ids USING (n)")) {
     const plain = String(row["written"] ?? "").trim().toUpperCase().replaceAll(/[^0-9A-Z]/g, "");
     const long = /^\d{15}$/.test(plain) ? `${plain.slice(0, 6)}19${plain.slice(6)}` : undefined;
     const full = long !== undefined ? long + checkCharacter(long) : /^(0+|1+|8+|9+)X?$/.test(plain) || plain === "" ? null : plain;
@@ -50,9 +51,28 @@ test("check characters, birth dates and conversions of 20,000 written numbers ar
     if (Number(year) > 0) assert.equal(row["birth"], birth, plain);
     const ok = birth !== null && birth >= "1850-01-01" && birth <= "2100-01-01" && full?.at(17) === checkCharacter(first);
     assert.equal(row["ok"], ok, plain);
+    assert.equal(row["num"], ok ? String(BigInt(first)) : null, plain);
     valid += ok ? 1 : 0;
     converted += long === undefined ? 0 : 1;
   }
   db.close();
   assert.ok(valid > 5000 && converted > 1000, `${valid} valid, ${converted} of fifteen digits`);
+});
+
+test("valid numbers that are equal make a pair however they are written, and one that many names share makes none", async () => {
+  const full = (first: string): string => first + checkCharacter(first);
+  const [own, old, lent] = [full("51072320000229123"), full("51072319560229123"), full("51072319800229123")];
+  const settings = personsInChina("test", { id: "id", raw: true, name: "name", identifier: "id_no" });
+  const db = await openSession({ folder, memoryLimitMb: 256, threads: 1 });
+  const list = (side: string, rows: readonly (readonly [string, string])[]): Promise<void> =>
+    db.run(`CREATE TABLE ${side}_rows AS SELECT * FROM (VALUES ${rows.map(([number, name]) => `(${text(number)}, ${text(name)})`).join(", ")}) t(in_id_no, in_name);
+      CREATE TABLE ${side}_ids AS SELECT rowid::INTEGER AS n, rowid AS place FROM ${side}_rows`);
+  await list("left", [[own, "张三"], [old, "李四"], [lent, "王五"], [`${own.slice(0, 17)}4`, "赵六"]]);
+  await list("right", [[` ${own.toLowerCase()} `, "张三"], [`${old.slice(0, 6)}${old.slice(8, 17)}`, "李四"], ...["王五", "赵六", "孙七", "周八"].map((name): readonly [string, string] => [lent, name]), [`${own.slice(0, 17)}4`, "赵六"]]);
+  const work = { db, settings, cache: {} };
+  await normalise(work);
+  assert.equal((await trust(work)).rows, 1);
+  await exactPairs(work);
+  assert.deepEqual((await db.rows("SELECT left_n, right_n, g0, sane FROM exact_pairs ORDER BY 1, 2")).map((row) => Object.values(row)), [[0, 0, 0, true], [1, 1, 0, true]]);
+  db.close();
 });
