@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { checkCharacter } from "../../core/citizen-id.ts";
 import { personsInChina } from "../chinese-persons.ts";
+import { levels, vocabulary } from "../columns.ts";
 import { openSession } from "../duckdb.ts";
 import { text } from "../sql.ts";
 import { exactPairs } from "../steps/exact.ts";
@@ -74,5 +75,31 @@ test("valid numbers that are equal make a pair however they are written, and one
   assert.equal((await trust(work)).rows, 1);
   await exactPairs(work);
   assert.deepEqual((await db.rows("SELECT left_n, right_n, g0, sane FROM exact_pairs ORDER BY 1, 2")).map((row) => Object.values(row)), [[0, 0, 0, true], [1, 1, 0, true]]);
+  db.close();
+});
+
+test("each kind of difference between two numbers, and between two dates, is at its level", async () => {
+  const full = (first: string): string => first + checkCharacter(first);
+  const settings = personsInChina("test", { id: "id", raw: true, name: "name", identifier: "id_no", birth: "birth" });
+  const number = full("51072319800229123");
+  const [digit, swapped] = [`${number.slice(0, 9)}${(Number(number[9]) + 1) % 10}${number.slice(10)}`, `${number.slice(0, 3)}${number[4]}${number[3]}${number.slice(5)}`];
+  const numbers: readonly (readonly [string, string, string])[] = [
+    [number, number, "equal"], [number, full("51072319800229890"), "conflict-same-birth"], [number, full("51072319800228890"), "reissued"], [number, full("11010119660815345"), "conflict"], [number, full("51072319800209123"), "conflict-near"],
+    [number, digit, "one-digit"], [number, swapped, "transposed"], [number, number.slice(0, 17), "digit-lost"], ["A1234567890", "B7654321", "different"], ["", number, "missing"],
+  ];
+  const dates: readonly (readonly [string, string, string])[] = [
+    ["1980-02-05", "1980-02-05", "equal"], ["1980-02-05", "1980-05-02", "swapped"], ["1980-02-05", "1981-02-05", "next-year"], ["1980-02-05", "1990-02-05", "one-digit"], ["1980-02-05", "1967-02-05", "two-of-three"], ["1980-02-05", "1980-02-21", "other-day"],
+    ["1980-02-05", "1980-11-05", "other-month"], ["1980-02-05", "1980-11-21", "same-year"], ["1980-02-05", "1981-02-06", "different"], ["1980-02-05", "1967-11-05", "different"], ["1980-02-05", "", "missing"],
+  ];
+  const pairs = [...numbers.map(([a, b]) => [a, b, "", ""]), ...dates.map(([a, b]) => ["", "", a, b])];
+  const db = await openSession({ folder, memoryLimitMb: 256, threads: 1 });
+  for (const [side, i] of [["left", 0], ["right", 1]] as const) {
+    const rows = pairs.map((cells, n) => `(${n}, ${[cells[i], "张三", cells[i + 2]].map((cell) => (cell === "" ? "NULL::VARCHAR" : text(cell ?? ""))).join(", ")})`);
+    await db.run(`CREATE TABLE ${side}_rows AS SELECT in_id_no, in_name, in_birth FROM (VALUES ${rows.join(", ")}) t(n, in_id_no, in_name, in_birth) ORDER BY n; CREATE TABLE ${side}_ids AS SELECT rowid::INTEGER AS n, rowid AS place FROM ${side}_rows`);
+  }
+  await normalise({ db, settings, cache: {} });
+  const found = await db.rows(`SELECT ${levels(settings)} FROM l JOIN r USING (n) ORDER BY n`);
+  assert.deepEqual(found.slice(0, numbers.length).map((row) => vocabulary("identifier")[Number(row["g0"])]), numbers.map(([, , level]) => level));
+  assert.deepEqual(found.slice(numbers.length).map((row) => vocabulary("birth-date")[Number(row["g2"])]), dates.map(([, , level]) => level));
   db.close();
 });
