@@ -91,6 +91,10 @@ export const listIndices = route({
 });
 export const getIndex = route({ method: "GET", path: "/api/indices/:id", permission: "insight.read", summary: { zh: "一个指数及其构成", en: "One index with its parts" }, params: Type.Object({ id }), reply: valueView, problems: ["not-found", "statistics-locked"] });
 
+const inLanguage = Type.Object({ lang: Type.Optional(literals(["zh", "en"])) });
+export const indexWorkbook = route({ method: "GET", path: "/api/indices/:id/table.xlsx", permission: "insight.read", summary: { zh: "指数工作簿", en: "An index as a workbook" }, params: Type.Object({ id }), query: inLanguage, transfer: "file", problems: ["not-found", "statistics-locked"] });
+export const indexLines = route({ method: "GET", path: "/api/indices/:id/table.csv", permission: "insight.read", summary: { zh: "指数CSV", en: "An index as CSV" }, params: Type.Object({ id }), query: inLanguage, transfer: "file", problems: ["not-found", "statistics-locked"] });
+
 const setView = Type.Object({ id: Type.Optional(id), state: literals(setStates), set: parameterSet, mine: Type.Boolean(), shipped: Type.Boolean(), tried: Type.Optional(Type.Object({ before: Type.Number(), after: Type.Number(), base: Type.Integer() })) });
 export const listSets = route({ method: "GET", path: "/api/parameter-sets", permission: "insight.read", summary: { zh: "指数参数组", en: "Sets of cutoffs and weights" }, query: Type.Object({ scheme: Type.String({ maxLength: 64 }) }), reply: Type.Object({ rows: Type.Array(setView), measures: Type.Array(Type.Object({ key: Type.String(), label: bilingual })) }), problems: ["not-found"] });
 export const writeSet = route({ method: "POST", path: "/api/parameter-sets", permission: "insight.set", summary: { zh: "起草参数组", en: "Draft a set" }, body: Type.Object({ scheme: Type.String({ maxLength: 64 }), set: parameterSet, id: Type.Optional(id) }), reply: setView, problems: ["bad-request", "not-found", "not-allowed", "move-not-possible"] });
@@ -125,6 +129,10 @@ export const whatIf = route({
   }),
   problems: ["bad-request", "not-found", "snapshot-missing", "snapshot-damaged", "nothing-to-measure", "statistics-locked", "assessment-missing"],
 });
+
+/** `question`: the body of what-if as JSON, so that a link holds it. */
+export const whatIfWorkbook = route({ method: "GET", path: "/api/what-if/table.xlsx", permission: "insight.read", summary: { zh: "试算工作簿", en: "What-if as a workbook" }, query: asQuery, transfer: "file", problems: [...whatIf.problems] });
+export const whatIfLines = route({ method: "GET", path: "/api/what-if/table.csv", permission: "insight.read", summary: { zh: "试算CSV", en: "What-if as CSV" }, query: asQuery, transfer: "file", problems: [...whatIf.problems] });
 
 const ring = Type.Array(Type.Array(Type.Number(), { minItems: 2, maxItems: 2 }));
 export const loadBoundary = route({ method: "POST", path: "/api/boundaries", permission: "insight.take", transfer: "upload", summary: { zh: "上传边界文件（GeoJSON）", en: "Load a boundary file (GeoJSON)" }, body: nothing, reply: Type.Object({ id, shapes: Type.Integer(), of: Type.Integer(), points: Type.Object({ before: Type.Integer(), after: Type.Integer() }), notes: Type.Array(bilingual) }), problems: ["file-not-readable", "file-too-large"] });

@@ -1,4 +1,5 @@
 // Binds snapshots, tables, indices, maps, portraits and tags.
+import type { Tx } from "../../platform/database.ts";
 import { bind, type Binding } from "../../platform/http.ts";
 import type { Platform } from "../../platform/platform.ts";
 import * as contract from "./contract.ts";
@@ -8,10 +9,17 @@ import { endTag, listTags, writeTag } from "./portraits.ts";
 import { newestSnapshot } from "./queries.ts";
 import { approve, askSnapshotTask, compute, cross, indices, insightView, listSnapshots, openIndex, openPortrait, ownInsight, sets, snapshotFor, trial, tryOut, write } from "./service.ts";
 import type { Shipped } from "./shipped.ts";
+import { asCsv, asXlsx, indexLines, readWhatIf, whatIfLines } from "./taken.ts";
 import { crossCsv, crossXlsx, readQuestion } from "./workbook.ts";
 
 const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const csv = "text/csv; charset=utf-8";
 const plain = <T>(value: unknown): T => JSON.parse(JSON.stringify(value)) as T;
+
+const triedOut = (platform: Platform, shipped: Shipped) => async (tx: Tx, { question, lang }: { readonly question: string; readonly lang?: "zh" | "en" | undefined }) => {
+  const asked = readWhatIf(question);
+  return whatIfLines(await tryOut(tx, platform, shipped, asked), asked, lang ?? "zh");
+};
 
 export const routes = (platform: Platform, shipped: Shipped): Binding[] => [
   bind(contract.takeSnapshot, (tx, { body }) => askSnapshotTask(tx, platform, body)),
@@ -19,15 +27,19 @@ export const routes = (platform: Platform, shipped: Shipped): Binding[] => [
   bind(contract.getInsight, (tx, { query }) => insightView(tx, shipped, query)),
   bind(contract.crossTable, (tx, { body }) => cross(tx, platform, shipped, body)),
   bind(contract.crossWorkbook, async (tx, { query }) => ({ fileName: "交叉表.xlsx", mime: xlsx, bytes: await crossXlsx(await cross(tx, platform, shipped, readQuestion(query.question)), query.lang ?? "zh") })),
-  bind(contract.crossLines, async (tx, { query }) => ({ fileName: "交叉表.csv", mime: "text/csv; charset=utf-8", bytes: crossCsv(await cross(tx, platform, shipped, readQuestion(query.question)), query.lang ?? "zh") })),
+  bind(contract.crossLines, async (tx, { query }) => ({ fileName: "交叉表.csv", mime: csv, bytes: crossCsv(await cross(tx, platform, shipped, readQuestion(query.question)), query.lang ?? "zh") })),
   bind(contract.computeIndex, (tx, { body }) => compute(tx, platform, shipped, body)),
   bind(contract.listIndices, (tx, { query }) => indices(tx, query.scheme)),
   bind(contract.getIndex, (tx, { params }) => openIndex(tx, params.id)),
+  bind(contract.indexWorkbook, async (tx, { params, query }) => ({ fileName: "指数.xlsx", mime: xlsx, bytes: await asXlsx(indexLines(await openIndex(tx, params.id), query.lang ?? "zh"), "M0") })),
+  bind(contract.indexLines, async (tx, { params, query }) => ({ fileName: "指数.csv", mime: csv, bytes: asCsv(indexLines(await openIndex(tx, params.id), query.lang ?? "zh")) })),
   bind(contract.listSets, (tx, { query }) => sets(tx, shipped, query.scheme)),
   bind(contract.writeSet, (tx, { body }) => write(tx, platform, shipped, body)),
   bind(contract.trySet, (tx, { params, body }) => trial(tx, platform, shipped, params.id, body.scheme)),
   bind(contract.approveSet, (tx, { params }) => approve(tx, platform, params.id)),
   bind(contract.whatIf, (tx, { body }) => tryOut(tx, platform, shipped, body)),
+  bind(contract.whatIfWorkbook, async (tx, { query }) => ({ fileName: "试算.xlsx", mime: xlsx, bytes: await asXlsx(await triedOut(platform, shipped)(tx, query), "试算") })),
+  bind(contract.whatIfLines, async (tx, { query }) => ({ fileName: "试算.csv", mime: csv, bytes: asCsv(await triedOut(platform, shipped)(tx, query)) })),
   bind(contract.loadBoundary, async (tx, { file }) => plain(await loadBoundary(tx, platform, file))),
   bind(contract.getShapes, async (tx, { query }) => plain(await shapesUnder(tx, query.area ?? tx.actor.area))),
   bind(contract.getPortrait, (tx, { body }) => openPortrait(tx, platform, shipped, body)),

@@ -15,7 +15,7 @@ import { Loaded, ProblemView } from "../../shared/state-views.tsx";
 import { useLang, usePhrases, useText } from "../../shared/words.ts";
 import { Choose } from "./choose.tsx";
 import { type Known, WithSnapshot } from "./snapshot-bar.tsx";
-import { Print } from "./standing.tsx";
+import { Files, Print } from "./standing.tsx";
 import { insightWords } from "./words.ts";
 
 type Value = ReplyOf<typeof getIndex>;
@@ -119,7 +119,7 @@ function Parts({ value }: { readonly value: Value }): ReactNode {
       </section>
       {rows(result.areas, say("ranking"))}
       {result.groups ? rows(result.groups.parts, read(result.groups.label)) : null}
-      <p><Print /></p>
+      <Files at={`/api/indices/${value.id}`}><Print /></Files>
     </div>
   );
 }

@@ -25,9 +25,14 @@ export function Standing({ asOf, base, of, filter }: { readonly asOf: string; re
 export type Taken = { readonly scheme: string; readonly campaign: string; readonly axes: readonly string[]; readonly of: "people" | "households"; readonly area?: number; readonly filter?: Readonly<Record<string, readonly number[]>> };
 
 export function TakeAlong({ question, what, children }: { readonly question: Taken; readonly what?: string; readonly children?: ReactNode }): ReactNode {
+  return <Files at="/api/cross-tables" question={question} {...(what !== undefined && { what })}>{children}</Files>;
+}
+
+/** The same numbers as files. @param at the path whose `table.xlsx` and `table.csv` they are */
+export function Files({ at, question, what, children }: { readonly at: string; readonly question?: unknown; readonly what?: string; readonly children?: ReactNode }): ReactNode {
   const say = usePhrases(insightWords);
   const lang = useLang();
-  const link = (kind: "xlsx" | "csv"): string => `/api/cross-tables/table.${kind}?${new URLSearchParams({ question: JSON.stringify(question), lang })}`;
+  const link = (kind: "xlsx" | "csv"): string => `${at}/table.${kind}?${new URLSearchParams({ ...(question !== undefined && { question: JSON.stringify(question) }), lang })}`;
   const named = (kind: string): string => (what === undefined ? kind : `${what} ${kind}`);
   return (
     <p className="no-print" style={{ display: "flex", flexWrap: "wrap", gap: "4px 16px", marginBottom: 0 }}>

@@ -12,13 +12,13 @@ import { Loaded, ProblemView } from "../../shared/state-views.tsx";
 import { useLang, usePhrases, useText } from "../../shared/words.ts";
 import { Choose, NumberIn } from "./choose.tsx";
 import { type Known, WithSnapshot } from "./snapshot-bar.tsx";
-import { Print } from "./standing.tsx";
+import { Files, Print } from "./standing.tsx";
 import { insightWords } from "./words.ts";
 
 type Found = ReplyOf<typeof whatIf>;
 type Sets = ReplyOf<typeof listSets>["rows"];
 
-function Outcome({ found, known }: { readonly found: Found; readonly known: Known }): ReactNode {
+function Outcome({ found, asked, known }: { readonly found: Found; readonly asked: unknown; readonly known: Known }): ReactNode {
   const say = usePhrases(insightWords);
   const lang = useLang();
   const cell = (n: number | null): string => (n === null ? "＊" : count(n, lang));
@@ -45,7 +45,8 @@ function Outcome({ found, known }: { readonly found: Found; readonly known: Know
             ))}
           </tbody>
         </table>
-        <p className="quiet">{say("asOf", { at: moment(found.asOf), records: count(found.households, lang), people: count(found.people, lang), digest: known.snapshot?.digest.slice(0, 8) ?? "" })}　{say("fictional")}　<Print /></p>
+        <p className="quiet">{say("asOf", { at: moment(found.asOf), records: count(found.households, lang), people: count(found.people, lang), digest: known.snapshot?.digest.slice(0, 8) ?? "" })}　{say("fictional")}</p>
+        <Files at="/api/what-if" question={asked}><Print /></Files>
       </section>
       {money ? (
         <section className="panel" data-money>
@@ -135,7 +136,7 @@ function Form_({ known, sets }: { readonly known: Known; readonly sets: Sets }):
         <ProblemView error={run.error ?? draft.error} />
         {draft.data ? <p role="status" data-drafted={draft.data.set.version}>{read(draft.data.set.label)} v{draft.data.set.version}</p> : null}
       </form>
-      {run.data ? <Outcome found={run.data} known={known} /> : null}
+      {run.data ? <Outcome found={run.data} asked={run.variables.body} known={known} /> : null}
     </>
   );
 }
