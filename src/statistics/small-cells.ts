@@ -29,8 +29,8 @@ export function hideSmallCells(table: CountTable, k = 5, known?: Hidden): Hidden
     open = false;
     for (let i = 0; i < rows; i += 1) {
       for (let j = 0; j < columns; j += 1) {
-        if (!hidden[i]![j]! || circle(cells, hidden, i, j, false)) continue;
-        for (const { row, column } of circle(cells, hidden, i, j, true) ?? []) hidden[row]![column] = true;
+        if (!hidden[i]![j]! || isLoose(cells, hidden, i, j)) continue;
+        for (const { row, column } of circle(cells, hidden, i, j) ?? []) hidden[row]![column] = true;
         open = true;
       }
     }
@@ -44,17 +44,39 @@ function may(cells: readonly (readonly number[])[], row: number, column: number,
   return forward !== edge ? cells[row]![column]! >= 1 : cells[row]![column]! >= 2;
 }
 
+/** Whether a circle of hidden counts goes through a hidden count already: its price is nothing, so that any will do. */
+function isLoose(cells: readonly (readonly number[])[], hidden: readonly (readonly boolean[])[], row: number, column: number): boolean {
+  const [rows, columns] = [cells.length, cells[0]!.length];
+  return [true, false].some((forward) => {
+    if (!may(cells, row, column, forward)) return false;
+    const [from, to] = forward ? [rows + column, row] : [row, rows + column];
+    const [seen, open] = [new Uint8Array(rows + columns), [from]];
+    seen[from] = 1;
+    for (let at = open.pop(); at !== undefined; at = open.pop()) {
+      const isRow = at < rows;
+      for (let other = 0; other < (isRow ? columns : rows); other += 1) {
+        const [next, i, j] = isRow ? [rows + other, at, other] : [other, other, at - rows];
+        if (seen[next] === 1 || !hidden[i]![j]! || (i === row && j === column) || !may(cells, i, j, isRow)) continue;
+        if (next === to) return true;
+        seen[next] = 1;
+        open.push(next);
+      }
+    }
+    return false;
+  });
+}
+
 /**
  * The cheapest circle of counts through one, along which all can be moved by one so that every total still fits: rows and columns are the
- * places, counts the ways between them. Over hidden counts only, or (`wide`) over all that are not zero, hidden ones for nothing.
+ * places, counts the ways between them. Over all that are not zero, hidden ones for nothing.
  */
-function circle(cells: readonly (readonly number[])[], hidden: readonly (readonly boolean[])[], row: number, column: number, wide: boolean): readonly Arc[] | undefined {
-  const found = [true, false].flatMap((forward) => (may(cells, row, column, forward) ? [path(cells, hidden, row, column, forward, wide)] : []));
+function circle(cells: readonly (readonly number[])[], hidden: readonly (readonly boolean[])[], row: number, column: number): readonly Arc[] | undefined {
+  const found = [true, false].flatMap((forward) => (may(cells, row, column, forward) ? [path(cells, hidden, row, column, forward)] : []));
   return found.filter((one) => one !== undefined).sort((a, b) => a.cost - b.cost)[0]?.arcs;
 }
 
 /** From the far end of the count back to where it began, not over itself. Places: rows 0 … R−1, then columns. */
-function path(cells: readonly (readonly number[])[], hidden: readonly (readonly boolean[])[], row: number, column: number, forward: boolean, wide: boolean): { readonly arcs: readonly Arc[]; readonly cost: number } | undefined {
+function path(cells: readonly (readonly number[])[], hidden: readonly (readonly boolean[])[], row: number, column: number, forward: boolean): { readonly arcs: readonly Arc[]; readonly cost: number } | undefined {
   const [rows, columns] = [cells.length, cells[0]!.length];
   const [from, to] = forward ? [rows + column, row] : [row, rows + column];
   const cost = Array.from({ length: rows + columns }, () => Number.POSITIVE_INFINITY);
@@ -70,7 +92,7 @@ function path(cells: readonly (readonly number[])[], hidden: readonly (readonly 
     const isRow = at < rows;
     for (let other = 0; other < (isRow ? columns : rows); other += 1) {
       const [i, j] = isRow ? [at, other] : [other, at - rows];
-      if ((i === row && j === column) || cells[i]![j] === 0 || (!wide && !hidden[i]![j]) || !may(cells, i, j, isRow)) continue;
+      if ((i === row && j === column) || cells[i]![j] === 0 || !may(cells, i, j, isRow)) continue;
       const next = isRow ? rows + j : i;
       // A total tells more than a count inside: it is hidden when nothing else will do.
       const price = hidden[i]![j] ? 0 : (cells[i]![j]! + 1) * (i === rows - 1 || j === columns - 1 ? 1000 : 1);
