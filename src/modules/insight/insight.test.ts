@@ -31,9 +31,8 @@ import { type Made, storeHouseholds } from "../../../test/low-income-households.
 import { loadBoundary, shapesUnder } from "./maps.ts";
 import { listTags, writeTag } from "./portraits.ts";
 import { newestSnapshot } from "./queries.ts";
-import { approve, closeReaders, compute, cross, indices, openIndex, openPortrait, takeSnapshot, trial, tryOut, write } from "./service.ts";
+import { approve, closeReaders, compute, cross, indices, openPortrait, takeSnapshot, trial, tryOut, write } from "./service.ts";
 import { snapshotFolder } from "./store.ts";
-import { asCsv, asXlsx, indexLines, readWhatIf, whatIfLines } from "./taken.ts";
 import { crossCsv } from "./workbook.ts";
 
 let t: TestDatabase;
@@ -327,25 +326,6 @@ test("what-if says who enters and leaves, what it costs and where the cliff is, 
   assert.ok(Math.abs((found.money!.cliff.households ?? 0) - cliff) <= 4, `${found.money!.cliff.households} ${cliff}`);
   assert.deepEqual(await as(lead(), (tx) => tx.selectFrom("indexValue").select((eb) => eb.fn.countAll<number>().as("n")).executeTakeFirstOrThrow()), before);
   await assert.rejects(as(lead(), (tx) => tryOut(tx, world.platform, shippedInsights, { scheme, set: "register", cutoffs: { nothing: 1 } })), refused("bad-request"));
-});
-
-test("an index and a what-if are taken along with what the page shows: base, moment, formula, every row, the mark of what is hidden", async () => {
-  const kept = await as(lead(), async (tx) => openIndex(tx, (await compute(tx, world.platform, shippedInsights, { scheme, set: "register", group: "cause" })).id));
-  const { result } = kept;
-  const text = asCsv(indexLines(kept, "zh")).toString("utf8");
-  for (const part of [result.snapshot.asOf, result.formula, kept.digest, `基数 ${result.whole.base} 人`, `M0,${Math.round(result.whole.m0.value * 1000) / 1000},`]) assert.ok(text.includes(part), part);
-  for (const { label, hidden, told } of [...result.areas, ...result.groups!.parts]) assert.ok(text.includes(hidden ? `${label.zh},*` : `${label.zh},`) && (hidden || text.includes(`,${told!.poor},${told!.base},`)), label.zh);
-  assert.match(asCsv(indexLines(kept, "en")).toString("utf8"), /As of .*Base \d+ people/);
-  const asked = { scheme, set: "register", cutoffs: { income: 30_000 }, line: { from: 6000, to: 9000, attached: 5000 } };
-  assert.deepEqual(readWhatIf(JSON.stringify(asked)), asked);
-  for (const wrong of ["{", "7", JSON.stringify({ ...asked, line: { from: -1, to: 1, attached: 0 } })]) assert.throws(() => readWhatIf(wrong), refused("bad-request"));
-  const found = await as(lead(), (tx) => tryOut(tx, world.platform, shippedInsights, asked));
-  const lines = whatIfLines(found, asked, "zh");
-  const cell = (n: number | null): string | number => n ?? "*";
-  assert.deepEqual(lines.find(([first]) => first === "合计"), ["合计", cell(found.whole.enter), cell(found.whole.leave), cell(found.whole.stay), cell(found.whole.never)]);
-  assert.deepEqual(lines.slice(-found.money!.bands.length), found.money!.bands.map((band) => [band.from, band.to, cell(band.households), cell(band.resources)]));
-  assert.match(asCsv(lines).toString("utf8"), new RegExp(`数据时点 ${found.asOf}.*基数 ${found.households} 户`));
-  assert.equal((await asXlsx(lines, "试算")).subarray(0, 2).toString(), "PK");
 });
 
 test("a household sees its parts in words, in both languages", async () => {
