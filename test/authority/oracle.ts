@@ -229,6 +229,7 @@ const lines: readonly (readonly [beginning: string, who: string])[] = [
   ["POST /api/parameter-sets", "county-lead analyst"],
   ["GET /api/parameter-sets", "county-reviewer county-lead approver analyst level-reviewer"],
   ["POST /api/what-if", "county-reviewer county-lead approver analyst level-reviewer"],
+  ["GET /api/what-if", "county-reviewer county-lead approver analyst level-reviewer"],
   ["POST /api/boundaries", "county-lead analyst"],
   ["GET /api/boundaries", "county-reviewer county-lead approver analyst level-reviewer"],
   ["POST /api/portraits", "county-reviewer county-lead approver analyst level-reviewer"],
