@@ -10,6 +10,7 @@ create function year(d date) returns integer language sql immutable as $$ select
 create function month(d date) returns integer language sql immutable as $$ select extract(month from d)::integer $$;
 create function day(d date) returns integer language sql immutable as $$ select extract(day from d)::integer $$;
 create function strftime(d date, form text) returns text language sql immutable as $$ select to_char(d, 'YYYYMMDD') $$;
+create function strlen(t text) returns integer language sql immutable as $$ select octet_length(t) $$;
 create function log2(x double precision) returns double precision language sql immutable as $$ select (ln(x) / ln(2::double precision)) $$;
 create function hamming(a text, b text) returns integer language sql immutable as $$
   select count(*)::integer from generate_series(1, length(a)) i where substr(a, i, 1) <> substr(b, i, 1) $$;
