@@ -2,27 +2,15 @@
 // as different offices write them in Latin letters. Settings are never chosen for them: they show what `--suggest` makes of lists nobody prepared.
 import fs from "node:fs";
 import path from "node:path";
+import { type Dice, dice } from "./dice.ts";
 import type { Lists } from "./people.ts";
 
 type Cells = Readonly<Record<string, string>>;
-type Dice = { readonly below: (n: number) => number; readonly chance: (p: number) => boolean; readonly pick: <T>(of: readonly T[]) => T };
 type Kind = { readonly person: (dice: Dice) => Cells; /** The same person as another office has it. */ readonly other: (person: Cells, dice: Dice) => Cells; readonly headings: readonly [left: readonly string[], right: readonly string[]] };
 
 const words = (text: string): readonly string[] => text.split(" ");
 const two = (n: number): string => String(n).padStart(2, "0");
 const digits = (dice: Dice, n: number): string => Array.from({ length: n }, () => dice.below(10)).join("");
-
-function dice(seed: number): Dice {
-  let state = seed >>> 0 || 1;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-  const below = (n: number): number => Math.floor(next() * n);
-  return { below, chance: (p) => next() < p, pick: (of) => of[below(of.length)] as (typeof of)[number] };
-}
 
 /** One letter wrong, lost, doubled or exchanged with the next. */
 function slip(text: string, { below }: Dice): string {

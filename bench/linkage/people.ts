@@ -4,6 +4,7 @@ import fs from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pinyin } from "pinyin-pro";
+import { dice } from "./dice.ts";
 
 const SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文";
 const GIVEN =
@@ -34,14 +35,7 @@ const two = (n: number): string => String(n).padStart(2, "0");
 
 /** Writes `<folder>/{left,right,truth}-<seed>.csv`. About 85 in 100 people of the register stand in the list; the rest of the list are strangers, twins and namesakes. */
 export function writeLists(folder: string, leftRows: number, rightRows: number, seed: number): Lists {
-  let state = seed >>> 0 || 1;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-  const below = (n: number): number => Math.floor(next() * n);
+  const { next, below } = dice(seed);
   const pick = <T>(list: readonly T[] | string): T => list[below(list.length)] as T;
   /** Earlier ones more often, as with names. */
   const early = (list: string): string => list.charAt(Math.floor(list.length * next() ** 1.7));

@@ -2,6 +2,7 @@
 import type { Tx } from "../../platform/database.ts";
 import { bind, type Binding } from "../../platform/http.ts";
 import type { Platform } from "../../platform/platform.ts";
+import { asCsv, asXlsx, questionIn } from "./along.ts";
 import * as contract from "./contract.ts";
 import { householdParts } from "./household.ts";
 import { loadBoundary, shapesUnder } from "./maps.ts";
@@ -9,15 +10,15 @@ import { endTag, listTags, writeTag } from "./portraits.ts";
 import { newestSnapshot } from "./queries.ts";
 import { approve, askSnapshotTask, compute, cross, indices, insightView, listSnapshots, openIndex, openPortrait, ownInsight, sets, snapshotFor, trial, tryOut, write } from "./service.ts";
 import type { Shipped } from "./shipped.ts";
-import { asCsv, asXlsx, indexLines, readWhatIf, whatIfLines } from "./taken.ts";
-import { crossCsv, crossXlsx, readQuestion } from "./workbook.ts";
+import { indexLines, whatIfLines } from "./taken.ts";
+import { crossCsv, crossXlsx } from "./workbook.ts";
 
 const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const csv = "text/csv; charset=utf-8";
 const plain = <T>(value: unknown): T => JSON.parse(JSON.stringify(value)) as T;
 
 const triedOut = (platform: Platform, shipped: Shipped) => async (tx: Tx, { question, lang }: { readonly question: string; readonly lang?: "zh" | "en" | undefined }) => {
-  const asked = readWhatIf(question);
+  const asked = questionIn(contract.whatIf.body, question);
   return whatIfLines(await tryOut(tx, platform, shipped, asked), asked, lang ?? "zh");
 };
 
@@ -26,8 +27,8 @@ export const routes = (platform: Platform, shipped: Shipped): Binding[] => [
   bind(contract.listSnapshots, (tx) => listSnapshots(tx)),
   bind(contract.getInsight, (tx, { query }) => insightView(tx, shipped, query)),
   bind(contract.crossTable, (tx, { body }) => cross(tx, platform, shipped, body)),
-  bind(contract.crossWorkbook, async (tx, { query }) => ({ fileName: "交叉表.xlsx", mime: xlsx, bytes: await crossXlsx(await cross(tx, platform, shipped, readQuestion(query.question)), query.lang ?? "zh") })),
-  bind(contract.crossLines, async (tx, { query }) => ({ fileName: "交叉表.csv", mime: csv, bytes: crossCsv(await cross(tx, platform, shipped, readQuestion(query.question)), query.lang ?? "zh") })),
+  bind(contract.crossWorkbook, async (tx, { query }) => ({ fileName: "交叉表.xlsx", mime: xlsx, bytes: await crossXlsx(await cross(tx, platform, shipped, questionIn(contract.crossTable.body, query.question)), query.lang ?? "zh") })),
+  bind(contract.crossLines, async (tx, { query }) => ({ fileName: "交叉表.csv", mime: csv, bytes: crossCsv(await cross(tx, platform, shipped, questionIn(contract.crossTable.body, query.question)), query.lang ?? "zh") })),
   bind(contract.computeIndex, (tx, { body }) => compute(tx, platform, shipped, body)),
   bind(contract.listIndices, (tx, { query }) => indices(tx, query.scheme)),
   bind(contract.getIndex, (tx, { params }) => openIndex(tx, params.id)),

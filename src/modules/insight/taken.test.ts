@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ReplyOf } from "../../core/route.ts";
 import { Problem } from "../../core/problem.ts";
-import type { getIndex, whatIf } from "./contract.ts";
-import { asCsv, asXlsx, indexLines, readWhatIf, whatIfLines } from "./taken.ts";
+import { asCsv, asXlsx, questionIn } from "./along.ts";
+import { crossTable, type getIndex, whatIf } from "./contract.ts";
+import { indexLines, whatIfLines } from "./taken.ts";
 
 const text = (zh: string, en: string) => ({ zh, en });
 const measured = (value: number) => ({ value, error: 0.01, low: value - 0.02, high: value + 0.02 });
@@ -43,7 +44,11 @@ test("a what-if is taken along with what was moved, who enters and leaves, what 
   assert.match(asCsv(lines).toString("utf8"), /基数 90 户, 207 人[^]*临界值 income 30000/);
 });
 
-test("a link that holds no whole question of what-if is refused", () => {
-  assert.deepEqual(readWhatIf(JSON.stringify(asked)), asked);
-  for (const wrong of ["{", "7", JSON.stringify({ ...asked, line: { from: -1, to: 1, attached: 0 } })]) assert.throws(() => readWhatIf(wrong), (error) => error instanceof Problem && error.code === "bad-request");
+test("a link that holds no whole question of a table or of what-if is refused", () => {
+  const refused = (error: unknown): boolean => error instanceof Problem && error.code === "bad-request";
+  const table = { scheme: "low-income", axes: ["cause", "sex"], of: "people", filter: { cause: [1] } };
+  assert.deepEqual(questionIn(crossTable.body, JSON.stringify(table)), table);
+  for (const wrong of ["[", "null", JSON.stringify({ ...table, of: "things" }), JSON.stringify({ ...table, filter: { cause: ["1"] } }), JSON.stringify({ ...table, axes: ["a", "b", "c", "d"] })]) assert.throws(() => questionIn(crossTable.body, wrong), refused, wrong);
+  assert.deepEqual(questionIn(whatIf.body, JSON.stringify(asked)), asked);
+  for (const wrong of ["{", "7", JSON.stringify({ ...asked, line: { from: -1, to: 1, attached: 0 } })]) assert.throws(() => questionIn(whatIf.body, wrong), refused, wrong);
 });

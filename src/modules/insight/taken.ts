@@ -1,34 +1,11 @@
 // Indices and what-if as they are taken along: the same numbers as on the page, as lines of a workbook or of CSV, with base, moment, formula and the mark of hidden counts.
-import { Value } from "typebox/value";
-import type { Text } from "../../core/issue.ts";
-import { Problem } from "../../core/problem.ts";
 import type { BodyOf, ReplyOf } from "../../core/route.ts";
-import { BYTE_ORDER_MARK, csvLine } from "../../platform/csv-lines.ts";
-import { xlsxStream } from "../../platform/xlsx-stream.ts";
-import { type getIndex, whatIf } from "./contract.ts";
-import { HIDDEN } from "./workbook.ts";
+import { cell, hiddenMeans, type Language, type Line } from "./along.ts";
+import type { getIndex, whatIf } from "./contract.ts";
 
-type Language = "zh" | "en";
-type Line = readonly (string | number | null)[];
 type Result = ReplyOf<typeof getIndex>["result"];
 /** Shares as they are printed on the page, to a tenth of a per cent; measures to a thousandth. */
 const rounded = (n: number, places = 3): number => Math.round(n * 10 ** places) / 10 ** places;
-const cell = (n: number | null): string | number => n ?? HIDDEN;
-const hiddenMeans: Text = { zh: `${HIDDEN} 少于5，或可据以推算，不予显示`, en: `${HIDDEN} fewer than 5, or would give such a count away` };
-
-/** The question of a link to what-if. @throws Problem bad-request */
-export function readWhatIf(text: string): BodyOf<typeof whatIf> {
-  const wrong = new Problem("bad-request", { zh: "链接不完整", en: "The link is not whole" });
-  let asked: unknown;
-  try {
-    asked = JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) throw wrong;
-    throw error;
-  }
-  if (!Value.Check(whatIf.body, asked)) throw wrong;
-  return asked;
-}
 
 /** The index, its parts, and areas and groups with their intervals and places. */
 export function indexLines(value: ReplyOf<typeof getIndex>, language: Language): Line[] {
@@ -40,7 +17,7 @@ export function indexLines(value: ReplyOf<typeof getIndex>, language: Language):
   const parts = (title: string, of: Result["areas"]): Line[] => [
     [],
     [title, t("名次", "Place"), "M0", t("95%下限", "95 % from"), t("95%上限", "95 % to"), "H", t("贫困", "Poor"), t("基数", "Base"), "A", t("占M0", "Share of M0")],
-    ...of.map(({ label, told, place, ofM0 }): Line => (told && place ? [label[language], place.from === place.to ? place.from : `${place.from}—${place.to}`, rounded(told.m0.value), rounded(told.m0.low), rounded(told.m0.high), rounded(told.h.value), told.poor, told.base, rounded(told.a.value), rounded(ofM0 ?? 0)] : [label[language], HIDDEN])),
+    ...of.map(({ label, told, place, ofM0 }): Line => (told && place ? [label[language], place.from === place.to ? place.from : `${place.from}—${place.to}`, rounded(told.m0.value), rounded(told.m0.low), rounded(told.m0.high), rounded(told.h.value), told.poor, told.base, rounded(told.a.value), rounded(ofM0 ?? 0)] : [label[language], cell(null)])),
   ];
   return [
     [`${set.label[language]} v${set.version}`],
@@ -92,12 +69,4 @@ export function whatIfLines(found: ReplyOf<typeof whatIf>, asked: BodyOf<typeof 
         ]
       : []),
   ];
-}
-
-export const asCsv = (lines: readonly Line[]): Buffer => Buffer.from(BYTE_ORDER_MARK + lines.map((line) => csvLine([...line])).join(""), "utf8");
-
-export async function asXlsx(lines: readonly Line[], name: string): Promise<Buffer> {
-  const parts: Uint8Array[] = [];
-  for await (const part of xlsxStream([{ name, rows: [lines], headRows: 3, widths: [32, ...Array.from({ length: 9 }, () => 16)] }])) parts.push(part);
-  return Buffer.concat(parts);
 }
