@@ -153,6 +153,7 @@ test("functions that look past the wall refuse whoever has no business with them
     find_audit: ["select * from security.find_audit(now(), now(), null, null, null, null, null, null, 10)"],
     audit_state: ["select * from security.audit_state()"],
     fold_case_counts: ["select security.fold_case_counts()"],
+    fold_warning_counts: ["select security.fold_warning_counts()"],
     emergency_readings: ["select * from security.emergency_readings($1)", newId()],
     fold_counts: ["select security.fold_counts()"],
     take_counts: ["select security.take_counts()"],

@@ -2354,6 +2354,20 @@ export type DB = {
     by: string;
     at: Generated<Date>;
   };
+  warningTally: {
+    county: number;
+    no: GeneratedAlways<number>;
+    area: number;
+    scheme: string;
+    ruleId: string;
+    ruleKey: string;
+    level: string;
+    state: string;
+    dueOn: string | null;
+    verdict: string | null;
+    n: number;
+    folded: Generated<boolean>;
+  };
   windowExtension: {
     id: string;
     campaignId: string;

@@ -156,7 +156,7 @@ const owners: Readonly<Record<string, string>> = {
   person_request: "rights", correction_notice: "rights", incident_person: "rights",
   node_peer: "federation", node_bundle: "federation", node_sent: "federation", node_order: "federation",
   household: "aid", household_member: "aid", support_duty: "aid", household_change: "aid", household_event: "aid", aid_item: "aid", aid_standard: "aid", aid_tier: "aid", resident_population: "aid",
-  aid_application: "aid", aid_use: "aid", aid_decision: "aid", aid_intake: "aid", aid_delivery: "aid", aid_offer: "aid", aid_need: "aid", aid_match: "aid", aid_duty: "aid", warning_rule: "aid", warning: "aid", warning_step: "aid",
+  aid_application: "aid", aid_use: "aid", aid_decision: "aid", aid_intake: "aid", aid_delivery: "aid", aid_offer: "aid", aid_need: "aid", aid_match: "aid", aid_duty: "aid", warning_rule: "aid", warning: "aid", warning_step: "aid", warning_tally: "aid",
   event: "platform", audit_entry: "platform", audit_chain: "platform", audit_checkpoint: "platform", audit_stub: "platform", audit_cursor: "platform", audit_retention: "platform",
   audit_check: "auditing", audit_mark: "auditing",
   idempotency: "platform", task: "platform", reaction_cursor: "platform", subject_key: "platform", erasure: "platform",

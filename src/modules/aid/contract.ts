@@ -218,7 +218,7 @@ export const listWarnings = route({
   method: "GET", path: "/api/warnings", permission: "warning.read", summary: { zh: "预警", en: "Warnings" },
   query: Type.Object({ scheme, state: Type.Optional(literals(warningStates)), rule: Type.Optional(Type.String()), level: Type.Optional(literals(warningLevels)),
     area: Type.Optional(area), overdue: Type.Optional(Type.Boolean()), after: Type.Optional(Type.String()) }),
-  reply: Type.Object({ ...page(warningRow).properties, counts: Type.Array(Type.Object({ rule: Type.String(), label: bilingual, level: literals(warningLevels), open: Type.Integer(),
+  reply: Type.Object({ ...page(warningRow).properties, counts: Type.Array(Type.Object({ /** Of the version of the rule. */ id, rule: Type.String(), version: Type.Integer(), area: areaName, label: bilingual, level: literals(warningLevels), open: Type.Integer(),
     overdue: Type.Integer(), filed: Type.Integer(), /** Of `checked` warnings so many held. */ held: Type.Integer(), checked: Type.Integer() })) }),
 });
 export const moveWarning = route({ method: "POST", path: "/api/warnings/:county/:id/moves", permission: "warning.handle", summary: { zh: "办理预警", en: "Move a warning on" },

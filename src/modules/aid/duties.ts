@@ -10,7 +10,7 @@ import type { Platform } from "../../platform/platform.ts";
 import type { AidPlan } from "../../scheme/aid-model.ts";
 import { demandAssessment } from "../safeguards/service.ts";
 import { checkMonth, checkResults } from "./standing-rules.ts";
-import { evaluateRules } from "./warnings.ts";
+import { evaluateRules, foldWarningCounts } from "./warnings.ts";
 
 const EVERY_MS = 10 * 60_000;
 /** Counties of one round: the rest waits ten minutes. */
@@ -61,6 +61,7 @@ export async function aidDuties(platform: Platform, plans: readonly AidPlan[]): 
     counties.add(county);
     done.push({ county, scheme, kind, outcome });
   }
+  if (done.length > 0) await platform.database.write(systemActor("aid"), foldWarningCounts);
   return { counties: counties.size, done };
 }
 

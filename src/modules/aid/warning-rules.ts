@@ -13,7 +13,7 @@ import { accountNames } from "../access/service.ts";
 import { areaNames } from "../areas/service.ts";
 import { demandAssessment } from "../safeguards/service.ts";
 import type { listRules as listRoute, tryRule as tryRoute, writeRule as writeRoute } from "./contract.ts";
-import { candidates, type Ground, planForAll, withoutLine } from "./warning-sql.ts";
+import { candidates, type Ground, house, planForAll, withoutLine } from "./warning-sql.ts";
 import { definitionOf, wordsOf } from "./warning-definition.ts";
 
 export type RuleRow = {
@@ -123,17 +123,12 @@ export async function tryRule(tx: Tx, platform: Platform, id: string, { on }: Bo
   await planForAll(tx);
   // A trial looks at the year before the day, whenever the rule would begin.
   const ground = groundOf({ ...rule, fromOn: "1990-01-01" }, { county: countyOf(tx.actor.area), lo: tx.actor.lo, hi: tx.actor.hi, on });
-  const { rows } = await sql<{
-    area: number;
-    would: number;
-  }>`select c.area / 1000 * 1000 as area, count(*)::int as would from (${candidates(rule.definition, ground)}) c join household h on h.county = ${ground.county} and h.id = c.household_id
-    and h.ended_on is null where h.area between ${ground.lo} and ${ground.hi} group by 1 order by 1`.execute(tx);
-  const { rows: all } = await sql<{
-    n: number;
-  }>`select count(*)::int as n from household where county = ${ground.county} and scheme = ${ground.scheme} and area between ${ground.lo} and ${ground.hi} and ended_on is null`.execute(tx);
-  const without = withoutLine(rule.definition, ground);
-  const tried = { on, households: all[0]?.n ?? 0, would: rows.reduce((sum, row) => sum + row.would, 0), withoutLine: without ? ((await without.execute(tx)).rows[0]?.n ?? 0) : 0,
-    byTownship: rows };
+  const { rows } = await sql<{ area: number | null; would: number; households: number; without: number }>`with ${house(ground)}
+    select x.area, coalesce(x.would, 0) as would, (select count(*)::int from house) as households, ${withoutLine(rule.definition, ground)} as without
+      from (select) one left join (select h.area / 1000 * 1000 as area, count(*)::int as would from (${candidates(rule.definition, ground)}) c join house h on h.id = c.household_id group by 1) x on true
+      order by 1`.execute(tx);
+  const tried = { on, households: rows[0]!.households, would: rows.reduce((sum, row) => sum + row.would, 0), withoutLine: rows[0]!.without,
+    byTownship: rows.flatMap(({ area, would }) => (area === null ? [] : [{ area, would }])) };
   await sql`update warning_rule set tried = ${JSON.stringify(tried)}::jsonb where id = ${id}::uuid`.execute(tx);
   await audit(tx, { action: "warning-rule.try", county: ground.county, area: tx.actor.area, people: tried.households, detail: { rule: id, would: tried.would } });
   return (await views(tx, [{ ...rule, tried }]))[0]!;

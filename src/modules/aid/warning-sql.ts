@@ -19,33 +19,41 @@ export async function planForAll(tx: Tx): Promise<void> {
 
 /**
  * Rows `household_id, area, occurrence, value, line, base`: what would be warned of, with the figures it turns on.
- * Money in fen. An occurrence is named by what happened, not by when it was looked for: looking again finds the same.
+ * To be read after `house`. Money in fen. An occurrence is named by what happened, not by when it was looked for: looking again finds the same.
  */
 export function candidates(definition: WarningDefinition, at: Ground): RawBuilder<unknown> {
+  const delivered = sql`d.county = ${at.county} and not d.taken_back and d.delivered_on between ${at.from}::date and ${at.on}::date`;
   switch (definition.kind) {
     case "threshold":
       return sql`select m.household_id, m.area, to_char(m.month, 'YYYY-MM') as occurrence, m.amount as value, l.line, null::bigint as base from (${monthly([definition.measure], at, 1)}) m
         join (${lines(definition.line, at)}) l on l.area = m.area
         where ${definition.below ? sql`m.amount < l.line` : sql`m.amount >= l.line`}`;
     case "share":
-      return sql`select s.household_id, s.area, 'year-to-' || ${at.on.slice(0, 7)}::text as occurrence, s.amount as value, h.income_fen * ${definition.percent}::bigint / 100 as line,
+      return sql`select h.id as household_id, h.area, 'year-to-' || ${at.on.slice(0, 7)}::text as occurrence, s.amount as value, h.income_fen * ${definition.percent}::bigint / 100 as line,
         h.income_fen as base
-        from (select e.household_id, e.area, sum(e.amount_fen)::bigint as amount from household_event e where ${told(definition.measures, at, 11)} group by 1, 2) s
-        join household h on h.county = ${at.county} and h.id = s.household_id where h.income_fen is not null and s.amount * 100 > h.income_fen * ${definition.percent}::bigint`;
+        from (select * from house where income_fen is not null order by id) h
+        cross join lateral (select sum(e.amount_fen)::bigint as amount from household_event e where e.household_id = h.id and ${told(definition.measures, at, 11)}) s
+        where s.amount * 100 > h.income_fen * ${definition.percent}::bigint`;
     case "jump":
-      return sql`select j.* from (select m.household_id, m.area, to_char(m.month, 'YYYY-MM') as occurrence, m.amount as value, (${definition.times}::float8 * m.mean)::bigint as line,
-        m.mean::bigint as base, m.month
-          from (select x.*, avg(x.amount) over (partition by x.household_id order by x.month range between make_interval(months => ${definition.before}::int) preceding
-            and interval '1 month' preceding) as mean from (${monthly([definition.measure], at, definition.before + 1)}) x) m) j
-        where j.month >= date_trunc('month', ${at.on}::date) - interval '1 month' and j.value >= ${Math.round(definition.least * 100)}::bigint and j.base > 0 and j.value >= j.line`;
+      // What is high this month or the last is few; only of these the months before are read.
+      return sql`select m.household_id, m.area, to_char(m.month, 'YYYY-MM') as occurrence, m.amount as value, (${definition.times}::float8 * p.mean)::bigint as line, p.mean::bigint as base
+        from (${monthly([definition.measure], at, 1)} having sum(e.amount_fen)::bigint >= ${Math.round(definition.least * 100)}::bigint) m
+        cross join lateral (select avg(x.amount) as mean from (${monthly([definition.measure], at, definition.before + 1, sql`m.household_id`)}) x
+          where x.month between m.month - make_interval(months => ${definition.before}::int) and m.month - interval '1 month') p
+        where p.mean::bigint > 0 and m.amount >= (${definition.times}::float8 * p.mean)::bigint`;
     case "trend":
-      return sql`select t.household_id, t.area, to_char(t.month, 'YYYY-MM') as occurrence, t.amount as value, null::bigint as line, t.first as base from (
-          select m.*, lag(m.amount, ${definition.months - 1}) over w as first, lag(m.month, ${definition.months - 1}) over w as since,
-            bool_and(m.steps) over (partition by m.household_id order by m.month rows between ${definition.months - 2} preceding and current row) as rising
-          from (select x.*, ${definition.falling ? sql`x.amount < lag(x.amount) over v` : sql`x.amount > lag(x.amount) over v`} as steps
-            from (${monthly([definition.measure], at, definition.months)}) x window v as (partition by x.household_id order by x.month)) m
-          window w as (partition by m.household_id order by m.month)) t
-        where t.rising and t.since = t.month - make_interval(months => ${definition.months - 1}) and t.month >= date_trunc('month', ${at.on}::date) - interval '1 month'`;
+      // The last step is looked at first; only where it goes the rule's way the months before it are read.
+      return sql`select m.household_id, m.area, to_char(m.month, 'YYYY-MM') as occurrence, m.amount as value, null::bigint as line, t.first as base
+        from (select s.household_id, s.area, v.month::date as month, v.amount from (select e.household_id, e.area, ${sql.join([0, 1, 2].map((back) => sql`sum(e.amount_fen) filter (where
+              date_trunc('month', e.happened_on) = ${monthBefore(at, back)})::bigint as ${sql.ref(`m${back}`)}`))}
+            from household_event e where ${told([definition.measure], at, 2)} and ${ofGround(at)} group by 1, 2) s
+          cross join lateral (values (${monthBefore(at, 0)}, s.m0, s.m1), (${monthBefore(at, 1)}, s.m1, s.m2)) v (month, amount, before)
+          where ${definition.falling ? sql`v.amount < v.before` : sql`v.amount > v.before`}) m
+        cross join lateral (select count(*) as months, bool_and(y.steps) as steps, (array_agg(y.amount order by y.month))[1] as first
+          from (select x.month, x.amount, ${definition.falling ? sql`x.amount < lag(x.amount) over v` : sql`x.amount > lag(x.amount) over v`} as steps
+            from (${monthly([definition.measure], at, definition.months, sql`m.household_id`)}) x
+            where x.month between m.month - make_interval(months => ${definition.months - 1}::int) and m.month window v as (order by x.month)) y) t
+        where t.months = ${definition.months} and t.steps`;
     case "life-event":
       return sql`select e.household_id, e.area, e.kind || '-' || e.happened_on as occurrence, max(e.amount_fen) as value, null::bigint as line, null::bigint as base, e.kind, e.happened_on
         from household_event e
@@ -55,30 +63,33 @@ export function candidates(definition: WarningDefinition, at: Ground): RawBuilde
       return sql`select h.id as household_id, h.area, to_char(m.month, 'YYYY-MM') as occurrence, m.amount / h.people as value, l.line, m.amount as base
         from (select e.household_id, max(e.happened_on) as happened_on from household_event e where e.county = ${at.county} and e.kind = 'left-allowance'
           and e.happened_on between ${at.on}::date - make_interval(months => ${definition.months}::int) and ${at.on}::date group by 1) left_on
-        join household h on h.county = ${at.county} and h.id = left_on.household_id and h.people > 0 and h.scheme = ${at.scheme} and h.area between ${at.lo} and ${at.hi}
-          and h.ended_on is null
-        join (${monthly(["income"], at, 1)}) m on m.household_id = h.id and m.month > left_on.happened_on join (${lines(definition.line, at)}) l on l.area = h.area
-        where m.amount * 12 < l.line * h.people`;
+        join house h on h.id = left_on.household_id and h.people > 0 join (${lines(definition.line, at)}) l on l.area = h.area
+        cross join lateral (${monthly(["income"], at, 1, sql`h.id`)}) m where m.month > left_on.happened_on and m.amount * 12 < l.line * h.people`;
     case "age":
       return sql`select m.household_id, m.area, m.no || '-' || a.age as occurrence, a.age::bigint as value, a.age::bigint as line, null::bigint as base from household_member m cross
         join unnest(${[...definition.ages]}::int[]) a (age)
         ${definition.categories ? sql`join household h on h.county = m.county and h.id = m.household_id and h.categories && ${[...definition.categories]}::text[]` : sql``}
         where m.county = ${at.county} and m.scheme = ${at.scheme} and m.area between ${at.lo} and ${at.hi} and m.until is null
+          and (${sql.join(definition.ages.map((age) => born(age, at)), sql` or `)})
           and m.birth_date + make_interval(years => a.age) between ${at.from}::date and ${at.on}::date`;
     case "helped-nowhere":
       return sql`select h.id as household_id, h.area, to_char(${at.on}::date, 'YYYY') as occurrence, h.hardships::bigint as value, ${definition.hardships}::bigint as line,
-        null::bigint as base from household h
-        where h.county = ${at.county} and h.scheme = ${at.scheme} and h.area between ${at.lo} and ${at.hi} and h.ended_on is null and h.hardships >= ${definition.hardships}
-          and h.formed_on <= ${at.on}::date - interval '1 month'
+        null::bigint as base from house h where h.hardships >= ${definition.hardships} and h.formed_on <= ${at.on}::date - interval '1 month'
           and not exists (select from aid_delivery d where d.county = ${at.county} and d.household_id = h.id and not d.taken_back
             and d.delivered_on between ${at.on}::date - make_interval(months => ${definition.months}::int) and ${at.on}::date)`;
     case "paid-twice":
-      return sql`select d.household_id, d.area, d.item || '-' || d.period_on as occurrence, sum(d.amount_fen)::bigint as value, null::bigint as line, count(*)::bigint as base
-        from aid_delivery d
-        where d.county = ${at.county} and d.scheme = ${at.scheme} and d.area between ${at.lo} and ${at.hi} and not d.taken_back and d.delivered_on between ${at.from}::date and ${at.on}::date
-          group by d.household_id, d.area, d.item, d.period_on having count(*) > 1`;
+      // What came once is most of it: what came twice is found by its key alone, and summed afterwards.
+      return sql`select t.household_id, t.area, t.item || '-' || t.period_on as occurrence, s.amount as value, null::bigint as line, t.times as base
+        from (select d.household_id, d.area, d.item, d.period_on, count(*)::bigint as times from aid_delivery d where d.scheme = ${at.scheme} and d.area between ${at.lo} and ${at.hi} and ${delivered}
+          group by d.household_id, d.area, d.item, d.period_on having count(*) > 1 offset 0) t
+        cross join lateral (select sum(d.amount_fen)::bigint as amount from aid_delivery d where d.household_id = t.household_id and d.item = t.item and d.period_on = t.period_on and ${delivered}) s`;
   }
 }
+
+/** `house`, read once for all rules: the households of the range that have not ended. */
+export const house = (at: Pick<Ground, "county" | "scheme" | "lo" | "hi">): RawBuilder<unknown> =>
+  sql`house as materialized (select h.id, h.area, h.people, h.income_fen, h.hardships, h.formed_on from household h where h.county = ${at.county} and h.scheme = ${at.scheme}
+    and h.area between ${at.lo} and ${at.hi} and h.ended_on is null)`;
 
 /** Rows of `candidates` with the number of their rule, `n`; what befalls people is read once for all rules of that kind. */
 export function candidatesOfAll(rules: readonly { readonly definition: WarningDefinition; readonly ground: Ground }[]): RawBuilder<unknown> {
@@ -101,32 +112,33 @@ export function candidatesOfAll(rules: readonly { readonly definition: WarningDe
 
 /** Events of some measures, from the first of the month so many before the day's own. */
 const told = (of: readonly Measure[], at: Ground, monthsBefore: number): RawBuilder<unknown> =>
-  sql`e.county = ${at.county} and e.scheme = ${at.scheme} and e.area between ${at.lo} and ${at.hi} and e.kind = any (${[...of]}::text[])
+  sql`e.county = ${at.county} and e.kind = any (${[...of]}::text[])
     and e.happened_on between (date_trunc('month', ${at.on}::date) - make_interval(months => ${monthsBefore}::int))::date and ${at.on}::date`;
 
-/** A month's sum of a household, of the day's own month and so many before it: a rule reads no further back than it looks. */
-const monthly = (of: readonly Measure[], at: Ground, monthsBefore: number): RawBuilder<unknown> =>
+/** A month's sum of each household, or of one, of the day's own month and so many before it: a rule reads no further back than it looks. */
+const monthly = (of: readonly Measure[], at: Ground, monthsBefore: number, one?: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`select e.household_id, e.area, date_trunc('month', e.happened_on)::date as month, sum(e.amount_fen)::bigint as amount from household_event e where ${told(of, at, monthsBefore)}
-    group by 1, 2, 3`;
+    and ${one ? sql`e.household_id = ${one}` : ofGround(at)} group by 1, 2, 3`;
+
+const ofGround = (at: Ground): RawBuilder<unknown> => sql`e.scheme = ${at.scheme} and e.area between ${at.lo} and ${at.hi}`;
+/** The first of the month so many before the day's own. */
+const monthBefore = (at: Ground, back: number): RawBuilder<unknown> => sql`date_trunc('month', ${at.on}::date) - make_interval(months => ${back}::int)`;
+
+/** Who may turn an age between the days, to the day on either side: a comparison of dates, where the exact one reckons a calendar for each person. */
+const born = (age: number, at: Ground): RawBuilder<unknown> =>
+  sql`m.birth_date between (${at.from}::date - make_interval(years => ${age}::int) - interval '1 day')::date and (${at.on}::date - make_interval(years => ${age}::int) + interval '1 day')::date`;
 
 /** The line at each place that has households; places without one are not in it. */
 const lines = (line: Line, at: Ground): RawBuilder<unknown> =>
   "value" in line
-    ? sql`select distinct h.area, ${Math.round(line.value * 100)}::bigint as line from household h where h.county = ${at.county} and h.scheme = ${at.scheme}`
+    ? sql`select distinct h.area, ${Math.round(line.value * 100)}::bigint as line from house h`
     : sql`select p.area, p.line from (select a.area, ${lineFor(at.scheme, line.standard, sql`a.area`, sql`${at.on}::date`)} as line
-      from (select distinct h.area from household h where h.county = ${at.county} and h.scheme = ${at.scheme}) a offset 0) p where p.line is not null`;
+      from (select distinct h.area from house h) a offset 0) p where p.line is not null`;
 
-/** Households for which the rule's line is not set: it says nothing of them, and that is said. */
-export function withoutLine(definition: WarningDefinition, at: Ground): RawBuilder<{ n: number }> | undefined {
-  if (!("line" in definition) || !("standard" in definition.line))
-    return definition.kind === "share"
-      ? sql<{
-          n: number;
-        }>`select count(*)::int as n from household h where h.county = ${at.county} and h.scheme = ${at.scheme} and h.area between ${at.lo} and ${at.hi} and h.ended_on is null
-          and h.income_fen is null`
-      : undefined;
-  return sql<{
-    n: number;
-  }>`select count(*)::int as n from household h where h.county = ${at.county} and h.scheme = ${at.scheme} and h.area between ${at.lo} and ${at.hi} and h.ended_on is null
-    and h.area not in (select l.area from (${lines(definition.line, at)}) l)`;
+/** How many of `house` the rule says nothing of, because its line is not set for them; that is said. */
+export function withoutLine(definition: WarningDefinition, at: Ground): RawBuilder<number> {
+  if (definition.kind === "share") return sql`(select count(*)::int from house h where h.income_fen is null)`;
+  return "line" in definition && "standard" in definition.line
+    ? sql`(select count(*)::int from house h where h.area not in (select l.area from (${lines(definition.line, at)}) l))`
+    : sql`0`;
 }

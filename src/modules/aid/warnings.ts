@@ -19,7 +19,7 @@ import { aidEvents } from "./events.ts";
 import { closedWarningMove, verdicts, type WarningMove, warningMoves, warningMoveTable, type WarningState, type ways } from "./rules.ts";
 import { headName } from "./views.ts";
 import { groundOf, type RuleRow, rulesOf } from "./warning-rules.ts";
-import { candidatesOfAll, type Ground, planForAll, withoutLine } from "./warning-sql.ts";
+import { candidatesOfAll, type Ground, house, planForAll, withoutLine } from "./warning-sql.ts";
 
 type Raised = ReplyOf<typeof raiseRoute>;
 export type At = { readonly county: number; readonly lo: number; readonly hi: number; readonly scheme: string; readonly on: string };
@@ -37,42 +37,41 @@ export async function evaluateRules(tx: Tx, platform: Platform, at: At): Promise
   const rules = all
     .filter((rule, i) => all.findIndex(({ key }) => key === rule.key) === i)
     .map((rule) => ({ ...rule, ground: groundOf(rule, at), dueOn: addWorkingDays(today, rule.days, days) ?? today }));
-  const counts = rules.length === 0 ? [] : await raiseAll(tx, at, today, rules);
-  const outcome: Raised["rules"] = [];
-  for (const [n, { key, definition, ground }] of rules.entries()) {
-    const without = withoutLine(definition, ground);
-    const { found, raised } = counts.find((one) => one.n === n) ?? { found: 0, raised: 0 };
-    outcome.push({ rule: key, raised, known: found - raised, withoutLine: without ? ((await without.execute(tx)).rows[0]?.n ?? 0) : 0 });
-  }
-  const { rows: judged } = await sql<{
-    n: number;
-  }>`select count(*)::int as n from household where county = ${at.county} and scheme = ${at.scheme} and area between ${at.lo} and ${at.hi} and ended_on is null`.execute(tx);
+  const { households, counts } = await raiseAll(tx, at, today, rules);
+  const outcome: Raised["rules"] = rules.map(({ key }, n) => {
+    const { found, raised, without } = counts[n]!;
+    return { rule: key, raised, known: found - raised, withoutLine: without };
+  });
   const raised = outcome.filter((one) => one.raised > 0);
   if (raised.length > 0) await emit(tx, [{ kind: aidEvents.raised, county: at.county, area: at.lo, data: { rules: Object.fromEntries(raised.map((one) => [one.rule, one.raised])) } }]);
-  return { households: judged[0]?.n ?? 0, rules: outcome };
+  return { households, rules: outcome };
 }
 
 type Standing = RuleRow & { readonly ground: Ground; readonly dueOn: string };
+type Count = { readonly found: number; readonly raised: number; readonly without: number };
 /**
- * All rules in one statement: what they find is sorted once, held against the households and against what is known, and stored in the order of the index
+ * All rules in one statement: what they find is held against the households and against what is known, sorted once, and stored in the order of the index
  * that keeps an occurrence to one warning. Notes wait at the county; what is yellow or red goes to the township at once.
  */
-async function raiseAll(tx: Tx, at: At, today: string, rules: readonly Standing[]): Promise<readonly { readonly n: number; readonly found: number; readonly raised: number }[]> {
-  const { rows } = await sql<{ n: number; found: number; raised: number }>`
-    with rule as materialized (select * from unnest(${rules.map((_, n) => n)}::int[], ${rules.map(({ id }) => id)}::uuid[], ${rules.map(({ key }) => key)}::text[],
-      ${rules.map(({ level }) => level)}::text[], ${rules.map(({ dueOn }) => dueOn)}::date[]) as r (n, id, key, level, due_on)),
-    c as materialized (select distinct on (x.household_id, x.n, x.occurrence collate "C") x.n, x.household_id, h.area, x.occurrence, x.value, x.line, x.base
-      from (${candidatesOfAll(rules)}) x join household h on h.county = ${at.county} and h.id = x.household_id and h.ended_on is null and h.area between ${at.lo} and ${at.hi}
+async function raiseAll(tx: Tx, at: At, today: string, rules: readonly Standing[]): Promise<{ readonly households: number; readonly counts: readonly Count[] }> {
+  if (rules.length === 0) return { households: (await sql<{ n: number }>`with ${house(at)} select count(*)::int as n from house`.execute(tx)).rows[0]!.n, counts: [] };
+  const notes = rules.flatMap(({ level }, n) => (level === "info" ? [n] : []));
+  const keys = sql`${rules.map(({ key }) => key)}::text[]`;
+  const { rows } = await sql<{ households: number } & Count>`
+    with ${house(at)},
+    c as materialized (select distinct on (x.household_id, x.n, x.occurrence collate "C") x.n, x.household_id, h.area, x.occurrence, x.value, x.line, x.base, w.rule_key is not null as known
+      from (${candidatesOfAll(rules)}) x join house h on h.id = x.household_id
+        left join warning w on w.county = ${at.county} and w.household_id = x.household_id and w.rule_key = (${keys})[x.n + 1] and w.occurrence = x.occurrence
         order by x.household_id, x.n, x.occurrence collate "C"),
     added as (insert into warning (county, id, household_id, area, scheme, rule_id, rule_key, level, occurrence, evidence, state, raised_on, raised_by, due_on, to_area)
-      select ${at.county}, uuidv7(), c.household_id, c.area, ${at.scheme}, r.id, r.key, r.level, c.occurrence,
+      select ${at.county}, uuidv7(), c.household_id, c.area, ${at.scheme}, (${rules.map(({ id }) => id)}::uuid[])[c.n + 1], (${keys})[c.n + 1], (${rules.map(({ level }) => level)}::text[])[c.n + 1], c.occurrence,
         jsonb_strip_nulls(jsonb_build_object('value', c.value, 'line', c.line, 'base', c.base)),
-        case r.level when 'info' then 'raised' else 'dispatched' end, ${today}::date, ${tx.actor.account}, r.due_on, case r.level when 'info' then null else c.area / 1000 * 1000 end
-      from c join rule r on r.n = c.n where not exists (select from warning w where w.county = ${at.county} and w.household_id = c.household_id and w.rule_key = r.key
-        and w.occurrence = c.occurrence) returning rule_key)
-    select r.n, coalesce(f.n, 0)::int as found, coalesce(a.n, 0)::int as raised from rule r left join (select n as rule, count(*) as n from c group by 1) f on f.rule = r.n left
-      join (select rule_key, count(*) as n from added group by 1) a on a.rule_key = r.key`.execute(tx);
-  return rows;
+        case when c.n = any (${notes}::int[]) then 'raised' else 'dispatched' end, ${today}::date, ${tx.actor.account}, (${rules.map(({ dueOn }) => dueOn)}::date[])[c.n + 1],
+        case when c.n = any (${notes}::int[]) then null else c.area / 1000 * 1000 end from c where not c.known)
+    select (select count(*)::int from house) as households, coalesce(f.found, 0) as found, coalesce(f.raised, 0) as raised, r.without
+      from (${sql.join(rules.map(({ definition, ground }, n) => sql`select ${n}::int as n, ${withoutLine(definition, ground)} as without`), sql` union all `)}) r
+      left join (select c.n, count(*)::int as found, (count(*) filter (where not c.known))::int as raised from c group by 1) f on f.n = r.n order by r.n`.execute(tx);
+  return { households: rows[0]!.households, counts: rows };
 }
 
 /** @throws Problem assessment-missing, bad-request (above a county; a day that is none or in the future) */
@@ -154,33 +153,57 @@ export async function warningViews(tx: Tx, platform: Platform, rows: readonly Ro
     };
   });
 }
-export async function warningsWhere(tx: Tx, platform: Platform, where = sql`true`, limit = 50): Promise<View[]> {
-  const { rows } = await sql<Row>`select ${warningColumns} from warning w join warning_rule r on r.id = w.rule_id where ${where} order by w.due_on, w.id limit ${limit}`.execute(tx);
+export async function warningsWhere(tx: Tx, platform: Platform, where = sql`true`, limit = 50, of = sql`warning`): Promise<View[]> {
+  const { rows } = await sql<Row>`select ${warningColumns} from ${of} w join warning_rule r on r.id = w.rule_id where ${where} order by w.due_on, w.id limit ${limit}`.execute(tx);
   return warningViews(tx, platform, rows);
 }
 
 const PAGE = 50;
-/** The board: the earliest due first, and counts by rule with the base of each rate. */
+/** The board: the earliest due first, and counts by rule and version with the base of each rate, from the kept counts. */
 export async function listWarnings(tx: Tx, platform: Platform, query: QueryOf<typeof listRoute>): Promise<ReplyOf<typeof listRoute>> {
   const today = platform.clock.today();
-  const within = sql`w.scheme = ${query.scheme} and w.county between ${Math.floor(tx.actor.lo / 1e6)} and ${Math.floor(tx.actor.hi / 1e6)}
+  const { lo, hi } = tx.actor;
+  // The caller's counties and area, said beside the policies so that the planner knows them.
+  const within = sql`w.scheme = ${query.scheme} and w.county between ${Math.floor(lo / 1e6)} and ${Math.floor(hi / 1e6)} and w.area between ${lo} and ${hi}
     and ${query.area === undefined ? sql`true` : sql`w.area between ${query.area} and coalesce((select a.hi from area a where a.code = ${query.area}), ${query.area})`}`;
-  const filter = sql`${within} and ${query.state === undefined ? sql`w.state <> 'filed'` : sql`w.state = ${query.state}`}
+  const filter = sql`${within} and ${query.state === "filed" ? sql`w.state = 'filed'` : query.state === undefined ? sql`w.state <> 'filed'` : sql`w.state <> 'filed' and w.state = ${query.state}`}
     and ${query.rule === undefined ? sql`true` : sql`w.rule_key = ${query.rule}`} and ${query.level === undefined ? sql`true` : sql`w.level = ${query.level}`}
-    and ${query.overdue ? sql`w.due_on < ${today}::date` : sql`true`}`;
+    and ${query.overdue ? sql`w.state <> 'filed' and w.due_on < ${today}::date` : sql`true`}`;
   const [on, id] = query.after?.split("~") ?? [];
   if (query.after !== undefined && (on === undefined || !isDate(on) || !/^[0-9a-f-]{36}$/.test(id ?? ""))) throw new Problem("bad-request");
-  const rows = await warningsWhere(tx, platform, sql`${filter} and ${on === undefined ? sql`true` : sql`(w.due_on, w.id) > (${on}::date, ${id}::uuid)`}`, PAGE + 1);
-  const { rows: total } = await sql<{ n: number }>`select count(*)::int as n from warning w where ${filter}`.execute(tx);
-  const { rows: counts } = await sql<{ rule: string; zh: string; en: string; level: View["level"]; open: number; overdue: number; filed: number; held: number; checked: number }>`
-    select w.rule_key as rule, min(r.label_zh) as zh, min(r.label_en) as en, min(w.level) as level, (count(*) filter (where w.state <> 'filed'))::int as open,
-      (count(*) filter (where w.state <> 'filed' and w.due_on < ${today}::date))::int as overdue, (count(*) filter (where w.state = 'filed'))::int as filed,
-      (count(*) filter (where w.verdict = 'holds'))::int as held, (count(*) filter (where w.verdict is not null))::int as checked from warning w join warning_rule r on r.id = w.rule_id
-        where ${within} group by 1 order by length(w.rule_key), w.rule_key`.execute(tx);
+  const { rows: kept } = await sql<Kept>`select w.rule_id as id, sum(w.n) filter (where w.state <> 'filed') as open, sum(w.n) filter (where w.state <> 'filed' and w.due_on < ${today}::date) as overdue,
+      sum(w.n) filter (where w.state = 'filed') as filed, sum(w.n) filter (where w.verdict = 'holds') as held, sum(w.n) filter (where w.verdict is not null) as checked,
+      sum(w.n) filter (where ${filter}) as chosen from warning_tally w where ${within} group by 1 having sum(w.n) <> 0`.execute(tx);
+  const total = kept.reduce((sum, { chosen }) => sum + Number(chosen ?? 0), 0);
+  // The first of each county by the index of days, then the first of those; where none is counted, none is looked for.
+  const after = on === undefined ? sql`true` : sql`(w.due_on, w.id) > (${on}::date, ${id}::uuid)`;
+  const first = sql`select w.* from (select distinct w.county from warning_tally w where ${within}) k cross join lateral (
+    select w.* from warning w where w.county = k.county and ${filter} and ${after} order by w.due_on, w.id limit ${PAGE + 1}) w order by w.due_on, w.id limit ${PAGE + 1}`;
+  const rows = total === 0 ? [] : await warningsWhere(tx, platform, sql`true`, PAGE + 1, sql`(${first})`);
   await audit(tx, { action: "warning.list", people: Math.min(rows.length, PAGE) });
   const last = rows.length > PAGE ? rows[PAGE - 1] : undefined;
-  return { rows: rows.slice(0, PAGE), total: total[0]?.n ?? 0, ...(last && { next: `${last.dueOn}~${last.id}` }),
-    counts: counts.map(({ zh, en, ...rest }) => ({ ...rest, label: { zh, en } })) };
+  return { rows: rows.slice(0, PAGE), total, ...(last && { next: `${last.dueOn}~${last.id}` }), counts: await countViews(tx, kept) };
+}
+
+/** Puts the rows of kept counts together where many have come. @returns how many counties were folded */
+export async function foldWarningCounts(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select security.fold_warning_counts() as n`.execute(tx);
+  return rows[0]?.n ?? 0;
+}
+
+type Kept = { readonly id: string } & Readonly<Record<"open" | "overdue" | "filed" | "held" | "checked" | "chosen", string | null>>;
+/** Counts of one version each: a rate says how often that definition was right, not what stood under its key before. */
+async function countViews(tx: Tx, kept: readonly Kept[]): Promise<ReplyOf<typeof listRoute>["counts"]> {
+  if (kept.length === 0) return [];
+  const { rows } = await sql<{ id: string; rule: string; version: number; lo: number; zh: string; en: string; level: View["level"] }>`
+    select id, key as rule, version, lo, label_zh as zh, label_en as en, level from warning_rule where id = any (${kept.map(({ id }) => id)}::uuid[])
+    order by length(key), key, lo, version desc`.execute(tx);
+  const areas = await areaNames(tx, rows.map(({ lo }) => lo));
+  return rows.map(({ id, rule, version, lo, zh, en, level }) => {
+    const of = kept.find((one) => one.id === id)!;
+    const [open, overdue, filed, held, checked] = [of.open, of.overdue, of.filed, of.held, of.checked].map((n) => Number(n ?? 0)) as [number, number, number, number, number];
+    return { id, rule, version, area: { ...(areas.get(lo) ?? { code: lo, name: String(lo), fullName: String(lo) }) }, label: { zh, en }, level, open, overdue, filed, held, checked };
+  });
 }
 
 /** @throws Problem not-found, bad-request (a verdict or a way is missing), move-not-possible, and those of an application */

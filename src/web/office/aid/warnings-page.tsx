@@ -19,7 +19,7 @@ import { aidWords } from "./words.ts";
 
 type Count = ReplyOf<typeof listWarnings>["counts"][number];
 
-/** Open, overdue and how often a rule was right, by rule; a rule is chosen by pressing it. */
+/** Open, overdue and how often a rule was right, by rule and version; a rule is chosen by pressing it. */
 function ByRule({ counts, chosen, onChoose }: { readonly counts: readonly Count[]; readonly chosen: string | undefined; readonly onChoose: (rule: string | undefined) => void }): ReactNode {
   const say = usePhrases(aidWords);
   const count = useCount();
@@ -28,13 +28,13 @@ function ByRule({ counts, chosen, onChoose }: { readonly counts: readonly Count[
   return (
     <RowTable<Count>
       rows={counts}
-      rowKey="rule"
+      rowKey="id"
       empty={say("noWarnings")}
       wraps
       columns={[
         {
           title: say("rule"), key: "rule", width: "50%",
-          render: (_, row) => <Button type="link" aria-pressed={chosen === row.rule} style={{ padding: 0, height: "auto", whiteSpace: "normal", textAlign: "start", fontWeight: chosen === row.rule ? 700 : 400 }} onClick={() => onChoose(chosen === row.rule ? undefined : row.rule)}>{row.rule} {read(row.label)}</Button>,
+          render: (_, row) => <Button type="link" aria-pressed={chosen === row.rule} style={{ padding: 0, height: "auto", whiteSpace: "normal", textAlign: "start", fontWeight: chosen === row.rule ? 700 : 400 }} onClick={() => onChoose(chosen === row.rule ? undefined : row.rule)}>{row.rule} {read(row.label)}{counts.some((other) => other.rule === row.rule && other.id !== row.id) ? say("ofVersion", { version: row.version, area: row.area.name }) : ""}</Button>,
         },
         { title: say("allOpen"), key: "open", render: (_, row) => <>{count(row.open)} {row.overdue > 0 ? <Tag color="error">{say("overdue", { n: row.overdue })}</Tag> : null}</> },
         { title: say("filed"), key: "filed", render: (_, row) => count(row.filed) },

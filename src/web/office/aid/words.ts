@@ -104,6 +104,7 @@ export const aidWords = phrases({
   state: { zh: "状态", en: "State" },
   evidence: { zh: "数值 / 标准", en: "Figure / line" },
   allOpen: { zh: "全部未归档", en: "All that are open" },
+  ofVersion: { zh: "（{area}第{version}版）", en: " ({area}, version {version})" },
   hit: { zh: "核实率", en: "Hit rate" },
   filed: { zh: "已归档", en: "Filed" },
   noneChecked: { zh: "还没有核查", en: "None was checked yet" },
