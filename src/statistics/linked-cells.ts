@@ -7,7 +7,7 @@ import { hideSmallCells } from "./small-cells.ts";
 export type Tally = { readonly axes: readonly string[]; readonly rows: readonly { readonly at: readonly number[]; readonly n: number }[] };
 export type Chosen = Readonly<Record<string, readonly number[]>>;
 /** `key`: its place in one numbering of all tables, to which an axis that a table lacks adds nothing; `above`: the totals that it is part of, without its j-th axis. */
-type Cell = { readonly at: readonly number[]; readonly key: number; readonly above: readonly Cell[]; n: number; hidden: boolean };
+type Cell = { readonly at: readonly number[]; readonly key: number; readonly above: Cell[]; n: number; hidden: boolean };
 /** `lines[j]`: the counts that make up one total each, along the j-th axis. */
 type Table = { readonly cells: ReadonlyMap<number, Cell>; readonly lines: readonly (readonly (readonly Cell[])[])[] };
 /** `strides[i]`: what one value further on the i-th axis adds to the key of a count; `values[i]`: positions on it, in the order of their numbers. */
@@ -68,25 +68,41 @@ export function hideLinked(tally: Tally, k = 5): Linked {
   };
 }
 
-/** Tables by the axes that they have, as bits: each is summed once, totals before what they are made of. */
-function tablesOf({ axes, rows }: Tally, { strides, values }: Numbering, axesOf: (bits: number) => readonly number[], k: number): readonly Table[] {
+/** Tables by the axes that they have, as bits: each is summed from one with an axis more, which is a few counts where the whole is many, and in its order. */
+function tablesOf({ axes, rows }: Tally, numbering: Numbering, axesOf: (bits: number) => readonly number[], k: number): readonly Table[] {
+  const { strides, values } = numbering;
   const numbers = values.map((each) => new Map(each.map((value, number) => [value, number])));
-  const parts = rows.map(({ at }) => at.map((value, i) => numbers[i]!.get(value)! * strides[i]!));
+  const whole = (1 << axes.length) - 1;
   const tables: Table[] = [];
-  for (let bits = 0; bits < 1 << axes.length; bits += 1) {
+  for (let bits = whole; bits >= 0; bits -= 1) {
     const own = axesOf(bits);
     const cells = new Map<number, Cell>();
-    for (const [row, { at, n }] of rows.entries()) {
-      const key = own.reduce((sum, i) => sum + parts[row]![i]!, 0);
+    const add = (key: number, n: number, at: () => readonly number[]): void => {
       const cell = cells.get(key);
       if (cell) cell.n += n;
-      else cells.set(key, { at: own.map((i) => at[i]!), key, above: own.map((i) => tables[bits & ~(1 << i)]!.cells.get(key - parts[row]![i]!)!), n, hidden: false });
+      else cells.set(key, { at: at(), key, above: [], n, hidden: false });
+    };
+    if (bits === whole) for (const { at, n } of rows) add(at.reduce((sum, value, i) => sum + numbers[i]!.get(value)! * strides[i]!, 0), n, () => at);
+    else {
+      const more = axes.findIndex((_, i) => !((bits >> i) & 1));
+      const place = axesOf(bits | (1 << more)).indexOf(more);
+      for (const { key, at, n } of tables[bits | (1 << more)]!.cells.values()) add(key - numberAt(numbering, key, more) * strides[more]!, n, () => at.toSpliced(place, 1));
     }
-    for (const cell of cells.values()) cell.hidden = cell.n < k;
-    tables.push({ cells, lines: own.map((_, j) => [...Map.groupBy(cells.values(), (cell) => cell.above[j]!).values()]) });
+    let lines: Table["lines"] | undefined;
+    tables[bits] = { cells, get lines() { return (lines ??= own.map((_, j) => [...Map.groupBy(cells.values(), (cell) => cell.above[j]!).values()])); } };
+  }
+  for (const [bits, { cells }] of tables.entries()) {
+    const own = axesOf(bits);
+    for (const cell of cells.values()) {
+      for (const i of own) cell.above.push(tables[bits & ~(1 << i)]!.cells.get(cell.key - numberAt(numbering, cell.key, i) * strides[i]!)!);
+      cell.hidden = cell.n < k;
+    }
   }
   return tables;
 }
+
+/** The number on the i-th axis of a count with that key. */
+const numberAt = ({ strides, values }: Numbering, key: number, i: number): number => Math.floor(key / strides[i]!) % values[i]!.length;
 
 /** Hides in one table; whether a total that was shown is hidden now. */
 function hideIn(table: Table, size: number, k: number): boolean {
@@ -112,23 +128,65 @@ function hideNested({ rows }: Tally, { strides, values }: Numbering, tables: rea
   const places = strides.map((_, i) => i);
   // By the axes and the key of a count: the numbers of an axis that it lacks which somebody in it has.
   const within = tables.map((_, bits) => places.map((i) => ((bits >> i) & 1 ? undefined : numbersWithin(tables[bits | (1 << i)]!, strides[i]!, values[i]!.length))));
+  const axesOf = tables.map((_, bits) => places.filter((i) => (bits >> i) & 1));
+  const finest = tables.at(-1)!.cells;
+  const without = values.map((all) => all.map((_, one) => all.map((_, other) => other).filter((other) => other !== one)));
+  /** How many stand on these numbers of one axis and on the spans of all others; k when they are as many. */
+  const left = (spans: readonly (readonly number[])[], lacked: number, numbers: readonly number[]): number => {
+    const add = (found: number, i: number, key: number): number => {
+      if (i === spans.length) return found + (finest.get(key)?.n ?? 0);
+      let sum = found;
+      for (const number of i === lacked ? numbers : spans[i]!) {
+        sum = add(sum, i + 1, key + number * strides[i]!);
+        if (sum >= k) return k;
+      }
+      return sum;
+    };
+    return add(0, 0, 0);
+  };
+  /** How many are in the narrowest group of another table around people who have these numbers on the axes, or `most` when they are as many. */
+  const around = (most: number, spans: readonly (readonly number[])[], other: number): number => {
+    const [{ cells }, own] = [tables[other]!, axesOf[other]!];
+    const add = (found: number, place: number, key: number): number => {
+      if (place === own.length) return found + (cells.get(key)?.n ?? 0);
+      const i = own[place]!;
+      let sum = found;
+      for (const number of spans[i]!) {
+        sum = add(sum, place + 1, key + number * strides[i]!);
+        if (sum >= most) return most;
+      }
+      return sum;
+    };
+    return add(0, 0, 0);
+  };
+  /** Whether that group is given and holds fewer than k people more than n. */
+  const leavesFew = (n: number, spans: readonly (readonly number[])[], other: number): boolean => {
+    const found = around(n + k, spans, other);
+    return found > n && found < n + k && isShown(spans, other, 0, 0);
+  };
+  const isShown = (spans: readonly (readonly number[])[], other: number, place: number, key: number): boolean => {
+    const i = axesOf[other]![place];
+    return i === undefined ? tables[other]!.cells.get(key)?.hidden !== true : spans[i]!.every((number) => isShown(spans, other, place + 1, key + number * strides[i]!));
+  };
   let any = false;
   for (const [bits, table] of tables.entries()) {
-    const own = places.filter((i) => (bits >> i) & 1);
-    // In a table that has all of a group's axes, the narrowest group around it is itself.
-    const others = tables.map((_, other) => other).filter((other) => (other & bits) !== bits);
+    const own = axesOf[bits]!;
+    // In a table that has all of a group's axes, the narrowest group around it is itself; the others lack one of them.
+    const others = own.map((lacked) => ({ lacked, all: tables.map((_, other) => other).filter((other) => !((other >> lacked) & 1)) }));
     for (const cell of table.cells.values()) {
       if (cell.hidden) continue;
       const number = (i: number): number => Math.floor(cell.key / strides[i]!) % values[i]!.length;
-      const isGiven = (n: number, spans: readonly (readonly number[])[]): boolean => others.some((other) => leavesFew(n, spans, other, strides, tables[other]!, k));
-      const nested = (): boolean => isGiven(cell.n, places.map((i) => within[bits]![i]?.get(cell.key) ?? [number(i)]))
+      // Who is left in the finest table that lacks an axis is left in all others that lack it.
+      const isGiven = (n: number, spans: readonly (readonly number[])[], at: (i: number) => readonly number[]): boolean => others.some(({ lacked, all }) => left(spans, lacked, at(lacked)) < k && all.some((other) => leavesFew(n, spans, other)));
+      const besides = (i: number): readonly number[] => without[i]![number(i)]!;
+      const nested = (): boolean => isGiven(cell.n, places.map((i) => within[bits]![i]?.get(cell.key) ?? [number(i)]), besides)
         || own.some((j, place) => {
           const total = cell.above[place]!;
           if (total.hidden || total.n === cell.n) return false;
           const [above, mine] = [bits & ~(1 << j), number(j)];
           // Of a number on another axis, whether somebody has it whose number on this one is not the count's own.
           const stays = (i: number, one: number): boolean => within[above | (1 << i)]![j]!.get(total.key + one * strides[i]!)!.some((each) => each !== mine);
-          return isGiven(total.n - cell.n, places.map((i) => (i === j ? within[above]![j]!.get(total.key)!.filter((each) => each !== mine) : (within[above]![i]?.get(total.key)!.filter((one) => stays(i, one)) ?? [number(i)]))));
+          return isGiven(total.n - cell.n, places.map((i) => (i === j ? within[above]![j]!.get(total.key)!.filter((each) => each !== mine) : (within[above]![i]?.get(total.key)!.filter((one) => stays(i, one)) ?? [number(i)]))), (i) => (i === j ? [mine] : besides(i)));
         });
       if (!nested()) continue;
       cell.hidden = true;
@@ -149,23 +207,6 @@ function numbersWithin(table: Table, stride: number, many: number): ReadonlyMap<
     else found.set(total, [number]);
   }
   return found;
-}
-
-/** Whether the narrowest group around one of n people, who have these numbers on the axes, is given by another table and holds fewer than k people more. */
-function leavesFew(n: number, spans: readonly (readonly number[])[], other: number, strides: readonly number[], { cells }: Table, k: number): boolean {
-  let found = 0;
-  const add = (from: number, key: number): boolean => {
-    let i = from;
-    while (i < spans.length && !((other >> i) & 1)) i += 1;
-    if (i < spans.length) {
-      for (const number of spans[i]!) if (!add(i + 1, key + number * strides[i]!)) return false;
-      return true;
-    }
-    const cell = cells.get(key);
-    found += cell?.n ?? 0;
-    return cell?.hidden !== true && found < n + k;
-  };
-  return add(0, 0) && found > n;
 }
 
 /** One or two axes: nothing that rows, columns and totals say together gives a hidden count away. */

@@ -46,16 +46,66 @@ export function crossSql(question: Pick<Question, "axes" | "area">, from: string
   return `SELECT ${[...axes, "count(*)::INTEGER AS n"].join(", ")} FROM ${from} GROUP BY ALL ORDER BY ALL`;
 }
 
+type Counts = readonly { readonly at: readonly number[]; readonly n: number }[];
+export type Told = { readonly rows: Counts; readonly linked: Linked };
+const tooFine = (): Problem => new Problem("search-too-wide", { zh: "分类和筛选合起来过细，请减少筛选", en: "Axes and filters together are too fine; narrow by fewer" });
+
+/** Everybody by some axes, zeros left out. @throws Problem search-too-wide */
+async function countsBy(session: Session, from: string, axes: readonly string[], area: number): Promise<Counts> {
+  const found = await session.rows(`${axes.length === 0 ? `SELECT count(*)::INTEGER AS n FROM ${from}` : crossSql({ axes, area }, from)} LIMIT ${MOST_LINKED + 1}`);
+  if (found.length > MOST_LINKED) throw tooFine();
+  return found.map((row) => ({ at: axes.map((_, i) => Number(row[`a${i}`])), n: Number(row["n"]) })).filter(({ n }) => n > 0);
+}
+
+const asked = (axes: readonly string[], filter: Filter): readonly string[] => [...new Set([...axes, ...Object.keys(filter)])];
+const toldOf = (all: readonly string[], rows: Counts, axes: readonly string[], filter: Filter): Told => ({ rows: rows.filter(({ at }) => all.every((key, i) => filter[key]?.includes(at[i]!) ?? true)).map(({ at, n }) => ({ at: at.slice(0, axes.length), n })), linked: hideLinked({ axes: all, rows }, SMALL) });
+
 /**
  * Counts by the axes and by those that narrow them, hidden as tables of all of these would be: whatever values a filter takes, two answers held against
  * each other tell no more than those tables. `rows`: those that the filter leaves. @throws Problem search-too-wide
  */
-export async function tally(session: Session, from: string, { axes, area, filter }: Pick<Question, "axes" | "area" | "filter">): Promise<{ readonly rows: readonly { readonly at: readonly number[]; readonly n: number }[]; readonly linked: Linked }> {
-  const all = [...new Set([...axes, ...Object.keys(filter)])];
-  const found = await session.rows(`${all.length === 0 ? `SELECT count(*)::INTEGER AS n FROM ${from}` : crossSql({ axes: all, area }, from)} LIMIT ${MOST_LINKED + 1}`);
-  if (found.length > MOST_LINKED) throw new Problem("search-too-wide", { zh: "分类和筛选合起来过细，请减少筛选", en: "Axes and filters together are too fine; narrow by fewer" });
-  const rows = found.map((row) => ({ at: all.map((_, i) => Number(row[`a${i}`])), n: Number(row["n"]) })).filter(({ n }) => n > 0);
-  return { rows: rows.filter(({ at }) => all.every((key, i) => filter[key]?.includes(at[i]!) ?? true)).map(({ at, n }) => ({ at: at.slice(0, axes.length), n })), linked: hideLinked({ axes: all, rows }, SMALL) };
+export async function tally(session: Session, from: string, { axes, area, filter }: Pick<Question, "axes" | "area" | "filter">): Promise<Told> {
+  const all = asked(axes, filter);
+  return toldOf(all, await countsBy(session, from, all, area), axes, filter);
+}
+
+/** Sums of counts by fewer axes, in the order in which a question of these gives them. */
+function summed(counts: Counts, places: readonly number[]): Counts {
+  const sums = new Map<string, { at: readonly number[]; n: number }>();
+  for (const { at, n } of counts) {
+    const own = places.map((i) => at[i]!);
+    const sum = sums.get(own.join("|"));
+    if (sum) sum.n += n;
+    else sums.set(own.join("|"), { at: own, n });
+  }
+  return [...sums.values()].toSorted((a, b) => a.at.reduce((found, value, i) => found || value - b.at[i]!, 0));
+}
+
+/** Counts by several axes together are asked at once up to this many: the rows are gone through a few times instead of once an axis. */
+const TOGETHER = 20_000;
+
+/** What `tally` gives for each of some axes of people by itself, and for none of them; `of`: everybody. @throws Problem search-too-wide */
+export async function tallyEach(session: Session, from: string, insight: Insight, { area, filter }: Pick<Question, "area" | "filter">): Promise<{ readonly each: ReadonlyMap<string, Told>; readonly whole: Told; readonly of: number }> {
+  const narrowing = Object.keys(filter);
+  const many = (keys: readonly string[]): number => asked(keys, filter).reduce((product, key) => product * (insight.axes.find((axis) => axis.key === key)!.values.length + 1), 1);
+  const together: string[][] = [];
+  for (const { key } of insight.axes.toSorted((a, b) => b.values.length - a.values.length)) {
+    const room = together.find((keys) => many([...keys, key]) <= TOGETHER);
+    if (room) room.push(key);
+    else together.push([key]);
+  }
+  const each = new Map<string, Told>();
+  let whole: Told | undefined;
+  let of = 0;
+  for (const keys of together) {
+    const all = asked(keys, filter);
+    const counts = await countsBy(session, from, all, area);
+    const by = (wanted: readonly string[]): Told => toldOf(asked(wanted, filter), summed(counts, asked(wanted, filter).map((key) => all.indexOf(key))), wanted, filter);
+    for (const key of keys) each.set(key, by([key]));
+    whole ??= by([]);
+    of = counts.reduce((sum, { n }) => sum + n, 0);
+  }
+  return { each, whole: whole ?? toldOf(narrowing, [], [], filter), of };
 }
 
 /** @throws Problem bad-request (unknown axes, two alike), search-too-wide, snapshot-damaged */

@@ -7,7 +7,7 @@ import { audit } from "../../platform/audit.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { Insight } from "../../scheme/insight-model.ts";
-import { demandFilter, type Filter, tally } from "./cross.ts";
+import { demandFilter, type Filter, tally, tallyEach } from "./cross.ts";
 import type { SnapshotRow } from "./queries.ts";
 import { askSnapshot } from "./read.ts";
 import { axisCells } from "./rules.ts";
@@ -20,13 +20,9 @@ export async function portrait(tx: Tx, platform: Platform, snapshot: SnapshotRow
   if (range.lo < tx.actor.lo || range.hi > tx.actor.hi) throw new Problem("not-found");
   demandFilter(insight, "people", asked.filter);
   const found = await askSnapshot(platform, snapshot, "people", range, async (session, from) => {
-    const rows: { key: string; at: number; n: number | null }[] = [];
-    for (const { key } of insight.axes) {
-      const { rows: own, linked } = await tally(session, from, { axes: [key], area: asked.area, filter: asked.filter });
-      for (const { at } of new Map(own.map((row) => [row.at[0], row])).values()) rows.push({ key, at: at[0]!, n: linked.sum([key], at, asked.filter) });
-    }
-    const { linked } = await tally(session, from, { axes: [], area: asked.area, filter: asked.filter });
-    return { rows, of: await session.number(`SELECT count(*)::INTEGER FROM ${from}`), people: linked.sum([], [], asked.filter) };
+    const { each, whole, of } = await tallyEach(session, from, insight, asked);
+    const rows = [...each].flatMap(([key, { rows: own, linked }]) => [...new Set(own.map(({ at }) => at[0]!))].map((at) => ({ key, at, n: linked.sum([key], [at], asked.filter) })));
+    return { rows, of, people: whole.linked.sum([], [], asked.filter) };
   });
   if (!found) return { people: 0, of: 0, axes: [] };
   // Of a group that small, nothing is told.

@@ -41,17 +41,19 @@ export async function digestOfFile(file: string): Promise<string> {
 }
 
 /** Writes what `select` gives as a Parquet file named by its digest, in whole or not at all. */
-async function keepAs(session: Session, folder: string, place: string, select: string): Promise<Omit<SnapshotFile, "rows">> {
+async function keepAs(session: Session, folder: string, place: string, select: string, compression: "zstd" | "snappy" = "zstd"): Promise<Omit<SnapshotFile, "rows">> {
   const work = path.join(folder, "unfinished");
   await fs.mkdir(work, { recursive: true, mode: 0o700 });
   const made = path.join(work, `${randomBytes(8).toString("hex")}.parquet`);
   try {
-    await session.run(`COPY (${select}) TO ${text(made)} (FORMAT parquet, COMPRESSION zstd)`);
+    await session.run(`COPY (${select}) TO ${text(made)} (FORMAT parquet, COMPRESSION ${compression})`);
     const digest = await digestOfFile(made);
     const own = path.join(place, `${digest.slice(0, 32)}.parquet`);
     await fs.mkdir(path.join(folder, place), { recursive: true, mode: 0o700 });
-    const { size } = await fs.stat(made);
     await fs.rename(made, path.join(folder, own));
+    const kept = await fs.stat(path.join(folder, own));
+    checked.set(path.join(folder, own), markOf(digest, kept));
+    const { size } = kept;
     return { path: own, digest, bytes: size };
   } finally {
     await fs.rm(made, { force: true });
@@ -99,7 +101,7 @@ export async function packsFor(session: Session, folder: string, { scheme, count
     else {
       const names = askedColumns(columns[dataset]).map(column);
       const files = parts.map(({ files: of }) => text(path.join(folder, of[dataset]!.path)));
-      const file = await keepAs(session, folder, path.join(scheme, "packs", dataset), `SELECT ${names.join(", ")} FROM read_parquet([${files.join(", ")}], hive_partitioning = false)`);
+      const file = await keepAs(session, folder, path.join(scheme, "packs", dataset), `SELECT ${names.join(", ")} FROM read_parquet([${files.join(", ")}], hive_partitioning = false)`, "snappy");
       packs[dataset] = { ...file, rows: parts.reduce((sum, { files: of }) => sum + of[dataset]!.rows, 0), of: Object.fromEntries(parts.map(({ county, files: of }) => [county, of[dataset]!.digest])) };
     }
   }
@@ -138,13 +140,14 @@ export async function writeManifest(folder: string, id: string, manifest: Manife
 
 /** Files that were found to be what their names say, by what the disk tells of them. */
 const checked = new Map<string, string>();
+const markOf = (digest: string, { ino, size, mtimeMs }: { readonly ino: number; readonly size: number; readonly mtimeMs: number }): string => `${digest} ${ino} ${size} ${mtimeMs}`;
 
 /** Whether a file is there and what was written. */
 async function isWholeFile(folder: string, file: SnapshotFile): Promise<boolean> {
   const place = path.join(folder, file.path);
   const found = await fs.stat(place).catch(() => undefined);
   if (!found || found.size !== file.bytes) return false;
-  const mark = `${file.digest} ${found.ino} ${found.size} ${found.mtimeMs}`;
+  const mark = markOf(file.digest, found);
   if (checked.get(place) === mark) return true;
   if ((await digestOfFile(place)) !== file.digest) return false;
   checked.set(place, mark);
