@@ -1,0 +1,165 @@
+// Indices, sets of cutoffs, trends, what-if and the parts of one household; the program that takes snapshots and tells indices.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import type pg from "pg";
+import { lowIncome } from "../../../schemes/low-income/scheme.ts";
+import { shippedInsights } from "../../../schemes/shipped.ts";
+import { type TestDatabase } from "../../../test/database.ts";
+import { areas, countyArea, type World } from "../../../test/world.ts";
+import { addYears } from "../../core/time.ts";
+import { Problem } from "../../core/problem.ts";
+import { projectRoot } from "../../platform/config.ts";
+import type { Actor } from "../../platform/database.ts";
+import { systemActor } from "../../platform/database.ts";
+import { type Campaign, createCampaign } from "../campaigns/service.ts";
+import { approveAssessment, writeAssessment } from "../safeguards/service.ts";
+import { resultDigest } from "./indices.ts";
+import { householdParts, partsOfHousehold } from "./household.ts";
+import { type Made, storeHouseholds } from "../../../test/low-income-households.ts";
+import { newestSnapshot } from "./queries.ts";
+import { approve, compute, indices, takeSnapshot, trial, tryOut, write } from "./service.ts";
+import { type Looking, lookingWorld, refused, scheme, villages } from "../../../test/looking-world.ts";
+
+let looking: Looking;
+let t: TestDatabase;
+let world: World;
+let round: Campaign;
+let made: readonly Made[];
+let as: Looking["as"];
+let take: Looking["take"];
+const lead = (): Actor => looking.lead;
+before(async () => {
+  looking = await lookingWorld();
+  ({ t, world, round, as, take } = looking);
+  made = [...looking.made, ...(await storeHouseholds(t.owner, round, 4, (n) => (n === 240 ? areas.A1 : areas.B1), 240))];
+  await take();
+});
+after(() => looking.close());
+
+const scored = (): Promise<unknown> => as(lead(), (tx) => compute(tx, world.platform, shippedInsights, { scheme, set: "register" }));
+
+test("no index without an impact assessment in force", async () => {
+  await assert.rejects(scored(), refused("assessment-missing"));
+  const { id } = await as(lead(), (tx) => writeAssessment(tx, world.platform, { matter: "automated", title: "指数评估", purpose: "测试", effect: "测试", measures: "测试", risk: "low", madeOn: world.platform.clock.today(), untilOn: addYears(world.platform.clock.today(), 3)! }));
+  await as(world.actors.approver, (tx) => approveAssessment(tx, world.platform, id));
+});
+
+test("an index tells its parts, and the same files give the same bytes", async () => {
+  const first = await as(lead(), (tx) => compute(tx, world.platform, shippedInsights, { scheme, set: "register", group: "cause" }));
+  const second = await as(lead(), (tx) => compute(tx, world.platform, shippedInsights, { scheme, set: "register", group: "cause" }));
+  assert.equal(second.digest, first.digest);
+  assert.equal(second.inputsDigest, first.inputsDigest);
+  const { whole, areas: parts, groups, missing } = first.result;
+  assert.ok(whole.m0.value > 0 && Math.abs(whole.m0.value - whole.h.value * whole.a.value) < 1e-12);
+  assert.equal(missing.households, whole.households);
+  for (const list of [parts, groups!.parts]) assert.ok(Math.abs(list.reduce((sum, { ofM0 }) => sum + ofM0!, 0) - 1) < 1e-9);
+  assert.ok(Math.abs(whole.dimensions.reduce((sum, { share }) => sum + share, 0) - 1) < 1e-9);
+  assert.ok(first.result.development!.whole!.value > 0 && first.result.development!.whole!.value < 1);
+  assert.deepEqual(parts.map(({ place }) => place!.from <= place!.to), [true, true]);
+});
+
+test("an index of an area without households is refused, not nought", async () => {
+  await assert.rejects(as(lead(), (tx) => compute(tx, world.platform, shippedInsights, { scheme, set: "register", area: 350524109000 })), refused("nothing-to-measure"));
+});
+
+test("a local set is drafted, tried, approved by another and then computed with; one without its cutoff is refused", async () => {
+  const [register] = shippedInsights[0]!.sets;
+  const local = JSON.parse(JSON.stringify(register)) as Parameters<typeof write>[3]["set"];
+  const broken = { ...local, indicators: local.indicators.map((each, i) => (i === 0 ? { ...each, cutoff: Number.NaN } : each)) };
+  await assert.rejects(as(lead(), (tx) => write(tx, world.platform, shippedInsights, { scheme, set: broken })), (error: unknown) => error instanceof Problem && /缺少剥夺临界值/.test(error.detail?.zh ?? ""));
+  const draft = await as(lead(), (tx) => write(tx, world.platform, shippedInsights, { scheme, set: { ...local, indicators: local.indicators.map((each) => (each.key === "income" ? { ...each, cutoff: 20_000 } : each)) } }));
+  assert.deepEqual([draft.state, draft.set.version], ["draft", 2]);
+  await assert.rejects(as(world.actors.approver, (tx) => approve(tx, world.platform, draft.id!)), refused("move-not-possible"));
+  const tried = await as(lead(), (tx) => trial(tx, world.platform, shippedInsights, draft.id!, scheme));
+  assert.ok(tried.state === "tried" && tried.tried!.after > tried.tried!.before);
+  await assert.rejects(as(lead(), (tx) => approve(tx, world.platform, draft.id!)), refused("second-person-needed"));
+  assert.equal((await as(world.actors.approver, (tx) => approve(tx, world.platform, draft.id!))).state, "in-force");
+  const value = await as(lead(), (tx) => compute(tx, world.platform, shippedInsights, { scheme, set: "register" }));
+  assert.equal(value.result.set.version, 2);
+  assert.equal(value.result.whole.m0.value, tried.tried!.after);
+});
+
+test("the trend between two rounds is the change of their newest values, with the error of both; the same round again is no trend", async () => {
+  const { insight } = shippedInsights[0]!;
+  const set = shippedInsights[0]!.sets.find(({ key }) => key === "shaanxi-2018")!;
+  /** M0 by hand: each household's own parts, weighted by its people. */
+  const byHand = (households: readonly Made[]): number => {
+    const scored = households.map(({ answers }) => ({ people: (answers["household"]!["members"] as unknown[]).length, ...partsOfHousehold(set, insight, answers, { today: world.platform.clock.today(), referenceDate: "2019-08-01" }) }));
+    return scored.reduce((sum, { people, score, poor }) => sum + (poor ? score * people : 0), 0) / scored.reduce((sum, { people }) => sum + people, 0);
+  };
+  const rounds = await as(systemActor("world"), (tx) => Promise.all(["甲轮", "乙轮"].map((zh) => createCampaign(tx, { scheme, version: lowIncome.version, name: { zh, en: zh }, area: countyArea, referenceDate: "2019-08-01", startsOn: "2019-08-01", endsOn: "2020-07-31" }))));
+  const [first, second] = [await storeHouseholds(t.owner, rounds[0]!, 120, (n) => villages[n % 4]!, 2000), await storeHouseholds(t.owner, rounds[1]!, 60, (n) => villages[n % 4]!, 2040)];
+  const value = async (campaign: Campaign) => {
+    await takeSnapshot(world.platform, shippedInsights, lead(), { campaign: campaign.id }, () => Promise.resolve());
+    return as(lead(), (tx) => compute(tx, world.platform, shippedInsights, { scheme, campaign: campaign.id, set: set.key }));
+  };
+  const before = await value(rounds[0]!);
+  const [since] = [await value(rounds[1]!), await value(rounds[1]!)];
+  assert.ok(Math.abs(before.result.whole.m0.value - byHand(first)) < 1e-12 && Math.abs(since.result.whole.m0.value - byHand(second)) < 1e-12);
+  const heads = (await as(lead(), (tx) => indices(tx, scheme))).rows.filter(({ setKey }) => setKey === set.key);
+  assert.deepEqual(heads.map(({ change }) => change !== undefined), [true, true, false]);
+  for (const { change } of heads.slice(0, 2)) {
+    assert.ok(Math.abs(change!.change - (byHand(second) - byHand(first))) < 1e-12);
+    assert.ok(Math.abs(change!.error - Math.hypot(before.result.whole.m0.error, since.result.whole.m0.error)) < 1e-12);
+    assert.equal(change!.told, Math.abs(change!.change) > 1.959963984540054 * change!.error);
+  }
+});
+
+test("what-if says who enters and leaves, what it costs and where the cliff is, and leaves register and values alone", async () => {
+  const before = await as(lead(), (tx) => tx.selectFrom("indexValue").select((eb) => eb.fn.countAll<number>().as("n")).executeTakeFirstOrThrow());
+  const found = await as(lead(), (tx) => tryOut(tx, world.platform, shippedInsights, { scheme, campaign: round.id, set: "register", cutoffs: { income: 30_000 }, line: { from: 6000, to: 9000, attached: 5000 } }));
+  assert.ok(found.whole.enter! > 0 && found.whole.leave === 0);
+  assert.ok(found.money!.after.topUp > found.money!.before.topUp);
+  // Counted by hand from the households: at or above the line, and by less than what is lost with it.
+  const incomes = [...made.map(({ answers }) => answers["household"]!)].map((form) => ({ income: Math.floor((form["income_per_head"] as number) / 100) * 100, people: form["member_count"] as number }));
+  const cliff = incomes.filter(({ income, people }) => income >= 9000 && (income - 9000) * people < 5000).length;
+  assert.equal(found.money!.cliff.households, cliff);
+  assert.deepEqual(await as(lead(), (tx) => tx.selectFrom("indexValue").select((eb) => eb.fn.countAll<number>().as("n")).executeTakeFirstOrThrow()), before);
+  await assert.rejects(as(lead(), (tx) => tryOut(tx, world.platform, shippedInsights, { scheme, set: "register", cutoffs: { nothing: 1 } })), refused("bad-request"));
+});
+
+test("a household sees its parts in words, in both languages", async () => {
+  const { id } = made[0]!;
+  const parts = await as(world.actors.countyReviewer, (tx) => householdParts(tx, world.platform, shippedInsights, { county: 350524, id }, undefined));
+  assert.equal(parts.parts.length, 9);
+  assert.match(parts.words.zh, /只供参考/);
+  assert.match(parts.words.en, /decides nothing by itself/);
+  assert.equal(parts.parts.find(({ key }) => key === "illness")!.standing, "deprived");
+  assert.ok(!JSON.stringify(parts).includes("虚0构"));
+});
+
+test("the program takes a snapshot, checks its files and tells an index, in JSON for other programs; a damaged file ends it with a sentence", async () => {
+  const data = fs.mkdtempSync(path.join(os.tmpdir(), "qingce-snapshots-"));
+  try {
+    fs.mkdirSync(path.join(data, "keys"), { mode: 0o700 });
+    fs.writeFileSync(path.join(data, "keys/master"), Buffer.alloc(32, 7), { mode: 0o600 });
+    fs.writeFileSync(path.join(data, "keys/runtime-password"), String(t.app.password), { mode: 0o600 });
+    const address = ({ user, password, host, port, database }: pg.ClientConfig): string => `postgresql://${user}:${encodeURIComponent(String(password))}@localhost/${database}?host=${encodeURIComponent(host!)}&port=${port}`;
+    const run = (...words: string[]) => spawnSync(process.execPath, [path.join(projectRoot, "src/cli/main.ts"), ...words, "--data", data, "--round", round.id, "--json"], { encoding: "utf8", env: { PATH: process.env["PATH"], DATABASE_URL: address(t.app), DATABASE_OWNER_URL: address(t.owner) } });
+    const told = (...words: string[]): Record<string, unknown> => {
+      const { status, stdout, stderr } = run(...words);
+      assert.equal(status, 0, stderr);
+      return JSON.parse(stdout) as Record<string, unknown>;
+    };
+    const taken = told("snapshot", "take");
+    const { records } = (await as(lead(), (tx) => newestSnapshot(tx, { scheme, campaign: round.id })))!;
+    assert.deepEqual([taken["records"], taken["counties"], taken["changed"]], [records, 1, 1]);
+    const checked = told("snapshot", "check");
+    assert.deepEqual([checked["id"], checked["whole"], checked["counties"]], [taken["id"], true, 1]);
+    const { result } = await as(lead(), (tx) => compute(tx, { ...world.platform, dataFolder: data }, shippedInsights, { scheme, campaign: round.id, set: "global-mpi" }));
+    const index = told("index", "--set", "global-mpi");
+    assert.deepEqual([index["digest"], index["whole"]], [resultDigest(result), JSON.parse(JSON.stringify(result.whole))]);
+    const [file] = fs.readdirSync(path.join(data, "snapshots"), { recursive: true, encoding: "utf8" }).filter((name) => name.includes("households") && name.endsWith(".parquet"));
+    fs.truncateSync(path.join(data, "snapshots", file!), 40);
+    const damaged = run("snapshot", "check");
+    assert.equal(damaged.status, 1);
+    assert.match(damaged.stderr, /快照文件缺失或已损坏[\s\S]*missing or damaged/);
+    assert.doesNotMatch(damaged.stderr, /\n\s+at /);
+  } finally {
+    fs.rmSync(data, { recursive: true, force: true });
+  }
+});
