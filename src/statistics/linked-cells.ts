@@ -126,67 +126,51 @@ function hideNested({ rows }: Tally, { strides, values }: Numbering, tables: rea
   // What is left can only be of these.
   if (!rows.some(({ n }) => n < k)) return false;
   const places = strides.map((_, i) => i);
+  const axesOf = tables.map((_, bits) => places.filter((i) => (bits >> i) & 1));
   // By the axes and the key of a count: the numbers of an axis that it lacks which somebody in it has.
   const within = tables.map((_, bits) => places.map((i) => ((bits >> i) & 1 ? undefined : numbersWithin(tables[bits | (1 << i)]!, strides[i]!, values[i]!.length))));
-  const axesOf = tables.map((_, bits) => places.filter((i) => (bits >> i) & 1));
-  const finest = tables.at(-1)!.cells;
-  const without = values.map((all) => all.map((_, one) => all.map((_, other) => other).filter((other) => other !== one)));
-  /** How many stand on these numbers of one axis and on the spans of all others; k when they are as many. */
-  const left = (spans: readonly (readonly number[])[], lacked: number, numbers: readonly number[]): number => {
-    const add = (found: number, i: number, key: number): number => {
-      if (i === spans.length) return found + (finest.get(key)?.n ?? 0);
-      let sum = found;
-      for (const number of i === lacked ? numbers : spans[i]!) {
-        sum = add(sum, i + 1, key + number * strides[i]!);
-        if (sum >= k) return k;
-      }
-      return sum;
-    };
-    return add(0, 0, 0);
-  };
+  const all = values.map((each) => each.map((_, number) => number));
   /** How many are in the narrowest group of another table around people who have these numbers on the axes, or `most` when they are as many. */
-  const around = (most: number, spans: readonly (readonly number[])[], other: number): number => {
-    const [{ cells }, own] = [tables[other]!, axesOf[other]!];
-    const add = (found: number, place: number, key: number): number => {
-      if (place === own.length) return found + (cells.get(key)?.n ?? 0);
-      const i = own[place]!;
-      let sum = found;
-      for (const number of spans[i]!) {
-        sum = add(sum, place + 1, key + number * strides[i]!);
-        if (sum >= most) return most;
-      }
-      return sum;
-    };
-    return add(0, 0, 0);
-  };
-  /** Whether that group is given and holds fewer than k people more than n. */
-  const leavesFew = (n: number, spans: readonly (readonly number[])[], other: number): boolean => {
-    const found = around(n + k, spans, other);
-    return found > n && found < n + k && isShown(spans, other, 0, 0);
-  };
+  const around = (most: number, spans: readonly (readonly number[])[], other: number): number => countIn(tables[other]!, axesOf[other]!.map((i) => ({ stride: strides[i]!, numbers: spans[i]! })), most);
   const isShown = (spans: readonly (readonly number[])[], other: number, place: number, key: number): boolean => {
     const i = axesOf[other]![place];
     return i === undefined ? tables[other]!.cells.get(key)?.hidden !== true : spans[i]!.every((number) => isShown(spans, other, place + 1, key + number * strides[i]!));
   };
+  /** Whether the narrowest group around n people is given by one of the tables that lack an axis and holds fewer than k people more. */
+  const isGiven = (n: number, spans: readonly (readonly number[])[], lacked: number): boolean => tables.some((_, other) => {
+    if ((other >> lacked) & 1) return false;
+    const found = around(n + k, spans, other);
+    return found > n && found < n + k && isShown(spans, other, 0, 0);
+  });
   let any = false;
+  const finest = tables.at(-1)!;
   for (const [bits, table] of tables.entries()) {
-    const own = axesOf[bits]!;
-    // In a table that has all of a group's axes, the narrowest group around it is itself; the others lack one of them.
-    const others = own.map((lacked) => ({ lacked, all: tables.map((_, other) => other).filter((other) => !((other >> lacked) & 1)) }));
+    const [own, outside] = [axesOf[bits]!, places.filter((i) => !((bits >> i) & 1))];
     for (const cell of table.cells.values()) {
       if (cell.hidden) continue;
       const number = (i: number): number => Math.floor(cell.key / strides[i]!) % values[i]!.length;
-      // Who is left in the finest table that lacks an axis is left in all others that lack it.
-      const isGiven = (n: number, spans: readonly (readonly number[])[], at: (i: number) => readonly number[]): boolean => others.some(({ lacked, all }) => left(spans, lacked, at(lacked)) < k && all.some((other) => leavesFew(n, spans, other)));
-      const besides = (i: number): readonly number[] => without[i]![number(i)]!;
-      const nested = (): boolean => isGiven(cell.n, places.map((i) => within[bits]![i]?.get(cell.key) ?? [number(i)]), besides)
-        || own.some((j, place) => {
+      // In a table that has all of a group's axes, the narrowest group around it is itself; the others lack one of them. Who is left in the finest of those
+      // that lack an axis is left in all of them, and k people are too many: `beside` counts these, those on other numbers of the axis.
+      const ofCell = (i: number): Span => ({ stride: strides[i]!, numbers: within[bits]![i]!.get(cell.key)! });
+      const outsideCell = outside.map(ofCell);
+      const nested = (): boolean =>
+        own.some((i, place) => {
+          const beside = outside.length === 0 ? cell.above[place]!.n - cell.n : countIn(finest, [{ stride: strides[i]!, numbers: all[i]!, skip: number(i) }, ...outsideCell], k, cell.above[place]!.key);
+          return beside < k && isGiven(cell.n, places.map((one) => within[bits]![one]?.get(cell.key) ?? [number(one)]), i);
+        }) ||
+        own.some((j, place) => {
           const total = cell.above[place]!;
           if (total.hidden || total.n === cell.n) return false;
           const [above, mine] = [bits & ~(1 << j), number(j)];
           // Of a number on another axis, whether somebody has it whose number on this one is not the count's own.
           const stays = (i: number, one: number): boolean => within[above | (1 << i)]![j]!.get(total.key + one * strides[i]!)!.some((each) => each !== mine);
-          return isGiven(total.n - cell.n, places.map((i) => (i === j ? within[above]![j]!.get(total.key)!.filter((each) => each !== mine) : (within[above]![i]?.get(total.key)!.filter((one) => stays(i, one)) ?? [number(i)]))), (i) => (i === j ? [mine] : besides(i)));
+          const numbersOf = (i: number): readonly number[] => within[above]![i]!.get(total.key)!.filter((one) => stays(i, one));
+          const others = outside.map((i): Span => ({ stride: strides[i]!, numbers: numbersOf(i) }));
+          const onThis: Span = { stride: strides[j]!, numbers: within[above]![j]!.get(total.key)!, skip: mine };
+          return own.some((i) => {
+            const beside = i === j ? (outside.length === 0 ? cell.n : countIn(finest, others, k, cell.key)) : countIn(finest, [{ stride: strides[i]!, numbers: all[i]!, skip: number(i) }, onThis, ...others], k, total.key - number(i) * strides[i]!);
+            return beside < k && isGiven(total.n - cell.n, places.map((one) => (one === j ? onThis.numbers.filter((each) => each !== mine) : (bits >> one) & 1 ? [number(one)] : numbersOf(one))), i);
+          });
         });
       if (!nested()) continue;
       cell.hidden = true;
@@ -194,6 +178,25 @@ function hideNested({ rows }: Tally, { strides, values }: Numbering, tables: rea
     }
   }
   return any;
+}
+
+/** Numbers on an axis, all but `skip`. */
+type Span = { readonly stride: number; readonly numbers: readonly number[]; readonly skip?: number };
+
+/** How many people a table counts on all these numbers together, beside those that a key already says; `most` when they are as many. */
+function countIn({ cells }: Table, spans: readonly Span[], most: number, from = 0): number {
+  const add = (found: number, place: number, key: number): number => {
+    const span = spans[place];
+    if (!span) return found + (cells.get(key)?.n ?? 0);
+    let sum = found;
+    for (const number of span.numbers) {
+      if (number === span.skip) continue;
+      sum = add(sum, place + 1, key + number * span.stride);
+      if (sum >= most) return most;
+    }
+    return sum;
+  };
+  return add(0, 0, from);
 }
 
 /** The numbers on one of its axes that the counts of a table have, by the key of their total without it. */
