@@ -69,16 +69,17 @@ export async function tally(session: Session, from: string, { axes, area, filter
   return toldOf(all, await countsBy(session, from, all, area), axes, filter);
 }
 
-/** Sums of counts by fewer axes, in the order in which a question of these gives them. */
-function summed(counts: Counts, places: readonly number[]): Counts {
-  const sums = new Map<string, { at: readonly number[]; n: number }>();
+/** Sums of counts by fewer axes, in the order in which a question of these gives them; `sizes`: how many positions each of them has. */
+function summed(counts: Counts, places: readonly number[], sizes: readonly number[]): Counts {
+  const sums = new Map<number, { at: readonly number[]; n: number }>();
   for (const { at, n } of counts) {
-    const own = places.map((i) => at[i]!);
-    const sum = sums.get(own.join("|"));
+    let key = 0;
+    for (const [i, place] of places.entries()) key = key * sizes[i]! + at[place]!;
+    const sum = sums.get(key);
     if (sum) sum.n += n;
-    else sums.set(own.join("|"), { at: own, n });
+    else sums.set(key, { at: places.map((place) => at[place]!), n });
   }
-  return [...sums.values()].toSorted((a, b) => a.at.reduce((found, value, i) => found || value - b.at[i]!, 0));
+  return [...sums].toSorted(([a], [b]) => a - b).map(([, sum]) => sum);
 }
 
 /** Counts by several axes together are asked at once up to this many: the rows are gone through a few times instead of once an axis. */
@@ -87,7 +88,8 @@ const TOGETHER = 20_000;
 /** What `tally` gives for each of some axes of people by itself, and for none of them; `of`: everybody. @throws Problem search-too-wide */
 export async function tallyEach(session: Session, from: string, insight: Insight, { area, filter }: Pick<Question, "area" | "filter">): Promise<{ readonly each: ReadonlyMap<string, Told>; readonly whole: Told; readonly of: number }> {
   const narrowing = Object.keys(filter);
-  const many = (keys: readonly string[]): number => asked(keys, filter).reduce((product, key) => product * (insight.axes.find((axis) => axis.key === key)!.values.length + 1), 1);
+  const sizes = new Map(insight.axes.map(({ key, values }) => [key, values.length + 1]));
+  const many = (keys: readonly string[]): number => asked(keys, filter).reduce((product, key) => product * sizes.get(key)!, 1);
   const together: string[][] = [];
   for (const { key } of insight.axes.toSorted((a, b) => b.values.length - a.values.length)) {
     const room = together.find((keys) => many([...keys, key]) <= TOGETHER);
@@ -100,7 +102,10 @@ export async function tallyEach(session: Session, from: string, insight: Insight
   for (const keys of together) {
     const all = asked(keys, filter);
     const counts = await countsBy(session, from, all, area);
-    const by = (wanted: readonly string[]): Told => toldOf(asked(wanted, filter), summed(counts, asked(wanted, filter).map((key) => all.indexOf(key))), wanted, filter);
+    const by = (wanted: readonly string[]): Told => {
+      const own = asked(wanted, filter);
+      return toldOf(own, summed(counts, own.map((key) => all.indexOf(key)), own.map((key) => sizes.get(key)!)), wanted, filter);
+    };
     for (const key of keys) each.set(key, by([key]));
     whole ??= by([]);
     of = counts.reduce((sum, { n }) => sum + n, 0);
