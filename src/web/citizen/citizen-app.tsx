@@ -35,7 +35,7 @@ function Home(): ReactNode {
 }
 
 function Shell({ onLang }: { readonly onLang: () => void }): ReactNode {
-  const { say, lang } = useWords();
+  const { say, lang, mark } = useWords();
   const [at, setAt] = useState(location.hash);
   const [isIn, setIn] = useState(tokenOf() !== null);
   useEffect(() => {
@@ -49,7 +49,7 @@ function Shell({ onLang }: { readonly onLang: () => void }): ReactNode {
   }, []);
   useEffect(() => {
     document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
-    document.title = `清册 Qingce：${say("title")}`;
+    document.title = `清册 Qingce${mark.colon}${say("title")}`;
   });
   const leave = (): void => {
     void ask<typeof closeSession>("POST", "/api/self/session/end", {}).catch(() => undefined); // The token ends by itself.

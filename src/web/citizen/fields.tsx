@@ -21,13 +21,13 @@ export function typedValue(field: Field, text: string | readonly string[]): unkn
 type Props = { readonly field: Field; readonly id: string; readonly value: string | readonly string[]; readonly faults: readonly Fault[]; readonly onValue: (value: string | readonly string[]) => void };
 
 export function FieldInput({ field, id, value, faults, onValue }: Props): ReactNode {
-  const { say, read } = useWords();
+  const { say, read, mark } = useWords();
   const own = faults.filter((fault) => fault.paths.includes(id));
   const described = [...(field.help ? [`${id}-help`] : []), ...(own.length > 0 ? [`${id}-fault`] : [])].join(" ") || undefined;
   const below = (
     <>
       {field.help ? <p className="quiet" id={`${id}-help`}>{read(field.help)}</p> : null}
-      {own.length > 0 ? <p className="fault" id={`${id}-fault`} role="alert">{own.map((fault) => read(fault.message)).join("；")}</p> : null}
+      {own.length > 0 ? <p className="fault" id={`${id}-fault`} role="alert">{own.map((fault) => read(fault.message)).join(mark.semicolon)}</p> : null}
     </>
   );
   const must = field.required ? <span className="must">{say("mustFill")}</span> : null;

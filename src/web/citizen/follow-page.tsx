@@ -11,7 +11,7 @@ type Own = ReplyOf<typeof listOwn>["rows"][number];
 const day = (at: string): string => new Date(at).toLocaleString("sv-SE", { dateStyle: "short", timeStyle: "short" });
 
 function Declaration({ own, again }: { readonly own: Own; readonly again: () => void }): ReactNode {
-  const { say, read } = useWords();
+  const { say, read, mark } = useWords();
   const [words, setWords] = useState("");
   const [error, setError] = useState<Refused>();
   const move = (which: OwnMove): void => {
@@ -20,12 +20,12 @@ function Declaration({ own, again }: { readonly own: Own; readonly again: () => 
   const may = (which: OwnMove): boolean => selfMoves[which].from.includes(own.state);
   return (
     <section className="card" data-declaration={own.id} aria-label={read(kindLabels[own.kind])}>
-      <h2>{read(kindLabels[own.kind])}：{read(own.label)}</h2>
+      <h2>{read(kindLabels[own.kind])}{mark.colon}{read(own.label)}</h2>
       <p><b data-state={own.state}>{read(stateLabels[own.state])}</b> <span className="quiet">{own.area.fullName}</span></p>
-      {own.record ? <p>{say("recordState")}：<b data-record-state>{read(own.record.state)}</b></p> : null}
+      {own.record ? <p>{say("recordState")}{mark.colon}<b data-record-state>{read(own.record.state)}</b></p> : null}
       {own.aid.map((one) => (
         <p key={one.item} data-aid={one.state}>
-          {read(one.label)}：<b>{read(one.stateLabel)}</b>{one.amount === undefined ? "" : ` ${say("yuan", { n: one.amount })}`}
+          {read(one.label)}{mark.colon}<b>{read(one.stateLabel)}</b>{one.amount === undefined ? "" : ` ${say("yuan", { n: one.amount })}`}
           <span className="quiet"> {one.decidedOn ?? (one.dueOn === undefined || one.state !== "open" ? one.appliedOn : say("dueOn", { d: one.dueOn }))}</span>
           {one.why ? <span className="quiet"> {read(one.why)}</span> : null}
         </p>

@@ -11,7 +11,7 @@ type Held = ReplyOf<typeof getHeld>;
 type One = Held["records"][number];
 
 function Record({ record }: { readonly record: One }): ReactNode {
-  const { say, read } = useWords();
+  const { say, read, mark } = useWords();
   const [id] = useState(newId);
   const [changed, setChanged] = useState<Readonly<{ [path: string]: string | readonly string[] }>>({});
   const [said, setSaid] = useState("");
@@ -32,7 +32,7 @@ function Record({ record }: { readonly record: One }): ReactNode {
   return (
     <section className="card" aria-label={read(record.label)} data-record={record.scheme}>
       <h2>{read(record.label)}</h2>
-      <p className="quiet">{record.area.fullName}；{read(record.state)}</p>
+      <p className="quiet">{record.area.fullName}{mark.semicolon}{read(record.state)}</p>
       {state.sent ? <p className="good" role="status" data-sent>{say("sent")}</p> : null}
       <Problem error={state.error} />
       <dl>
@@ -41,7 +41,7 @@ function Record({ record }: { readonly record: One }): ReactNode {
             <dt>{read(item.label)}{item.masked ? say("masked") : ""}</dt>
             <dd>
               {read(item.shown)} <span className="quiet">{say("from")}{read(item.from)}</span>
-              {item.mayCorrect && !(item.path in changed) && !state.sent ? <div><button type="button" className="small" aria-label={`${say("correct")}：${read(item.label)}`} onClick={() => setChanged({ ...changed, [item.path]: item.mayCorrect?.kind === "codes" ? [] : "" })}>{say("correct")}</button></div> : null}
+              {item.mayCorrect && !(item.path in changed) && !state.sent ? <div><button type="button" className="small" aria-label={`${say("correct")}${mark.colon}${read(item.label)}`} onClick={() => setChanged({ ...changed, [item.path]: item.mayCorrect?.kind === "codes" ? [] : "" })}>{say("correct")}</button></div> : null}
               {item.mayCorrect && item.path in changed ? (
                 <>
                   <FieldInput field={{ ...item.mayCorrect, label: { zh: `${item.label.zh}：改为`, en: `${item.label.en}: should be` } }} id={item.path} value={changed[item.path] ?? ""} faults={faults} onValue={(value) => setChanged({ ...changed, [item.path]: value })} />
@@ -66,7 +66,7 @@ function Record({ record }: { readonly record: One }): ReactNode {
 }
 
 export function HeldPage(): ReactNode {
-  const { say, read } = useWords();
+  const { say, read, mark } = useWords();
   const asked = useAsked(() => ask<typeof getHeld>("GET", "/api/self/held"), "held");
   return (
     <>
@@ -75,7 +75,7 @@ export function HeldPage(): ReactNode {
         {({ records, asMember, otherName }) => (
           <>
             {otherName > 0 ? <p className="fault">{say("otherName", { n: otherName })}</p> : null}
-            {asMember.map((one) => <p className="card" key={`${one.label.zh}${one.area.code}`}>{say("asMember", { d: `${read(one.label)}，${one.area.fullName}` })}</p>)}
+            {asMember.map((one) => <p className="card" key={`${one.label.zh}${one.area.code}`}>{say("asMember", { d: `${read(one.label)}${mark.comma}${one.area.fullName}` })}</p>)}
             {records.length === 0 && asMember.length === 0 ? <p className="card">{say("none")}</p> : records.map((record) => <Record key={record.id} record={record} />)}
           </>
         )}

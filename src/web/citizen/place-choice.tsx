@@ -6,13 +6,13 @@ import { Loaded, useAsked } from "./loaded.tsx";
 import { placeLevels, useWords } from "./words.ts";
 
 function Level({ within, chosen, onChosen, depth }: { readonly within: number; readonly chosen: number | undefined; readonly onChosen: (code: number | undefined, last: boolean) => void; readonly depth: number }): ReactNode {
-  const { say, read } = useWords();
+  const { say, read, mark } = useWords();
   const level = read(placeLevels[depth] ?? placeLevels[4]);
   const asked = useAsked(() => ask<typeof listPlaces>("GET", `/api/self/places?within=${within}`), String(within));
   return (
     <Loaded asked={asked}>
       {({ places }) => (
-        <select aria-label={`${say("place")}：${level}`} data-level={within} value={chosen ?? ""} style={depth === 0 ? {} : { marginTop: 8 }} onChange={(event) => onChosen(event.target.value === "" ? undefined : Number(event.target.value), places.find((place) => place.code === Number(event.target.value))?.last ?? false)}>
+        <select aria-label={`${say("place")}${mark.colon}${level}`} data-level={within} value={chosen ?? ""} style={depth === 0 ? {} : { marginTop: 8 }} onChange={(event) => onChosen(event.target.value === "" ? undefined : Number(event.target.value), places.find((place) => place.code === Number(event.target.value))?.last ?? false)}>
           <option value="">{say("chooseLevel", { level })}</option>
           {places.map((place) => <option key={place.code} value={place.code}>{place.name}</option>)}
         </select>

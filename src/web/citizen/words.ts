@@ -1,5 +1,6 @@
 // What the page says, in Chinese and English, and which of the two.
 import { createContext, useContext } from "react";
+import { type Marks, marksOf } from "../shared/marks.ts";
 
 export type Lang = "zh" | "en";
 export type Text = { readonly zh: string; readonly en: string };
@@ -80,7 +81,7 @@ export const words = {
 export type Word = keyof typeof words;
 
 /** The page's words, with what stands in braces filled in; and any text in the chosen language. */
-export function useWords(): { readonly say: (word: Word, fill?: Readonly<Record<string, string | number>>) => string; readonly read: (text: Text) => string; readonly lang: Lang } {
+export function useWords(): { readonly say: (word: Word, fill?: Readonly<Record<string, string | number>>) => string; readonly read: (text: Text) => string; readonly lang: Lang; readonly mark: Marks } {
   const lang = useContext(LangContext);
-  return { lang, read: (text) => text[lang], say: (word, fill = {}) => Object.entries(fill).reduce((said, [key, value]) => said.replace(`{${key}}`, String(value)), words[word][lang]) };
+  return { lang, mark: marksOf[lang], read: (text) => text[lang], say: (word, fill = {}) => Object.entries(fill).reduce((said, [key, value]) => said.replace(`{${key}}`, String(value)), words[word][lang]) };
 }

@@ -2,6 +2,7 @@
 // phrase that is not in the table is a type error. The choice is kept on this machine; Chinese is the default.
 import { useCallback, useSyncExternalStore } from "react";
 import type { Text } from "../../core/issue.ts";
+import { type Marks, marksOf } from "./marks.ts";
 
 export type Lang = "zh" | "en";
 export type Phrases = { readonly [key: string]: Text };
@@ -53,4 +54,9 @@ export function usePhrases<P extends Phrases>(table: P): (key: keyof P & string,
 export function useText(): (text: Text | undefined) => string {
   const lang = useLang();
   return useCallback((text) => text?.[lang] ?? "", [lang]);
+}
+
+/** Colons, commas, brackets of the language in force. */
+export function useMarks(): Marks {
+  return marksOf[useLang()];
 }

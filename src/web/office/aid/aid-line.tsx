@@ -11,7 +11,7 @@ import { FormEnd } from "../../shared/form-end.tsx";
 import { RowTable } from "../../shared/row-table.tsx";
 import { useMay } from "../../shared/session.ts";
 import { ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { useMarks, usePhrases, useText } from "../../shared/words.ts";
 import { useOfDataWords } from "./change-words.ts";
 import { UseDialog, Uses } from "./use-dialog.tsx";
 import { useCount } from "./use-count.ts";
@@ -56,6 +56,7 @@ const isCollected = (basis: (typeof bases)[number]): boolean => (collectedData a
 
 function DecideDialog({ view, line, onDone }: { readonly view: View; readonly line: Line; readonly onDone: () => void }): ReactNode {
   const say = usePhrases(aidWords);
+  const mark = useMarks();
   const sayUse = usePhrases(useOfDataWords);
   const read = useText();
   const decide = useCall(decideAid, REFRESHES);
@@ -72,10 +73,10 @@ function DecideDialog({ view, line, onDone }: { readonly view: View; readonly li
   const send = ({ from, to, amount, ...rest }: Fields): void =>
     decide.mutate({ params: { county: view.household.county, id: line.application }, body: { ...rest, ...(from && { from }), ...(to && { to }), ...(typeof amount === "number" && { amount }) } }, { onSuccess: onDone });
   return (
-    <Modal open title={`${say("decide")}：${read(line.itemLabel)}`} footer={null} onCancel={onDone} mask={{ closable: false }}>
+    <Modal open title={`${say("decide")}${mark.colon}${read(line.itemLabel)}`} footer={null} onCancel={onDone} mask={{ closable: false }}>
       <Form<Fields> form={form} layout="vertical" initialValues={{ decision: choices[0], basis: ["application-papers"], why: line.state === "open" ? "meets-conditions" : "recalculated", from: today() }} onFinish={send}>
         <ProblemView error={decide.error} />
-        {beside.length > 0 ? <Alert type="warning" showIcon style={{ marginBottom: 16 }} data-exclusive title={say("exclusive", { items: beside.map((one) => read(one.itemLabel)).join("、") })} /> : null}
+        {beside.length > 0 ? <Alert type="warning" showIcon style={{ marginBottom: 16 }} data-exclusive title={say("exclusive", { items: beside.map((one) => read(one.itemLabel)).join(mark.list) })} /> : null}
         <Form.Item name="decision" label={say("decision")} rules={must}><Select autoFocus options={choices.map((value) => ({ value, label: read(decisionLabels[value]) }))} /></Form.Item>
         <Form.Item name="why" label={say("why")} rules={must}><Select options={decisionWhys.map((value) => ({ value, label: read(whyLabels[value]) }))} /></Form.Item>
         <Form.Item name="basis" label={say("basis")} rules={must}>
@@ -93,6 +94,7 @@ function DecideDialog({ view, line, onDone }: { readonly view: View; readonly li
 /** State, decisions and the uses of collected data of one application. */
 function Result({ line, county }: { readonly line: Line; readonly county: number }): ReactNode {
   const say = usePhrases(aidWords);
+  const mark = useMarks();
   const count = useCount();
   const read = useText();
   return (
@@ -102,7 +104,7 @@ function Result({ line, county }: { readonly line: Line; readonly county: number
       {line.decisions.map((one) => (
         <div key={one.id} className="quiet">
           {one.on} {read(decisionLabels[one.decision])}{one.amount ? ` ${say("yuan", { n: count(one.amount) })}` : ""} · {one.by}
-          <div>{say("basis")}：{one.basis.map((each) => read(basisLabels[each])).join("、")}{one.why ? `；${read(whyLabels[one.why])}` : ""}</div>
+          <div>{say("basis")}{mark.colon}{one.basis.map((each) => read(basisLabels[each])).join(mark.list)}{one.why ? `${mark.semicolon}${read(whyLabels[one.why])}` : ""}</div>
         </div>
       ))}
       <Uses county={county} line={line} />

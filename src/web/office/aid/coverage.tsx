@@ -9,7 +9,7 @@ import { FormEnd } from "../../shared/form-end.tsx";
 import { RowTable } from "../../shared/row-table.tsx";
 import { useMay } from "../../shared/session.ts";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
-import { useLang, usePhrases } from "../../shared/words.ts";
+import { useLang, useMarks, usePhrases } from "../../shared/words.ts";
 import { useCount } from "./use-count.ts";
 import { aidWords } from "./words.ts";
 
@@ -17,13 +17,14 @@ type Row = ReplyOf<typeof getCoverage>["rows"][number];
 
 function PopulationDialog({ scheme, row, onDone }: { readonly scheme: string; readonly row: Row; readonly onDone: () => void }): ReactNode {
   const say = usePhrases(aidWords);
+  const mark = useMarks();
   const { message } = App.useApp();
   const put = useCall(setPopulation, ["/api/households/coverage"]);
   const must = [{ required: true, message: say("required") }];
   const saved = (): void => { void message.success(say("saved")); onDone(); };
   type Fields = Pick<BodyOf<typeof setPopulation>, "year" | "people" | "source">;
   return (
-    <Modal open title={`${say("population")}：${row.area.name}`} footer={null} onCancel={onDone} mask={{ closable: false }}>
+    <Modal open title={`${say("population")}${mark.colon}${row.area.name}`} footer={null} onCancel={onDone} mask={{ closable: false }}>
       <Form<Fields> layout="vertical" initialValues={{ year: row.year ?? Number(today().slice(0, 4)) - 1, ...(row.base !== undefined && { people: row.base }), ...(row.source !== undefined && { source: row.source }) }} onFinish={(fields) => put.mutate({ body: { scheme, area: row.area.code, ...fields } }, { onSuccess: saved })}>
         <ProblemView error={put.error} />
         <Form.Item name="people" label={say("residents")} rules={must}><InputNumber autoFocus min={1} max={200_000_000} precision={0} style={{ width: "100%" }} /></Form.Item>
@@ -38,6 +39,7 @@ function PopulationDialog({ scheme, row, onDone }: { readonly scheme: string; re
 /** The own area first, then those below it that hold households or have a population. */
 export function Coverage({ scheme }: { readonly scheme: string }): ReactNode {
   const say = usePhrases(aidWords);
+  const mark = useMarks();
   const count = useCount();
   const lang = useLang();
   const keeps = useMay("aid.keep");
@@ -63,7 +65,7 @@ export function Coverage({ scheme }: { readonly scheme: string }): ReactNode {
                   { title: say("householdsCount"), key: "households", render: (_, row) => count(row.households) },
                   { title: say("people"), key: "people", render: (_, row) => count(row.people) },
                   { title: say("share"), key: "rate", render: (_, row) => (row.base === undefined ? <span className="quiet">{say("noBase")}</span> : <Tag color={row.people / row.base >= goal ? "success" : "warning"}>{rate(row.people, row.base, lang)}</Tag>) },
-                  { title: say("populationSource"), key: "source", render: (_, row) => (row.base === undefined ? "—" : `${row.source ?? ""}（${row.year ?? ""}）`) },
+                  { title: say("populationSource"), key: "source", render: (_, row) => (row.base === undefined ? "—" : `${row.source ?? ""}${mark.inside(String(row.year ?? ""))}`) },
                   { title: "", key: "act", render: (_, row) => (keeps ? <Button size="small" data-population={row.area.code} onClick={() => setEntering(row)}>{say("population")}</Button> : null) },
                 ]}
               />

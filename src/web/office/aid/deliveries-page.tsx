@@ -15,7 +15,7 @@ import { PageTurn } from "../../shared/page-turn.tsx";
 import { RowTable } from "../../shared/row-table.tsx";
 import { useCampaign } from "../../shared/session.ts";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { useMarks, usePhrases, useText } from "../../shared/words.ts";
 import { deliveryWords } from "./delivery-words.ts";
 import { readPasted } from "./pasted-rows.ts";
 import { useCount } from "./use-count.ts";
@@ -29,6 +29,7 @@ const periodOf = (row: Row, items: View["items"]): string => row.period.slice(0,
 
 function EnterDialog({ scheme, items, onDone }: { readonly scheme: string; readonly items: View["items"]; readonly onDone: () => void }): ReactNode {
   const say = usePhrases(deliveryWords);
+  const mark = useMarks();
   const read = useText();
   const department = useDepartmentLabel();
   const take = useCall(takeDeliveries, REFRESHES);
@@ -39,7 +40,7 @@ function EnterDialog({ scheme, items, onDone }: { readonly scheme: string; reado
   };
   const fault = (text: string | undefined): string | undefined => {
     const { rows, bad } = readPasted(text ?? "");
-    if (bad.length > 0) return say("badRows", { rows: bad.slice(0, 8).join("、") });
+    if (bad.length > 0) return say("badRows", { rows: bad.slice(0, 8).join(mark.list) });
     return rows.length === 0 ? say("noRows") : rows.length > 3000 ? say("tooMany") : undefined;
   };
   const check = (_: unknown, text: string | undefined): Promise<void> => {
@@ -52,14 +53,14 @@ function EnterDialog({ scheme, items, onDone }: { readonly scheme: string; reado
       {done ? (
         <>
           <Alert role="status" data-taken={done.taken} type={done.returned.length > 0 ? "warning" : "success"} showIcon title={say("outcome", { rows: done.rows, taken: done.taken, known: done.known, returned: done.returned.length })} />
-          {done.returned.length > 0 ? <ul>{done.returned.map((one) => <li key={`${one.row} ${one.why}`} data-returned={one.why}>{say("line", { n: one.row })}：{read(one.message)}</li>)}</ul> : null}
+          {done.returned.length > 0 ? <ul>{done.returned.map((one) => <li key={`${one.row} ${one.why}`} data-returned={one.why}>{say("line", { n: one.row })}{mark.colon}{read(one.message)}</li>)}</ul> : null}
           <Button style={{ marginTop: 16 }} onClick={onDone}>{say("close")}</Button>
         </>
       ) : (
         <Form<Fields> layout="vertical" onFinish={send}>
           <ProblemView error={take.error} />
           <Form.Item name="item" label={say("item")} rules={[{ required: true, message: say("required") }]}>
-            <Select autoFocus showSearch={{ optionFilterProp: "label" }} options={items.map((one) => ({ value: one.key, label: `${read(one.label)}（${department(one.department)}）` }))} />
+            <Select autoFocus showSearch={{ optionFilterProp: "label" }} options={items.map((one) => ({ value: one.key, label: `${read(one.label)}${mark.inside(department(one.department))}` }))} />
           </Form.Item>
           <Form.Item name="pasted" label={say("rows")} extra={say("example")} validateTrigger="onSubmit" rules={[{ validator: check }]}>
             <Input.TextArea rows={8} autoComplete="off" spellCheck={false} style={{ fontVariantNumeric: "tabular-nums" }} />
@@ -73,13 +74,14 @@ function EnterDialog({ scheme, items, onDone }: { readonly scheme: string; reado
 
 function BackDialog({ row, onDone }: { readonly row: Row; readonly onDone: () => void }): ReactNode {
   const say = usePhrases(deliveryWords);
+  const mark = useMarks();
   const read = useText();
   const { message } = App.useApp();
   const back = useCall(takeBackDelivery, REFRESHES);
   const must = [{ required: true, message: say("required") }];
   const saved = (): void => { void message.success(say("saved")); onDone(); };
   return (
-    <Modal open title={`${say("takeBack")}：${read(row.itemLabel)} ${row.no}`} footer={null} onCancel={onDone} mask={{ closable: false }}>
+    <Modal open title={`${say("takeBack")}${mark.colon}${read(row.itemLabel)} ${row.no}`} footer={null} onCancel={onDone} mask={{ closable: false }}>
       <Form<BodyOf<typeof takeBackDelivery>> layout="vertical" initialValues={{ on: today() }} onFinish={(body) => back.mutate({ params: { county: row.county, id: row.id }, body }, { onSuccess: saved })}>
         <ProblemView error={back.error} />
         <Form.Item name="why" label={say("why")} rules={must}><Select autoFocus options={takeBackReasons.map((value) => ({ value, label: read(takeBackLabels[value]) }))} /></Form.Item>

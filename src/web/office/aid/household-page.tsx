@@ -11,7 +11,7 @@ import { FormEnd } from "../../shared/form-end.tsx";
 import { PageHead } from "../../shared/page-head.tsx";
 import { useMay } from "../../shared/session.ts";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { useMarks, usePhrases, useText } from "../../shared/words.ts";
 import { AidLine } from "./aid-line.tsx";
 import { changeWords } from "./change-words.ts";
 import { LifeLine } from "./life-line.tsx";
@@ -44,11 +44,12 @@ function NeedDialog({ view, onDone }: { readonly view: View; readonly onDone: ()
 /** What is owed by the tier of cause, degree and urgency, and whether it came. */
 function Owed({ view: { tier } }: { readonly view: View }): ReactNode {
   const say = usePhrases(aidWords);
+  const mark = useMarks();
   const read = useText();
   if (!tier) return null;
   return (
     <p data-tier={tier.key}>
-      <strong>{say("owed")}（{read(tier.label)}，{say("withinDays", { n: tier.withinDays })}）</strong>：
+      <strong>{say("owed")}{mark.inside(`${read(tier.label)}${mark.comma}${say("withinDays", { n: tier.withinDays })}`)}</strong>{mark.colon}
       {tier.owed.length === 0 ? say("nothingOwed") : tier.owed.map((one) => <Tag key={one.item} color={one.helped ? "success" : "error"}>{read(one.label)} {one.helped ? say("helped") : say("notHelped")}</Tag>)}
     </p>
   );
@@ -56,6 +57,7 @@ function Owed({ view: { tier } }: { readonly view: View }): ReactNode {
 
 function Economy({ view }: { readonly view: View }): ReactNode {
   const say = usePhrases(aidWords);
+  const mark = useMarks();
   const sayChange = usePhrases(changeWords);
   const count = useCount();
   const read = useText();
@@ -65,7 +67,7 @@ function Economy({ view }: { readonly view: View }): ReactNode {
   const { household } = view;
   const yuan = (n: number | undefined): string => (n === undefined ? "—" : say("yuan", { n: count(n) }));
   const facts: readonly (readonly [string, ReactNode])[] = [
-    [say("stratum"), household.stratum ? read(stratumLabels[household.stratum]) : `${say("unknown")}${view.withoutStratum ? `（${read(view.withoutStratum)}）` : ""}`],
+    [say("stratum"), household.stratum ? read(stratumLabels[household.stratum]) : `${say("unknown")}${view.withoutStratum ? mark.inside(read(view.withoutStratum)) : ""}`],
     [say("income"), yuan(view.incomePerHead)],
     [say("rigid"), yuan(view.rigid)],
     [say("assets"), yuan(view.assets)],

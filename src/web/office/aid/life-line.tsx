@@ -6,7 +6,7 @@ import { changeLabels, decisionLabels, eventLabels, levelLabels, takeBackLabels,
 import type { Text } from "../../../core/issue.ts";
 import { useDepartmentLabel } from "../../shared/departments.ts";
 import { RowTable } from "../../shared/row-table.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { useMarks, usePhrases, useText } from "../../shared/words.ts";
 import { useCount } from "./use-count.ts";
 import { aidWords } from "./words.ts";
 
@@ -36,6 +36,7 @@ export function momentsOf(view: View): readonly Moment[] {
 
 export function LifeLine({ view }: { readonly view: View }): ReactNode {
   const say = usePhrases(aidWords);
+  const mark = useMarks();
   const count = useCount();
   const read = useText();
   const department = useDepartmentLabel();
@@ -50,7 +51,7 @@ export function LifeLine({ view }: { readonly view: View }): ReactNode {
         columns={[
           { title: say("on"), key: "on", width: 130, render: (_, row) => <span className="number">{row.on}</span> },
           { title: say("lifeKind"), key: "kind", width: 140, render: (_, row) => <span data-life={row.kind}>{kinds[row.kind]}</span> },
-          { title: say("what"), key: "what", render: (_, row) => <>{read(row.what)}{row.more ? `（${read(row.more)}）` : ""}{row.amount ? ` ${say("yuan", { n: count(row.amount) })}` : ""}</> },
+          { title: say("what"), key: "what", render: (_, row) => <>{read(row.what)}{row.more ? mark.inside(read(row.more)) : ""}{row.amount ? ` ${say("yuan", { n: count(row.amount) })}` : ""}</> },
           { title: say("source"), key: "source", render: (_, row) => (row.from === "" ? "—" : department(row.from)) },
         ]}
       />

@@ -10,7 +10,7 @@ import { PageHead } from "../../shared/page-head.tsx";
 import { RowTable } from "../../shared/row-table.tsx";
 import { useCampaign, useMay } from "../../shared/session.ts";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { useLang, useMarks, usePhrases, useText } from "../../shared/words.ts";
 import { RuleEditor } from "./rule-editor.tsx";
 import { ruleWords } from "./rule-words.ts";
 import { useCount } from "./use-count.ts";
@@ -23,6 +23,7 @@ const REFRESHES = ["/api/warning-rules", "/api/warnings"];
 /** What a trial found, with its base, and where. */
 function Trial({ rule: { tried } }: { readonly rule: Rule }): ReactNode {
   const say = usePhrases(aidWords);
+  const mark = useMarks();
   const count = useCount();
   const lang = useLang();
   if (!tried) return <span className="quiet">{say("notTried")}</span>;
@@ -30,7 +31,7 @@ function Trial({ rule: { tried } }: { readonly rule: Rule }): ReactNode {
     <>
       <div data-tried={tried.would}>{say("triedLine", { on: tried.on, rate: rate(tried.would, tried.households, lang) })}</div>
       {tried.withoutLine > 0 ? <div className="quiet">{say("triedWithout", { without: count(tried.withoutLine) })}</div> : null}
-      {tried.byTownship.length > 0 ? <div className="quiet">{tried.byTownship.map((one) => `${one.area.name} ${count(one.would)}`).join(lang === "zh" ? "、" : ", ")}</div> : null}
+      {tried.byTownship.length > 0 ? <div className="quiet">{tried.byTownship.map((one) => `${one.area.name} ${count(one.would)}`).join(mark.list)}</div> : null}
     </>
   );
 }

@@ -8,7 +8,7 @@ import { useCall } from "../../shared/data.ts";
 import { FormEnd } from "../../shared/form-end.tsx";
 import { useMay } from "../../shared/session.ts";
 import { ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { useMarks, usePhrases, useText } from "../../shared/words.ts";
 import { useOfDataWords } from "./change-words.ts";
 
 type Line = ReplyOf<typeof getHousehold>["aid"][number];
@@ -16,6 +16,7 @@ const REFRESHES = ["/api/households", "/api/aid"];
 
 export function UseDialog({ county, line, onDone }: { readonly county: number; readonly line: Line; readonly onDone: () => void }): ReactNode {
   const say = usePhrases(useOfDataWords);
+  const mark = useMarks();
   const read = useText();
   const { message } = App.useApp();
   const ask = useCall(askUse, REFRESHES);
@@ -23,7 +24,7 @@ export function UseDialog({ county, line, onDone }: { readonly county: number; r
   const left = collectedData.filter((data) => !line.uses.some((use) => use.data === data && use.allowed !== false));
   const sent = (): void => { void message.success(say("sent")); onDone(); };
   return (
-    <Modal open title={`${say("ask")}：${read(line.itemLabel)}`} footer={null} onCancel={onDone} mask={{ closable: false }}>
+    <Modal open title={`${say("ask")}${mark.colon}${read(line.itemLabel)}`} footer={null} onCancel={onDone} mask={{ closable: false }}>
       <p className="quiet">{say("help")}</p>
       <Form<BodyOf<typeof askUse>> layout="vertical" onFinish={(body) => ask.mutate({ params: { county, id: line.application }, body }, { onSuccess: sent })}>
         <ProblemView error={ask.error} />
@@ -38,6 +39,7 @@ export function UseDialog({ county, line, onDone }: { readonly county: number; r
 /** What was asked for in a case and how it was settled; who may settles it here. */
 export function Uses({ county, line }: { readonly county: number; readonly line: Line }): ReactNode {
   const say = usePhrases(useOfDataWords);
+  const mark = useMarks();
   const read = useText();
   const settles = useMay("aid.approve");
   const settle = useCall(settleUse, REFRESHES);
@@ -48,7 +50,7 @@ export function Uses({ county, line }: { readonly county: number; readonly line:
       <ProblemView error={settle.error} />
       {line.uses.map((use) => (
         <div key={use.id} data-use={use.allowed === undefined ? "waits" : use.allowed ? "allowed" : "refused"} style={{ display: "flex", flexWrap: "wrap", gap: 6, alignItems: "center", marginTop: 4 }}>
-          <span>{read(basisLabels[use.data])}（{read(useReasonLabels[use.reason])}，{say("askedBy", { name: use.askedBy })}）</span>
+          <span>{read(basisLabels[use.data])}{mark.inside(`${read(useReasonLabels[use.reason])}${mark.comma}${say("askedBy", { name: use.askedBy })}`)}</span>
           {use.allowed === undefined && settles ? (
             <>
               <Button size="small" type="primary" data-move="allow-use" loading={settle.isPending} onClick={() => answer(use.id, true)}>{say("allow")}</Button>

@@ -10,7 +10,7 @@ import { FormEnd } from "../../shared/form-end.tsx";
 import { RowTable } from "../../shared/row-table.tsx";
 import { useMay } from "../../shared/session.ts";
 import { ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { useMarks, usePhrases, useText } from "../../shared/words.ts";
 import { useCount } from "./use-count.ts";
 import { aidWords } from "./words.ts";
 
@@ -23,6 +23,7 @@ export const WARNING_REFRESHES = ["/api/warnings", "/api/households", "/api/aid"
 
 function MoveDialog({ asked: { row, move }, scheme, onDone }: { readonly asked: Asked; readonly scheme: string; readonly onDone: () => void }): ReactNode {
   const say = usePhrases(aidWords);
+  const mark = useMarks();
   const read = useText();
   const write = useCall(moveWarning, WARNING_REFRESHES);
   const plan = useRoute(getAidPlan, { query: { scheme } }, { enabled: move === "handle" });
@@ -36,7 +37,7 @@ function MoveDialog({ asked: { row, move }, scheme, onDone }: { readonly asked: 
   };
   const items = (plan.data?.items ?? []).map((item) => ({ value: item.key, label: read(item.label) }));
   return (
-    <Modal open title={`${read(warningMoveLabels[move])}：${read(row.ruleLabel)}`} footer={null} onCancel={onDone} mask={{ closable: false }}>
+    <Modal open title={`${read(warningMoveLabels[move])}${mark.colon}${read(row.ruleLabel)}`} footer={null} onCancel={onDone} mask={{ closable: false }}>
       <Form form={form} layout="vertical" onFinish={send}>
         <ProblemView error={write.error ?? plan.error} />
         {move === "check" ? <Form.Item name="verdict" label={say("verdict")} rules={must}><Select autoFocus options={verdicts.map((value) => ({ value, label: read(verdictLabels[value]) }))} /></Form.Item> : null}

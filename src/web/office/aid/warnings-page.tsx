@@ -12,7 +12,7 @@ import { PageTurn } from "../../shared/page-turn.tsx";
 import { RowTable } from "../../shared/row-table.tsx";
 import { useCampaign, useMay } from "../../shared/session.ts";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { useLang, useMarks, usePhrases, useText } from "../../shared/words.ts";
 import { useCount } from "./use-count.ts";
 import { WARNING_REFRESHES, WarningTable } from "./warning-table.tsx";
 import { aidWords } from "./words.ts";
@@ -46,6 +46,7 @@ function ByRule({ counts, chosen, onChoose }: { readonly counts: readonly Count[
 
 export function WarningsPage(): ReactNode {
   const say = usePhrases(aidWords);
+  const mark = useMarks();
   const count = useCount();
   const read = useText();
   const { message } = App.useApp();
@@ -62,7 +63,7 @@ export function WarningsPage(): ReactNode {
   const evaluate = (): void =>
     raise.mutate({ body: { scheme, on: today() } }, { onSuccess: ({ households, rules }) => void message.success(say("evaluated", { households: count(households), n: count(rules.reduce((sum, rule) => sum + rule.raised, 0)) })) });
   const without = (raise.data?.rules ?? []).filter((rule) => rule.withoutLine > 0);
-  const unjudged = say("without", { rules: without.map((rule) => rule.rule).join("、"), n: Math.max(0, ...without.map((rule) => rule.withoutLine)) });
+  const unjudged = say("without", { rules: without.map((rule) => rule.rule).join(mark.list), n: Math.max(0, ...without.map((rule) => rule.withoutLine)) });
   return (
     <main className="page">
       <PageHead title={say("warnings")}>

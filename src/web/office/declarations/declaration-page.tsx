@@ -11,7 +11,7 @@ import { type Line, Lines } from "../../shared/lines.tsx";
 import { PageHead } from "../../shared/page-head.tsx";
 import { RowTable } from "../../shared/row-table.tsx";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { useMarks, usePhrases, useText } from "../../shared/words.ts";
 import { declarationWords } from "./words.ts";
 
 type View = ReplyOf<typeof getDeclaration>;
@@ -67,6 +67,7 @@ function Content({ view }: { readonly view: View }): ReactNode {
 
 export function DeclarationPage(): ReactNode {
   const say = usePhrases(declarationWords);
+  const mark = useMarks();
   const read = useText();
   const { county, id } = useParams({ from: "/shell/declarations/$county/$id" });
   const query = useRoute(getDeclaration, { params: { county: Number(county), id } });
@@ -85,7 +86,7 @@ export function DeclarationPage(): ReactNode {
           ];
           return (
             <>
-              <PageHead title={`${read(kindLabels[declaration.kind])}：${view.name}`}>
+              <PageHead title={`${read(kindLabels[declaration.kind])}${mark.colon}${view.name}`}>
                 <span className="spread" />
                 {view.record ? <Link to="/records/$county/$id" params={{ county: String(view.record.county), id: view.record.id }}>{say("record")}</Link> : null}
                 <Link to="/declarations" search={{}}>{say("back")}</Link>
@@ -96,7 +97,7 @@ export function DeclarationPage(): ReactNode {
               <section className="panel" aria-label={say("steps")}>
                 <h2>{say("steps")}</h2>
                 <ol>
-                  {view.steps.map((step) => <li key={step.at + step.act}>{read(actLabels[step.act])}：{step.by} {moment(step.at)}{step.words === undefined ? null : <div>{step.words}</div>}</li>)}
+                  {view.steps.map((step) => <li key={step.at + step.act}>{read(actLabels[step.act])}{mark.colon}{step.by} {moment(step.at)}{step.words === undefined ? null : <div>{step.words}</div>}</li>)}
                 </ol>
               </section>
               {view.mayDecide ? <Decide view={view} /> : declaration.state === "sent" ? <p className="quiet">{say("onlyCollectors")}</p> : null}

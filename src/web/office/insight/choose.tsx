@@ -2,7 +2,7 @@
 import { Button, Tag } from "antd";
 import { useId, useState } from "react";
 import type { ReactNode } from "react";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { useMarks, usePhrases, useText } from "../../shared/words.ts";
 import type { Known } from "./snapshot-bar.tsx";
 import { insightWords } from "./words.ts";
 
@@ -37,12 +37,13 @@ export function NumberIn({ label, name, value, onChange }: { readonly label: str
 /** Narrowing by axes: what is chosen stands as marks that can be taken off. */
 export function Narrow({ known, filter, onChange }: { readonly known: Known; readonly filter: Filter; readonly onChange: (filter: Filter) => void }): ReactNode {
   const say = usePhrases(insightWords);
+  const mark = useMarks();
   const read = useText();
   const [axis, setAxis] = useState("");
   const chosen = known.axes.find(({ key }) => key === axis);
   const nameOf = (key: string, n: number): string => {
     const own = known.axes.find((each) => each.key === key);
-    return `${read(own?.label)}：${n === 0 ? "—" : read(own?.values[n - 1])}`;
+    return `${read(own?.label)}${mark.colon}${n === 0 ? "—" : read(own?.values[n - 1])}`;
   };
   return (
     <div style={{ display: "flex", flexWrap: "wrap", gap: 12, alignItems: "end" }}>

@@ -38,7 +38,7 @@ export function HouseholdPage(): ReactNode {
                 ))}
               </tbody>
             </table>
-            <p><span className="quiet">{say("asItStands", { at: moment(found.asOf) })}</span>　<Link to="/records/$county/$id" params={{ county, id }} className="no-print">{say("toRecord")}</Link></p>
+            <p><span className="quiet">{say("asItStands", { at: moment(found.asOf) })}</span>{" "}<Link to="/records/$county/$id" params={{ county, id }} className="no-print">{say("toRecord")}</Link></p>
           </section>
         )}
       </Loaded>

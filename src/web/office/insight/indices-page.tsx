@@ -12,7 +12,7 @@ import { Lines } from "../../shared/lines.tsx";
 import { PageHead } from "../../shared/page-head.tsx";
 import { useMay } from "../../shared/session.ts";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { useLang, useMarks, usePhrases, useText } from "../../shared/words.ts";
 import { Choose } from "./choose.tsx";
 import { type Known, WithSnapshot } from "./snapshot-bar.tsx";
 import { Files, Print } from "./standing.tsx";
@@ -38,6 +38,7 @@ function Scroll({ label, children }: { readonly label: string; readonly children
 
 function Parts({ value }: { readonly value: Value }): ReactNode {
   const say = usePhrases(insightWords);
+  const mark = useMarks();
   const read = useText();
   const lang = useLang();
   const { result } = value;
@@ -86,12 +87,12 @@ function Parts({ value }: { readonly value: Value }): ReactNode {
             [say("a"), <Told key="a" measured={whole.a} as={share} />],
             [say("m1"), three(whole.m1)],
             [say("m2"), three(whole.m2)],
-            ...(result.development?.whole ? [[say("dev"), `${three(result.development.whole.value)}　${result.development.whole.parts.map((part) => `${read(result.development!.set.parts.find(({ key }) => key === part.key)?.label)} ${part.index.toFixed(2)}`).join("　")}`] as const] : []),
-            [say("formula"), `${result.formula}；k = ${set.k.of}/${set.k.in}`],
+            ...(result.development?.whole ? [[say("dev"), `${three(result.development.whole.value)}${mark.gap}${result.development.whole.parts.map((part) => `${read(result.development!.set.parts.find(({ key }) => key === part.key)?.label)} ${part.index.toFixed(2)}`).join(mark.list)}`] as const] : []),
+            [say("formula"), `${result.formula}${mark.semicolon}k = ${set.k.of}/${set.k.in}`],
             [say("sourceOf"), read(set.source)],
             [say("missingRule"), set.missing === "left-out" ? say("leftOut", { n: result.missing.leftOut }) : say("notDeprived")],
-            ...(result.notCollected.length > 0 ? [[say("notCollected", { what: "" }).split("：")[0]!, say("notCollected", { what: result.notCollected.map((key) => read(set.indicators.find((each) => each.key === key)?.label)).join("、") })] as const] : []),
-            [say("digest"), <span key="d" className="number">{value.digest.slice(0, 16)}　{moment(result.snapshot.asOf)}</span>],
+            ...(result.notCollected.length > 0 ? [[say("notCollectedHere"), say("notCollected", { what: result.notCollected.map((key) => read(set.indicators.find((each) => each.key === key)?.label)).join(mark.list) })] as const] : []),
+            [say("digest"), <span key="d" className="number">{value.digest.slice(0, 16)}{mark.gap}{moment(result.snapshot.asOf)}</span>],
           ]}
         />
       </section>
@@ -126,6 +127,7 @@ function Parts({ value }: { readonly value: Value }): ReactNode {
 
 function Sets({ scheme }: { readonly scheme: string }): ReactNode {
   const say = usePhrases(insightWords);
+  const mark = useMarks();
   const read = useText();
   const lang = useLang();
   const [maySet, mayApprove] = [useMay("insight.set"), useMay("insight.approve")];
@@ -141,7 +143,7 @@ function Sets({ scheme }: { readonly scheme: string }): ReactNode {
           <ul style={{ margin: 0, paddingInlineStart: 20 }}>
             {rows.map(({ id, set, state, shipped, tried, mine }) => (
               <li key={id ?? set.key} data-set={set.key} data-state={state} style={{ marginBottom: 8 }}>
-                <b>{read(set.label)} v{set.version}</b> — {shipped ? say("shipped") : read(setStateLabels[state])}　<span className="quiet">{read(set.source)}</span>
+                <b>{read(set.label)} v{set.version}</b> — {shipped ? say("shipped") : read(setStateLabels[state])}{mark.gap}<span className="quiet">{read(set.source)}</span>
                 {tried ? <div>{say("tried", { before: three(tried.before), after: three(tried.after), base: count(tried.base, lang) })}</div> : null}
                 {id !== undefined && maySet && state === "draft" ? <Button size="small" data-move="try-set" onClick={() => attempt.mutate({ params: { id }, body: { scheme } })}>{say("tryIt")}</Button> : null}
                 {id !== undefined && mayApprove && state === "tried" && !mine ? <Button size="small" data-move="approve-set" onClick={() => approve.mutate({ params: { id }, body: {} })}>{say("approve")}</Button> : null}

@@ -10,7 +10,7 @@ import { count, moment, percent } from "../../shared/figures.ts";
 import { PageHead } from "../../shared/page-head.tsx";
 import { useMay, useMe } from "../../shared/session.ts";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { useLang, useMarks, usePhrases, useText } from "../../shared/words.ts";
 import { Narrow } from "./choose.tsx";
 import { readOnly_, writeOnly } from "./routes.ts";
 import { type Known, WithSnapshot } from "./snapshot-bar.tsx";
@@ -19,6 +19,7 @@ import { insightWords } from "./words.ts";
 
 function Tags({ scheme, filter }: { readonly scheme: string; readonly filter: Readonly<Record<string, readonly number[]>> }): ReactNode {
   const say = usePhrases(insightWords);
+  const mark = useMarks();
   const read = useText();
   const lang = useLang();
   const navigate = useNavigate();
@@ -37,7 +38,7 @@ function Tags({ scheme, filter }: { readonly scheme: string; readonly filter: Re
           <ul style={{ margin: 0, paddingInlineStart: 20 }}>
             {rows.map((tag) => (
               <li key={tag.id} data-tag={tag.label}>
-                <b>{tag.label}</b>（{read(tag.rule)}）{tag.expired ? say("expired") : `${tag.people === null ? "＊" : count(tag.people, lang)} ${say("people")}`}　<span className="quiet">{say("expires")} {tag.expiresOn}</span>{" "}
+                <b>{tag.label}</b>{mark.inside(read(tag.rule))}{mark.colon}{tag.expired ? say("expired") : `${tag.people === null ? "＊" : count(tag.people, lang)} ${say("people")}`}{mark.gap}<span className="quiet">{say("expires")} {tag.expiresOn}</span>{" "}
                 <Button size="small" onClick={() => void navigate({ to: "/insight/portraits", search: { only: writeOnly(tag.filter) } })}>{say("show")}</Button>{" "}
                 {may ? <Button size="small" onClick={() => end.mutate({ params: { id: tag.id } })}>{say("endTag")}</Button> : null}
               </li>
@@ -65,6 +66,7 @@ function Tags({ scheme, filter }: { readonly scheme: string; readonly filter: Re
 
 function Portrait({ known, own }: { readonly known: Known; readonly own: number }): ReactNode {
   const say = usePhrases(insightWords);
+  const mark = useMarks();
   const read = useText();
   const lang = useLang();
   const navigate = useNavigate();
@@ -86,9 +88,9 @@ function Portrait({ known, own }: { readonly known: Known; readonly own: number 
           return (
           <>
             <p data-portrait={found.people ?? "hidden"}>
-              <b style={{ fontSize: 18 }}>{found.people === null ? say("small") : say("ofAll", { n: count(found.people, lang), all: count(found.of, lang), of: percent(found.people, found.of) })}</b>　{read(found.filter)}
+              <b style={{ fontSize: 18 }}>{found.people === null ? say("small") : say("ofAll", { n: count(found.people, lang), all: count(found.of, lang), of: percent(found.people, found.of) })}</b>{read(found.filter) === "" ? "" : `${mark.gap}${read(found.filter)}`}
             </p>
-            {found.people === null ? null : <p className="quiet">{say("dataOf", { at: moment(found.asOf) })}　{say("barsMean", { n: count(found.people, lang) })}　<Print /></p>}
+            {found.people === null ? null : <p className="quiet">{say("dataOf", { at: moment(found.asOf) })}{mark.gap}{say("barsMean", { n: count(found.people, lang) })}{" "}<Print /></p>}
             <div style={{ columns: "380px auto", columnGap: 16 }}>
               {found.axes.map((axis) => {
                 const told = axis.values.filter(({ count: n }) => n !== 0);
@@ -100,7 +102,7 @@ function Portrait({ known, own }: { readonly known: Known; readonly own: number 
                         <li key={label.zh} style={{ gridTemplateColumns: "11em minmax(60px, 1fr) 8em" }}>
                           <span>{read(label)}</span>
                           <span className="bar-ground" aria-hidden><span style={{ width: `${(100 * (n ?? 0)) / Math.max(1, found.people ?? 0)}%` }} /></span>
-                          <span className="number">{n === null ? "＊" : `${count(n, lang)}　${percent(n, found.people ?? 0)}`}</span>
+                          <span className="number">{n === null ? "＊" : `${count(n, lang)} · ${percent(n, found.people ?? 0)}`}</span>
                         </li>
                       ))}
                     </ul>

@@ -88,7 +88,7 @@ function Screen({ known }: { readonly known: Known }): ReactNode {
               <Bars known={known} axis="urgency" />
             </div>
           </div>
-          <p style={{ fontSize: 17, margin: "20px 0 0" }}>{say("screenNote")}　<Link to="/insight" className="no-print" style={{ color: "#9ec9f5" }}>{say("leaveScreen")}</Link></p>
+          <p style={{ fontSize: 17, margin: "20px 0 0" }}>{say("screenNote")}{" "}<Link to="/insight" className="no-print" style={{ color: "#9ec9f5" }}>{say("leaveScreen")}</Link></p>
         </>
       )}
     </Loaded>

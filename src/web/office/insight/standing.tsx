@@ -3,20 +3,21 @@ import { Button } from "antd";
 import type { ReactNode } from "react";
 import type { Text } from "../../../core/issue.ts";
 import { count, moment } from "../../shared/figures.ts";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { useLang, useMarks, usePhrases, useText } from "../../shared/words.ts";
 import { insightWords } from "./words.ts";
 
 export const HIDDEN = "＊";
 
 export function Standing({ asOf, base, of, filter }: { readonly asOf: string; readonly base: number | null; readonly of: "people" | "households"; readonly filter: Text }): ReactNode {
   const say = usePhrases(insightWords);
+  const mark = useMarks();
   const read = useText();
   const lang = useLang();
   const narrowed = read(filter);
   return (
     <p className="quiet" data-standing-of={of}>
       {say("standing", { at: moment(asOf), n: base === null ? HIDDEN : count(base, lang), unit: say(of === "people" ? "unitPeople" : "unitHouseholds") })}
-      {narrowed === "" ? "" : `　${say("narrowed", { what: narrowed })}`}
+      {narrowed === "" ? "" : `${mark.gap}${say("narrowed", { what: narrowed })}`}
     </p>
   );
 }

@@ -9,7 +9,7 @@ import { count, moment } from "../../shared/figures.ts";
 import { PageHead } from "../../shared/page-head.tsx";
 import { useMay } from "../../shared/session.ts";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { useLang, useMarks, usePhrases, useText } from "../../shared/words.ts";
 import { Choose, NumberIn } from "./choose.tsx";
 import { type Known, WithSnapshot } from "./snapshot-bar.tsx";
 import { Files, Print } from "./standing.tsx";
@@ -20,6 +20,7 @@ type Sets = ReplyOf<typeof listSets>["rows"];
 
 function Outcome({ found, asked, known }: { readonly found: Found; readonly asked: unknown; readonly known: Known }): ReactNode {
   const say = usePhrases(insightWords);
+  const mark = useMarks();
   const lang = useLang();
   const cell = (n: number | null): string => (n === null ? "＊" : count(n, lang));
   const { money } = found;
@@ -45,7 +46,7 @@ function Outcome({ found, asked, known }: { readonly found: Found; readonly aske
             ))}
           </tbody>
         </table>
-        <p className="quiet">{say("asOf", { at: moment(found.asOf), records: count(found.households, lang), people: count(found.people, lang), digest: known.snapshot?.digest.slice(0, 8) ?? "" })}　{say("fictional")}</p>
+        <p className="quiet">{say("asOf", { at: moment(found.asOf), records: count(found.households, lang), people: count(found.people, lang), digest: known.snapshot?.digest.slice(0, 8) ?? "" })}{mark.gap}{say("fictional")}</p>
         <Files at="/api/what-if" question={asked}><Print /></Files>
       </section>
       {money ? (
@@ -69,7 +70,7 @@ function Outcome({ found, asked, known }: { readonly found: Found; readonly aske
               <li key={band.from} style={{ gridTemplateColumns: "9em minmax(80px, 1fr) 18em" }}>
                 <span className="number">{count(band.from, lang)}—{count(band.to, lang)}</span>
                 <span className="bar-ground" aria-hidden><span style={{ width: `${(100 * (band.resources ?? 0)) / Math.max(1, ...money.bands.map(({ resources }) => resources ?? 0))}%` }} /></span>
-                <span className="number">{cell(band.resources)}　{cell(band.households)} {say("households")}{i === drop ? `　▼ ${say("dropsHere", { n: count(falls[i]!, lang) })}` : ""}</span>
+                <span className="number">{cell(band.resources)} · {cell(band.households)} {say("households")}{i === drop ? ` ▼ ${say("dropsHere", { n: count(falls[i]!, lang) })}` : ""}</span>
               </li>
             ))}
           </ul>

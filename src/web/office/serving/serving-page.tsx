@@ -14,7 +14,7 @@ import { PageHead } from "../../shared/page-head.tsx";
 import { RowTable } from "../../shared/row-table.tsx";
 import { useCampaign, useMay } from "../../shared/session.ts";
 import { Loaded, Nothing, ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { useMarks, usePhrases, useText } from "../../shared/words.ts";
 import { servingWords } from "./words.ts";
 
 type View = ReplyOf<typeof listServing>;
@@ -23,6 +23,7 @@ const REFRESHES = ["/api/agreements-serving"];
 
 function AskForm({ view, onClose }: { readonly view: View; readonly onClose: () => void }): ReactNode {
   const say = usePhrases(servingWords);
+  const mark = useMarks();
   const read = useText();
   const departmentLabel = useDepartmentLabel();
   const ask = useCall(askServing, REFRESHES);
@@ -36,10 +37,10 @@ function AskForm({ view, onClose }: { readonly view: View; readonly onClose: () 
       <Form<Fields> layout="vertical" onFinish={send} initialValues={{ dailyPeople: 100 }}>
         <ProblemView error={ask.error} />
         <Form.Item name="agreement" label={say("agreement")} rules={required}>
-          <Select data-filter="agreement" options={view.agreements.map((one) => ({ value: one.id, label: `${departmentLabel(one.department)}：${one.document}` }))} />
+          <Select data-filter="agreement" options={view.agreements.map((one) => ({ value: one.id, label: `${departmentLabel(one.department)}${mark.colon}${one.document}` }))} />
         </Form.Item>
         <Form.Item name="items" label={say("items")}>
-          <Select mode="multiple" data-filter="items" showSearch={{ optionFilterProp: "label" }} options={view.items.map((one) => ({ value: one.path, label: `${read(one.label)}${one.sensitive ? `（${say("sensitive")}）` : ""}` }))} />
+          <Select mode="multiple" data-filter="items" showSearch={{ optionFilterProp: "label" }} options={view.items.map((one) => ({ value: one.path, label: `${read(one.label)}${one.sensitive ? mark.inside(say("sensitive")) : ""}` }))} />
         </Form.Item>
         <Form.Item name="events" label={say("events")}>
           <Select mode="multiple" data-filter="events" showSearch={{ optionFilterProp: "label" }} options={eventKinds.map((one) => ({ value: one, label: read(eventLabels[one]) }))} />
@@ -55,6 +56,7 @@ function AskForm({ view, onClose }: { readonly view: View; readonly onClose: () 
 
 function Content({ view }: { readonly view: View }): ReactNode {
   const say = usePhrases(servingWords);
+  const mark = useMarks();
   const read = useText();
   const departmentLabel = useDepartmentLabel();
   const mayDecide = useMay("release.approve");
@@ -69,8 +71,8 @@ function Content({ view }: { readonly view: View }): ReactNode {
         wraps
         columns={[
           { title: say("department"), key: "department", render: (_, row) => departmentLabel(row.department) },
-          { title: say("items"), key: "items", render: (_, row) => row.items.map((one) => read(one.label)).join("、") || "—" },
-          { title: say("events"), key: "events", render: (_, row) => row.events.map((one) => read(eventLabels[one])).join("、") || "—" },
+          { title: say("items"), key: "items", render: (_, row) => row.items.map((one) => read(one.label)).join(mark.list) || "—" },
+          { title: say("events"), key: "events", render: (_, row) => row.events.map((one) => read(eventLabels[one])).join(mark.list) || "—" },
           { title: say("people"), key: "people", dataIndex: "dailyPeople" },
           { title: say("by"), key: "by", dataIndex: "askedBy" },
           {
