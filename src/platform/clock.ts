@@ -11,5 +11,8 @@ export const systemClock: Clock = { now: () => new Date(), today: () => chinaDat
 /** A clock that stands still at an instant, for rehearsals and tests. */
 export const fixedClock = (instant: string): Clock => ({ now: () => new Date(instant), today: () => chinaDate(new Date(instant)) });
 
+/** Date and time to the minute in China Standard Time, for papers and files that are read without a browser. */
+export const chinaMoment = (at: Date): string => new Date(at.getTime() + 8 * 3600_000).toISOString().slice(0, 16).replace("T", " ");
+
 /** Calendar date in China Standard Time. */
 export const chinaDate = (at: Date): string => new Date(at.getTime() + 8 * 3600_000).toISOString().slice(0, 10);

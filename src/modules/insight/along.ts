@@ -3,6 +3,7 @@ import type { Static, TSchema } from "typebox";
 import { Value } from "typebox/value";
 import type { Text } from "../../core/issue.ts";
 import { Problem } from "../../core/problem.ts";
+import { chinaMoment } from "../../platform/clock.ts";
 import { BYTE_ORDER_MARK, csvLine } from "../../platform/csv-lines.ts";
 import { xlsxStream } from "../../platform/xlsx-stream.ts";
 
@@ -12,6 +13,9 @@ const HIDDEN = "*";
 /** A count as it is printed; a hidden one as the mark that the head explains. */
 export const cell = (n: number | null | undefined): string | number => n ?? HIDDEN;
 export const hiddenMeans: Text = { zh: `${HIDDEN} 少于5，或可据以推算，不予显示`, en: `${HIDDEN} fewer than 5, or would give such a count away` };
+
+/** The moment of the data, as people read it. */
+export const asOfIn = (at: string, language: Language): string => `${language === "zh" ? "数据时点" : "As of"} ${chinaMoment(new Date(at))}`;
 
 /** The question of a link, which is the body of the page's own request. @throws Problem bad-request */
 export function questionIn<Body extends TSchema>(body: Body, text: string): Static<Body> {
@@ -29,8 +33,8 @@ export function questionIn<Body extends TSchema>(body: Body, text: string): Stat
 
 export const asCsv = (lines: readonly Line[]): Buffer => Buffer.from(BYTE_ORDER_MARK + lines.map((line) => csvLine([...line])).join(""), "utf8");
 
-export async function asXlsx(lines: readonly Line[], name: string, widths: readonly number[] = [32, ...Array.from({ length: 9 }, () => 16)]): Promise<Buffer> {
+export async function asXlsx(lines: readonly Line[], name: string, headRows = 1, widths: readonly number[] = [32, ...Array.from({ length: 9 }, () => 16)]): Promise<Buffer> {
   const parts: Uint8Array[] = [];
-  for await (const part of xlsxStream([{ name, rows: [lines], headRows: 3, widths }])) parts.push(part);
+  for await (const part of xlsxStream([{ name, rows: [lines], headRows, widths }])) parts.push(part);
   return Buffer.concat(parts);
 }

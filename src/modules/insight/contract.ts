@@ -125,6 +125,8 @@ export const indexResult = Type.Object({
   })),
 });
 const valueView = Type.Object({ id, inputsDigest: digest, digest, result: indexResult });
+/** With the full name of the area that it measures. */
+const openedValue = Type.Object({ ...valueView.properties, area: Type.String() });
 export const computeIndex = route({
   method: "POST", path: "/api/indices", permission: "insight.take", summary: { zh: "计算指数并留存", en: "Compute an index and keep it" },
   body: Type.Object({ scheme: Type.String({ maxLength: 64 }), campaign: Type.Optional(id), set: key, area: Type.Optional(area), group: Type.Optional(key) }),
@@ -147,7 +149,7 @@ export const listIndices = route({
 });
 export const getIndex = route({
   method: "GET", path: "/api/indices/:id", permission: "insight.read", summary: { zh: "一个指数及其构成", en: "One index with its parts" },
-  params: Type.Object({ id }), reply: valueView, problems: ["not-found", "statistics-locked"],
+  params: Type.Object({ id }), reply: openedValue, problems: ["not-found", "statistics-locked"],
 });
 
 const inLanguage = Type.Object({ lang: Type.Optional(literals(["zh", "en"])) });

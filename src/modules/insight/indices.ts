@@ -123,8 +123,8 @@ export async function indexHeads(tx: Tx, scheme: string): Promise<IndexHead[]> {
   });
 }
 
-export async function indexValue(tx: Tx, id: string): Promise<{ readonly id: string; readonly inputsDigest: string; readonly digest: string; readonly result: IndexResult }> {
+export async function indexValue(tx: Tx, id: string): Promise<{ readonly id: string; readonly area: number; readonly inputsDigest: string; readonly digest: string; readonly result: IndexResult }> {
   const row = await tx.selectFrom("indexValue").selectAll().where("id", "=", id).executeTakeFirst();
   if (!row) throw new Problem("not-found");
-  return { id: row.id, inputsDigest: row.inputsDigest, digest: row.digest, result: row.result as unknown as IndexResult };
+  return { id: row.id, area: row.area, inputsDigest: row.inputsDigest, digest: row.digest, result: row.result as unknown as IndexResult };
 }

@@ -8,7 +8,7 @@ import { householdParts } from "./household.ts";
 import { loadBoundary, shapesUnder } from "./maps.ts";
 import { endTag, listTags, writeTag } from "./portraits.ts";
 import { newestSnapshot } from "./queries.ts";
-import { approve, askSnapshotTask, compute, cross, indices, insightView, listSnapshots, openIndex, openPortrait, ownInsight, sets, snapshotFor, trial, tryOut, write } from "./service.ts";
+import { approve, askSnapshotTask, compute, cross, indices, insightView, listSnapshots, named, openIndex, openPortrait, ownInsight, sets, snapshotFor, trial, tryOut, write } from "./service.ts";
 import type { Shipped } from "./shipped.ts";
 import { indexLines, whatIfLines } from "./taken.ts";
 import { crossCsv, crossXlsx } from "./workbook.ts";
@@ -19,7 +19,8 @@ const plain = <T>(value: unknown): T => JSON.parse(JSON.stringify(value)) as T;
 
 const triedOut = (platform: Platform, shipped: Shipped) => async (tx: Tx, { question, lang }: { readonly question: string; readonly lang?: "zh" | "en" | undefined }) => {
   const asked = questionIn(contract.whatIf.body, question);
-  return whatIfLines(await tryOut(tx, platform, shipped, asked), asked, lang ?? "zh");
+  const found = await tryOut(tx, platform, shipped, asked);
+  return whatIfLines(found, { asked, ...(await named(tx, shipped, asked)) }, lang ?? "zh");
 };
 
 export const routes = (platform: Platform, shipped: Shipped): Binding[] => [
@@ -39,7 +40,7 @@ export const routes = (platform: Platform, shipped: Shipped): Binding[] => [
   bind(contract.trySet, (tx, { params, body }) => trial(tx, platform, shipped, params.id, body.scheme)),
   bind(contract.approveSet, (tx, { params }) => approve(tx, platform, params.id)),
   bind(contract.whatIf, (tx, { body }) => tryOut(tx, platform, shipped, body)),
-  bind(contract.whatIfWorkbook, async (tx, { query }) => ({ fileName: "试算.xlsx", mime: xlsx, bytes: await asXlsx(await triedOut(platform, shipped)(tx, query), "试算") })),
+  bind(contract.whatIfWorkbook, async (tx, { query }) => ({ fileName: "试算.xlsx", mime: xlsx, bytes: await asXlsx(await triedOut(platform, shipped)(tx, query), query.lang === "en" ? "What if" : "政策试算") })),
   bind(contract.whatIfLines, async (tx, { query }) => ({ fileName: "试算.csv", mime: csv, bytes: asCsv(await triedOut(platform, shipped)(tx, query)) })),
   bind(contract.loadBoundary, async (tx, { file }) => plain(await loadBoundary(tx, platform, file))),
   bind(contract.getShapes, async (tx, { query }) => plain(await shapesUnder(tx, query.area ?? tx.actor.area))),

@@ -15,6 +15,7 @@ import { crossTable } from "./cross.ts";
 import { computeIndex, indexHeads, indexValue } from "./indices.ts";
 import { portrait, ruleInWords } from "./portraits.ts";
 import { newestSnapshot, snapshotHeads, type SnapshotRow } from "./queries.ts";
+import type { ParameterSet } from "../../statistics/deprivation.ts";
 import { approveSet, listSets, setInForce, trySet, writeSet } from "./sets.ts";
 import { insightOf, type Shipped, type ShippedInsight } from "./shipped.ts";
 import { whatIf } from "./what-if.ts";
@@ -112,7 +113,7 @@ const isTold = async (tx: Tx, campaign: string): Promise<boolean> =>
 export async function openIndex(tx: Tx, id: string): Promise<ReplyOf<typeof contract.getIndex>> {
   const value = await indexValue(tx, id);
   await demandTold(tx, value.result.snapshot.campaign);
-  return plain(value);
+  return plain({ ...value, area: (await areaNames(tx, [value.area])).get(value.area)?.fullName ?? String(value.area) });
 }
 
 export async function sets(tx: Tx, shipped: Shipped, scheme: string): Promise<ReplyOf<typeof contract.listSets>> {
@@ -132,6 +133,13 @@ export async function tryOut(tx: Tx, platform: Platform, shipped: Shipped, body:
   await demandAssessment(tx, platform, { matter: "automated", scheme: body.scheme, area: tx.actor.area });
   const found = await whatIf(tx, platform, snapshot, own, { set: await setInForce(tx, own, body.set), move: { k: body.k, cutoffs: body.cutoffs, weights: body.weights }, area: body.area ?? tx.actor.area, line: body.line });
   return plain({ asOf: snapshot.asOf.toISOString(), ...found });
+}
+
+/** The area of a what-if in full, and the set in force that it moves. */
+export async function named(tx: Tx, shipped: Shipped, asked: BodyOf<typeof contract.whatIf>): Promise<{ readonly area: string; readonly set: ParameterSet }> {
+  const code = asked.area ?? tx.actor.area;
+  const names = await areaNames(tx, [code]);
+  return { area: names.get(code)?.fullName ?? String(code), set: await setInForce(tx, ownInsight(shipped, asked.scheme), asked.set) };
 }
 
 export async function openPortrait(tx: Tx, platform: Platform, shipped: Shipped, body: BodyOf<typeof contract.getPortrait>): Promise<ReplyOf<typeof contract.getPortrait>> {

@@ -1,6 +1,7 @@
 // Indices and what-if as they are taken along: the same numbers as on the page, as lines of a workbook or of CSV, with base, moment, formula and the mark of hidden counts.
+import type { Text } from "../../core/issue.ts";
 import type { BodyOf, ReplyOf } from "../../core/route.ts";
-import { cell, hiddenMeans, type Language, type Line } from "./along.ts";
+import { asOfIn, cell, hiddenMeans, type Language, type Line } from "./along.ts";
 import type { getIndex, whatIf } from "./contract.ts";
 
 type Result = ReplyOf<typeof getIndex>["result"];
@@ -20,9 +21,13 @@ export function indexLines(value: ReplyOf<typeof getIndex>, language: Language):
     ...of.map(({ label, told, place, ofM0 }): Line => (told && place ? [label[language], place.from === place.to ? place.from : `${place.from}—${place.to}`, rounded(told.m0.value), rounded(told.m0.low), rounded(told.m0.high), rounded(told.h.value), told.poor, told.base, rounded(told.a.value), rounded(ofM0 ?? 0)] : [label[language], cell(null)])),
   ];
   return [
-    [`${set.label[language]} v${set.version}`],
-    [`${t("数据时点", "As of")} ${result.snapshot.asOf}`, `${t("基数", "Base")} ${whole.base} ${set.counts === "people" ? t("人", "people") : t("户", "households")}`, `${t("公式", "Formula")} ${result.formula}, k = ${set.k.of}/${set.k.in}`, hiddenMeans[language]],
-    [`${t("来源", "Source")} ${set.source[language]}`, set.missing === "left-out" ? t(`缺失的不计入：${result.missing.leftOut}户`, `Left out for missing values: ${result.missing.leftOut} households`) : t("缺失的按未被剥夺计", "What is missing counts as no deprivation"), `${t("摘要", "Digest")} ${value.digest}`],
+    [`${value.area} ${set.label[language]} v${set.version}`],
+    [`${asOfIn(result.snapshot.asOf, language)} · ${t("基数", "Base")} ${whole.base} ${set.counts === "people" ? t("人", "people") : t("户", "households")}`],
+    [`${t("公式", "Formula")} ${result.formula}, k = ${set.k.of}/${set.k.in}`],
+    [`${t("来源", "Source")} ${set.source[language]}`],
+    [set.missing === "left-out" ? t(`缺失的不计入：${result.missing.leftOut}户`, `Left out for missing values: ${result.missing.leftOut} households`) : t("缺失的按未被剥夺计", "What is missing counts as no deprivation")],
+    [`${t("摘要", "Digest")} ${value.digest}`],
+    [hiddenMeans[language]],
     [],
     [t("合计", "Whole"), t("值", "Value"), t("95%下限", "95 % from"), t("95%上限", "95 % to")],
     measured("M0", whole.m0),
@@ -42,16 +47,22 @@ export function indexLines(value: ReplyOf<typeof getIndex>, language: Language):
   ];
 }
 
+/** What was asked, of which area, and the set in force that was moved. */
+export type Tried = { readonly asked: BodyOf<typeof whatIf>; readonly area: string; readonly set: { readonly label: Text; readonly version: number; readonly indicators: readonly { readonly key: string; readonly label: Text }[] } };
+
 /** Who enters and leaves by area, what it costs, and what is left to households by tenths of the line. */
-export function whatIfLines(found: ReplyOf<typeof whatIf>, asked: BodyOf<typeof whatIf>, language: Language): Line[] {
+export function whatIfLines(found: ReplyOf<typeof whatIf>, { asked, area, set }: Tried, language: Language): Line[] {
   const t = (zh: string, en: string): string => (language === "zh" ? zh : en);
-  const changes = (of: Readonly<Record<string, number>> | undefined): string => Object.entries(of ?? {}).map(([key, n]) => `${key} ${n}`).join(", ");
+  const changes = (of: Readonly<Record<string, number>> | undefined): string => Object.entries(of ?? {}).map(([key, n]) => `${set.indicators.find((each) => each.key === key)?.label[language] ?? key} ${n}`).join(t("、", ", "));
   const { money } = found;
   const row = (name: string, { enter, leave, stay, never }: (typeof found)["whole"]): Line => [name, cell(enter), cell(leave), cell(stay), cell(never)];
   return [
-    [`${t("试算", "What if")} ${asked.set}`],
-    [`${t("数据时点", "As of")} ${found.asOf}`, `${t("基数", "Base")} ${found.households} ${t("户", "households")}, ${found.people} ${t("人", "people")}`, hiddenMeans[language]],
-    [`${t("临界值", "Cutoffs")} ${changes(asked.cutoffs) || t("不变", "as they are")}`, `${t("权重", "Weights")} ${changes(asked.weights) || t("不变", "as they are")}`, `k ${asked.k ? `${asked.k.of}/${asked.k.in}` : t("不变", "as it is")}`],
+    [`${area} ${t("政策试算", "What if")} ${set.label[language]} v${set.version}`],
+    [`${asOfIn(found.asOf, language)} · ${t("基数", "Base")} ${found.households} ${t("户", "households")}, ${found.people} ${t("人", "people")}`],
+    [hiddenMeans[language]],
+    [`${t("临界值", "Cutoffs")} ${changes(asked.cutoffs) || t("不变", "as they are")}`],
+    [`${t("权重", "Weights")} ${changes(asked.weights) || t("不变", "as they are")}`],
+    [`k ${asked.k ? `${asked.k.of}/${asked.k.in}` : t("不变", "as it is")}`],
     [],
     [t("地域", "Area"), t("进入", "Enter"), t("退出", "Leave"), t("保留", "Stay"), t("一直不在", "Never in")],
     ...found.areas.map(({ name, ...moves }) => row(name, moves)),

@@ -78,7 +78,7 @@ function Parts({ value }: { readonly value: Value }): ReactNode {
   return (
     <div data-index={value.digest}>
       <section className="panel">
-        <h2>{read(set.label)} v{set.version}</h2>
+        <h2>{value.area} {read(set.label)} v{set.version}</h2>
         <p style={{ fontSize: 18 }} data-in-words>{say("inWords", { poor: count(whole.poor, lang), base: count(whole.base, lang), h: share(whole.h.value), a: share(whole.a.value), m0: three(whole.m0.value) })}</p>
         <Lines
           lines={[
