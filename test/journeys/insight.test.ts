@@ -55,6 +55,22 @@ test("a snapshot is taken, and a cross-table of it stands with chart, base, mome
   await page.locator('[name="axis-3"]').selectOption("area");
   await page.locator('[data-cross="cause,sex,area"]').waitFor();
   assert.ok(Number(await page.locator("[data-hidden]").getAttribute("data-hidden")) > 0);
+  // On paper no column is cut: what does not fit follows as tables of its own.
+  const sheet = page.locator('[data-table="cross-paper"]');
+  assert.ok((await sheet.count()) > 1 && !(await sheet.first().isVisible()));
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: 718, height: 1000 });
+  assert.ok(await sheet.first().isVisible());
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth), false, "the sheet is wide enough");
+  await page.emulateMedia({ media: "screen" });
+  await page.setViewportSize({ width: 1366, height: 768 });
+  // Without a network it is said, and once it is back the answer comes by itself.
+  await page.context().setOffline(true);
+  await page.locator('[name="axis-1"]').selectOption("degree");
+  await page.locator(".banner-away").waitFor();
+  await page.getByText("下面还是上一次的结果").waitFor();
+  await page.context().setOffline(false);
+  await page.locator('[data-cross="degree,sex,area"]').waitFor();
   const workbook = await page.request.get((await page.getByRole("link", { name: "XLSX" }).getAttribute("href")) ?? "");
   assert.equal(workbook.headers()["content-type"], "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
   await lead.go("/insight/map");

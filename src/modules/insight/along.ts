@@ -10,8 +10,8 @@ import { xlsxStream } from "../../platform/xlsx-stream.ts";
 export type Language = "zh" | "en";
 export type Line = readonly (string | number | null)[];
 const HIDDEN = "*";
-/** A count as it is printed; a hidden one as the mark that the head explains. */
-export const cell = (n: number | null | undefined): string | number => n ?? HIDDEN;
+/** A count as it is printed; a hidden one as the mark that the head explains, of nobody nought. */
+export const cell = (n: number | null | undefined): string | number => (n === null ? HIDDEN : (n ?? 0));
 export const hiddenMeans: Text = { zh: `${HIDDEN} 少于5，或可据以推算，不予显示`, en: `${HIDDEN} fewer than 5, or would give such a count away` };
 
 /** The moment of the data, as people read it. */

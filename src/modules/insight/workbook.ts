@@ -9,15 +9,17 @@ type Table = ReplyOf<typeof crossTable>;
 export function linesOf(table: Table, language: Language): Line[] {
   const t = (zh: string, en: string): string => (language === "zh" ? zh : en);
   const title = table.axes.map(({ label }) => label[language]).join(" × ");
+  // Of one axis the whole is the only column.
+  const columns = table.axes.length === 1 ? [] : table.columns;
   const unit = table.of === "people" ? t("人数", "People") : t("户数", "Households");
   return [
     [`${table.area.fullName} ${title} ${unit}`],
     [`${asOfIn(table.asOf, language)} · ${t("合计", "Base")} ${cell(table.base)}`],
     ...(table.filter[language] === "" ? [] : [[`${t("筛选", "Only")} ${table.filter[language]}`]]),
     [hiddenMeans[language]],
-    [table.axes[0]?.label[language] ?? "", ...table.columns.map((values) => values.map(({ label }) => label[language]).join(" / ")), t("合计", "Total")],
-    ...table.rows.map((row, i) => [row.label[language], ...table.columns.map((_, j) => cell(table.cells[i]?.[j])), cell(table.cells[i]?.at(-1))]),
-    [t("合计", "Total"), ...table.columns.map((_, j) => cell(table.cells.at(-1)?.[j])), cell(table.cells.at(-1)?.at(-1))],
+    [table.axes[0]?.label[language] ?? "", ...columns.map((values) => values.map(({ label }) => label[language]).join(" / ")), columns.length === 0 ? unit : t("合计", "Total")],
+    ...table.rows.map((row, i) => [row.label[language], ...columns.map((_, j) => cell(table.cells[i]?.[j])), cell(table.cells[i]?.at(-1))]),
+    [t("合计", "Total"), ...columns.map((_, j) => cell(table.cells.at(-1)?.[j])), cell(table.cells.at(-1)?.at(-1))],
   ];
 }
 

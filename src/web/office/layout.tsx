@@ -121,7 +121,7 @@ function Bars({ me }: { readonly me: Me }): ReactNode {
         <UserMenu me={me} />
       </Layout.Header>
       <Layout>
-        <Layout.Sider width={lang === "en" ? 232 : 188} breakpoint="lg" collapsedWidth={56} onCollapse={setNarrow} className="no-print" style={{ borderRight: "1px solid #d5dbe3" }}>
+        <Layout.Sider width={lang === "en" ? 252 : 188} breakpoint="lg" collapsedWidth={56} onCollapse={setNarrow} className="no-print" style={{ borderRight: "1px solid #d5dbe3" }}>
           <MenuBar permissions={me.permissions} narrow={narrow} />
         </Layout.Sider>
         <Layout.Content id="content" tabIndex={-1} style={{ minWidth: 0, outline: "none" }}>

@@ -3,8 +3,8 @@ import { keepPreviousData, QueryClient, useMutation, type UseMutationResult, use
 import type { ReplyOf, RouteShape } from "../../core/route.ts";
 import { call, type InputOf, type LooseInput, type ProblemError } from "./client.ts";
 
-/** Retries are the client's own. What a page read is forgotten when it is left: others work on the same records, and people's data stay in no memory for nothing. */
-export const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: 1_000, gcTime: 0 }, mutations: { retry: false } } });
+/** Retries are the client's own, and so is what is said while nothing answers: whether a closed network is one, no browser can tell. What a page read is forgotten when it is left: others work on the same records, and people's data stay in no memory for nothing. */
+export const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false, networkMode: "always", refetchOnReconnect: true, staleTime: 1_000, gcTime: 0 }, mutations: { retry: false, networkMode: "always" } } });
 
 export const keyOf = (route: RouteShape, input: LooseInput): readonly unknown[] => [route.path, input.params ?? null, input.query ?? input.body ?? null];
 

@@ -7,6 +7,7 @@ import { phrases, useLang, usePhrases } from "./words.ts";
 
 const words = phrases({
   loading: { zh: "正在读取…", en: "Loading…" },
+  rereading: { zh: "正在读取，下面还是上一次的结果…", en: "Loading; what stands below is the answer before…" },
   retry: { zh: "重试", en: "Try again" },
   unknown: { zh: "页面出现意外错误，请刷新后重试", en: "Something unexpected happened on this page; reload and try again" },
   number: { zh: "错误编号：{n}", en: "Error number: {n}" },
@@ -52,9 +53,15 @@ export function ProblemView({ error, onRetry, retryLabel }: { readonly error: Er
           </>
         ) : undefined
       }
-      action={onRetry ? <Button onClick={onRetry} data-action="retry">{retryLabel ?? say("retry")}</Button> : undefined}
+      action={onRetry && !(known && error.code === "not-allowed") ? <Button onClick={onRetry} data-action="retry">{retryLabel ?? say("retry")}</Button> : undefined}
     />
   );
+}
+
+/** Says that what is seen is still the answer before: numbers under another question would be taken for its own. Waits half a second with it. */
+function Rereading(): ReactNode {
+  const say = usePhrases(words);
+  return <div role="status" className="rereading">{say("rereading")}</div>;
 }
 
 /** Draws the content once the data are there; until then loading, or the error with a way to try again. */
@@ -62,6 +69,7 @@ export function Loaded<T>({ query, children }: { readonly query: UseQueryResult<
   if (query.data !== undefined) {
     return (
       <>
+        {query.isPlaceholderData ? <Rereading /> : null}
         <ProblemView error={query.error} onRetry={() => void query.refetch()} />
         {children(query.data)}
       </>

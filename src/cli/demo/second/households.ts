@@ -149,6 +149,13 @@ function membersOf(random: Random, { today }: Days, kind: Kind, size: number, nu
   return [head, ...rest.slice(0, size - 1)];
 }
 
+/** Illness where somebody is gravely ill, want of labour where nobody can work; of the others one that no item of the form must bear out. */
+function causeOf(kind: Kind, members: readonly Group[]): string {
+  if (members.some(({ health }) => Array.isArray(health) && health.includes("major"))) return "illness";
+  const day = Number(String(members[0]?.["birth_date"] ?? "").slice(-2));
+  return kind === "extreme" ? "short_labour" : (["short_skill", "short_labour", "short_capital", "short_skill", "transport", "short_labour"][day % 6] ?? "short_labour");
+}
+
 type Shape = { readonly helpedNowhere: boolean; readonly kind: Kind; readonly way: Way; readonly village: string; readonly members: readonly Group[]; readonly days: Days };
 /** The form as the township's file has it. Signatures stand on paper at the county; what is signed on a visit is a picture of its own. */
 function answersOf(random: Random, { helpedNowhere, kind, way, village, members, days }: Shape): Answers {
@@ -160,7 +167,7 @@ function answersOf(random: Random, { helpedNowhere, kind, way, village, members,
     region: village, address: "福建省泉州市德化县某村某号（虚构）", postcode: "362500",
     householder_name: first?.["name"], householder_id: first?.["id_number"], householder_sex: first?.["sex"], householder_birth: first?.["birth_date"], members,
     phone: `140${String(random.between(0, 99_999_999)).padStart(8, "0")}`,
-    categories: helpedNowhere ? [category, "housing"] : [category], paper_extreme_poverty: undefined, poverty_cause_main: "short_labour", degree: random.chance(0.4) ? "1" : "2", urgency: "1",
+    categories: helpedNowhere ? [category, "housing"] : [category], paper_extreme_poverty: undefined, poverty_cause_main: causeOf(kind, members), degree: random.chance(0.4) ? "1" : "2", urgency: "1",
     poverty_since: `${Number(days.today.slice(0, 4)) - random.between(2, 8)}-05`,
     assistance: [onList ? code : "0"], assistance_monthly: onList && kind !== "relief" ? (kind === "extreme" ? 900 : 300 * members.length) : undefined, assistance_since: onList && kind !== "relief" ? `${Number(days.today.slice(0, 4)) - 1}-03` : undefined,
     housing_nature: "1", housing_detail: "self_built", housing_structure: "01", housing_state: random.chance(0.12) ? "2" : "1", housing_area: random.between(30, 140), water: random.chance(0.2) ? "well" : "tap",

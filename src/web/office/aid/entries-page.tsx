@@ -32,7 +32,7 @@ export function EntriesPage(): ReactNode {
       <Loaded query={query}>
         {(data) => (
           <section className="panel" aria-label={say("entries")}>
-            <p>{say("counts", data.counts)}</p>
+            <p>{say("counts", Object.fromEntries(Object.entries(data.counts).map(([key, n]) => [key, count(n)])))}</p>
             <Select aria-label={say("result")} style={{ minWidth: 160, marginBottom: 12 }} value={state ?? ""} onChange={(value) => void navigate({ search: value === "" ? {} : { state: value } })} options={[{ value: "", label: say("allStates") }, ...applicationStates.map((value) => ({ value, label: read(applicationLabels[value]) }))]} />
             <RowTable<Row>
               rows={data.rows}

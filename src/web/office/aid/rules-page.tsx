@@ -56,7 +56,7 @@ export function RulesPage(): ReactNode {
         <span className="spread" />
         {keeps ? <Button type="primary" data-action="write-rule" onClick={() => setEditing("new")}>{sayRule("write")}</Button> : null}
       </PageHead>
-      <p className="quiet">{say("scoresNote")}{say("needsTwo")}</p>
+      <p className="quiet">{say("scoresNote")} {say("needsTwo")}</p>
       <ProblemView error={attempt.error ?? turn.error} />
       <Loaded query={query}>
         {({ rules }) => (

@@ -56,7 +56,7 @@ function Evidence({ row: { evidence, occurrence } }: { readonly row: Row }): Rea
   const { value, line } = evidence;
   return (
     <>
-      {value === undefined ? "—" : <span className="number">{count(value)}{line === undefined ? "" : ` / ${count(line)}`}</span>}
+      {value === undefined ? (when === undefined ? "—" : null) : <span className="number">{count(value)}{line === undefined ? "" : ` / ${count(line)}`}</span>}
       {when === undefined ? null : <div className="quiet number">{when}</div>}
     </>
   );

@@ -20,40 +20,50 @@ import { insightWords } from "./words.ts";
 
 type Table = ReplyOf<typeof crossTable>;
 
+/** So many columns stand side by side on a sheet of paper; of more, the rest follow below as tables of their own. */
+const ON_PAPER = 5;
+
 export function NumbersTable({ table }: { readonly table: Table }): ReactNode {
   const say = usePhrases(insightWords);
   const read = useText();
   const lang = useLang();
-  const cell = (n: number | null | undefined): string => (n === null || n === undefined ? HIDDEN : count(n, lang));
+  // Of nobody there are no rows at all.
+  const cell = (n: number | null | undefined): string => (n === null ? HIDDEN : count(n ?? 0, lang));
   const single = table.axes.length === 1;
   // Values that nobody has are a sentence, not a screen of noughts.
   const empty = new Set(table.rows.flatMap((_, i) => (table.cells[i]?.every((n) => n === 0) ? [i] : [])));
+  const all = single ? [] : table.columns.map((_, j) => j);
+  const sheets = Array.from({ length: Math.ceil(all.length / ON_PAPER) }, (_, n) => all.slice(n * ON_PAPER, (n + 1) * ON_PAPER));
+  const drawn = (columns: readonly number[], on: "screen" | "paper"): ReactNode => (
+    <table className="beside held-names" data-table={on === "screen" ? "cross" : "cross-paper"} style={single ? { maxWidth: 480 } : on === "paper" ? { marginBottom: "8pt" } : undefined}>
+      <thead>
+        <tr>
+          <th scope="col">{read(table.axes[0]?.label)}</th>
+          {columns.map((j) => (
+            <th key={j} scope="col" className="to-right">
+              {table.columns[j]?.map(({ label }) => read(label)).join(" / ")}
+            </th>
+          ))}
+          <th scope="col" className="to-right">{say("total")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {[...table.rows.map(({ label }) => read(label)), say("total")].map((name, i) => empty.has(i) ? null : (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            {columns.map((j) => <td key={j} className="number to-right">{cell(table.cells[i]?.[j])}</td>)}
+            <td className="number to-right"><b>{cell(table.cells[i]?.at(-1))}</b></td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
   return (
     <>
-    <div style={{ overflowX: "auto" }} tabIndex={0} role="region" aria-label={say("table")}>
-      <table className="beside held-names" data-table="cross" style={single ? { maxWidth: 480 } : undefined}>
-        <thead>
-          <tr>
-            <th scope="col">{read(table.axes[0]?.label)}</th>
-            {single ? null : table.columns.map((values, j) => (
-              <th key={j} scope="col" className="to-right">
-                {values.map(({ label }) => read(label)).join(" / ")}
-              </th>
-            ))}
-            <th scope="col" className="to-right">{say("total")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {[...table.rows.map(({ label }) => read(label)), say("total")].map((name, i) => empty.has(i) ? null : (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              {single ? null : table.columns.map((_, j) => <td key={j} className="number to-right">{cell(table.cells[i]?.[j])}</td>)}
-              <td className="number to-right"><b>{cell(table.cells[i]?.at(-1))}</b></td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+    <div style={{ overflowX: "auto" }} tabIndex={0} role="region" aria-label={say("table")} className={sheets.length > 1 ? "no-print" : undefined}>
+      {drawn(all, "screen")}
     </div>
+    {sheets.length > 1 ? <div className="only-print">{sheets.map((columns) => <div key={columns[0]}>{drawn(columns, "paper")}</div>)}</div> : null}
     {empty.size > 0 ? <p className="quiet" data-empty-rows={empty.size}>{say("emptyRows", { what: table.rows.filter((_, i) => empty.has(i)).map(({ label }) => read(label)).join(say("comma")) })}</p> : null}
     </>
   );

@@ -64,12 +64,12 @@ function Map_({ known, own }: { readonly known: Known; readonly own: number }): 
               const sheet = sheetOf(found);
               return (
                 <section className="panel">
-                  <h2>{table.area.fullName}</h2>
+                  <h2>{table.area.fullName} {say("mapOfPeople")}</h2>
                   <Standing asOf={table.asOf} base={table.base} of="people" filter={table.filter} />
                   {search.area !== undefined && search.area !== own ? <Button size="small" className="no-print" onClick={() => void navigate({ to: "/insight/map", search: { ...(search.only !== undefined && { only: search.only }) } })}>{say("backUp")}</Button> : null}
                   <MapChart sheet={sheet} title={say("mapTitle")} values={new Map(table.rows.map(({ key }, i) => [Number(key), table.cells[i]?.at(-1) ?? null]))} write={(n) => count(n, lang)} onPick={(code) => void navigate({ to: "/insight/map", search: { ...search, area: code } })} />
                   <p className="quiet">{sheet.tiled ? say("tiles") : say("fromFile", { file: found.fileName ?? "" })}</p>
-                  <NumbersTable table={table} />
+                  {table.rows.length === 0 ? <Nothing text={say("noRows")} /> : <NumbersTable table={table} />}
                   {table.hidden > 0 ? <p className="quiet">{say("hidden", { n: table.hidden })}</p> : null}
                   <TakeAlong question={question}><Print /></TakeAlong>
                 </section>

@@ -9,7 +9,7 @@ import { useCall, useRoute } from "../../shared/data.ts";
 import { count, moment, percent } from "../../shared/figures.ts";
 import { PageHead } from "../../shared/page-head.tsx";
 import { useMay, useMe } from "../../shared/session.ts";
-import { Loaded, ProblemView } from "../../shared/state-views.tsx";
+import { Loaded, Nothing, ProblemView } from "../../shared/state-views.tsx";
 import { useLang, useMarks, usePhrases, useText } from "../../shared/words.ts";
 import { Narrow } from "./choose.tsx";
 import { readOnly_, writeOnly } from "./routes.ts";
@@ -85,6 +85,7 @@ function Portrait({ known, own }: { readonly known: Known; readonly own: number 
       <Loaded query={query}>
         {(found) => {
           const hidden = found.axes.flatMap(({ values }) => values).filter(({ count: n }) => n === null).length;
+          if (found.people === 0) return <section className="panel" data-portrait={0}><p>{read(found.filter)}</p><Nothing text={say("noRows")} /></section>;
           return (
           <>
             <p data-portrait={found.people ?? "hidden"}>
