@@ -150,6 +150,8 @@ export async function wholePicture(desk: Desk, name: string): Promise<void> {
   if (!folder) return;
   const { page } = desk;
   await page.waitForLoadState("networkidle");
+  // A word that passes would stand over the page's head.
+  await page.locator(".ant-message-notice").first().waitFor({ state: "detached" });
   await page.evaluate(() => window.scrollTo(0, 0));
   await page.screenshot({ path: `${folder}/${name}.png`, fullPage: !(await page.getByRole("dialog").isVisible()) });
 }
