@@ -13,7 +13,7 @@ import { accountNames } from "../access/service.ts";
 import { areaNames } from "../areas/service.ts";
 import { demandAssessment } from "../safeguards/service.ts";
 import type { listRules as listRoute, tryRule as tryRoute, writeRule as writeRoute } from "./contract.ts";
-import { candidates, type Ground, house, planForAll, withoutLine } from "./warning-sql.ts";
+import { candidates, type Ground, house, planForRules, withoutLine } from "./warning-sql.ts";
 import { definitionOf, wordsOf } from "./warning-definition.ts";
 
 export type RuleRow = {
@@ -120,7 +120,7 @@ export async function tryRule(tx: Tx, platform: Platform, id: string, { on }: Bo
   const rule = await ruleForUpdate(tx, id);
   if (levelOf(tx.actor.area) !== 3) throw new Problem("bad-request", { zh: "由县级试算", en: "A county tries it" });
   if (!isDate(on) || on > platform.clock.today()) throw new Problem("bad-request", { zh: "日期不正确或晚于今天", en: "The day is none, or in the future" });
-  await planForAll(tx);
+  await planForRules(tx);
   // A trial looks at the year before the day, whenever the rule would begin.
   const ground = groundOf({ ...rule, fromOn: "1990-01-01" }, { county: countyOf(tx.actor.area), lo: tx.actor.lo, hi: tx.actor.hi, on });
   const { rows } = await sql<{ area: number | null; would: number; households: number; without: number }>`with ${house(ground)}

@@ -19,7 +19,7 @@ import { aidEvents } from "./events.ts";
 import { closedWarningMove, verdicts, type WarningMove, warningMoves, warningMoveTable, type WarningState, type ways } from "./rules.ts";
 import { headName } from "./views.ts";
 import { groundOf, type RuleRow, rulesOf } from "./warning-rules.ts";
-import { candidatesOfAll, type Ground, house, planForAll, withoutLine } from "./warning-sql.ts";
+import { candidatesOfAll, type Ground, house, planForRules, withoutLine } from "./warning-sql.ts";
 
 type Raised = ReplyOf<typeof raiseRoute>;
 export type At = { readonly county: number; readonly lo: number; readonly hi: number; readonly scheme: string; readonly on: string };
@@ -27,9 +27,7 @@ export type At = { readonly county: number; readonly lo: number; readonly hi: nu
 /** Every rule that is on, for the households of a range of one county; what is known already is counted and left. The caller writes the audit row. */
 export async function evaluateRules(tx: Tx, platform: Platform, at: At): Promise<Raised> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`warnings:${at.county}`}, 0))`.execute(tx);
-  await planForAll(tx);
-  // A scope of a two-hundredth would be sorted to be summed: it is the whole.
-  await sql`set local enable_sort = off`.execute(tx);
+  await planForRules(tx);
   const days = await holidays(tx);
   const all = await rulesOf(tx, at.scheme, sql`state = 'on' and lo <= ${at.lo} and hi >= ${at.hi} and from_on <= ${at.on}::date and (to_on is null or to_on >= ${at.on}::date)`);
   const today = platform.clock.today();
