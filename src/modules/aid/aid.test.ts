@@ -143,6 +143,28 @@ test("a delivery without a register entry, without a decision or before it goes 
     refused("not-found"), "another department's contact");
 });
 
+test("nothing is delivered for a period after the aid was stopped or its time was over; the period in which it was stopped is still paid", async () => {
+  const mine = await householdOf(5);
+  const by = { household: mine.id, item: "allowance", amount: 300 };
+  const { id } = await apply(mine, { item: "allowance", appliedOn: "2019-06-01" });
+  await grant(id, { from: "2019-06-01", amount: 300 });
+  await owner.query("update aid_decision set decided_on = '2019-06-03' where application_id = $1", [id]);
+  const change = (given: object) => as(a.w, "countyReviewer", (tx) => aid.decideAid(tx, a.w.platform, { county, id }, { basis: ["home-visit"], why: "recalculated", ...given } as never));
+  const whys = async (...list: readonly (readonly [on: string, no: string])[]) => {
+    const { taken, returned } = await deliver(list.map(([on, no]) => ({ ...by, on, no })));
+    return [taken, returned.map(({ row, why }) => [row, why])];
+  };
+  await change({ decision: "change", from: "2019-06-01", to: "2019-07-20", amount: 300 });
+  await owner.query("update aid_decision set decided_on = '2019-06-04' where application_id = $1 and decision = 'change'", [id]);
+  assert.deepEqual(await whys(["2019-07-31", "s1"], ["2019-08-01", "s2"]), [1, [[2, "stopped"]]], "granted until the twentieth of July");
+  await change({ decision: "change", from: "2019-08-01", amount: 300 });
+  await owner.query("update aid_decision set decided_on = '2019-08-01' where application_id = $1 and to_on is null and decision = 'change'", [id]);
+  await change({ decision: "stop", why: "no-longer-needed" });
+  await owner.query("update aid_decision set decided_on = '2019-08-15' where application_id = $1 and decision = 'stop'", [id]);
+  assert.deepEqual(await whys(["2019-08-31", "s3"], ["2019-09-02", "s4"], ["2019-07-31", "s1"]), [1, [[2, "stopped"]]], "stopped in August; what was taken before stays known");
+  await owner.query("update aid_delivery set taken_back = true, taken_back_on = '2019-09-10', taken_back_by = 'world', taken_back_why = 'by-mistake' where application_id = $1", [id]);
+});
+
 test("missed and double aid become cases of the offices, and what is put right closes them", async () => {
   await owner.query("update household set stratum = 'allowance', income_fen = 100000 where area = $1", [areas.B1]);
   const check = (month: string) => as(a.w, "countyReviewer", (tx) => aid.checkAid(tx, a.w.platform, { scheme, month }));

@@ -27,6 +27,8 @@ let app: FastifyInstance;
 let held: Held;
 let police: { readonly token: string; readonly agreement: string };
 let health: { readonly token: string; readonly agreement: string };
+/** A second token of the police's agreement. */
+let second: string;
 let household: string;
 type Body = Record<string, unknown> & { readonly code?: string };
 type Reply = { readonly status: number; readonly body: Body; readonly text: string };
@@ -48,6 +50,9 @@ before(async () => {
     return { token, agreement: view.agreement };
   };
   police = await issued(l.world.campaign.id, "public_security");
+  const more = await issued(l.world.campaign.id, "public_security");
+  assert.equal(more.agreement, police.agreement);
+  second = more.token;
   await l.t.database.write(l.lead, (tx) =>
     signAgreement(tx, l.platform, { campaign: round.id, department: "medical_insurance", purpose: "防止因病返贫监测", fromOn: "2018-01-01", toOn: "2018-12-31", document: "协议乙" }),
   );
@@ -129,22 +134,26 @@ test("a look-up gives what the agreement serves of accepted people and nothing e
   const [row] = await l.sql("select purpose, people, detail from audit_entry where action = 'department.lookup'");
   assert.deepEqual([row?.["purpose"], row?.["people"], (row?.["detail"] as { asked: number }).asked], ["测试", 1, 4]);
   assert.equal((await lookUp(["general.mobile"], [fictionalId(1), fictionalId(2)])).body.code, "quota-used", "four of five people of the day are used");
+  assert.equal((await lookUp(["general.mobile"], [fictionalId(1), fictionalId(2)], second)).body.code, "quota-used", "another token of the agreement has no quota of its own");
   assert.equal((await lookUp(["general.mobile"], [fictionalId(1)], "qcl_" + "x".repeat(43))).status, 401);
   assert.equal(
     (await ask("POST", "/api/departments/civil_affairs/lookups", police.token, { purpose: "核对", items: ["general.mobile"], people: [{ ref: "1", idNumber: fictionalId(1) }] })).status,
     401,
     "another department's door",
   );
-  assert.deepEqual((await requests("lookup")).slice(-3), [
+  assert.deepEqual((await requests("lookup")).slice(-4), [
     ["answered", 4],
     ["agreement-missing", 0],
+    ["quota-used", 0],
     ["quota-used", 0],
   ]);
   // One of the five of the day is left: who is only stored is not there.
   await l.sql("insert into restriction (county, record_id, area, scheme, request_id) values ($1, $2, $3, 'veterans', $4)", [county, held.id, areas.A1, newId()]);
   assert.deepEqual(
-    ((await lookUp(["general.mobile"], [fictionalId(1)])).body["people"] as { outcome: string }[]).map((one) => one.outcome),
-    ["not-found"],
+    (await Promise.all([police.token, second, police.token, second].map((token) => lookUp(["general.mobile"], [fictionalId(1)], token)))).map(({ body }) =>
+      body.code ?? (body["people"] as { outcome: string }[])[0]?.outcome).toSorted(),
+    ["not-found", "quota-used", "quota-used", "quota-used"],
+    "of four at the same moment by two tokens, one has the last place",
   );
 });
 

@@ -40,7 +40,8 @@ async function answered<T>(platform: Platform, asked: Asked, kind: Kind, people:
       const agreement = await agreementById(tx, token.county, token.agreementId);
       if (!agreement || stateOf(agreement, platform.clock.today()) !== "in-force")
         throw new Problem("agreement-missing", { zh: "数据共享协议已到期或已撤销", en: "The agreement has ended or was revoked" });
-      await sql`select pg_advisory_xact_lock(hashtextextended(${`department:${token.id}`}, 0))`.execute(tx);
+      // Requests of one agreement stand in one line, whichever of its tokens they come by: together they have one quota.
+      await sql`select pg_advisory_xact_lock(hashtextextended(${`department:${token.county}:${token.agreementId}`}, 0))`.execute(tx);
       if ((await requestsToday(tx, token, platform.clock.today(), kind)) >= mostRequests) throw new Problem("too-many-requests");
       const id = newId();
       const result = await work(tx, { id, knocked, agreement, serving: await servingOf(tx, { county: agreement.county, id: agreement.id }) });

@@ -1,6 +1,6 @@
 // Who knocks with a token, under which name they act, and the log of what they asked: for lists and for every other way in over HTTP.
 import { createHash } from "node:crypto";
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { areaRange } from "../../core/area-code.ts";
 import { newId } from "../../core/ids.ts";
 import { Problem } from "../../core/problem.ts";
@@ -35,11 +35,14 @@ export const noteIn = (tx: Tx, token: Token, outcome: string, more: { readonly i
 
 
 type Tally = { readonly n: number; readonly people: number };
-/** Requests of one kind today, also refused ones, and the people that those answered were about. */
-async function tallyOf(tx: Tx, token: Pick<Token, "county" | "id">, today: string, kind?: string): Promise<Tally> {
+/** Requests of one kind today by any of the tokens, also refused ones, and the people that those answered were about. */
+async function tallyOf(tx: Tx, county: number, tokens: RawBuilder<unknown>, today: string, kind?: string): Promise<Tally> {
   const { rows } = await sql<Tally>`select count(*)::int as n, coalesce(sum(people), 0)::int as people from intake_request
-    where county = ${token.county} and token_id = ${token.id}::uuid and (at at time zone 'Asia/Shanghai')::date >= ${today}::date and (${kind ?? null}::text is null or kind = ${kind ?? null})`.execute(tx);
+    where county = ${county} and token_id in (${tokens}) and (at at time zone 'Asia/Shanghai')::date >= ${today}::date and (${kind ?? null}::text is null or kind = ${kind ?? null})`.execute(tx);
   return rows[0] ?? { n: 0, people: 0 };
 }
-export const requestsToday = async (tx: Tx, token: Pick<Token, "county" | "id">, today: string, kind = "list"): Promise<number> => (await tallyOf(tx, token, today, kind)).n;
-export const peopleToday = async (tx: Tx, token: Pick<Token, "county" | "id">, today: string): Promise<number> => (await tallyOf(tx, token, today)).people;
+export const requestsToday = async (tx: Tx, token: Pick<Token, "county" | "id">, today: string, kind = "list"): Promise<number> =>
+  (await tallyOf(tx, token.county, sql`${token.id}::uuid`, today, kind)).n;
+/** The quota of people is the agreement's: all its tokens use it up together, also those that were revoked meanwhile. */
+export const peopleToday = async (tx: Tx, { county, agreementId }: Pick<Token, "county" | "agreementId">, today: string): Promise<number> =>
+  (await tallyOf(tx, county, sql`select t.id from intake_token t where t.county = ${county} and t.agreement_id = ${agreementId}::uuid`, today)).people;
