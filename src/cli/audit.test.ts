@@ -37,7 +37,7 @@ before(async () => {
   const database = openDatabase({ ...ownerOf(), user: "qingce_app", password: "test-only" }, keys, 2);
   const options = { folders: [path.join(data, "audit/checkpoints")], algorithm: "sha-256", now: () => new Date("2026-01-01T00:00:00Z"), everyRows: 10, everyMs: Infinity } as const;
   for (let n = 1; n <= 40; n += 1) {
-    await database.write(systemActor("clerk", 350524000000, 350524999999), (tx) => audit(tx, { action: "record.open", county: 350524, detail: { n } }));
+    await database.write(systemActor("clerk", 350524000000, 350524999999), (tx) => audit(tx, { action: "record.open", county: 350524, detail: { no: n } }));
     if (n % 10 === 0) await settleAudit(database, options);
   }
   await settleAudit(database, options);
@@ -66,7 +66,7 @@ test("a file of a stretch is verified without the database, and every change in 
   const clean = run("verify", "--file", file, "--key", key, "--checkpoints", path.join(data, "audit/checkpoints"));
   assert.equal(clean.code, 0, clean.out);
   const text = fs.readFileSync(file, "utf8");
-  for (const [what, altered, row] of [["a value", text.replace('{"n": 17}', '{"n": 71}'), 17], ["a missing row", text.split("\n").toSpliced(7, 1).join("\n"), 17], ["a row less at the end", text.split("\n").toSpliced(20, 1).join("\n"), 30]] as const) {
+  for (const [what, altered, row] of [["a value", text.replace('{"no": 17}', '{"no": 71}'), 17], ["a missing row", text.split("\n").toSpliced(7, 1).join("\n"), 17], ["a row less at the end", text.split("\n").toSpliced(20, 1).join("\n"), 30]] as const) {
     fs.writeFileSync(file, altered);
     const { code, out } = run("verify", "--file", file, "--key", key, "--checkpoints", path.join(data, "audit/checkpoints"));
     assert.equal(code, 1, what);

@@ -15,7 +15,7 @@ let owner: pg.Client;
 let options: ChainOptions;
 let folder: string;
 const clerk: Actor = systemActor("clerk", 350524000000, 350524999999);
-const act = (n: number): Promise<void> => t.database.write(clerk, (tx) => audit(tx, { action: "record.open", county: 350524, detail: { n } }));
+const act = (n: number): Promise<void> => t.database.write(clerk, (tx) => audit(tx, { action: "record.open", county: 350524, detail: { no: n } }));
 const one = async (text: string, ...values: unknown[]): Promise<Record<string, unknown>> => (await owner.query<Record<string, unknown>>(text, values)).rows[0]!;
 
 before(async () => {
@@ -37,13 +37,13 @@ test("an entry behind an open transaction waits, and none is missed or taken twi
   await open.connect();
   await open.query("begin");
   await open.query("select set_config('app.context', $1, true)", [signScope(t.keys, clerk)]);
-  await open.query("select security.write_audit(null, 'record.open', null, 350524, null, null, 1, '{\"n\": 2}')");
+  await open.query("select security.write_audit(null, 'record.open', null, 350524, null, null, 1, '{\"no\": 2}')");
   await act(3);
   assert.equal(await chainAudit(t.database, options), 0, "nothing that lies behind the open transaction");
   await open.query("commit");
   await open.end();
   await settleAudit(t.database, options);
-  const { rows } = await owner.query<{ seq: number; n: number }>("select c.seq, (e.detail ->> 'n')::int as n from audit_chain c join audit_entry e on e.id = c.entry_id order by c.seq");
+  const { rows } = await owner.query<{ seq: number; n: number }>("select c.seq, (e.detail ->> 'no')::int as n from audit_chain c join audit_entry e on e.id = c.entry_id order by c.seq");
   assert.deepEqual(rows, [{ seq: 1, n: 1 }, { seq: 2, n: 2 }, { seq: 3, n: 3 }]);
 });
 
@@ -125,7 +125,7 @@ test("a copy of the database restored elsewhere, where transactions are counted 
   await elsewhere.query("commit");
   await elsewhere.end();
   await settled;
-  const { rows } = await owner.query<{ n: number }>("select (e.detail ->> 'n')::int as n from audit_chain c join audit_entry e on e.id = c.entry_id where c.seq > $1 order by c.seq", [end]);
+  const { rows } = await owner.query<{ n: number }>("select (e.detail ->> 'no')::int as n from audit_chain c join audit_entry e on e.id = c.entry_id where c.seq > $1 order by c.seq", [end]);
   assert.deepEqual(rows.map(({ n }) => n), [1, 2, 3]);
 });
 

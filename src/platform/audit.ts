@@ -1,5 +1,6 @@
 // Who saw or changed whose data, why: one row in the same transaction, or the act does not happen.
 import { sql } from "kysely";
+import type { Details } from "../core/audit-details.ts";
 import type { Tx } from "./database.ts";
 
 export type AuditEntry = {
@@ -12,7 +13,7 @@ export type AuditEntry = {
   /** How many people the act concerned. */
   readonly people?: number;
   /** Ids, item paths and counts only. */
-  readonly detail?: Readonly<Record<string, unknown>>;
+  readonly detail?: Details;
 };
 
 export async function audit(tx: Tx, entry: AuditEntry): Promise<void> {

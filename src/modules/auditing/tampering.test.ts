@@ -28,7 +28,7 @@ before(async () => {
   folder = path.join(t.folder, "outside");
   options = { folders: [folder], algorithm: "sha-256", now: () => new Date("2026-01-01T00:00:00Z"), everyRows: 10, everyMs: Infinity };
   for (let n = 1; n <= rowsInAll; n += 1) {
-    await t.database.write(clerk, (tx) => audit(tx, { action: "record.open", county: 350524, purpose: n % 3 === 0 ? "verify\tidentity\n" : "view", detail: { n, text: "反斜杠 \\ 与制表\t" } }));
+    await t.database.write(clerk, (tx) => audit(tx, { action: "record.open", county: 350524, purpose: n % 3 === 0 ? "verify\tidentity\n" : "view", detail: { no: n, said: "反斜杠 \\ 与制表\t" } }));
     // Transactions of other databases on the same server hold the sequencer back: it is waited for, and no checkpoint is made before the ten are whole.
     if (n % 10 === 0) await settleAudit(t.database, options);
   }
@@ -75,7 +75,7 @@ test("a clean chain is clean, with and without what stands outside, through the 
 });
 
 test("a change of any column of a row is found, and the row is named", async () => {
-  for (const change of ["at = at + interval '1 microsecond'", "account = 'system:other'", "office = 'x'", "action = 'record.view'", "purpose = null", "county = 350525", "area = area + 1", "record_id = gen_random_uuid()", "people = 2", "detail = detail || '{\"n\": 0}'", "detail = null", "txid = '999999999'"]) {
+  for (const change of ["at = at + interval '1 microsecond'", "account = 'system:other'", "office = 'x'", "action = 'record.view'", "purpose = null", "county = 350525", "area = area + 1", "record_id = gen_random_uuid()", "people = 2", "detail = detail || '{\"no\": 0}'", "detail = null", "txid = '999999999'"]) {
     const { fault } = await tamperedWith([`update audit_entry set ${change} where id = ${entryAt}`]);
     assert.deepEqual([fault?.kind, fault?.row], ["row-changed", 33], change);
   }

@@ -15,6 +15,7 @@ import { PageTurn } from "../../shared/page-turn.tsx";
 import { RowTable } from "../../shared/row-table.tsx";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
 import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { DetailLines } from "./detail-lines.tsx";
 import type { AuditSearch } from "./routes.ts";
 import { auditWords } from "./words.ts";
 
@@ -113,7 +114,7 @@ export function AuditPage(): ReactNode {
                   { title: say("people"), key: "people", align: "right", render: (_, row) => <span className="number">{count(row.people, lang)}</span> },
                   { title: say("place"), key: "place", render: (_, row) => row.area?.name ?? "—" },
                   { title: say("row"), key: "seq", align: "right", render: (_, row) => (row.seq === undefined ? <span className="quiet">{say("waiting")}</span> : <span className="number">{count(row.seq, lang)}</span>) },
-                  { title: say("detail"), key: "detail", render: (_, row) => (Object.keys(row.detail).length === 0 ? "" : <code style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere", display: "inline-block", maxWidth: 360 }}>{JSON.stringify(row.detail)}</code>) },
+                  { title: say("detail"), key: "detail", render: (_, row) => <DetailLines detail={row.detail} /> },
                 ]}
               />
               <PageTurn after={after} next={page.next} onTurn={(next) => void navigate({ search: { ...filter, after: next } })} />
