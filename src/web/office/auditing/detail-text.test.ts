@@ -1,3 +1,4 @@
+// Details of an audit row as people read them.
 import assert from "node:assert/strict";
 import test from "node:test";
 import { detailLabels } from "../../../core/audit-details.ts";
