@@ -48,10 +48,10 @@ export const lowIncomeFacts: HouseholdFacts = {
     "major-illness": someMember(has(".health", "major", "disabled")),
     "not-insured": lt(countIf(h("insurances"), eq(".kind", value("02"))), heads),
     "adult-primary-only": someMember(and(ge(age, 18), isIn(".education", ["80", "81", "83", "89", "90"]))),
-    "child-not-enrolled": someMember(and(ge(age, 6), lt(age, 16), not(isIn(".edu_state", ["02", "04"])))),
+    "child-not-enrolled": someMember(and(ge(age, 6), lt(age, 16), not(or(isIn(".edu_state", ["02", "04"]), eq(".job_state", value("31")))))),
     "unsafe-housing": or(isIn(h("housing_nature"), ["3"]), isIn(h("housing_state"), ["2", "3"])),
     "small-housing": ["<", ["/", ref(h("housing_area")), heads], value(smallest)],
-    "no-electricity-or-water": or(eq(h("electricity"), value(false)), isIn(h("water"), ["other"])),
+    "no-electricity-or-water": or(eq(h("electricity"), value(false)), isIn(h("water"), ["well", "other"])),
     "nobody-employed": and(someMember(and(ge(age, 16), lt(age, 60))), not(someMember(and(ge(age, 16), lt(age, 60), isIn(".job_state", employedCodes))))),
   },
 };

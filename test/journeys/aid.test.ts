@@ -244,6 +244,29 @@ test("an agreement serves a department: asked by one, let by another, each reque
   assert.deepEqual(desks.complaints(), []);
 });
 
+test("the county sets a line of its own and sees what aid rests on; an application that is taken back says so", async () => {
+  const lead = await desks.of("county-lead");
+  const { page } = lead;
+  await lead.go("/aid/plan");
+  await page.locator('[data-action="set-line"]').press("Enter");
+  await choose(lead, "key", "刚性支出占收入的比例");
+  await page.getByRole("dialog").locator("#value").fill("60");
+  await send(lead, "save-line");
+  await page.getByRole("row").filter({ has: page.locator('[data-line="rigid-share"]') }).filter({ hasText: "60 %" }).getByText("现行").waitFor();
+  assert.ok(await page.getByText("资助参加医疗保险").first().isVisible(), "items are listed");
+  await accessible(lead, "lines and items");
+  await wholePicture(lead, "plan");
+  const desk = await desks.of("county-reviewer");
+  await openHousehold(desk);
+  await desk.page.locator('[data-action="apply"]').press("Enter");
+  await choose(desk, "item", "冬春救助物资");
+  await send(desk, "save-application");
+  await desk.page.locator('[data-withdraw="winter-goods"]').press("Enter");
+  await desk.page.locator(".ant-popconfirm").getByRole("button", { name: "撤回申请" }).press("Enter");
+  await desk.page.locator('[data-application="withdrawn"]').waitFor();
+  assert.deepEqual(desks.complaints(), []);
+});
+
 test("a rule is written, tried and switched on by another; an event warns; the warning is handled and filed", async () => {
   const county = await desks.of("county-reviewer");
   const { page } = county;

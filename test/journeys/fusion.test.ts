@@ -51,7 +51,7 @@ test("two lists are fused: conflicts with their sources, a doubtful link decided
   await page.locator('[data-fusion-state="proposed"]').waitFor({ timeout: 120_000 });
   assert.equal((await page.locator("[data-sums]").innerText()).replaceAll(/\s/gu, ""), "16行=合入13+重复0+未纳入3", "two rows of one who died, one row without a place");
   const address = new URL(page.url()).pathname;
-  await page.locator('input[value="conflicts"]').check({ force: true });
+  await page.locator('input[value="conflicts"]').click({ force: true });
   await page.locator('[data-value="general.name"][data-differs="true"]').first().waitFor();
   await accessible(lead, "fusion");
   await picture(lead, "fusion-conflicts");

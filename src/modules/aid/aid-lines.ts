@@ -13,7 +13,7 @@ import { accountNames } from "../access/service.ts";
 import { areaNames } from "../areas/service.ts";
 import type { getAidPlan as planRoute, getHousehold as householdRoute, listEntries as listRoute, setStandard as standardRoute } from "./contract.ts";
 import { itemsInForce, putStandard } from "./items.ts";
-import { type Decision, fenOf, otherGivers, yuanOf } from "./rules.ts";
+import { type Decision, fenOf, otherGivers, percentStandards, yuanOf } from "./rules.ts";
 import { headName } from "./views.ts";
 
 type Line = ReplyOf<typeof householdRoute>["aid"][number];
@@ -181,8 +181,6 @@ export async function listEntries(tx: Tx, platform: Platform, query: QueryOf<typ
   };
 }
 
-/** Lines that are percentages. */
-const percents = new Set(["rigid-share"]);
 export async function getAidPlan(tx: Tx, platform: Platform, scheme: string): Promise<ReplyOf<typeof planRoute>> {
   const items = await itemsInForce(tx, scheme, tx.actor.area, platform.clock.today());
   const { rows: tiers } = await sql<{
@@ -234,8 +232,8 @@ export async function getAidPlan(tx: Tx, platform: Platform, scheme: string): Pr
       area: { ...(areas.get(row.lo) ?? { code: row.lo, name: String(row.lo), fullName: String(row.lo) }) },
       from: row.fromOn,
       ...(row.toOn !== null && { to: row.toOn }),
-      value: percents.has(row.key) ? row.value : yuanOf(row.value),
-      unit: percents.has(row.key) ? ("percent" as const) : ("yuan" as const),
+      value: percentStandards.has(row.key) ? row.value : yuanOf(row.value),
+      unit: percentStandards.has(row.key) ? ("percent" as const) : ("yuan" as const),
     })),
   };
 }
@@ -244,7 +242,7 @@ export async function getAidPlan(tx: Tx, platform: Platform, scheme: string): Pr
 export async function setStandard(tx: Tx, given: BodyOf<typeof standardRoute>): Promise<Record<string, never>> {
   const { lo, hi } = areaRange(given.area);
   if (lo < tx.actor.lo || hi > tx.actor.hi) throw new Problem("not-found");
-  const value = percents.has(given.key) ? given.value : fenOf(given.value);
+  const value = percentStandards.has(given.key) ? given.value : fenOf(given.value);
   if (value === undefined || !Number.isInteger(value) || !isDate(given.from)) throw new Problem("bad-request", { zh: "标准或日期不正确", en: "The value or the day is none" });
   const known = await tx
     .selectFrom("aidStandard")

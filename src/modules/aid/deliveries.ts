@@ -14,7 +14,7 @@ import { aidEvents } from "./events.ts";
 import { ownDepartment } from "./given.ts";
 import { type ItemRow, itemsInForce } from "./items.ts";
 import { placesOf, type Stand } from "./register.ts";
-import { fenOf, MOST_YUAN, periodStart, returnLabels, type ReturnReason } from "./rules.ts";
+import { fenOf, MOST_YUAN, periodEnd, periodStart, returnLabels, type ReturnReason } from "./rules.ts";
 
 type Given = BodyOf<typeof takeRoute>;
 type Row = Given["rows"][number];
@@ -87,10 +87,10 @@ export async function takeDeliveries(tx: Tx, platform: Platform, given: Given): 
   return { id: intake, rows: given.rows.length, taken, known, returned: sorted.map((one) => ({ ...one, message: { ...returnLabels[one.why] } })) };
 }
 
-type Outcome = { readonly row: number; readonly outcome: "taken" | "known" | "source-used" | "no-decision" | "before-decision" | "stopped" };
+type Outcome = { readonly row: number; readonly outcome: "taken" | "known" | "source-used" | "no-decision" | "before-decision" | "stopped" | "not-yet" };
 /**
  * One statement for all rows: each hangs on the newest application of its household and item that was granted by the day, unless what was decided about it since
- * ended it before the period began. Whoever is stopped in the middle of a month may still be paid for that month.
+ * ended it before the period began, or let it begin after the period. Whoever begins or is stopped in the middle of a month may be paid for that month.
  */
 async function store(tx: Tx, given: Given, intake: string, sound: readonly Sound[]): Promise<Outcome[]> {
   const content = sound.map(({ row, at, item, given: each, fen }) => ({
@@ -102,23 +102,26 @@ async function store(tx: Tx, given: Given, intake: string, sound: readonly Sound
     form: item.form,
     on: each.on,
     period: periodStart(item.period, each.on),
+    ends: periodEnd(item.period, each.on),
     fen,
     quantity: each.quantity,
     no: each.no,
   }));
   const { rows } = await sql<Outcome>`
     with x as materialized (select * from json_to_recordset(${JSON.stringify(content)}::json) as x (row int, county int, household uuid, area bigint, item text, form text, "on" date,
-      period date, fen bigint, quantity float8, no text)),
-    judged as materialized (select x.*, before.same, granted.application, decided.early, coalesce(last.over_on < x.period, false) as over, row_number() over (partition by x.county, x.no order by x.row) as nth from x
+      period date, ends date, fen bigint, quantity float8, no text)),
+    judged as materialized (select x.*, before.same, granted.application, decided.early, coalesce(last.over_on < x.period, false) as over, coalesce(first.from_on > x.ends, false) as early_for, row_number() over (partition by x.county, x.no order by x.row) as nth from x
       left join lateral (select (d.household_id, d.item, d.delivered_on, d.amount_fen, d.quantity) is not distinct from (x.household, x.item, x."on", x.fen, x.quantity) as same
         from aid_delivery d where d.county = x.county and d.source = ${given.department} and d.source_no = x.no) before on true
       left join lateral (select d.application_id as application from aid_decision d where d.county = x.county and d.household_id = x.household and d.item = x.item and d.decision = 'grant'
         and d.decided_on <= x."on" order by d.decided_on desc, d.id desc limit 1) granted on true
       left join lateral (select case d.decision when 'stop' then coalesce(d.from_on, d.decided_on) else d.to_on end as over_on from aid_decision d where d.county = x.county
         and d.household_id = x.household and d.item = x.item and d.application_id = granted.application and d.decided_on <= x."on" order by d.decided_on desc, d.at desc limit 1) last on true
+      left join lateral (select min(d.from_on) as from_on from aid_decision d where d.county = x.county and d.household_id = x.household and d.item = x.item
+        and d.application_id = granted.application and d.decision in ('grant', 'change') and d.decided_on <= x."on") first on true
       left join lateral (select true as early from aid_decision d where d.county = x.county and d.household_id = x.household and d.item = x.item and d.decision = 'grant'
         limit 1) decided on true),
-    outcome as materialized (select j.*, case when j.same then 'known' when j.same is not null or j.nth > 1 then 'source-used' when j.over then 'stopped' when j.application is not null then 'taken'
+    outcome as materialized (select j.*, case when j.same then 'known' when j.same is not null or j.nth > 1 then 'source-used' when j.over then 'stopped' when j.early_for then 'not-yet' when j.application is not null then 'taken'
       when j.early then 'before-decision' else 'no-decision' end as outcome from judged j),
     added as (insert into aid_delivery (county, id, application_id, household_id, area, scheme, item, form, department, period_on, delivered_on, amount_fen, quantity, intake_id, source,
       source_no)

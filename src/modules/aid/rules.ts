@@ -133,6 +133,13 @@ export const useReasonLabels: Readonly<Record<(typeof useReasons)[number], Text>
 /** First day of the period a delivery is for. @param on `YYYY-MM-DD` */
 export const periodStart = (period: AidPeriod, on: string): string => (period === "month" ? `${on.slice(0, 7)}-01` : period === "year" ? `${on.slice(0, 4)}-01-01` : on);
 
+/** The last day of the period that a day lies in; of what is given once, the day. */
+export function periodEnd(period: AidPeriod, on: string): string {
+  if (period === "once") return on;
+  const [year, month] = on.split("-").map(Number) as [number, number];
+  return period === "year" ? `${on.slice(0, 4)}-12-31` : new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+}
+
 /** True when the two days are the ends of twelve months: 2018-08-01 to 2019-07-31. */
 export function isTwelveMonths(from: string, to: string): boolean {
   const after = addYears(from, 1);
@@ -152,25 +159,17 @@ export function fenOf(yuan: number): number | undefined {
 }
 export const yuanOf = (fen: number): number => fen / 100;
 
-/** Lines of a household's area and day that decide its stratum, in fen a year a head (and percent); undefined where none is in force. */
-export type Lines = { readonly allowance?: number | undefined; readonly disposable?: number | undefined; readonly rigidPercent?: number | undefined };
-/**
- * The legal stratum (社会救助暂行办法; 民办函〔2024〕31号): extreme poverty as registered; below the allowance line; below one and a half of it;
- * below the disposable income with necessary expenses above the local share. Undefined when the income or a line it turns on is not known.
- */
-export function stratumOf(
-  household: { readonly categories: readonly string[]; readonly incomePerHead?: number | undefined; readonly income?: number | undefined; readonly rigid?: number | undefined },
-  lines: Lines,
-): Stratum | undefined {
-  if (household.categories.includes("extreme_poverty")) return "extreme-poverty";
-  const { incomePerHead, income, rigid } = household;
-  if (incomePerHead === undefined || lines.allowance === undefined) return undefined;
-  if (incomePerHead < lines.allowance) return "allowance";
-  if (incomePerHead * 2 < lines.allowance * 3) return "margin";
-  if (lines.disposable === undefined || lines.rigidPercent === undefined) return undefined;
-  if (incomePerHead < lines.disposable && income !== undefined && rigid !== undefined && rigid * 100 >= income * lines.rigidPercent) return "rigid-expenses";
-  return "other";
-}
+/** Lines that an office sets for its area from a day on: what strata, warnings and missed aid turn on. Percent where said, else yuan. */
+export const standards = ["allowance-line", "disposable-income", "rigid-share", "property-line", "medical-month-line"] as const;
+export type Standard = (typeof standards)[number];
+export const standardLabels: Readonly<Record<Standard, Text>> = {
+  "allowance-line": t("本地低保标准（每人每年）", "The local allowance line (a head and year)"),
+  "disposable-income": t("上年人均可支配收入", "Last year's disposable income"),
+  "rigid-share": t("刚性支出占收入的比例", "Necessary expenses, share of the income"),
+  "property-line": t("家庭财产标准（每人）", "Property that may be held (a head)"),
+  "medical-month-line": t("本地月医疗支出标准", "The local line of a month's medical cost"),
+};
+export const percentStandards: ReadonlySet<string> = new Set<Standard>(["rigid-share"]);
 
 export const warningStates = ["raised", "dispatched", "checked", "handled", "fed-back", "filed"] as const;
 export type WarningState = (typeof warningStates)[number];
@@ -240,6 +239,7 @@ export const returnReasons = [
   "no-decision",
   "before-decision",
   "stopped",
+  "not-yet",
   "bad-money",
   "bad-day",
   "future",
@@ -258,6 +258,7 @@ export const returnLabels: Readonly<Record<ReturnReason, Text>> = {
   "no-decision": t("没有批准的申请", "There is no application that was granted"),
   "before-decision": t("发放日期早于批准日期", "Delivered before it was granted"),
   stopped: t("救助在该期之前已停止或已到期", "The aid was stopped, or its time was over, before the period"),
+  "not-yet": t("该期在救助起始日之前", "The period lies before the aid begins"),
   "bad-money": t("金额为负、为零或超出可信范围", "The amount is negative, nothing or absurd"),
   "bad-day": t("日期不正确", "The day is none"),
   future: t("日期晚于今天", "The day is in the future"),

@@ -3,9 +3,6 @@ import { type RawBuilder, sql } from "kysely";
 import type { Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
 
-/** Keys of lines that the strata turn on: fen a year a head; percent for the last. */
-export const stratumLines = ["allowance-line", "disposable-income", "rigid-share"] as const;
-
 /** The line in force for `area` (an expression) on a day: the nearest area's, the latest begun; null when nobody set one. */
 export const lineFor = (scheme: string, key: string, area: RawBuilder<unknown>, on: RawBuilder<unknown>): RawBuilder<number | null> =>
   sql<
@@ -13,7 +10,12 @@ export const lineFor = (scheme: string, key: string, area: RawBuilder<unknown>, 
   >`(select s.value from aid_standard s where s.scheme = ${scheme} and s.key = ${key} and s.lo <= ${area} and s.hi >= ${area} and s.from_on <= ${on} and (s.to_on is null or s.to_on >= ${on})
     order by s.lo desc, s.from_on desc limit 1)`;
 
-/** @returns households whose stratum changed. Mirrors `stratumOf`. */
+/**
+ * The legal stratum (社会救助暂行办法; 民办函〔2024〕31号): extreme poverty as registered; below the allowance line; below one and a half of it; below the disposable income
+ * with necessary expenses of the local share or more. The last three want property within the local line, where one is set. Null when a figure or a line it turns on is
+ * not known: income, and property where there is a line for it.
+ * @returns households whose stratum changed
+ */
 export async function assignStrata(tx: Tx, platform: Platform,
   at: { readonly county: number; readonly scheme: string; /** Only these. */ readonly households?: readonly string[] }): Promise<number> {
   const among = at.households === undefined ? sql`true` : sql`h.id = any(${[...at.households]}::uuid[])`;
@@ -21,10 +23,12 @@ export async function assignStrata(tx: Tx, platform: Platform,
   const { rows } = await sql<{ n: number }>`
     with place as materialized (select distinct h.area from household h where h.county = ${at.county} and h.scheme = ${at.scheme} and h.ended_on is null and ${among}),
     line as materialized (select p.area, ${lineFor(at.scheme, "allowance-line", sql`p.area`, today)} as allowance,
-      ${lineFor(at.scheme, "disposable-income", sql`p.area`, today)} as disposable, ${lineFor(at.scheme, "rigid-share", sql`p.area`, today)} as share from place p),
+      ${lineFor(at.scheme, "disposable-income", sql`p.area`, today)} as disposable, ${lineFor(at.scheme, "rigid-share", sql`p.area`, today)} as share,
+      ${lineFor(at.scheme, "property-line", sql`p.area`, today)} as property from place p),
     judged as (select h.id, case
         when 'extreme_poverty' = any (h.categories) then 'extreme-poverty'
-        when h.income_fen is null or h.people = 0 or l.allowance is null then null
+        when h.income_fen is null or h.people = 0 or l.allowance is null or l.property is not null and h.assets_fen is null then null
+        when h.assets_fen > l.property * h.people then 'other'
         when h.income_fen < l.allowance * h.people then 'allowance'
         when h.income_fen * 2 < l.allowance * 3 * h.people then 'margin'
         when l.disposable is null or l.share is null then null

@@ -1,8 +1,12 @@
 // Rules of warnings as set-based SQL: one statement for all households of a county, whatever the rule. A definition is data; every word of SQL stands here.
 import { type RawBuilder, sql } from "kysely";
-import type { Line, Measure, WarningDefinition } from "../../scheme/aid-model.ts";
+import type { EventKind, Line, Measure, WarningDefinition } from "../../scheme/aid-model.ts";
 import type { Tx } from "../../platform/database.ts";
+import type { Leaving } from "./rules.ts";
 import { lineFor } from "./strata.ts";
+
+/** Events that the register knows by itself, and why the member has left then. */
+const whyGone: Partial<Readonly<Record<EventKind, Leaving>>> = { death: "died", prison: "prison", missing: "missing" };
 
 /** Where and when a rule is held against the stored data: households of the range, events up to the day. */
 export type Ground = { readonly county: number; readonly scheme: string; readonly lo: number; readonly hi: number; readonly from: string; readonly on: string };
@@ -62,10 +66,14 @@ export function candidates(definition: WarningDefinition, at: Ground): RawBuilde
             where x.month between m.month - make_interval(months => ${definition.months - 1}::int) and m.month window v as (order by x.month)) y) t
         where t.months = ${definition.months} and t.steps`;
     case "life-event":
+      // What departments tell, and what the register itself says of its members: whoever died, is in prison or missing has left the household on that day.
       return sql`select e.household_id, e.area, e.kind || '-' || e.happened_on as occurrence, max(e.amount_fen) as value, null::bigint as line, null::bigint as base, e.kind, e.happened_on
-        from household_event e
-        where e.county = ${at.county} and e.scheme = ${at.scheme} and e.area between ${at.lo} and ${at.hi} and e.kind = any (${[...definition.events]}::text[])
-          and e.happened_on between ${at.from}::date and ${at.on}::date group by e.household_id, e.area, e.kind, e.happened_on`;
+        from (select e.household_id, e.area, e.kind, e.happened_on, e.amount_fen from household_event e
+            where e.county = ${at.county} and e.scheme = ${at.scheme} and e.area between ${at.lo} and ${at.hi} and e.kind = any (${[...definition.events]}::text[])
+              and e.happened_on between ${at.from}::date and ${at.on}::date
+          union all select m.household_id, m.area, w.kind, m.until, null from household_member m join unnest(${Object.keys(whyGone)}::text[], ${Object.values(whyGone)}::text[]) as w (kind, why)
+            on w.why = m.why_left where m.county = ${at.county} and m.scheme = ${at.scheme} and m.area between ${at.lo} and ${at.hi} and w.kind = any (${[...definition.events]}::text[])
+              and m.until between ${at.from}::date and ${at.on}::date) e group by e.household_id, e.area, e.kind, e.happened_on`;
     case "fall-after-leaving":
       return sql`select h.id as household_id, h.area, to_char(m.month, 'YYYY-MM') as occurrence, m.amount / h.people as value, l.line, m.amount as base
         from (select e.household_id, max(e.happened_on) as happened_on from household_event e where e.county = ${at.county} and e.kind = 'left-allowance'

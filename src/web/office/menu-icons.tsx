@@ -12,6 +12,7 @@ export const menuIcons: Readonly<Record<string, ReactNode>> = {
   aid: <SolutionOutlined />,
   deliveries: <WalletOutlined />,
   offers: <GiftOutlined />,
+  aidPlan: <ReadOutlined />,
   warnings: <AlertOutlined />,
   warningRules: <FlagOutlined />,
   progress: <BarChartOutlined />,

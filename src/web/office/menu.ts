@@ -53,6 +53,7 @@ export const menu: readonly MenuEntry[] = [
   { path: "/aid", group: "aid", label: { zh: "救助申请", en: "Aid" }, icon: "aid", anyOf: ["aid.read"] },
   { path: "/aid/deliveries", group: "aid", label: { zh: "发放登记", en: "Deliveries" }, icon: "deliveries", anyOf: ["aid.deliver"] },
   { path: "/aid/offers", group: "aid", label: { zh: "慈善供需", en: "Charity" }, icon: "offers", anyOf: ["aid.read"] },
+  { path: "/aid/plan", group: "aid", label: { zh: "标准和项目", en: "Lines and items" }, icon: "aidPlan", anyOf: ["aid.read"] },
   { path: "/warnings", group: "aid", label: { zh: "预警", en: "Warnings" }, icon: "warnings", anyOf: ["warning.read"] },
   { path: "/warning-rules", group: "aid", label: { zh: "预警规则", en: "Rules of warnings" }, icon: "warningRules", anyOf: ["warning.read"] },
   { path: "/insight", group: "aid", label: { zh: "交叉分析", en: "Cross-tables" }, icon: "insight", anyOf: ["insight.read"] },

@@ -1,8 +1,8 @@
 // A household's line of aid: applications of every department with their decisions, deliveries and what collected data may be cited; applying and deciding.
-import { Alert, App, Button, Form, InputNumber, Modal, Select, Tag } from "antd";
+import { Alert, App, Button, Form, InputNumber, Modal, Popconfirm, Select, Tag } from "antd";
 import { type ReactNode, useState } from "react";
 import type { BodyOf, ReplyOf } from "../../../core/route.ts";
-import { applyForAid, decideAid, getAidPlan, type getHousehold } from "../../../modules/aid/contract.ts";
+import { applyForAid, decideAid, getAidPlan, type getHousehold, withdrawAid } from "../../../modules/aid/contract.ts";
 import { applicationLabels, bases, basisLabels, collectedData, type Decision, decisionLabels, decisionWhys, type Via, viaLabels, vias, whyLabels } from "../../../modules/aid/rules.ts";
 import { useCall, useRoute } from "../../shared/data.ts";
 import { DateField } from "../../shared/date-field.tsx";
@@ -136,10 +136,12 @@ export function AidLine({ view }: { readonly view: View }): ReactNode {
   const [asked, setAsked] = useState<Asked>();
   const { county } = view.household;
   const close = (): void => setAsked(undefined);
+  const withdraw = useCall(withdrawAid, REFRESHES);
   return (
     <section className="panel" aria-label={say("line")}>
       <h2>{say("line")}</h2>
       {enters && view.household.registered && !view.household.endedOn ? <Button data-action="apply" style={{ marginBottom: 12 }} onClick={() => setAsked({ what: "apply" })}>{say("apply")}</Button> : null}
+      <ProblemView error={withdraw.error} />
       <RowTable<Line>
         rows={view.aid}
         rowKey="application"
@@ -156,6 +158,11 @@ export function AidLine({ view }: { readonly view: View }): ReactNode {
               <span style={{ display: "flex", flexWrap: "wrap", gap: 6 }}>
                 {decides && (row.state === "open" || row.state === "granted") ? <Button size="small" data-decide={row.item} onClick={() => setAsked({ what: "decide", line: row })}>{say("decide")}</Button> : null}
                 {enters && row.state === "open" ? <Button size="small" data-ask-use={row.item} onClick={() => setAsked({ what: "use", line: row })}>{sayUse("ask")}</Button> : null}
+                {enters && row.state === "open" ? (
+                  <Popconfirm title={say("withdrawSure")} okText={say("withdraw")} cancelText={say("keep")} onConfirm={() => withdraw.mutate({ params: { county, id: row.application }, body: {} })}>
+                    <Button size="small" data-withdraw={row.item}>{say("withdraw")}</Button>
+                  </Popconfirm>
+                ) : null}
               </span>
             ),
           },

@@ -15,6 +15,7 @@ export const aidRoutes = [
   createRoute({ getParentRoute: () => shellRoute, path: "/households/$county/$id", component: lazyRouteComponent(() => import("./household-page.tsx"), "HouseholdPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/aid", component: lazyRouteComponent(() => import("./entries-page.tsx"), "EntriesPage"), validateSearch: filtered }),
   createRoute({ getParentRoute: () => shellRoute, path: "/aid/deliveries", component: lazyRouteComponent(() => import("./deliveries-page.tsx"), "DeliveriesPage"), validateSearch: filtered }),
+  createRoute({ getParentRoute: () => shellRoute, path: "/aid/plan", component: lazyRouteComponent(() => import("./plan-page.tsx"), "PlanPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/aid/offers", component: lazyRouteComponent(() => import("./offers-page.tsx"), "OffersPage") }),
   createRoute({ getParentRoute: () => shellRoute, path: "/warnings", component: lazyRouteComponent(() => import("./warnings-page.tsx"), "WarningsPage"), validateSearch: filtered }),
   createRoute({ getParentRoute: () => shellRoute, path: "/warning-rules", component: lazyRouteComponent(() => import("./rules-page.tsx"), "RulesPage") }),

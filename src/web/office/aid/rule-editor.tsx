@@ -3,7 +3,7 @@ import { App, Form, Input, InputNumber, Modal, Select } from "antd";
 import type { ReactNode } from "react";
 import type { ReplyOf } from "../../../core/route.ts";
 import { type listRules, writeRule } from "../../../modules/aid/contract.ts";
-import { eventLabels, levelLabels } from "../../../modules/aid/rules.ts";
+import { eventLabels, levelLabels, type Standard, standardLabels } from "../../../modules/aid/rules.ts";
 import { eventKinds, measures, type WarningDefinition, warningLevels } from "../../../scheme/aid-model.ts";
 import { useCall } from "../../shared/data.ts";
 import { DateField } from "../../shared/date-field.tsx";
@@ -12,15 +12,17 @@ import { FormEnd } from "../../shared/form-end.tsx";
 import { ProblemView } from "../../shared/state-views.tsx";
 import { usePhrases, useText } from "../../shared/words.ts";
 import { agesIn, definitionFrom, type Draft, draftFrom, fieldsOf, FIXED, monthsOf } from "./rule-draft.ts";
-import { kindWords, measureWords, ruleWords, standardWords } from "./rule-words.ts";
+import { kindWords, measureWords, ruleWords } from "./rule-words.ts";
 
 type Rule = ReplyOf<typeof listRules>["rules"][number];
+/** Lines that a rule of money may stand on. */
+const yearOrMonthLines: readonly Standard[] = ["medical-month-line", "allowance-line", "disposable-income"];
 const keysOf = <T extends object>(table: T): readonly (keyof T & string)[] => Object.keys(table) as (keyof T & string)[];
 
 /** The field of one part of a definition. */
 function Part({ part, kind, standard }: { readonly part: keyof Draft; readonly kind: WarningDefinition["kind"]; readonly standard: string | undefined }): ReactNode {
   const say = usePhrases(ruleWords);
-  const [sayMeasure, sayStandard] = [usePhrases(measureWords), usePhrases(standardWords)];
+  const sayMeasure = usePhrases(measureWords);
   const read = useText();
   const must = [{ required: true, message: say("required") }];
   const number = (name: "percent" | "times" | "before" | "least" | "hardships", min: number, max: number, precision = 0): ReactNode => (
@@ -40,7 +42,7 @@ function Part({ part, kind, standard }: { readonly part: keyof Draft; readonly k
       return (
         <>
           <Form.Item name="standard" label={say("line")} rules={must}>
-            <Select options={[...keysOf(standardWords).map((value) => ({ value: value as string, label: sayStandard(value) })), { value: FIXED, label: say("fixed") }]} />
+            <Select options={[...yearOrMonthLines.map((value) => ({ value: value as string, label: read(standardLabels[value]) })), { value: FIXED, label: say("fixed") }]} />
           </Form.Item>
           {standard === FIXED ? <Form.Item name="value" label={say("lineValue")} rules={must}><InputNumber min={0} max={10_000_000} precision={2} style={{ width: "100%" }} /></Form.Item> : null}
         </>

@@ -58,10 +58,3 @@ export const measureWords = phrases({
   "education-cost": { zh: "教育支出", en: "Cost of schooling" },
   income: { zh: "收入", en: "Income" },
 });
-
-/** Lines of an area that a rule may stand on. */
-export const standardWords = phrases({
-  "medical-month-line": { zh: "本地月医疗支出标准", en: "The local line of a month's medical cost" },
-  "allowance-line": { zh: "本地低保标准（年）", en: "The local allowance line (a year)" },
-  "disposable-income": { zh: "上年人均可支配收入", en: "Last year's disposable income" },
-});
