@@ -264,6 +264,11 @@ test("the county sets a line of its own and sees what aid rests on; an applicati
   await desk.page.locator('[data-withdraw="winter-goods"]').press("Enter");
   await desk.page.locator(".ant-popconfirm").getByRole("button", { name: "撤回申请" }).press("Enter");
   await desk.page.locator('[data-application="withdrawn"]').waitFor();
+  await desk.page.locator('[data-action="enter-event"]').press("Enter");
+  await choose(desk, "kind", "康复服务");
+  await accessible(desk, "an event of a household");
+  await send(desk, "save-event");
+  await desk.page.getByRole("row").filter({ hasText: "康复服务" }).getByText("本机构登记").waitFor();
   assert.deepEqual(desks.complaints(), []);
 });
 

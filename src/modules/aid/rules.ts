@@ -43,6 +43,9 @@ export const eventLabels: Readonly<Record<EventKind, Text>> = {
   "left-allowance": t("退出低保或特困", "Left the allowance"),
 };
 
+/** Source of events that an office enters by hand. */
+export const byOffice = "office";
+
 export const changeKinds = ["formed", "assessed", "split", "merged", "married", "born", "died", "moved", "left", "support-began", "support-ended", "contested", "settled", "ended"] as const;
 export const changeLabels: Readonly<Record<(typeof changeKinds)[number], Text>> = {
   formed: t("建户", "Formed"),

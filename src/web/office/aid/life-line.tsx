@@ -1,12 +1,15 @@
 // The life line of a household: what happened, what became of it, what it applied for, what was decided and delivered, what was warned of; newest first.
-import type { ReactNode } from "react";
+import { Button } from "antd";
+import { type ReactNode, useState } from "react";
 import type { ReplyOf } from "../../../core/route.ts";
 import type { getHousehold } from "../../../modules/aid/contract.ts";
-import { changeLabels, decisionLabels, eventLabels, levelLabels, takeBackLabels, viaLabels, warningStateLabels } from "../../../modules/aid/rules.ts";
+import { byOffice, changeLabels, decisionLabels, eventLabels, levelLabels, takeBackLabels, viaLabels, warningStateLabels } from "../../../modules/aid/rules.ts";
 import type { Text } from "../../../core/issue.ts";
 import { useDepartmentLabel } from "../../shared/departments.ts";
 import { RowTable } from "../../shared/row-table.tsx";
+import { useMay } from "../../shared/session.ts";
 import { useMarks, usePhrases, useText } from "../../shared/words.ts";
+import { EventDialog } from "./event-dialog.tsx";
 import { useCount } from "./use-count.ts";
 import { aidWords } from "./words.ts";
 
@@ -40,10 +43,13 @@ export function LifeLine({ view }: { readonly view: View }): ReactNode {
   const count = useCount();
   const read = useText();
   const department = useDepartmentLabel();
+  const enters = useMay("aid.enter");
+  const [entering, setEntering] = useState(false);
   const kinds = { event: say("lifeEvent"), change: say("lifeChange"), applied: say("lifeApplied"), decided: say("lifeDecided"), delivered: say("lifeDelivered"), "taken-back": say("lifeTakenBack"), warned: say("lifeWarned") } as const;
   return (
     <section className="panel" aria-label={say("life")}>
       <h2>{say("life")}</h2>
+      {enters && !view.household.endedOn ? <Button data-action="enter-event" style={{ marginBottom: 12 }} onClick={() => setEntering(true)}>{say("enterEvent")}</Button> : null}
       <RowTable<Moment>
         rows={momentsOf(view)}
         empty={say("noEvents")}
@@ -52,9 +58,10 @@ export function LifeLine({ view }: { readonly view: View }): ReactNode {
           { title: say("on"), key: "on", width: 130, render: (_, row) => <span className="number">{row.on}</span> },
           { title: say("lifeKind"), key: "kind", width: 140, render: (_, row) => <span data-life={row.kind}>{kinds[row.kind]}</span> },
           { title: say("what"), key: "what", render: (_, row) => <>{read(row.what)}{row.more ? mark.inside(read(row.more)) : ""}{row.amount ? ` ${say("yuan", { n: count(row.amount) })}` : ""}</> },
-          { title: say("source"), key: "source", render: (_, row) => (row.from === "" ? "—" : department(row.from)) },
+          { title: say("source"), key: "source", render: (_, row) => (row.from === "" ? "—" : row.from === byOffice ? say("byOffice") : department(row.from)) },
         ]}
       />
+      {entering ? <EventDialog household={view.household} scheme={view.scheme} onDone={() => setEntering(false)} /> : null}
     </section>
   );
 }
