@@ -110,7 +110,7 @@ async function store(tx: Tx, given: Given, intake: string, sound: readonly Sound
   const { rows } = await sql<Outcome>`
     with x as materialized (select * from json_to_recordset(${JSON.stringify(content)}::json) as x (row int, county int, household uuid, area bigint, item text, form text, "on" date,
       period date, ends date, fen bigint, quantity float8, no text)),
-    judged as materialized (select x.*, before.same, granted.application, decided.early, coalesce(last.over_on < x.period, false) as over, coalesce(first.from_on > x.ends, false) as early_for, row_number() over (partition by x.county, x.no order by x.row) as nth from x
+    judged as materialized (select x.*, before.same, granted.application, decided.early, coalesce(last.over_on < x.period, false) as over, coalesce(first.from_on > x.ends, false) as not_yet, row_number() over (partition by x.county, x.no order by x.row) as nth from x
       left join lateral (select (d.household_id, d.item, d.delivered_on, d.amount_fen, d.quantity) is not distinct from (x.household, x.item, x."on", x.fen, x.quantity) as same
         from aid_delivery d where d.county = x.county and d.source = ${given.department} and d.source_no = x.no) before on true
       left join lateral (select d.application_id as application from aid_decision d where d.county = x.county and d.household_id = x.household and d.item = x.item and d.decision = 'grant'
@@ -121,7 +121,7 @@ async function store(tx: Tx, given: Given, intake: string, sound: readonly Sound
         and d.application_id = granted.application and d.decision in ('grant', 'change') and d.decided_on <= x."on") first on true
       left join lateral (select true as early from aid_decision d where d.county = x.county and d.household_id = x.household and d.item = x.item and d.decision = 'grant'
         limit 1) decided on true),
-    outcome as materialized (select j.*, case when j.same then 'known' when j.same is not null or j.nth > 1 then 'source-used' when j.over then 'stopped' when j.early_for then 'not-yet' when j.application is not null then 'taken'
+    outcome as materialized (select j.*, case when j.same then 'known' when j.same is not null or j.nth > 1 then 'source-used' when j.over then 'stopped' when j.not_yet then 'not-yet' when j.application is not null then 'taken'
       when j.early then 'before-decision' else 'no-decision' end as outcome from judged j),
     added as (insert into aid_delivery (county, id, application_id, household_id, area, scheme, item, form, department, period_on, delivered_on, amount_fen, quantity, intake_id, source,
       source_no)
