@@ -7,7 +7,8 @@ import { addPerson, type CaptureContent, type CaptureReply, listRecords, saveCap
 import { askHandover, settleHandover } from "../../modules/review/service.ts";
 import type { Capture, PictureUse } from "./captures.ts";
 import type { Images } from "./images.ts";
-import { inParallel, type World } from "./world.ts";
+import { inParallel } from "../../platform/lanes.ts";
+import type { World } from "./world.ts";
 
 /** A record as its collector knows it. */
 export type Held = { readonly county: number; readonly id: string; head: number };

@@ -9,7 +9,8 @@ import { openRecord, saveCapture } from "../../modules/records/service.ts";
 import type { DepartmentKey, Planted } from "./facts.ts";
 import type { Images } from "./images.ts";
 import { approveEverything } from "./loop-review.ts";
-import { inParallel, type World } from "./world.ts";
+import { inParallel } from "../../platform/lanes.ts";
+import type { World } from "./world.ts";
 
 export type CaseSum = { answered: number; corrected: number; confirmed: number; unsettled: number; falseClosuresTried: number; falseClosuresRefused: number };
 /** Planted differences by record and class, or by the listed person's name and class for people who have no record. */

@@ -7,7 +7,8 @@ import { openRecord } from "../../modules/records/service.ts";
 import type { Capture } from "./captures.ts";
 import type { Images } from "./images.ts";
 import { capture, type Caught, type Held } from "./loop-capture.ts";
-import { inParallel, type World } from "./world.ts";
+import { inParallel } from "../../platform/lanes.ts";
+import type { World } from "./world.ts";
 
 const lanes = 4;
 

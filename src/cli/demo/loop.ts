@@ -10,7 +10,8 @@ import { settleCases } from "./loop-cases.ts";
 import { bringIn, matchDepartment, type MatchSum } from "./loop-match.ts";
 import { review } from "./loop-review.ts";
 import { knownOf, scoreFindings, scoreStates } from "./loop-truth.ts";
-import { inParallel, type World } from "./world.ts";
+import { inParallel } from "../../platform/lanes.ts";
+import type { World } from "./world.ts";
 
 /** Shows a stage while it runs; returns what it did. */
 export type Stages = <T>(name: string, work: (show: (done: number, total: number) => void) => Promise<readonly [T, string]>) => Promise<T>;

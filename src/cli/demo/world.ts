@@ -117,12 +117,3 @@ const demoAssessments = [
   { matter: "release", title: "完整敏感信息导出的影响评估（虚构演示）" },
   { matter: "automated", title: "指数和预警的影响评估（虚构演示）" },
 ] as const;
-
-/** Works on items a few at a time; the first failure ends it. */
-export async function inParallel<T>(items: Iterable<T> | Iterator<T>, atOnce: number, work: (item: T) => Promise<void>): Promise<void> {
-  const iterator = Symbol.iterator in items ? items[Symbol.iterator]() : items;
-  const lane = async (): Promise<void> => {
-    for (let next = iterator.next(); !next.done; next = iterator.next()) await work(next.value);
-  };
-  await Promise.all(Array.from({ length: atOnce }, lane));
-}

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import type pg from "pg";
 import { newId } from "../../core/ids.ts";
 import { type Actor, refreshStatistics, systemActor } from "../../platform/database.ts";
+import { inParallel } from "../../platform/lanes.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { type Campaign, createCampaign, getProgress, takeCounts } from "../../modules/campaigns/service.ts";
 import { addBasePeople, addPerson, saveCaptures, setOutcome } from "../../modules/records/service.ts";
@@ -39,12 +40,6 @@ type Upload = Parameters<typeof saveCaptures>[3];
 /** Says that some more records are done. */
 type Did = (records: number) => void;
 
-async function inLanes<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const iterator = items[Symbol.iterator]();
-  await Promise.all(Array.from({ length: lanes }, async () => {
-    for (let next = iterator.next(); !next.done; next = iterator.next()) await work(next.value);
-  }));
-}
 const pieces = <T>(all: readonly T[], size: number): T[][] => Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.slice(i * size, (i + 1) * size));
 
 /** Runs the round and proves its sums. @throws what a service throws: nothing of the simulation is refused in a sound product */
@@ -122,7 +117,7 @@ const homeOf = (n: number, counties: number): { readonly county: number; readonl
 
 async function list(platform: Platform, campaign: Campaign, counties: readonly County[], people: number, did: Did): Promise<number> {
   let listed = 0;
-  await inLanes([...counties.entries()], async ([c, county]) => {
+  await inParallel([...counties.entries()], lanes, async ([c, county]) => {
     const numbers = Array.from({ length: Math.ceil((people - c) / counties.length) }, (_, k) => c + k * counties.length).filter((n) => !isWalkIn(n));
     const rows = numbers.map((n, index) => {
       const home = homeOf(n, counties.length);
@@ -153,7 +148,7 @@ async function visit(platform: Platform, campaign: Campaign, counties: readonly 
   }
   const townships = townshipsOf(counties);
   let done = 0;
-  await inLanes(townships, async ({ county, township }) => {
+  await inParallel(townships, lanes, async ({ county, township }) => {
     for (const part of pieces(township.people, inOneTransaction)) {
       await platform.database.write(township.collectors[0], async (tx) => {
         const captures: Upload[number][] = [];
@@ -188,7 +183,7 @@ async function sampleAll(platform: Platform, campaign: Campaign, counties: reado
   const truth = new Map<string, number>();
   for (const county of counties) for (const township of county.townships) for (const { id, n } of township.people) truth.set(id, n);
   let again = 0;
-  await inLanes(townshipsOf(counties), async ({ county, township }) => {
+  await inParallel(townshipsOf(counties), lanes, async ({ county, township }) => {
     const { database } = platform;
     const { lots } = await database.write(township.reviewer, (tx) => getSampling(tx, { campaign: campaign.id }));
     for (const lot of lots) await measureLot(lot.area.code);
@@ -217,7 +212,7 @@ async function sampleAll(platform: Platform, campaign: Campaign, counties: reado
 async function visitAgain(platform: Platform, campaign: Campaign, counties: readonly County[], did: Did): Promise<number> {
   const { database } = platform;
   let done = 0;
-  await inLanes(townshipsOf(counties), async ({ county, township }) => {
+  await inParallel(townshipsOf(counties), lanes, async ({ county, township }) => {
     const truth = new Map(township.people.map((one) => [one.id, one]));
     township.careless = false;
     const [collector] = township.collectors;
@@ -244,7 +239,7 @@ async function visitAgain(platform: Platform, campaign: Campaign, counties: read
 
 async function approve(platform: Platform, campaign: Campaign, desks: readonly { readonly reviewer: Actor; readonly area: number }[], state: string, did: Did): Promise<number> {
   let approved = 0;
-  await inLanes(desks, async ({ reviewer }) => {
+  await inParallel(desks, lanes, async ({ reviewer }) => {
     const { rows } = await platform.database.read(reviewer, (tx) => sql<{ county: number; id: string; basedOn: number }>`
       select county, id, head as based_on from record where county = ${Math.floor(reviewer.lo / 1e6)} and campaign_id = ${campaign.id}::uuid and area between ${reviewer.lo} and ${reviewer.hi} and state = ${state}`.execute(tx));
     for (const part of pieces(rows, 500)) {

@@ -234,7 +234,7 @@ export const raiseWarnings = route({
 export const ruleView = Type.Object({ id, key: Type.String(), version: Type.Integer(), area: areaName, label: bilingual, level: literals(warningLevels), days: Type.Integer(),
   source: Type.String(), definition: Type.Unknown(), words: bilingual, state: literals(["draft", "on", "off"]), from: date, to: Type.Optional(date),
   tried: Type.Optional(Type.Object({ on: date, households: Type.Integer(), would: Type.Integer(), withoutLine: Type.Integer(),
-  byTownship: Type.Array(Type.Object({ area: areaName, would: Type.Integer() })) })), writtenBy: Type.String(), switchedBy: Type.Optional(Type.String()) });
+  byPlace: Type.Array(Type.Object({ area: areaName, would: Type.Integer() })) })), writtenBy: Type.String(), switchedBy: Type.Optional(Type.String()) });
 export const listRules = route({ method: "GET", path: "/api/warning-rules", permission: "warning.read", summary: { zh: "预警规则", en: "Rules of warnings" },
   query: Type.Object({ scheme }), reply: Type.Object({ rules: Type.Array(ruleView) }) });
 export const writeRule = route({ method: "POST", path: "/api/warning-rules", permission: "warning.keep", summary: { zh: "编写预警规则（草案）", en: "Write a rule as a draft" },

@@ -1,11 +1,14 @@
 // What is looked at on its day without being asked, for every county that has households: warnings and applications without a result each day, missed and double
 // aid each month. Each is one transaction under the county's own rights, with its audit row, and done once a day: doing it again changes nothing.
+// Counties do not wait for each other: as many as there are processors are looked at together, and one that fails holds up none.
+import os from "node:os";
 import { sql } from "kysely";
 import { Problem } from "../../core/problem.ts";
 import { addDays } from "../../core/time.ts";
 import { audit } from "../../platform/audit.ts";
 import { systemActor, type Tx } from "../../platform/database.ts";
 import { type Duty, type Log, startDuty } from "../../platform/duty.ts";
+import { inParallel } from "../../platform/lanes.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { AidPlan } from "../../scheme/aid-model.ts";
 import { demandAssessment } from "../safeguards/service.ts";
@@ -47,22 +50,38 @@ async function toDo(tx: Tx, plans: readonly AidPlan[], today: string): Promise<T
   return rows;
 }
 
-/** @returns what was done now; nothing when the day's duties are done */
+/** Each reads a county's rows in one process of the database, with its memory; more than there are processors would wait for each other, and people work beside. */
+const atOnce = Math.min(4, os.availableParallelism());
+
+/**
+ * @returns what was done now, by county; nothing when the day's duties are done
+ * @throws the failure of the first county that failed, when all others are done; it is tried again at the next round
+ */
 export async function aidDuties(platform: Platform, plans: readonly AidPlan[]): Promise<DutiesDone> {
   const today = platform.clock.today();
   const turns = await platform.database.read(systemActor("aid"), (tx) => toDo(tx, plans, today));
+  const ofCounties = [...Map.groupBy(turns, ({ county }) => county).values()];
   const done: DutiesDone["done"][number][] = [];
-  const counties = new Set<number>();
-  for (const turn of turns) {
-    const { county, scheme, kind } = turn;
-    if (counties.size >= MOST_COUNTIES && !counties.has(county)) continue;
-    const outcome = await once(platform, turn);
-    if (outcome === undefined) continue;
-    counties.add(county);
-    done.push({ county, scheme, kind, outcome });
-  }
+  const failures: unknown[] = [];
+  let counties = 0;
+  await inParallel(ofCounties, atOnce, async (ofCounty) => {
+    if (counties >= MOST_COUNTIES) return;
+    let some = false;
+    try {
+      for (const turn of ofCounty) {
+        const outcome = await once(platform, turn);
+        if (outcome === undefined) continue;
+        some = true;
+        done.push({ county: turn.county, scheme: turn.scheme, kind: turn.kind, outcome });
+      }
+    } catch (error) {
+      failures.push(error);
+    }
+    if (some) counties += 1;
+  });
   if (done.length > 0) await platform.database.write(systemActor("aid"), foldWarningCounts);
-  return { counties: counties.size, done };
+  if (failures.length > 0) throw failures[0];
+  return { counties, done: done.toSorted((a, b) => a.county - b.county) };
 }
 
 /** One duty of a day, unless it is done; two processes at the same moment wait for each other. */

@@ -53,11 +53,11 @@ async function views(tx: Tx, rows: readonly RuleRow[]): Promise<View[]> {
   );
   const areas = await areaNames(
     tx,
-    rows.flatMap((row) => [row.lo, ...(((row.tried ?? {}) as { byTownship?: { area: number }[] }).byTownship ?? []).map((one) => one.area)]),
+    rows.flatMap((row) => [row.lo, ...(((row.tried ?? {}) as { byPlace?: { area: number }[] }).byPlace ?? []).map((one) => one.area)]),
   );
   const named = (code: number) => ({ ...(areas.get(code) ?? { code, name: String(code), fullName: String(code) }) });
   return rows.map((row) => {
-    const tried = row.tried as (Omit<Tried, "byTownship"> & { byTownship: { area: number; would: number }[] }) | null;
+    const tried = row.tried as (Omit<Tried, "byPlace"> & { byPlace: { area: number; would: number }[] }) | null;
     return {
       id: row.id,
       key: row.key,
@@ -72,7 +72,7 @@ async function views(tx: Tx, rows: readonly RuleRow[]): Promise<View[]> {
       state: row.state,
       from: row.fromOn,
       ...(row.toOn !== null && { to: row.toOn }),
-      ...(tried && { tried: { ...tried, byTownship: tried.byTownship.map((one) => ({ area: named(one.area), would: one.would })) } }),
+      ...(tried && { tried: { ...tried, byPlace: tried.byPlace.map((one) => ({ area: named(one.area), would: one.would })) } }),
       writtenBy: people.get(row.writtenBy) ?? row.writtenBy,
       ...(row.switchedBy !== null && { switchedBy: people.get(row.switchedBy) ?? row.switchedBy }),
     };
@@ -112,25 +112,45 @@ export const groundOf = (rule: Pick<RuleRow, "scheme" | "lo" | "hi" | "fromOn">,
   return { county: at.county, scheme: rule.scheme, lo: Math.max(rule.lo, at.lo), hi: Math.min(rule.hi, at.hi), from: rule.fromOn > yearBefore ? rule.fromOn : yearBefore, on: at.on };
 };
 
+/** Counties of the caller's area that have households of a programme; leaps from county to county by the key. */
+async function countiesWithHouseholds(tx: Tx, scheme: string): Promise<number[]> {
+  const [from, to] = [countyOf(tx.actor.lo), countyOf(tx.actor.hi)];
+  const { rows } = await sql<{ county: number }>`
+    with recursive c as (select min(county) as county from household where county between ${from} and ${to}
+      union all select (select min(h.county) from household h where h.county > c.county and h.county <= ${to}) from c where c.county is not null)
+    select c.county from c where exists (select from household h where h.county = c.county and h.scheme = ${scheme} and h.area between ${tx.actor.lo} and ${tx.actor.hi})`.execute(tx);
+  return rows.map(({ county }) => county);
+}
+
 /**
- * What the rule would have raised on a day, on what is stored; nothing is raised. The counts stay with the rule.
- * @throws Problem not-found, bad-request (above a county; a day in the future)
+ * What the rule would have raised on a day, on what is stored; nothing is raised. Each county is looked at by itself, as its duty will; a county is told by its
+ * townships, an office above by its counties. The counts stay with the rule.
+ * @throws Problem not-found, bad-request (below a county; a day in the future)
  */
 export async function tryRule(tx: Tx, platform: Platform, id: string, { on }: BodyOf<typeof tryRoute>): Promise<View> {
   const rule = await ruleForUpdate(tx, id);
-  if (levelOf(tx.actor.area) !== 3) throw new Problem("bad-request", { zh: "由县级试算", en: "A county tries it" });
+  const level = levelOf(tx.actor.area);
+  if (level > 3) throw new Problem("bad-request", { zh: "由县级以上试算", en: "A county tries it, or an office above" });
   if (!isDate(on) || on > platform.clock.today()) throw new Problem("bad-request", { zh: "日期不正确或晚于今天", en: "The day is none, or in the future" });
+  const counties = await countiesWithHouseholds(tx, rule.scheme);
   await planForRules(tx);
-  // A trial looks at the year before the day, whenever the rule would begin.
-  const ground = groundOf({ ...rule, fromOn: "1990-01-01" }, { county: countyOf(tx.actor.area), lo: tx.actor.lo, hi: tx.actor.hi, on });
-  const { rows } = await sql<{ area: number | null; would: number; households: number; without: number }>`with ${house(ground)}
-    select x.area, coalesce(x.would, 0) as would, (select count(*)::int from house) as households, ${withoutLine(rule.definition, ground)} as without
-      from (select) one left join (select h.area / 1000 * 1000 as area, count(*)::int as would from (${candidates(rule.definition, ground)}) c join house h on h.id = c.household_id group by 1) x on true
-      order by 1`.execute(tx);
-  const tried = { on, households: rows[0]!.households, would: rows.reduce((sum, row) => sum + row.would, 0), withoutLine: rows[0]!.without,
-    byTownship: rows.flatMap(({ area, would }) => (area === null ? [] : [{ area, would }])) };
+  const tried = { on, households: 0, would: 0, withoutLine: 0, byPlace: [] as { area: number; would: number }[] };
+  for (const county of counties) {
+    // A trial looks at the year before the day, whenever the rule would begin.
+    const ground = groundOf({ ...rule, fromOn: "1990-01-01" }, { county, lo: tx.actor.lo, hi: tx.actor.hi, on });
+    const { rows } = await sql<{ area: number | null; would: number; households: number; without: number }>`with ${house(ground)}
+      select x.area, coalesce(x.would, 0) as would, (select count(*)::int from house) as households, ${withoutLine(rule.definition, ground)} as without
+        from (select) one left join (select h.area / 1000 * 1000 as area, count(*)::int as would from (${candidates(rule.definition, ground)}) c join house h on h.id = c.household_id group by 1) x on true
+        order by 1`.execute(tx);
+    const places = rows.flatMap(({ area, would }) => (area === null ? [] : [{ area, would }]));
+    const would = places.reduce((sum, row) => sum + row.would, 0);
+    tried.households += rows[0]!.households;
+    tried.withoutLine += rows[0]!.without;
+    tried.would += would;
+    tried.byPlace.push(...(level === 3 ? places : would > 0 ? [{ area: county * 1e6, would }] : []));
+  }
   await sql`update warning_rule set tried = ${JSON.stringify(tried)}::jsonb where id = ${id}::uuid`.execute(tx);
-  await audit(tx, { action: "warning-rule.try", county: ground.county, area: tx.actor.area, people: tried.households, detail: { rule: id, would: tried.would } });
+  await audit(tx, { action: "warning-rule.try", ...(level === 3 && { county: countyOf(tx.actor.area) }), area: tx.actor.area, people: tried.households, detail: { rule: id, would: tried.would } });
   return (await views(tx, [{ ...rule, tried }]))[0]!;
 }
 

@@ -9,6 +9,7 @@ import { testDatabase, type TestDatabase } from "../../../test/database.ts";
 import { as } from "../../../test/people.ts";
 import { areas, county } from "../../../test/world.ts";
 import { Problem } from "../../core/problem.ts";
+import { type Actor, systemActor, type Tx } from "../../platform/database.ts";
 import type { GivenEvents } from "./service.ts";
 import * as aid from "./service.ts";
 import { definitionOf, wordsOf } from "./warning-definition.ts";
@@ -124,6 +125,23 @@ test("a rule is tried before it is on, switched on by another person, and only w
   await owner.query("update assessment set matter = 'automated' where matter = 'sensitive'");
   assert.equal((await turn("countyLead", true)).state, "on");
   await assert.rejects(turn("countyLead", true), refused("move-not-possible"));
+});
+
+test("an office above a county tries its own rule: every county by itself, told by counties; nobody else's rule, and no township", async () => {
+  const other = county + 2;
+  await owner.query(
+    `insert into household (county, id, area, scheme, campaign_id, formed_on) select ${other}, gen_random_uuid(), ${other} * 1000000::bigint + 100201, scheme, campaign_id, formed_on from household limit 1`,
+  );
+  const province: Actor = { ...systemActor("province", 350_000_000_000, 359_999_999_999), area: 350_000_000_000 };
+  const within = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => a.w.platform.database.write(province, work);
+  const { definition } = lowIncomeAid.rules[0]!;
+  const own = await within((tx) => aid.writeRule(tx, { scheme, key: "X2", label: { zh: "全省", en: "Province" }, level: "info", days: 5, from: aidToday, definition }));
+  const { tried } = await within((tx) => aid.tryRule(tx, a.w.platform, own.id, { on: aidToday }));
+  assert.deepEqual({ ...tried, byPlace: tried?.byPlace.map((one) => [one.area.code, one.would]) },
+    { on: aidToday, households: 6, would: 1, withoutLine: 1, byPlace: [[county * 1e6, 1]] });
+  await assert.rejects(as(a.w, "countyReviewer", (tx) => aid.tryRule(tx, a.w.platform, own.id, { on: aidToday })), refused("not-found"), "the province's rule is the province's");
+  await assert.rejects(as(a.w, "reviewerA", (tx) => aid.tryRule(tx, a.w.platform, own.id, { on: aidToday })), refused("not-found"));
+  await owner.query("delete from household where county = $1", [other]);
 });
 
 test("a warning is raised once for its occurrence, goes to the township, and a place without a line says that it was not judged", async () => {
@@ -250,6 +268,23 @@ test("rules that are on are evaluated on each day by the county's own duty, once
   );
   assert.deepEqual(await duty(), []);
   assert.equal((await rows("select from audit_entry where action = 'warning.evaluate' and account = 'system:aid'")).length, 1);
+});
+
+test("a county whose duty fails holds up no other: theirs are done, the failure is told, and the next round does what is left", async () => {
+  const other = county + 2;
+  await owner.query(
+    `insert into household (county, id, area, scheme, campaign_id, formed_on) select ${other}, gen_random_uuid(), ${other} * 1000000::bigint + 100201, scheme, campaign_id, formed_on from household limit 1`,
+  );
+  await owner.query("update aid_duty set on_day = on_day - 1");
+  await owner.query(`create function pg_temp_fail() returns trigger language plpgsql as $$ begin raise exception 'no room for %', new.county; end $$;
+    create trigger fails before insert on aid_duty for each row when (new.county = ${county} and new.kind = 'results') execute function pg_temp_fail()`);
+  const doneToday = async () => (await rows("select county, kind from aid_duty where on_day = '2019-09-10' order by 1, 2")).map((row) => `${String(row["county"])} ${String(row["kind"])}`);
+  await assert.rejects(aid.aidDuties(a.w.platform, [lowIncomeAid]), /no room for/);
+  assert.deepEqual(await doneToday(), [`${county} warnings`, `${other} check`, `${other} results`], "what stood before the failure, and the county after it");
+  await owner.query("drop trigger fails on aid_duty; drop function pg_temp_fail()");
+  const { done } = await aid.aidDuties(a.w.platform, [lowIncomeAid]);
+  assert.deepEqual(done.map((one) => `${one.county} ${one.kind}`), [`${county} results`, `${county} check`]);
+  await owner.query("delete from household where county = $1", [other]);
 });
 
 test("a warning names a rule of its programme, a household where it stands and whoever raised it; the database refuses it otherwise", async () => {

@@ -5,7 +5,7 @@ import { shippedAid } from "../../../../schemes/shipped.ts";
 import { addDays } from "../../../core/time.ts";
 import { aidDuties, changeHousehold, checkAid, decideMany, enterMany, type GivenEvents, listWarnings, moveWarning, takeBackDelivery, takeDeliveries, takeEvents } from "../../../modules/aid/service.ts";
 import { systemActor } from "../../../platform/database.ts";
-import { inParallel } from "../world.ts";
+import { inParallel } from "../../../platform/lanes.ts";
 import { type Household, incomeOf, itemOf } from "./households.ts";
 import type { Records } from "./people.ts";
 import { scheme, type SecondWorld } from "./world.ts";

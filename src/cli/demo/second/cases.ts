@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import { getCase, listCases } from "../../../modules/dispatch/case-view.ts";
 import { answerCase, decideCase } from "../../../modules/dispatch/service.ts";
-import { inParallel } from "../world.ts";
+import { inParallel } from "../../../platform/lanes.ts";
 import type { List } from "./lists.ts";
 import { plantedIn } from "./lists.ts";
 import type { Household } from "./households.ts";

@@ -7,7 +7,7 @@ import { enterAuthorisations } from "../../../modules/exchange/authorisations.ts
 import { addBasePeople, addPerson, type CaptureContent, saveCapture, signedDigestOf, takePictures } from "../../../modules/records/service.ts";
 import { edited } from "../../../../schemes/low-income/sample-households.ts";
 import { approveEverything } from "../loop-review.ts";
-import { inParallel } from "../world.ts";
+import { inParallel } from "../../../platform/lanes.ts";
 import { categoryOf, type Household, kinds } from "./households.ts";
 import type { SecondWorld } from "./world.ts";
 

@@ -31,7 +31,7 @@ function Trial({ rule: { tried } }: { readonly rule: Rule }): ReactNode {
     <>
       <div data-tried={tried.would}>{say("triedLine", { on: tried.on, rate: rate(tried.would, tried.households, lang) })}</div>
       {tried.withoutLine > 0 ? <div className="quiet">{say("triedWithout", { without: count(tried.withoutLine) })}</div> : null}
-      {tried.byTownship.length > 0 ? <div className="quiet">{tried.byTownship.map((one) => `${one.area.name} ${count(one.would)}`).join(mark.list)}</div> : null}
+      {tried.byPlace.length > 0 ? <div className="quiet">{tried.byPlace.map((one) => `${one.area.name} ${count(one.would)}`).join(mark.list)}</div> : null}
     </>
   );
 }
