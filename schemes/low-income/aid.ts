@@ -38,8 +38,10 @@ const rules: readonly ShippedRule[] = [
   { key: "W7", label: text("意外事故或灾害", "Accident or disaster"), level: "red", definition: { kind: "life-event", events: ["accident", "disaster"] }, days: 3, source: "试点方案 登记对象（11）" },
   { key: "W8", label: text("两类以上困难而无任何救助", "Two hardships or more, helped nowhere"), level: "yellow", definition: { kind: "helped-nowhere", hardships: 2, months: 12 }, days: 10, source: "试点方案：避免遗漏救助" },
   { key: "W9", label: text("同一项目同一期间重复救助", "Paid twice for one item and period"), level: "red", definition: { kind: "paid-twice" }, days: 5, source: "试点方案：避免重复救助" },
-  { key: "W10", label: text("财产超过标准", "Property above the standard"), level: "info", definition: { kind: "life-event", events: ["property"] }, days: 15, source: "核对数据项 a03 超标类型" },
+  { key: "W10", label: text("财产超过标准", "Property above the standard"), level: "info", definition: { kind: "life-event", events: ["property"], assets: { standard: "property-line" } }, days: 15, source: "核对数据项 a03 超标类型" },
   { key: "W11", label: text("成员年满18周岁、22周岁", "A member turns 18 or 22"), level: "info", definition: { kind: "age", ages: [18, 22] }, days: 30, source: "重构：救助资格随年龄变化" },
+  // The age alarms of the veterans' system (03 年满60周岁退役老兵, 04 年满55周岁退役老兵); whoever stands in both registers is known by the number.
+  { key: "W12", label: text("登记为退役老兵的成员年满55周岁、60周岁", "A member registered as a veteran turns 55 or 60"), level: "info", definition: { kind: "age", ages: [55, 60], registered: { scheme: "veterans", categories: ["retired_soldier", "retired_cadre_nco", "transferred_cadre", "demobilised", "disabled_soldier"], as: text("退役老兵", "a veteran") } }, days: 30, source: "优抚信息系统年龄提醒 03、04" },
 ];
 
 /** A household that names several categories applies for each of their items; one that names none of them for the allowance, whose check looks at all it has (一门受理). */

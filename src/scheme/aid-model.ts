@@ -35,12 +35,17 @@ export type EventKind = (typeof eventKinds)[number];
 export const measures = ["medical-cost", "education-cost", "income"] as const;
 export type Measure = (typeof measures)[number];
 
+/** People with an accepted record of another programme in one of these categories, and what they are called. */
+export type Registered = { readonly scheme: string; readonly categories: readonly string[]; readonly as: Text };
+
 /** A line is a standard of the area and day (by its key), or a fixed number: yuan for money, percent for shares. */
 export type Line = { readonly standard: string } | { readonly value: number };
 /**
  * What opens a warning. `threshold`: a month's sum reaches the line. `share`: the sum of twelve months reaches so many percent of the year's income.
- * `jump`: a month's sum is so many times the mean of the months before. `trend`: it rises (falls) month after month. `life-event`: one of these happened.
- * `fall-after-leaving`: left the allowance within so many months, and a month's income per head falls below the line. `age`: a member reaches one of these.
+ * `jump`: a month's sum is so many times the mean of the months before. `trend`: it rises (falls) month after month. `life-event`: one of these happened,
+ * or, by the register's own word, property a head lies above the line `assets`.
+ * `fall-after-leaving`: left the allowance within so many months, and a month's income per head falls below the line. `age`: a member reaches one of these;
+ * of a household of some categories, or of people who are registered in another programme.
  * `helped-nowhere`: so many hardships and no delivery in the months before. `paid-twice`: two deliveries of one item, or of exclusive ones, for one period.
  */
 export type WarningDefinition =
@@ -48,9 +53,9 @@ export type WarningDefinition =
   | { readonly kind: "share"; readonly measures: readonly Measure[]; readonly percent: number }
   | { readonly kind: "jump"; readonly measure: Measure; readonly times: number; readonly before: number; readonly least: number }
   | { readonly kind: "trend"; readonly measure: Measure; readonly months: number; readonly falling?: boolean }
-  | { readonly kind: "life-event"; readonly events: readonly EventKind[] }
+  | { readonly kind: "life-event"; readonly events: readonly EventKind[]; readonly assets?: Line }
   | { readonly kind: "fall-after-leaving"; readonly months: number; readonly line: Line }
-  | { readonly kind: "age"; readonly ages: readonly number[]; readonly categories?: readonly string[] }
+  | { readonly kind: "age"; readonly ages: readonly number[]; readonly categories?: readonly string[]; readonly registered?: Registered }
   | { readonly kind: "helped-nowhere"; readonly hardships: number; readonly months: number }
   | { readonly kind: "paid-twice" };
 

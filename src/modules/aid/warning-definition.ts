@@ -1,6 +1,6 @@
 // A rule of warnings as it is typed: checked whole, and said in words. Pure: the editor asks the same.
 import type { Text } from "../../core/issue.ts";
-import { eventKinds, type Line, type Measure, measures, type WarningDefinition } from "../../scheme/aid-model.ts";
+import { eventKinds, type Line, type Measure, measures, type Registered, type WarningDefinition } from "../../scheme/aid-model.ts";
 import { eventLabels } from "./rules.ts";
 
 type Given = Readonly<Record<string, unknown>>;
@@ -15,19 +15,31 @@ const isLine = (value: unknown): value is Line => {
   return Object.keys(line).length === 1 && ((typeof line["standard"] === "string" && /^[a-z][a-z0-9-]{1,39}$/.test(line["standard"])) || within(line["value"], 0, 10_000_000));
 };
 
+const isKey = (value: unknown): value is string => typeof value === "string" && value.length > 0 && value.length < 60;
+function isRegistered(value: unknown): value is Registered {
+  if (typeof value !== "object" || value === null) return false;
+  const given = value as Given;
+  const as = (given["as"] ?? {}) as Given;
+  return Object.keys(given).length === 3 && isKey(given["scheme"]) && some(given["categories"], isKey, 20) && Object.keys(as).length === 2 && isKey(as["zh"]) && isKey(as["en"]);
+}
+
 const shapes: Readonly<Record<WarningDefinition["kind"], { readonly keys: readonly string[]; readonly is: (d: Given) => boolean }>> = {
   threshold: { keys: ["measure", "line", "below"], is: (d) => isMeasure(d["measure"]) && isLine(d["line"]) && (d["below"] === undefined || typeof d["below"] === "boolean") },
   share: { keys: ["measures", "percent"], is: (d) => some(d["measures"], isMeasure, 3) && whole(d["percent"], 1, 1000) },
   jump: { keys: ["measure", "times", "before", "least"], is: (d) => isMeasure(d["measure"]) && within(d["times"], 1.1, 100) && whole(d["before"], 1, 12) && within(d["least"], 0,
     10_000_000) },
   trend: { keys: ["measure", "months", "falling"], is: (d) => isMeasure(d["measure"]) && whole(d["months"], 3, 12) && (d["falling"] === undefined || typeof d["falling"] === "boolean") },
-  "life-event": { keys: ["events"], is: (d) => some(d["events"], (each): each is (typeof eventKinds)[number] => (eventKinds as readonly unknown[]).includes(each), 16) },
+  "life-event": {
+    keys: ["events", "assets"],
+    is: (d) => some(d["events"], (each): each is (typeof eventKinds)[number] => (eventKinds as readonly unknown[]).includes(each), 16) && (d["assets"] === undefined || isLine(d["assets"])),
+  },
   "fall-after-leaving": { keys: ["months", "line"], is: (d) => whole(d["months"], 1, 60) && isLine(d["line"]) },
   age: {
-    keys: ["ages", "categories"],
+    keys: ["ages", "categories", "registered"],
     is: (d) =>
       some(d["ages"], (each): each is number => whole(each, 1, 120), 10) &&
-      (d["categories"] === undefined || some(d["categories"], (each): each is string => typeof each === "string" && each.length < 60, 20)),
+      (d["categories"] === undefined || some(d["categories"], isKey, 20)) &&
+      (d["registered"] === undefined || isRegistered(d["registered"])),
   },
   "helped-nowhere": { keys: ["hardships", "months"], is: (d) => whole(d["hardships"], 1, 6) && whole(d["months"], 1, 36) },
   "paid-twice": { keys: [], is: () => true },
@@ -50,6 +62,7 @@ const measureWords: Readonly<Record<Measure, Text>> = {
 const standardWords: Readonly<Record<string, Text>> = {
   "medical-month-line": { zh: "本地月医疗支出标准", en: "the local line of a month's medical cost" },
   "allowance-line": { zh: "本地低保标准", en: "the local allowance line" },
+  "property-line": { zh: "本地家庭财产标准", en: "the local line of property" },
   "disposable-income": { zh: "上年人均可支配收入", en: "last year's disposable income" },
 };
 const lineWords = (line: Line): Text =>
@@ -76,11 +89,17 @@ export function wordsOf(d: WarningDefinition): Text {
     case "trend":
       return { zh: `${measureWords[d.measure].zh}连续${d.months}个月${d.falling ? "下降" : "上升"}`, en: `${measureWords[d.measure].en} ${d.falling ? "falls" : "rises"} for ${d.months} months` };
     case "life-event":
-      return { zh: `发生：${d.events.map((one) => eventLabels[one].zh).join("、")}`, en: `Happened: ${d.events.map((one) => eventLabels[one].en).join(", ")}` };
+      return {
+        zh: `发生：${d.events.map((one) => eventLabels[one].zh).join("、")}${d.assets ? `；或登记的人均财产超过${lineWords(d.assets).zh}` : ""}`,
+        en: `Happened: ${d.events.map((one) => eventLabels[one].en).join(", ")}${d.assets ? `; or registered property a head above ${lineWords(d.assets).en}` : ""}`,
+      };
     case "fall-after-leaving":
       return { zh: `退出低保或特困${d.months}个月内，人均收入低于${lineWords(d.line).zh}`, en: `Within ${d.months} months of leaving the allowance, income a head below ${lineWords(d.line).en}` };
     case "age":
-      return { zh: `成员年满${d.ages.join("、")}周岁`, en: `A member turns ${d.ages.join(", ")}` };
+      return {
+        zh: `${d.registered ? `登记为${d.registered.as.zh}的` : ""}成员年满${d.ages.join("、")}周岁`,
+        en: `A member ${d.registered ? `registered as ${d.registered.as.en} ` : ""}turns ${d.ages.join(", ")}`,
+      };
     case "helped-nowhere":
       return { zh: `有${d.hardships}类以上困难，近${d.months}个月没有任何救助`, en: `${d.hardships} hardships or more, and no help in ${d.months} months` };
     case "paid-twice":

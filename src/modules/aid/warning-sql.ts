@@ -1,6 +1,6 @@
 // Rules of warnings as set-based SQL: one statement for all households of a county, whatever the rule. A definition is data; every word of SQL stands here.
 import { type RawBuilder, sql } from "kysely";
-import type { EventKind, Line, Measure, WarningDefinition } from "../../scheme/aid-model.ts";
+import type { EventKind, Line, Measure, Registered, WarningDefinition } from "../../scheme/aid-model.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Leaving } from "./rules.ts";
 import { lineFor } from "./strata.ts";
@@ -65,15 +65,17 @@ export function candidates(definition: WarningDefinition, at: Ground): RawBuilde
             from (${monthly([definition.measure], at, definition.months, sql`m.household_id`)}) x
             where x.month between m.month - make_interval(months => ${definition.months - 1}::int) and m.month window v as (order by x.month)) y) t
         where t.months = ${definition.months} and t.steps`;
-    case "life-event":
+    case "life-event": {
       // What departments tell, and what the register itself says of its members: whoever died, is in prison or missing has left the household on that day.
-      return sql`select e.household_id, e.area, e.kind || '-' || e.happened_on as occurrence, max(e.amount_fen) as value, null::bigint as line, null::bigint as base, e.kind, e.happened_on
+      const happened = sql`select e.household_id, e.area, e.kind || '-' || e.happened_on as occurrence, max(e.amount_fen) as value, null::bigint as line, null::bigint as base, e.kind, e.happened_on
         from (select e.household_id, e.area, e.kind, e.happened_on, e.amount_fen from household_event e
             where e.county = ${at.county} and e.scheme = ${at.scheme} and e.area between ${at.lo} and ${at.hi} and e.kind = any (${[...definition.events]}::text[])
               and e.happened_on between ${at.from}::date and ${at.on}::date
           union all select m.household_id, m.area, w.kind, m.until, null from household_member m join unnest(${Object.keys(whyGone)}::text[], ${Object.values(whyGone)}::text[]) as w (kind, why)
             on w.why = m.why_left where m.county = ${at.county} and m.scheme = ${at.scheme} and m.area between ${at.lo} and ${at.hi} and w.kind = any (${[...definition.events]}::text[])
               and m.until between ${at.from}::date and ${at.on}::date) e group by e.household_id, e.area, e.kind, e.happened_on`;
+      return definition.assets ? sql`${happened} union all select w.*, null, null from (${wealthy(definition.assets, definition.events, at)}) w` : happened;
+    }
     case "fall-after-leaving":
       return sql`select h.id as household_id, h.area, to_char(m.month, 'YYYY-MM') as occurrence, m.amount / h.people as value, l.line, m.amount as base
         from (select e.household_id, max(e.happened_on) as happened_on from household_event e where e.county = ${at.county} and e.kind = 'left-allowance'
@@ -85,7 +87,7 @@ export function candidates(definition: WarningDefinition, at: Ground): RawBuilde
         join unnest(${[...definition.ages]}::int[]) a (age)
         ${definition.categories ? sql`join household h on h.county = m.county and h.id = m.household_id and h.categories && ${[...definition.categories]}::text[]` : sql``}
         where m.county = ${at.county} and m.scheme = ${at.scheme} and m.area between ${at.lo} and ${at.hi} and m.until is null
-          and (${sql.join(definition.ages.map((age) => born(age, at)), sql` or `)})
+          and ${definition.registered ? registeredAs(definition.registered) : sql`true`} and (${sql.join(definition.ages.map((age) => born(age, at)), sql` or `)})
           and m.birth_date + make_interval(years => a.age) between ${at.from}::date and ${at.on}::date`;
     case "helped-nowhere":
       return sql`select h.id as household_id, h.area, to_char(${at.on}::date, 'YYYY') as occurrence, h.hardships::bigint as value, ${definition.hardships}::bigint as line,
@@ -103,7 +105,7 @@ export function candidates(definition: WarningDefinition, at: Ground): RawBuilde
 
 /** `house`, read once for all rules: the households of the range that have not ended. */
 export const house = (at: Pick<Ground, "county" | "scheme" | "lo" | "hi">): RawBuilder<unknown> =>
-  sql`house as materialized (select h.id, h.area, h.people, h.income_fen, h.hardships, h.formed_on from household h where h.county = ${at.county} and h.scheme = ${at.scheme}
+  sql`house as materialized (select h.id, h.area, h.people, h.income_fen, h.hardships, h.formed_on, h.period_to, h.assets_fen from household h where h.county = ${at.county} and h.scheme = ${at.scheme}
     and h.area between ${at.lo} and ${at.hi} and h.ended_on is null)`;
 
 /** Rows of `candidates` with the number of their rule, `n`; what befalls people is read once for all rules of that kind. */
@@ -119,10 +121,15 @@ export function candidatesOfAll(rules: readonly { readonly definition: WarningDe
   if (befalls.length === 0 || from === undefined || !first) return sql.join(others, sql` union all `);
   const kinds = [...new Set(befalls.map(({ kind }) => kind))];
   const began = rules.map(({ ground }) => ground.from);
+  const rich = rules.flatMap(({ definition, ground }, n) =>
+    definition.kind === "life-event" && definition.assets
+      ? [sql`select ${n}::int as n, x.household_id, x.occurrence, x.value::bigint as value, x.line::bigint as line, x.base from (${wealthy(definition.assets, definition.events, ground)}) x`]
+      : [],
+  );
   const events = sql`select k.n, x.household_id, x.occurrence, x.value, x.line, x.base from (${candidates({ kind: "life-event", events: kinds }, { ...first.ground, from })}) x
     join unnest(${befalls.map(({ n }) => n)}::int[], ${befalls.map(({ kind }) => kind)}::text[], ${befalls.map(({ n }) => began[n]!)}::date[]) as k (n, kind, began) on k.kind = x.kind
       and k.began <= x.happened_on`;
-  return sql.join([events, ...others], sql` union all `);
+  return sql.join([events, ...rich, ...others], sql` union all `);
 }
 
 /** Events of some measures, from the first of the month so many before the day's own. */
@@ -139,6 +146,21 @@ const ofGround = (at: Ground): RawBuilder<unknown> => sql`e.scheme = ${at.scheme
 /** The first of the month so many before the day's own. */
 const monthBefore = (at: Ground, back: number): RawBuilder<unknown> => sql`date_trunc('month', ${at.on}::date) - make_interval(months => ${back}::int)`;
 
+/** Members with an accepted record of another programme, by their number. Whoever may not see that programme finds none; the county's duty does. */
+const registeredAs = ({ scheme, categories }: Registered): RawBuilder<unknown> =>
+  sql`exists (select from subject s join record r on r.county = s.county and r.subject_id = s.id where s.county = m.county and s.id_digest = m.person_digest and r.scheme = ${scheme}
+    and r.state = 'accepted' and r.categories && ${[...categories]}::text[])`;
+
+/**
+ * Households whose property a head lies above the line by the register's own figures, once for the period of these; unless a department has told one of these
+ * events of them since, which is the same doubt and told already.
+ */
+const wealthy = (line: Line, events: readonly EventKind[], at: Ground): RawBuilder<unknown> =>
+  sql`select h.id as household_id, h.area, 'assets-' || coalesce(to_char(h.period_to, 'YYYY-MM'), to_char(h.formed_on, 'YYYY-MM')) as occurrence, h.assets_fen as value, l.line * h.people as line,
+    null::bigint as base from house h join (${lines(line, at)}) l on l.area = h.area where h.people > 0 and h.assets_fen > l.line * h.people
+      and (select true from household_event e where e.county = ${at.county} and e.household_id = h.id and e.kind = any (${[...events]}::text[])
+        and e.happened_on between ${at.from}::date and ${at.on}::date limit 1) is null`;
+
 /** Who may turn an age between the days, to the day on either side: a comparison of dates, where the exact one reckons a calendar for each person. */
 const born = (age: number, at: Ground): RawBuilder<unknown> =>
   sql`m.birth_date between (${at.from}::date - make_interval(years => ${age}::int) - interval '1 day')::date and (${at.on}::date - make_interval(years => ${age}::int) + interval '1 day')::date`;
@@ -153,7 +175,6 @@ const lines = (line: Line, at: Ground): RawBuilder<unknown> =>
 /** How many of `house` the rule says nothing of, because its line is not set for them; that is said. */
 export function withoutLine(definition: WarningDefinition, at: Ground): RawBuilder<number> {
   if (definition.kind === "share") return sql`(select count(*)::int from house h where h.income_fen is null)`;
-  return "line" in definition && "standard" in definition.line
-    ? sql`(select count(*)::int from house h where h.area not in (select l.area from (${lines(definition.line, at)}) l))`
-    : sql`0`;
+  const line = "line" in definition ? definition.line : "assets" in definition ? definition.assets : undefined;
+  return line && "standard" in line ? sql`(select count(*)::int from house h where h.area not in (select l.area from (${lines(line, at)}) l))` : sql`0`;
 }

@@ -182,6 +182,22 @@ test("each shipped rule finds its households and nobody else", async () => {
   await gone(1, "2019-09-02", "missing");
   await gone(2, "2019-09-02", "married-out");
   await gone(3, "2019-07-20", "died");
+  // Property above the line by the register's own figures; of household 4 a department has told it already.
+  await owner.query("insert into aid_standard (scheme, key, lo, hi, from_on, value, set_by) values ($1, 'property-line', $2, $3, '2018-01-01', 5000000, 'test')", [scheme, county * 1e6, county * 1e6 + 999_999]);
+  await owner.query("update household h set assets_fen = h.people * 5000000 + case when m.n in (2, 4) then 1 else 0 end from (select household_id as id, case when person_digest = $1 then 2 when person_digest = $2 then 4 end as n from household_member where no = 1) m where m.id = h.id",
+    [2, 4].map((n) => a.w.platform.keys.blind(memberId(n, 1))));
+  // Three heads turn 55; one stands in the veterans' register as a veteran, one as a martyr's family, one's record there is not accepted.
+  const heads = [1, 3, 4].map((n) => a.w.platform.keys.blind(memberId(n, 1)));
+  await owner.query("update household_member set birth_date = '1964-09-08' where person_digest = any ($1::bytea[])", [heads]);
+  await owner.query("set session_replication_role = replica");
+  for (const [i, category, state] of [[0, "retired_soldier", "submitted"], [1, "retired_soldier", "accepted"], [2, "martyr_family", "accepted"]] as const) {
+    await owner.query("insert into subject (county, id, area, name, pinyin, initials, id_digest) values ($1, gen_random_uuid(), $2, '虚构', '', '', $3)", [county, areas.A1, heads[i]]);
+    await owner.query("insert into record (county, id, subject_id, area, scheme, version, campaign_id, origin, state, categories) select $1, gen_random_uuid(), id, area, 'veterans', '1', gen_random_uuid(), 'base', $4, $3 from subject where id_digest = $2 and name = '虚构'", [county, heads[i], [category], state]);
+  }
+  await owner.query("set session_replication_role = origin");
+  const [w12] = await rows("select id from warning_rule where key = 'W12' and state = 'on'");
+  const trialBy = async (schemes?: readonly string[]) => (await a.w.platform.database.write({ ...a.w.actors.countyReviewer, ...(schemes && { schemes }) }, (tx) => aid.tryRule(tx, a.w.platform, String(w12!["id"]), { on: aidToday }))).tried?.would;
+  assert.deepEqual([await trialBy(), await trialBy([scheme])], [1, 0], "whoever may not see the veterans' register learns nothing of it");
   const outcome = await evaluate();
   assert.equal((await rows("select from warning where rule_key = 'W6'")).length, 2, "what a department and the register both tell is told once");
   assert.deepEqual(
@@ -198,10 +214,13 @@ test("each shipped rule finds its households and nobody else", async () => {
     ["W7", [4]],
     ["W8", [2, 3, 4, 5]],
     ["W9", []],
-    ["W10", [4]],
+    ["W10", [2, 4]],
     ["W11", [2]],
+    ["W12", [3]],
   ] as const)
     assert.deepEqual(await raisedBy(rule), [...who], rule);
+  assert.deepEqual((await rows("select occurrence, evidence from warning where rule_key = 'W10' order by 1")).map((row) => [row["occurrence"], (row["evidence"] as { line?: number }).line]),
+    [["assets-2019-07", 15_000_000], ["property-2019-09-01", undefined]], "what a department has told is not told again");
   assert.equal((await rows("select from warning where level = 'info' and state <> 'raised'")).length, 0, "notes wait at the county");
 });
 

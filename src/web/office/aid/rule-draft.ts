@@ -1,5 +1,5 @@
 // What is typed into the editor of a rule, and the definition that it makes. Pure: the server checks the definition whole.
-import type { EventKind, Line, Measure, WarningDefinition, WarningLevel } from "../../../scheme/aid-model.ts";
+import type { EventKind, Line, Measure, Registered, WarningDefinition, WarningLevel } from "../../../scheme/aid-model.ts";
 
 export type Draft = {
   readonly key: string;
@@ -25,6 +25,9 @@ export type Draft = {
   readonly hardships?: number;
   /** Of a stored rule about ages; kept when it is revised. */
   readonly categories?: readonly string[];
+  readonly registered?: Registered;
+  /** Of a stored rule about what happened; kept likewise. */
+  readonly assets?: Line;
 };
 
 /** Chosen instead of a line of the area. */
@@ -56,15 +59,15 @@ const lineOf = ({ standard, value }: Draft): Line => (standard === undefined || 
 
 /** The definition that the fields of its kind make. */
 export function definitionFrom(draft: Draft): unknown {
-  const { kind, measure, measures, below, percent, times, before, least, months, falling, events, hardships, categories } = draft;
+  const { kind, measure, measures, below, percent, times, before, least, months, falling, events, hardships, categories, registered, assets } = draft;
   switch (kind) {
     case "threshold": return { kind, measure, line: lineOf(draft), ...(below === true && { below }) };
     case "share": return { kind, measures, percent };
     case "jump": return { kind, measure, times, before, least };
     case "trend": return { kind, measure, months, ...(falling === true && { falling }) };
-    case "life-event": return { kind, events };
+    case "life-event": return { kind, events, ...(assets && { assets }) };
     case "fall-after-leaving": return { kind, months, line: lineOf(draft) };
-    case "age": return { kind, ages: agesIn(draft.ages), ...(categories && { categories }) };
+    case "age": return { kind, ages: agesIn(draft.ages), ...(categories && { categories }), ...(registered && { registered }) };
     case "helped-nowhere": return { kind, hardships, months };
     case "paid-twice": return { kind };
   }
@@ -79,9 +82,9 @@ export function draftFrom(definition: WarningDefinition): Partial<Draft> {
     case "share": return { kind, measures: [...definition.measures], percent: definition.percent };
     case "jump": return { kind, measure: definition.measure, times: definition.times, before: definition.before, least: definition.least };
     case "trend": return { kind, measure: definition.measure, months: definition.months, falling: definition.falling ?? false };
-    case "life-event": return { kind, events: [...definition.events] };
+    case "life-event": return { kind, events: [...definition.events], ...(definition.assets && { assets: definition.assets }) };
     case "fall-after-leaving": return { kind, months: definition.months, ...line };
-    case "age": return { kind, ages: definition.ages.join("，"), ...(definition.categories && { categories: definition.categories }) };
+    case "age": return { kind, ages: definition.ages.join("，"), ...(definition.categories && { categories: definition.categories }), ...(definition.registered && { registered: definition.registered }) };
     case "helped-nowhere": return { kind, hardships: definition.hardships, months: definition.months };
     case "paid-twice": return { kind };
   }
