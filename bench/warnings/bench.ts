@@ -24,8 +24,8 @@ const tables = ["household", "household_member", "household_event", "aid_deliver
 /** Households in 200 villages of each county, three people each, and one event a month: costs, incomes and, of some, what befalls people. */
 const planted: readonly string[] = [
   `insert into household (county, id, area, scheme, campaign_id, formed_on, people, hardships, period_from, period_to, income_fen, rigid_fen, degree, urgency)
-    select c.county, md5('h' || n)::uuid, c.county * 1000000::bigint + 100000 + (n / ${counties} % 200 / 20) * 1000 + 201 + n / ${counties} % 20, 'low-income', $1, '2018-08-01', 3, n % 3, '2018-08-01', '2019-07-31', 600000 + n % 977 * 3000, n % 613 * 1000, 1 + n % 3, 1 + n % 3
-    from generate_series(0, ${households - 1}) n cross join lateral (select 350101 + n % ${counties} / 99 * 100 + n % ${counties} % 99 as county) c`,
+    select c.county, md5('h' || n)::uuid, c.county * 1000000::bigint + 100000 + (n % 200 / 20) * 1000 + 201 + n % 20, 'low-income', $1, '2018-08-01', 3, n % 3, '2018-08-01', '2019-07-31', 600000 + n % 977 * 3000, n % 613 * 1000, 1 + n % 3, 1 + n % 3
+    from generate_series(0, ${households - 1}) n cross join lateral (select n / ${Math.ceil(households / counties)} as c) at cross join lateral (select 350101 + at.c / 99 * 100 + at.c % 99 as county) c`,
   `insert into household_member (county, household_id, no, area, scheme, relation, birth_date, since)
     select h.county, h.id, m, h.area, h.scheme, '99', date '1940-01-01' + (hashtext(h.id::text || m) & 32767) % 28000, '2018-08-01' from household h cross join generate_series(1, 3) m`,
   `insert into household_event (county, id, household_id, area, scheme, kind, happened_on, amount_fen, source, source_no, taken_by)
@@ -76,7 +76,8 @@ export const bench: Bench = {
       for (const [key, value] of [["allowance-line", 720_000], ["medical-month-line", 300_000]]) await owner.query("insert into aid_standard (scheme, key, lo, hi, from_on, value, set_by) values ('low-income', $1, $2, $3, '2018-01-01', $4, 'bench')", [key, province, province + 9_999_999_999, value]);
       await owner.query("update warning_rule set state = 'on', tried = '{\"byPlace\":[]}', switched_by = 'bench'");
       await owner.query("insert into assessment (id, area, hi, matter, title, purpose, effect, measures, risk, made_on, until_on, written_by, approved_by, approved_at) values (gen_random_uuid(), $1, $2, 'automated', '测量', '测量', '测量', '测量', 'low', '2019-01-01', '2019-12-31', 'bench', 'bench-2', now())", [province, province + 9_999_999_999]);
-      await plant(owner, campaign.id);
+      const planting = await seconds(() => plant(owner, campaign.id));
+      console.log(`  planted in ${planting.toFixed(0)} s`);
       const { rows } = await owner.query<{ n: string }>("select count(*) as n from household_event");
       /** The duty's rounds until all counties are looked at. @returns warnings raised */
       const evaluate = async (): Promise<number> => {
@@ -105,9 +106,9 @@ export const bench: Bench = {
       const bare = await seconds(() => owner.query("select household_id, date_trunc('month', happened_on), kind, sum(amount_fen) from household_event group by 1, 2, 3 offset 100000000"));
       return [
         { what: "events", value: Number(rows[0]?.n).toLocaleString("en") },
-        { what: "all eleven rules, with what they raise stored", value: `${first.toFixed(1)} s`, beside: `${found.toLocaleString("en")} warnings, ${os.availableParallelism()} processors; goal 30 s at 1,000,000` },
+        { what: "all twelve rules, with what they raise stored", value: `${first.toFixed(1)} s`, beside: `${found.toLocaleString("en")} warnings, ${os.availableParallelism()} processors; goal 30 s at 1,000,000` },
         { what: "the same again: nothing new", value: `${again.toFixed(1)} s`, beside: `${more} new` },
-        { what: "a trial of one rule over all of them, the slowest of eleven", value: `${slowest.took.toFixed(1)} s`, beside: `${slowest.key}; goal 10 s at 1,000,000` },
+        { what: "a trial of one rule over all of them, the slowest of twelve", value: `${slowest.took.toFixed(1)} s`, beside: `${slowest.key}; goal 10 s at 1,000,000` },
         { what: "the board of a county: first page and counts, p95 of 40", value: await board(lead), beside: "goal 300 ms" },
         { what: "the board of the province, p95 of 40", value: await board(whole), beside: "goal 300 ms" },
         { what: "one bare sum of the events by household, month and kind", value: `${bare.toFixed(1)} s`, beside: `all rules ${(first / bare).toFixed(1)} ×` },

@@ -90,13 +90,13 @@ export const lowIncomeSets: readonly ParameterSet[] = [register, shaanxi, global
 /** Geometric mean of health, schooling, living and work. The pilot plan names the index and gives no formula: this one is written out with each value. */
 export const lowIncomeDevelopment: DevelopmentSet = {
   key: "development",
-  version: 1,
+  version: 2,
   label: text("发展指数", "Development index"),
-  source: text("试点方案列有“发展指数”而未给公式；此处仿人类发展指数取四项几何平均：健康、教育、生活、就业", "The pilot plan names the index without a formula; made like the human development index: the geometric mean of health, schooling, living and work"),
+  source: text("试点方案列有“发展指数”而未给公式；此处仿人类发展指数取四项几何平均：健康、教育、生活、就业；收入以本地上年人均可支配收入为满值，未设定的用2023年全国居民人均可支配收入39218元", "The pilot plan names the index without a formula; made like the human development index: the geometric mean of health, schooling, living and work; income is full at the local disposable income a head of the year before, where none is set at the national one of 2023, 39,218 yuan"),
   parts: [
     { key: "health", label: text("健康成员占比", "Share of healthy members"), unit: text("占比", "share"), sum: "healthy_members", per: "people", least: 0, most: 1 },
     { key: "education", label: text("成年人平均受教育年数", "Mean years of schooling of adults"), unit: text("年", "years"), sum: "schooling_years", per: "adults", least: 0, most: 15 },
-    { key: "living", label: text("人均年收入", "Income per head"), unit: text("元", "yuan"), sum: "income_per_head", per: "people", ofEach: true, least: 0, most: 39_218 },
+    { key: "living", label: text("人均年收入", "Income per head"), unit: text("元", "yuan"), sum: "income_per_head", per: "people", ofEach: true, least: 0, most: 39_218, line: "disposable-income" },
     { key: "employment", label: text("劳动年龄就业占比", "Share of working age at work"), unit: text("占比", "share"), sum: "at_work", per: "working_age", least: 0, most: 1 },
   ],
 };

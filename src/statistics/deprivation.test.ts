@@ -150,4 +150,6 @@ test("a development index without one of its parts is not told", () => {
   const set = { key: "d", version: 1, label: t("d"), source: t("d"), parts: [{ key: "health", label: t("health"), unit: t("share"), sum: "a", per: "people", least: 0, most: 1 }, { key: "work", label: t("work"), unit: t("share"), sum: "a", per: "people", least: 0, most: 1 }] };
   assert.equal(printed(development(set, { health: 0.9, work: 0.4 })!.value, 12), printed(Math.sqrt(0.36), 12));
   assert.equal(development(set, { health: 0.9, work: null }), undefined);
+  const lined = { ...set, parts: set.parts.map((part) => (part.key === "work" ? { ...part, line: "local" } : part)) };
+  assert.deepEqual([new Map([["local", 0.5]]), new Map([["another", 0.5]])].map((lines) => development(lined, { health: 0.9, work: 0.4 }, lines)!.parts[1]!.index), [0.8, 0.4], "the line of the place is its end");
 });

@@ -87,3 +87,14 @@ export async function putStandard(tx: Tx, given: { readonly scheme: string; read
     and (to_on is null or to_on >= ${given.from}::date)`.execute(tx);
   await tx.insertInto("aidStandard").values({ scheme: given.scheme, key: given.key, lo, hi, fromOn: given.from, toOn: null, value: given.value, setBy: tx.actor.account }).execute();
 }
+
+export type LineOver = { readonly code: number; readonly key: string; readonly value: number; readonly of: number; readonly from: string };
+/** The lines in force on a day over the whole of each range: the nearest area's, the latest begun. Values in fen, or percent; `of` and `from` say whose, and since when. */
+export async function linesOver(tx: Tx, { scheme, keys, on }: { readonly scheme: string; readonly keys: readonly string[]; readonly on: string }, codes: readonly number[]): Promise<LineOver[]> {
+  const ranges = codes.map(areaRange);
+  const { rows } = await sql<LineOver>`select r.code, k.key, s.value, s.lo as of, s.from_on as "from"
+    from unnest(${[...codes]}::bigint[], ${ranges.map(({ lo }) => lo)}::bigint[], ${ranges.map(({ hi }) => hi)}::bigint[]) as r (code, lo, hi) cross join unnest(${[...keys]}::text[]) as k (key)
+    cross join lateral (select s.value, s.lo, s.from_on from aid_standard s where s.scheme = ${scheme} and s.key = k.key and s.lo <= r.lo and s.hi >= r.hi and s.from_on <= ${on}::date
+      and (s.to_on is null or s.to_on >= ${on}::date) order by s.lo desc, s.from_on desc limit 1) s order by k.key, r.code`.execute(tx);
+  return rows;
+}

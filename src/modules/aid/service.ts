@@ -10,7 +10,7 @@ export { type Application, enterApplication } from "./entries.ts";
 export { decideMany } from "./decisions-many.ts";
 export { enterMany } from "./entries-many.ts";
 export { getCoverage, getHousehold, listHouseholds, setPopulation } from "./household-view.ts";
-export { itemsInForce, putStandard, takePlan } from "./items.ts";
+export { itemsInForce, type LineOver, linesOver, putStandard, takePlan } from "./items.ts";
 export { type Given as GivenEvents, type Taken as TakenEvents, takeEvents } from "./life-line.ts";
 export { householdOf, type Stand } from "./register.ts";
 export { checkAid } from "./standing-rules.ts";

@@ -101,12 +101,12 @@ const part = Type.Object({
   key: Type.String(), label: bilingual, hidden: Type.Boolean(), told: Type.Optional(told),
   place: Type.Optional(Type.Object({ from: Type.Integer(), to: Type.Integer() })), ofPeople: Type.Optional(Type.Number()), ofM0: Type.Optional(Type.Number()),
 });
-const grown = Type.Object({ value: Type.Number(), parts: Type.Array(Type.Object({ key: Type.String(), raw: Type.Number(), index: Type.Number() })) });
+const grown = Type.Object({ value: Type.Number(), parts: Type.Array(Type.Object({ key: Type.String(), raw: Type.Number(), index: Type.Number(), most: Type.Optional(Type.Number()) })) });
 const developmentSet = Type.Object({
   key: Type.String(), version: Type.Integer(), label: bilingual, source: bilingual,
   parts: Type.Array(Type.Object({
     key: Type.String(), label: bilingual, unit: bilingual, sum: Type.String(), per: Type.String(), ofEach: Type.Optional(Type.Literal(true)),
-    least: Type.Number(), most: Type.Number(),
+    least: Type.Number(), most: Type.Number(), line: Type.Optional(Type.String()),
   })),
 });
 export const indexResult = Type.Object({
@@ -121,7 +121,9 @@ export const indexResult = Type.Object({
   areas: Type.Array(part),
   groups: Type.Optional(Type.Object({ axis: Type.String(), label: bilingual, parts: Type.Array(part) })),
   development: Type.Optional(Type.Object({
-    set: developmentSet, whole: Type.Optional(grown), areas: Type.Array(Type.Object({ code: Type.String(), told: Type.Optional(grown) })),
+    set: developmentSet,
+    lines: Type.Optional(Type.Array(Type.Object({ key: Type.String(), value: Type.Integer(), of: Type.String(), name: Type.String(), from: date, areas: Type.Array(Type.String()) }))),
+    whole: Type.Optional(grown), areas: Type.Array(Type.Object({ code: Type.String(), told: Type.Optional(grown) })),
   })),
 });
 const valueView = Type.Object({ id, inputsDigest: digest, digest, result: indexResult });

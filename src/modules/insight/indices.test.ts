@@ -15,12 +15,14 @@ import { Problem } from "../../core/problem.ts";
 import { projectRoot } from "../../platform/config.ts";
 import type { Actor } from "../../platform/database.ts";
 import { systemActor } from "../../platform/database.ts";
+import { putStandard } from "../aid/service.ts";
 import { type Campaign, createCampaign } from "../campaigns/service.ts";
 import { approveAssessment, writeAssessment } from "../safeguards/service.ts";
 import { resultDigest } from "./indices.ts";
 import { householdParts, partsOfHousehold } from "./household.ts";
 import { type Made, storeHouseholds } from "../../../test/low-income-households.ts";
 import { newestSnapshot } from "./queries.ts";
+import { fullValues } from "./rules.ts";
 import { approve, compute, indices, takeSnapshot, trial, tryOut, write } from "./service.ts";
 import { type Looking, lookingWorld, refused, scheme, villages } from "../../../test/looking-world.ts";
 
@@ -60,6 +62,25 @@ test("an index tells its parts, and the same files give the same bytes", async (
   assert.ok(Math.abs(whole.dimensions.reduce((sum, { share }) => sum + share, 0) - 1) < 1e-9);
   assert.ok(first.result.development!.whole!.value > 0 && first.result.development!.whole!.value < 1);
   assert.deepEqual(parts.map(({ place }) => place!.from <= place!.to), [true, true]);
+});
+
+test("income is full at the local disposable income where it is set, and the value says whose; other inputs are another digest", async () => {
+  const compute1 = () => as(lead(), (tx) => compute(tx, world.platform, shippedInsights, { scheme, set: "register" }));
+  const before = await compute1();
+  const living = (value: Awaited<ReturnType<typeof compute1>>) => value.result.development!.whole!.parts.find(({ key }) => key === "living")!;
+  const told = (value: Awaited<ReturnType<typeof compute1>>) => fullValues(value.result.development!)[0]!.en;
+  assert.equal(living(before).most, 39_218);
+  assert.match(told(before), /^Income per head: 39218 yuan \(no local line/);
+  const half = Math.round(living(before).raw * 2) * 100;
+  await as(lead(), (tx) => putStandard(tx, { scheme, key: "disposable-income", area: countyArea, from: "2018-01-01", value: half }));
+  const after = await compute1();
+  assert.deepEqual([living(after).most, living(after).raw], [half / 100, living(before).raw]);
+  assert.ok(Math.abs(living(after).index - 0.5) < 0.001);
+  assert.deepEqual(after.result.development!.lines?.map(({ key, value, of, from, areas: where }) => [key, value, of, from, where.length]), [["disposable-income", half, String(countyArea), "2018-01-01", after.result.areas.length + 1]]);
+  assert.match(told(after), new RegExp(`^Income per head: ${half / 100} yuan \\(.+, from 2018-01-01\\)$`));
+  assert.notEqual(after.inputsDigest, before.inputsDigest);
+  const again = await compute1();
+  assert.deepEqual([again.digest, again.inputsDigest], [after.digest, after.inputsDigest], "the same bytes again");
 });
 
 test("an index of an area without households is refused, not nought", async () => {

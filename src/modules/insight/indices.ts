@@ -7,12 +7,14 @@ import { Problem } from "../../core/problem.ts";
 import { column } from "../../linkage/sql.ts";
 import type { Session } from "../../linkage/duckdb.ts";
 import { audit } from "../../platform/audit.ts";
+import { chinaDate } from "../../platform/clock.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { Insight } from "../../scheme/insight-model.ts";
 import { changeOf, collected, type Deprivation, deprivation, type Measured, type ParameterSet, places } from "../../statistics/deprivation.ts";
 import { type Development, development, type DevelopmentSet } from "../../statistics/development.ts";
 import { hideSmallCells } from "../../statistics/small-cells.ts";
+import { linesOver } from "../aid/service.ts";
 import { areaNames } from "../areas/service.ts";
 import { demandAssessment } from "../safeguards/service.ts";
 import { partOf } from "./cross.ts";
@@ -34,12 +36,24 @@ export type IndexResult = {
   readonly whole: Deprivation;
   readonly areas: readonly Part[];
   readonly groups?: { readonly axis: string; readonly label: Text; readonly parts: readonly Part[] };
-  readonly development?: { readonly set: DevelopmentSet; readonly whole?: Development; readonly areas: readonly { readonly code: string; readonly told?: Development }[] };
+  readonly development?: { readonly set: DevelopmentSet; /** Local standards that stood for the full value of a part: in fen, whose, since when, and for which areas; values of the first version have none. */ readonly lines?: readonly LineUsed[]; readonly whole?: Development; readonly areas: readonly { readonly code: string; readonly told?: Development }[] };
 };
 
+type LineUsed = { readonly key: string; readonly value: number; readonly of: string; readonly name: string; readonly from: string; readonly areas: readonly string[] };
+
 const digestOf = (value: unknown): string => createHash("sha256").update(JSON.stringify(value)).digest("hex");
-/** What the numbers depend on: files, definition, area, group. */
-export const inputsOf = (snapshot: SnapshotRow, set: ParameterSet, area: number, group: string | undefined): string => digestOf([manifestDigest(snapshot.manifest), set, area, group ?? null]);
+/** What the numbers depend on: files, definition, area, group, and the local lines in force. */
+const inputsOf = (snapshot: SnapshotRow, { set, development, area, group }: Asked, lines: readonly LineUsed[]): string =>
+  digestOf([manifestDigest(snapshot.manifest), set, development ?? null, lines, area, group ?? null]);
+
+/** Lines that stand for the full value of a part, for the whole and each of its parts, on the day of the snapshot. */
+async function linesFor(tx: Tx, snapshot: SnapshotRow, set: DevelopmentSet, codes: readonly number[]): Promise<{ readonly at: (code: number) => ReadonlyMap<string, number>; readonly used: LineUsed[] }> {
+  const keys = set.parts.flatMap(({ line }) => line ?? []);
+  const found = keys.length === 0 ? [] : await linesOver(tx, { scheme: snapshot.scheme, keys, on: chinaDate(snapshot.asOf) }, codes);
+  const names = await areaNames(tx, found.map(({ of }) => of));
+  const used = [...Map.groupBy(found, ({ key, of, from }) => `${key} ${of} ${from}`).values()].map((same): LineUsed => ({ key: same[0]!.key, value: same[0]!.value, of: String(same[0]!.of), name: names.get(same[0]!.of)?.name ?? String(same[0]!.of), from: same[0]!.from, areas: same.map(({ code }) => String(code)) }));
+  return { used, at: (code) => new Map(found.filter((one) => one.code === code).map(({ key, value }) => [key, value / 100])) };
+}
 
 /** Parts with their measures; those of few households hidden, so that none can be computed back from the whole. */
 function partsTold(found: readonly { readonly key: string; readonly label: Text; readonly told: Deprivation | undefined }[], whole: Deprivation): Part[] {
@@ -81,7 +95,8 @@ export async function measure(tx: Tx, platform: Platform, snapshot: SnapshotRow,
   const groups = axis && { axis: axis.key, label: axis.label, parts: partsTold([...found.byGroup!].map(([n, profiles]) => ({ key: String(n), label: n === 0 ? { zh: "未填", en: "Not told" } : axis.values[n - 1]!.label, told: deprivation(set, profiles) })), whole) };
   const households = Number(found.missing["households"]);
   const shown = new Set(areas.filter(({ hidden }) => !hidden).map(({ key }) => key));
-  const all = ds && found.all?.get(0) && development(ds, found.all.get(0)!);
+  const lines = ds && (await linesFor(tx, snapshot, ds, [area, ...found.areas!.keys()]));
+  const all = ds && found.all?.get(0) && development(ds, found.all.get(0)!, lines!.at(area));
   return {
     formula: FORMULA,
     set,
@@ -91,7 +106,7 @@ export async function measure(tx: Tx, platform: Platform, snapshot: SnapshotRow,
     whole,
     areas,
     ...(groups && { groups }),
-    ...(ds && { development: { set: ds, ...(all && { whole: all }), areas: [...found.areas!].filter(([code]) => shown.has(String(code))).map(([code, values]) => ({ code: String(code), ...(development(ds, values) && { told: development(ds, values)! }) })) } }),
+    ...(ds && { development: { set: ds, lines: lines!.used, ...(all && { whole: all }), areas: [...found.areas!].filter(([code]) => shown.has(String(code))).map(([code, values]) => ({ code: String(code), ...(development(ds, values, lines!.at(code)) && { told: development(ds, values, lines!.at(code))! }) })) } }),
   };
 }
 
@@ -102,7 +117,7 @@ export const resultDigest = ({ snapshot: _, ...rest }: IndexResult): string => d
 export async function computeIndex(tx: Tx, platform: Platform, snapshot: SnapshotRow, asked: Asked): Promise<{ readonly id: string; readonly inputsDigest: string; readonly digest: string; readonly result: IndexResult }> {
   await demandAssessment(tx, platform, { matter: "automated", scheme: snapshot.scheme, area: tx.actor.area });
   const result = await measure(tx, platform, snapshot, asked);
-  const [id, inputsDigest, digest] = [newId(), inputsOf(snapshot, asked.set, asked.area, asked.group), resultDigest(result)];
+  const [id, inputsDigest, digest] = [newId(), inputsOf(snapshot, asked, result.development?.lines ?? []), resultDigest(result)];
   await tx.insertInto("indexValue").values({ id, area: asked.area, scheme: snapshot.scheme, campaignId: snapshot.campaignId, snapshotId: snapshot.id, setKey: asked.set.key, setVersion: asked.set.version, inputsDigest, digest, result: JSON.stringify(result), madeBy: tx.actor.account }).execute();
   await audit(tx, { action: "index.compute", area: asked.area, people: result.whole.households, detail: { value: id, set: `${asked.set.key} ${asked.set.version}`, snapshot: snapshot.id, digest } });
   return { id, inputsDigest, digest, result };

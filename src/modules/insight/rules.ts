@@ -31,3 +31,18 @@ export function stepsOf(values: readonly number[], steps = 5): readonly number[]
   return [...new Set(Array.from({ length: steps }, (_, i) => sorted[Math.floor((i * sorted.length) / steps)]!))];
 }
 export const stepAt = (steps: readonly number[], value: number): number => Math.max(0, steps.findLastIndex((low) => low <= value));
+
+type Grown = {
+  readonly set: { readonly parts: readonly { readonly key: string; readonly label: Text; readonly unit: Text; readonly most: number; readonly line?: string }[] };
+  readonly lines?: readonly { readonly key: string; readonly value: number; readonly name: string; readonly from: string }[];
+  readonly whole?: { readonly parts: readonly { readonly key: string; readonly most?: number }[] };
+};
+/** At what a part of the development index is full where a local line says it: whose line and since when, and what counts where none is set. */
+export const fullValues = ({ set, lines = [], whole }: Grown): Text[] =>
+  set.parts.flatMap(({ key, label, unit, most, line }) => {
+    if (line === undefined) return [];
+    const local = lines.filter((one) => one.key === line).map(({ value, name, from }) => t(`${value / 100}${unit.zh}（${name}，${from}起）`, `${value / 100} ${unit.en} (${name}, from ${from})`));
+    const elsewhere = local.length === 0 || whole?.parts.find((part) => part.key === key)?.most === most ? [t(`${most}${unit.zh}（本地未设定，取通用值）`, `${most} ${unit.en} (no local line: the general value)`)] : [];
+    const all = [...local, ...elsewhere];
+    return [t(`${label.zh}：${all.map(({ zh }) => zh).join("、")}`, `${label.en}: ${all.map(({ en }) => en).join(", ")}`)];
+  });

@@ -3,6 +3,7 @@ import type { Text } from "../../core/issue.ts";
 import type { BodyOf, ReplyOf } from "../../core/route.ts";
 import { asOfIn, cell, hiddenMeans, type Language, type Line } from "./along.ts";
 import type { getIndex, whatIf } from "./contract.ts";
+import { fullValues } from "./rules.ts";
 
 type Result = ReplyOf<typeof getIndex>["result"];
 /** Shares as they are printed on the page, to a tenth of a per cent; measures to a thousandth. */
@@ -35,7 +36,7 @@ export function indexLines(value: ReplyOf<typeof getIndex>, language: Language):
     measured("A", whole.a),
     ["M1", rounded(whole.m1)],
     ["M2", rounded(whole.m2)],
-    ...(result.development?.whole ? [[t("发展指数", "Development index"), rounded(result.development.whole.value)]] : []),
+    ...(result.development?.whole ? [[t("发展指数", "Development index"), rounded(result.development.whole.value)], ...fullValues(result.development).map((one): Line => [one[language]])] : []),
     [],
     [t("指标", "Indicator"), t("权重", "Weight"), t("被剥夺率", "Deprived"), t("贫困且被剥夺率", "Poor and deprived"), t("贡献", "Contribution")],
     ...whole.indicators.map(({ key, raw, censored, share }): Line => {

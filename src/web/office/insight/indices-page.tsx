@@ -5,7 +5,7 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import type { ReplyOf } from "../../../core/route.ts";
 import { approveSet, computeIndex, getIndex, listIndices, listSets, trySet } from "../../../modules/insight/contract.ts";
-import { setStateLabels } from "../../../modules/insight/rules.ts";
+import { fullValues, setStateLabels } from "../../../modules/insight/rules.ts";
 import { useCall, useRoute } from "../../shared/data.ts";
 import { count, moment } from "../../shared/figures.ts";
 import { Lines } from "../../shared/lines.tsx";
@@ -88,6 +88,7 @@ function Parts({ value }: { readonly value: Value }): ReactNode {
             [say("m1"), three(whole.m1)],
             [say("m2"), three(whole.m2)],
             ...(result.development?.whole ? [[say("dev"), `${three(result.development.whole.value)}${mark.gap}${result.development.whole.parts.map((part) => `${read(result.development!.set.parts.find(({ key }) => key === part.key)?.label)} ${part.index.toFixed(2)}`).join(mark.list)}`] as const] : []),
+            ...(result.development ? fullValues(result.development).map((one) => [say("devFull"), read(one)] as const) : []),
             [say("formula"), `${result.formula}${mark.semicolon}k = ${set.k.of}/${set.k.in}`],
             [say("sourceOf"), read(set.source)],
             [say("missingRule"), set.missing === "left-out" ? say("leftOut", { n: result.missing.leftOut }) : say("notDeprived")],

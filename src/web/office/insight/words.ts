@@ -68,6 +68,7 @@ export const insightWords = phrases({
   m1: { zh: "M1（深度）", en: "M1 (depth)" },
   m2: { zh: "M2（严重度）", en: "M2 (severity)" },
   dev: { zh: "发展指数", en: "Development index" },
+  devFull: { zh: "发展指数的满值", en: "Full value in the development index" },
   within95: { zh: "95%区间 {low}—{high}", en: "95% {low}–{high}" },
   inWords: { zh: "{base} 人中有 {poor} 人（{h}）处于多维贫困，他们平均在 {a} 的指标（按权重）上有缺失；两者相乘，M0 = {h} × {a} = {m0}。", en: "{poor} of {base} people ({h}) are poor in several ways at once; on average they lack {a} of what is looked at, by weight. The one times the other: M0 = {h} × {a} = {m0}." },
   ofBase: { zh: "{poor}/{base} 人", en: "{poor} of {base} people" },
