@@ -12,7 +12,7 @@ import { useConnection } from "../shared/connection.ts";
 import { useCall } from "../shared/data.ts";
 import { chooseCampaign, forgetWork, type Me, useCampaign, useMe } from "../shared/session.ts";
 import { Loaded, Loading, ProblemView } from "../shared/state-views.tsx";
-import { setLang, useLang, usePhrases, useText } from "../shared/words.ts";
+import { punct, setLang, useLang, usePhrases, useText } from "../shared/words.ts";
 import { layoutWords } from "./layout-words.ts";
 import { MenuBar } from "./menu-bar.tsx";
 import { PersonSearch } from "./person-search.tsx";
@@ -50,7 +50,6 @@ function CampaignChoice(): ReactNode {
 function UserMenu({ me }: { readonly me: Me }): ReactNode {
   const say = usePhrases(layoutWords);
   const read = useText();
-  const lang = useLang();
   const navigate = useNavigate();
   const client = useQueryClient();
   const leave = useCall(signOut);
@@ -67,7 +66,7 @@ function UserMenu({ me }: { readonly me: Me }): ReactNode {
       menu={{
         items: [
           { key: "office", disabled: true, label: <span className="quiet">{me.office.name}</span> },
-          { key: "roles", disabled: true, label: <span className="quiet">{me.roles.map((role) => read(roles[role]?.label) || role).join(lang === "zh" ? "、" : ", ")}</span> },
+          { key: "roles", disabled: true, label: <span className="quiet">{me.roles.map((role) => read(roles[role]?.label) || role).join(punct.list)}</span> },
           { type: "divider" },
           { key: "account", label: <span data-action="my-account">{say("myAccount")}</span>, onClick: () => void navigate({ to: "/my-account" }) },
           { key: "out", label: <span data-action="sign-out">{say("signOut")}</span>, onClick: out },

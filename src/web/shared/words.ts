@@ -60,3 +60,13 @@ export function useText(): (text: Text | undefined) => string {
 export function useMarks(): Marks {
   return marksOf[useLang()];
 }
+
+/** The same for code that already draws again with the language (it has `usePhrases`, `useText` or `useLang`) or is no component: read at the moment of use. */
+export const punct: Marks = {
+  get colon() { return marksOf[current].colon; },
+  get comma() { return marksOf[current].comma; },
+  get semicolon() { return marksOf[current].semicolon; },
+  get list() { return marksOf[current].list; },
+  get gap() { return marksOf[current].gap; },
+  inside: (text) => marksOf[current].inside(text),
+};

@@ -9,7 +9,7 @@ import { useCall, useRoute } from "../../shared/data.ts";
 import { today } from "../../shared/figures.ts";
 import { FormEnd } from "../../shared/form-end.tsx";
 import { Loading, ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import { endFault } from "./accounts.ts";
 import { adminWords } from "./words.ts";
 
@@ -53,8 +53,8 @@ export function OpenWork({ account }: { readonly account: string }): ReactNode {
       <ul style={{ paddingInlineStart: 20 }}>
         {data.kinds.map(({ kind, number, others }) => (
           <li key={kind} data-kind={kind}>
-            {read(openWorkKinds[kind].label)}：<b className="number">{number}</b>，{read(openWorkKinds[kind].goes)}
-            {others === undefined ? null : <span className={others === 0 ? "fault-explain" : "quiet"}>{`（${others === 0 ? say("openWorkNobody") : say("openWorkOthers", { n: others })}）`}</span>}
+            {read(openWorkKinds[kind].label)}{punct.colon}<b className="number">{number}</b>{punct.comma}{read(openWorkKinds[kind].goes)}
+            {others === undefined ? null : <span className={others === 0 ? "fault-explain" : "quiet"}>{punct.inside(others === 0 ? say("openWorkNobody") : say("openWorkOthers", { n: others }))}</span>}
           </li>
         ))}
       </ul>

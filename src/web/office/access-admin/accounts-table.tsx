@@ -8,7 +8,7 @@ import { useCall } from "../../shared/data.ts";
 import { today } from "../../shared/figures.ts";
 import type { Me } from "../../shared/session.ts";
 import { Nothing, ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import { standingOf } from "./accounts.ts";
 import { LastDayForm, OpenWork, TransferForm } from "./account-moves.tsx";
 import { adminWords } from "./words.ts";
@@ -64,7 +64,7 @@ export function AccountsTable({ data, rows, me }: { readonly data: Data; readonl
           { title: say("login"), key: "login", fixed: "left", render: (_, row) => <b data-account={row.login}>{row.login}</b> },
           { title: say("name"), key: "name", render: (_, row) => `${row.name}${row.id === me?.account ? say("you") : ""}` },
           { title: say("office"), key: "office", render: (_, row) => <span title={row.office.area.fullName}>{row.office.name}</span> },
-          { title: say("roles"), key: "roles", render: (_, row) => row.rights.map((right) => (right.waiting ? say("waiting", { role: read(roleTable[right.role]?.label) || right.role }) : read(roleTable[right.role]?.label) || right.role)).join("、") },
+          { title: say("roles"), key: "roles", render: (_, row) => row.rights.map((right) => (right.waiting ? say("waiting", { role: read(roleTable[right.role]?.label) || right.role }) : read(roleTable[right.role]?.label) || right.role)).join(punct.list) },
           { title: say("endsOn"), key: "ends", render: (_, row) => <span className="number">{row.endsOn}</span> },
           { title: say("state"), key: "state", render: (_, row) => standing(row) },
           { title: "", key: "moves", render: (_, row) => moves(row) },

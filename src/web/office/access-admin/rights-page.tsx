@@ -10,7 +10,7 @@ import { FormEnd } from "../../shared/form-end.tsx";
 import { PageHead } from "../../shared/page-head.tsx";
 import { useMe } from "../../shared/session.ts";
 import { Loaded, Nothing, ProblemView } from "../../shared/state-views.tsx";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { punct, useLang, usePhrases, useText } from "../../shared/words.ts";
 import { accountsWith } from "./accounts.ts";
 import { linesFault, linesOf, rightsOf } from "./rights.ts";
 import { RightsEditor } from "./rights-editor.tsx";
@@ -27,7 +27,7 @@ function useRightText(): (right: Right) => string {
   const say = usePhrases(rightsWords);
   const read = useText();
   return (right) =>
-    [read(roleTable[right.role]?.label) || right.role, right.schemes?.join("、"), right.endsOn && say("untilDay", { day: right.endsOn }), right.contract, right.waiting ? say("wait") : undefined].filter(Boolean).join(" · ");
+    [read(roleTable[right.role]?.label) || right.role, right.schemes?.join(punct.list), right.endsOn && say("untilDay", { day: right.endsOn }), right.contract, right.waiting ? say("wait") : undefined].filter(Boolean).join(" · ");
 }
 
 function RightsForm({ account, given, onClose }: { readonly account: Account; readonly given: readonly string[]; readonly onClose: () => void }): ReactNode {
@@ -75,7 +75,7 @@ function Waiting({ rows }: { readonly rows: readonly Account[] }): ReactNode {
           { title: say("who"), key: "who", render: (_, row) => <span data-waiting={row.login}><b>{row.login}</b> {row.name}</span> },
           { title: say("office"), key: "office", render: (_, row) => <span title={row.office.area.fullName}>{row.office.name}</span> },
           { title: say("rights"), key: "rights", render: (_, row) => row.rights.filter((right) => right.waiting).map((right) => <div key={right.role}>{tell({ ...right, waiting: false })}</div>) },
-          { title: say("askedBy"), key: "by", render: (_, row) => [...new Set(row.rights.filter((right) => right.waiting).map((right) => right.askedBy))].join("、") },
+          { title: say("askedBy"), key: "by", render: (_, row) => [...new Set(row.rights.filter((right) => right.waiting).map((right) => right.askedBy))].join(punct.list) },
         ]}
       />
     </>

@@ -9,7 +9,7 @@ import { count } from "../../shared/figures.ts";
 import { FilePick } from "../../shared/file-pick.tsx";
 import { PageHead } from "../../shared/page-head.tsx";
 import { ProblemView } from "../../shared/state-views.tsx";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { punct, useLang, usePhrases, useText } from "../../shared/words.ts";
 import { rightsWords } from "./rights-words.ts";
 import { SlipList } from "./slips.tsx";
 
@@ -34,7 +34,7 @@ function Outcome({ reply }: { readonly reply: Reply }): ReactNode {
             { title: say("lineNo"), key: "no", render: (_, line) => <span className="number">{line.no}</span> },
             { title: say("content"), key: "content", render: (_, line) => line.cells.filter((cell) => cell !== "").join(" · ") },
             { title: say("outcome"), key: "outcome", width: 110, render: (_, line) => <span data-outcome={line.outcome} className={line.outcome === "made" ? "" : "fault-explain"}>{say(line.outcome)}</span> },
-            { title: say("reasons"), key: "reasons", render: (_, line) => line.reasons.map((reason) => read(reason)).join(lang === "zh" ? "；" : "; ") },
+            { title: say("reasons"), key: "reasons", render: (_, line) => line.reasons.map((reason) => read(reason)).join(punct.semicolon) },
           ]}
         />
       </div>

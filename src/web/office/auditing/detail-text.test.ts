@@ -4,7 +4,7 @@ import test from "node:test";
 import { detailLabels } from "../../../core/audit-details.ts";
 import { detailText, isId, labelOf } from "./detail-text.ts";
 
-const words = { yes: "是", no: "否", more: (n: number) => `另 ${n} 项` };
+const words = { yes: "是", no: "否", more: (n: number) => `另 ${n} 项`, list: "、" };
 test("an audit row's details are words", () => {
   assert.equal(detailText(true, words), "是");
   assert.equal(detailText(null, words), "—");

@@ -1,7 +1,7 @@
 // Values of an audit row's details as text.
 import type { Text } from "../../../core/issue.ts";
 
-type Words = { readonly yes: string; readonly no: string; readonly more: (n: number) => string };
+type Words = { readonly yes: string; readonly no: string; readonly more: (n: number) => string; readonly list: string };
 /** Of a long list so many are written out; how many more there are is said. */
 const SHOWN = 12;
 
@@ -15,7 +15,7 @@ export function detailText(value: unknown, words: Words): string {
   if (typeof value === "boolean") return value ? words.yes : words.no;
   if (Array.isArray(value)) {
     const rest = value.length - SHOWN;
-    return value.length === 0 ? "—" : [...value.slice(0, SHOWN).map((one: unknown) => (isId(one) ? one.slice(0, 8) : detailText(one, words))), ...(rest > 0 ? [words.more(rest)] : [])].join("、");
+    return value.length === 0 ? "—" : [...value.slice(0, SHOWN).map((one: unknown) => (isId(one) ? one.slice(0, 8) : detailText(one, words))), ...(rest > 0 ? [words.more(rest)] : [])].join(words.list);
   }
   if (typeof value === "object") return Object.entries(value).map(([key, one]) => `${key}: ${detailText(one, words)}`).join("; ");
   return String(value);

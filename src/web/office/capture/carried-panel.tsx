@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { differences } from "../../../scheme/differences.ts";
 import { answerAt, itemAt, labelOf } from "../../../scheme/layout.ts";
 import type { Answers, Scheme } from "../../../scheme/model.ts";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { punct, useLang, usePhrases, useText } from "../../shared/words.ts";
 import { captureWords } from "./words.ts";
 
 /** Paths whose answer is the last round's and stands as it was: those that wait for a tick. */
@@ -36,7 +36,7 @@ export function CarriedPanel({ scheme, answers, paths, ticked, onTick }: Props):
           return (
             <li key={path} style={{ breakInside: "avoid", padding: "3px 0" }}>
               <Checkbox checked={ticked.has(path)} data-carried={path} onChange={(event) => onTick(path, event.target.checked)}>
-                {read(place.item.label)}：<span className="quiet" style={{ background: "#eef0f3", padding: "0 6px" }}>{labelOf(scheme, place.item, value, lang)}</span> {say("unchanged")}
+                {read(place.item.label)}{punct.colon}<span className="quiet" style={{ background: "#eef0f3", padding: "0 6px" }}>{labelOf(scheme, place.item, value, lang)}</span> {say("unchanged")}
               </Checkbox>
             </li>
           );

@@ -11,7 +11,7 @@ import { useCall } from "../../shared/data.ts";
 import { PageHead } from "../../shared/page-head.tsx";
 import { type Campaign, type Me, useCampaign, useMe, useScheme } from "../../shared/session.ts";
 import { Loading, ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases } from "../../shared/words.ts";
+import { punct, usePhrases } from "../../shared/words.ts";
 import { FaultSummary } from "../form/fault-summary.tsx";
 import { FormEditor } from "../form/form-editor.tsx";
 import { REFRESHED } from "./refreshed.ts";
@@ -45,7 +45,7 @@ function NewPerson({ me, campaign, scheme }: { readonly me: Me; readonly campaig
   };
   const save = (): void => {
     if (area === undefined) {
-      message.warning(`${say("choose")}：${say("area")}`);
+      message.warning(`${say("choose")}${punct.colon}${say("area")}`);
       return;
     }
     write.mutate({ body: { campaign: campaign.id, area, answers: form.state.answers, channel: "station", submit: false } }, {

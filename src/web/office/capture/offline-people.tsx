@@ -12,7 +12,7 @@ import { AreaPicker } from "../../shared/area-picker.tsx";
 import { refresh } from "../../shared/data.ts";
 import { today } from "../../shared/figures.ts";
 import type { Campaign, Me } from "../../shared/session.ts";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import type { WorkFile, WorkPerson } from "../../shared/work-file.ts";
 import { bring, carried, type Outcome } from "./offline-bring.ts";
 import { OfflineConflicts } from "./offline-conflicts.tsx";
@@ -120,7 +120,7 @@ export function OfflinePeople({ work, from, scheme, campaign, me }: OfflinePeopl
                       <ul>
                         {standing.dropped.map(({ path, reason }) => (
                           <li key={path}>
-                            {read(itemAt(from, path)?.item.label) || path}：{read(reason)}
+                            {read(itemAt(from, path)?.item.label) || path}{punct.colon}{read(reason)}
                           </li>
                         ))}
                       </ul>

@@ -10,7 +10,7 @@ import { moment } from "../../shared/figures.ts";
 import { PageHead } from "../../shared/page-head.tsx";
 import { useMay } from "../../shared/session.ts";
 import { Loaded, Nothing, ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import { CASE_REFRESHES } from "./answer-form.tsx";
 import { CasesNav } from "./cases-nav.tsx";
 import { moreWords } from "./more-words.ts";
@@ -30,7 +30,7 @@ function Settle({ row }: { readonly row: Row }): ReactNode {
   return (
     <div style={{ minWidth: 260 }}>
       <ProblemView error={settle.error} />
-      <Input name={`reason-${row.id}`} aria-label={`${say("settleReason")}（${row.person}）`} placeholder={say("settleReason")} value={reason} maxLength={500} status={tried && reason.trim() === "" ? "error" : ""} onChange={(event) => setReason(event.target.value)} />
+      <Input name={`reason-${row.id}`} aria-label={`${say("settleReason")}${punct.inside(row.person)}`} placeholder={say("settleReason")} value={reason} maxLength={500} status={tried && reason.trim() === "" ? "error" : ""} onChange={(event) => setReason(event.target.value)} />
       {tried && reason.trim() === "" ? <div role="alert" className="field-fault fault-block">{say("needReason")}</div> : null}
       <div style={{ display: "flex", gap: 8, marginTop: 6 }}>
         <Button type="primary" data-move="take-case" loading={settle.isPending} onClick={() => act(true)}>{say("accept")}</Button>

@@ -7,7 +7,7 @@ import { useCall } from "../../shared/data.ts";
 import { useDepartmentLabel } from "../../shared/departments.ts";
 import { useMay } from "../../shared/session.ts";
 import { ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import { CASE_REFRESHES, type CaseView } from "./answer-form.tsx";
 import { moreWords } from "./more-words.ts";
 
@@ -51,7 +51,7 @@ export function TakeValues({ view }: { readonly view: CaseView }): ReactNode {
               checked={chosen.includes(proposal.finding)}
               onChange={(event) => setChosen(event.target.checked ? [...chosen, proposal.finding] : chosen.filter((one) => one !== proposal.finding))}
             >
-              {read(finding?.itemLabel)}：{finding?.ours ?? "—"} → <b>{finding?.theirs}</b> <span className="quiet">（{label(proposal.department)}）</span>
+              {read(finding?.itemLabel)}{punct.colon}{finding?.ours ?? "—"} → <b>{finding?.theirs}</b> <span className="quiet">{punct.inside(label(proposal.department))}</span>
             </Checkbox>
             {proposal.why ? <div className="quiet" style={{ paddingInlineStart: 26 }}>{say("cannotTake", { why: read(proposal.why) })}</div> : null}
           </div>

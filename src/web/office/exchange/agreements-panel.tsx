@@ -11,7 +11,7 @@ import { moment, today } from "../../shared/figures.ts";
 import { FormEnd } from "../../shared/form-end.tsx";
 import { RowTable } from "../../shared/row-table.tsx";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import { agreementLabels } from "./catalogue.ts";
 import { catalogueWords } from "./catalogue-words.ts";
 import { ReasonForm } from "./reason-form.tsx";
@@ -93,7 +93,7 @@ export function AgreementsPanel({ campaign, maySign }: { readonly campaign: stri
             empty={say("noAgreements")}
             columns={[
               { title: say("department"), key: "department", render: (_, row) => <b>{labelOf(row.department)}</b> },
-              { title: say("stateCol"), key: "state", render: (_, row) => <span data-agreement={row.state} className={row.state === "in-force" ? "" : "fault-explain"}>{read(agreementLabels[row.state])}{row.revokedBecause === undefined ? "" : `：${row.revokedBecause}`}</span> },
+              { title: say("stateCol"), key: "state", render: (_, row) => <span data-agreement={row.state} className={row.state === "in-force" ? "" : "fault-explain"}>{read(agreementLabels[row.state])}{row.revokedBecause === undefined ? "" : `${punct.colon}${row.revokedBecause}`}</span> },
               { title: say("from"), key: "from", render: (_, row) => <span className="number">{row.fromOn} – {row.toOn}</span> },
               { title: say("document"), key: "document", render: (_, row) => row.document },
               { title: say("purpose"), key: "purpose", render: (_, row) => <span style={{ display: "inline-block", maxWidth: 260, whiteSpace: "normal" }}>{row.purpose}</span> },

@@ -13,7 +13,7 @@ import { FormEnd } from "../../shared/form-end.tsx";
 import { Rate } from "../../shared/record-marks.tsx";
 import { RowTable } from "../../shared/row-table.tsx";
 import { Loaded, Nothing, ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import { authorisationWords } from "./authorisation-words.ts";
 import { agreementLabels } from "./catalogue.ts";
 import { catalogueWords } from "./catalogue-words.ts";
@@ -99,7 +99,7 @@ function Papers({ campaign }: { readonly campaign: string }): ReactNode {
               empty={say("none")}
               columns={[
                 { title: say("document"), key: "document", render: (_, row) => <b>{row.document}</b> },
-                { title: shared("stateCol"), key: "state", render: (_, row) => <span data-paper={row.state} className={row.state === "in-force" ? "" : "fault-explain"}>{read(agreementLabels[row.state])}{row.revokedBecause === undefined ? "" : `：${row.revokedBecause}`}</span> },
+                { title: shared("stateCol"), key: "state", render: (_, row) => <span data-paper={row.state} className={row.state === "in-force" ? "" : "fault-explain"}>{read(agreementLabels[row.state])}{row.revokedBecause === undefined ? "" : `${punct.colon}${row.revokedBecause}`}</span> },
                 { title: say("signedOn"), key: "from", render: (_, row) => <span className="number">{row.fromOn}</span> },
                 { title: say("expiresOn"), key: "to", render: (_, row) => <span className="number">{row.toOn}</span> },
                 { title: say("people"), key: "people", align: "right", render: (_, row) => <span className="number" title={row.masked.join(" ")}>{row.people}</span> },

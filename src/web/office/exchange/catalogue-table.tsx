@@ -6,7 +6,7 @@ import type { ReplyOf } from "../../../core/route.ts";
 import type { getCatalogue } from "../../../modules/exchange/contract.ts";
 import { Rate } from "../../shared/record-marks.tsx";
 import { Nothing } from "../../shared/state-views.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import { agreementLabels, dueLabels, dueNow, planText, ruleText } from "./catalogue.ts";
 import { catalogueWords } from "./catalogue-words.ts";
 
@@ -27,7 +27,7 @@ function Items({ entry }: { readonly entry: Entry }): ReactNode {
         pagination={false}
         columns={[
           { title: say("item"), key: "item", render: (_, field) => <b>{read(field.label)}</b> },
-          { title: say("headings"), key: "headings", render: (_, field) => <span style={{ display: "inline-block", maxWidth: 320, whiteSpace: "normal" }}>{field.headings.join("、")}</span> },
+          { title: say("headings"), key: "headings", render: (_, field) => <span style={{ display: "inline-block", maxWidth: 320, whiteSpace: "normal" }}>{field.headings.join(punct.list)}</span> },
           { title: say("meaning"), key: "meaning", render: (_, field) => (field.compares ? read(field.compares) : <span className="quiet">{say(field.join === undefined ? "contextOnly" : "joinOnly")}</span>) },
           { title: say("rule"), key: "rule", render: (_, field) => (field.rule === undefined ? "" : read(ruleText(field.rule, field.tolerance))) },
           { title: say("finding"), key: "finding", render: (_, field) => (field.finding ? `${field.finding.key} ${read(field.finding.label)}` : "") },
@@ -35,7 +35,7 @@ function Items({ entry }: { readonly entry: Entry }): ReactNode {
         ]}
       />
       </div>
-      {entry.absences.length > 0 ? <p className="quiet">{say("absences", { names: entry.absences.map((one) => `${one.key} ${read(one.label)}`).join("、") })}</p> : null}
+      {entry.absences.length > 0 ? <p className="quiet">{say("absences", { names: entry.absences.map((one) => `${one.key} ${read(one.label)}`).join(punct.list) })}</p> : null}
     </div>
   );
 }

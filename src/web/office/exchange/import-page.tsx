@@ -11,7 +11,7 @@ import { PageHead } from "../../shared/page-head.tsx";
 import { useMay, useMe } from "../../shared/session.ts";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
 import { TaskPanel } from "../../shared/task-panel.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import { useDepartmentLabel } from "../../shared/departments.ts";
 import { KeepingPanel } from "./keeping-panel.tsx";
 import { type ImportView, MappingPanel } from "./mapping-panel.tsx";
@@ -32,7 +32,7 @@ function Facts({ view }: { readonly view: ImportView }): ReactNode {
     [say("purpose"), view.purpose],
     [say("sheet"), view.sheet === "" ? undefined : view.sheet],
     [say("sentAt"), `${moment(view.at)} ${senderName(view.sentBy)}`],
-    [say("file"), `${view.fileName}（${fileSize(view.fileBytes)}）`],
+    [say("file"), `${view.fileName}${punct.inside(fileSize(view.fileBytes))}`],
   ];
   return (
     <dl style={{ display: "flex", flexWrap: "wrap", gap: "4px 32px", margin: "0 0 12px" }}>

@@ -7,7 +7,7 @@ import { mayMove, maySign } from "../../../modules/exchange/rules.ts";
 import { useCall } from "../../shared/data.ts";
 import { moment } from "../../shared/figures.ts";
 import { useMe } from "../../shared/session.ts";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import type { ImportView } from "./mapping-panel.tsx";
 import { ReasonForm } from "./reason-form.tsx";
 import { exchangeWords } from "./words.ts";
@@ -25,7 +25,7 @@ export function KeepingPanel({ view }: { readonly view: ImportView }): ReactNode
   return (
     <section className="panel" style={{ display: "flex", flexWrap: "wrap", gap: 12, alignItems: "center" }}>
       {view.keepUntil === undefined ? null : <span data-keep-until>{say("keepUntil", { date: view.keepUntil })}</span>}
-      {view.leftOut > 0 ? <span className="fault-explain" data-left-out={view.leftOut}>{say("leftOut", { n: view.leftOut, base: view.accepted })}{view.leftOutBecause === undefined ? "" : `：${view.leftOutBecause.map((one) => `${read(one.label)} ${one.rows}`).join("；")}`}</span> : null}
+      {view.leftOut > 0 ? <span className="fault-explain" data-left-out={view.leftOut}>{say("leftOut", { n: view.leftOut, base: view.accepted })}{view.leftOutBecause === undefined ? "" : `${punct.colon}${view.leftOutBecause.map((one) => `${read(one.label)} ${one.rows}`).join(punct.semicolon)}`}</span> : null}
       <span className="spread" />
       {me && maySign(me) && mayMove("wipe", view.state) ? (
         <Button danger data-move="wipe" onClick={() => setAsking(true)}>

@@ -6,7 +6,7 @@ import type { ReplyOf } from "../../../core/route.ts";
 import { type getImport, mapImport, runImport } from "../../../modules/exchange/contract.ts";
 import { useCall } from "../../shared/data.ts";
 import { ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import { doubledTargets, type Mapping, mappedColumns, mappingOf, missingTargets, sameMapping, type Target, withTarget } from "./mapping.ts";
 import { ReadingPanel, WordsOffered } from "./reading-panel.tsx";
 import { exchangeWords } from "./words.ts";
@@ -19,7 +19,7 @@ function ColumnsTable({ view, mapping, doubled, disabled, onChange }: { readonly
   const read = useText();
   const headingOf = (column: Column): string => column.heading || say("noHeading", { n: column.column + 1 });
   const isDoubled = (column: Column): boolean => doubled.some((target) => target.target === mapping[column.column]);
-  const options = [{ value: "", label: say("notImported") }, ...view.targets.map((target) => ({ value: target.target, label: `${read(target.label)}${target.required ? `（${say("required")}）` : ""}` }))];
+  const options = [{ value: "", label: say("notImported") }, ...view.targets.map((target) => ({ value: target.target, label: `${read(target.label)}${target.required ? punct.inside(say("required")) : ""}` }))];
   return (
     <Table<Column>
       size="small"
@@ -65,12 +65,12 @@ function ColumnsTable({ view, mapping, doubled, disabled, onChange }: { readonly
 function Standing({ missing, doubled, used, of }: { readonly missing: readonly Target[]; readonly doubled: readonly Target[]; readonly used: number; readonly of: number }): ReactNode {
   const say = usePhrases(exchangeWords);
   const read = useText();
-  const names = (targets: readonly Target[]): string => targets.map((target) => read(target.label)).join("、");
+  const names = (targets: readonly Target[]): string => targets.map((target) => read(target.label)).join(punct.list);
   return (
     <div role="status" style={{ margin: "12px 0" }}>
       {missing.length > 0 ? <Alert type="error" showIcon title={say("missing", { names: names(missing) })} description={say("missingHelp")} style={{ marginBottom: 8 }} /> : null}
       {doubled.length > 0 ? <Alert type="error" showIcon title={say("doubled", { names: names(doubled) })} style={{ marginBottom: 8 }} /> : null}
-      {missing.length + doubled.length === 0 ? <Alert type="success" showIcon title={`${say("complete")}；${say("used", { n: used, of })}`} /> : null}
+      {missing.length + doubled.length === 0 ? <Alert type="success" showIcon title={`${say("complete")}${punct.semicolon}${say("used", { n: used, of })}`} /> : null}
     </div>
   );
 }

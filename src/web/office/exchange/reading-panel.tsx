@@ -7,7 +7,7 @@ import { type getImport, listUnknownWords, sayWord } from "../../../modules/exch
 import { useCall, useRoute } from "../../shared/data.ts";
 import { count } from "../../shared/figures.ts";
 import { ProblemView } from "../../shared/state-views.tsx";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { punct, useLang, usePhrases, useText } from "../../shared/words.ts";
 import { exchangeWords } from "./words.ts";
 
 type View = ReplyOf<typeof getImport>;
@@ -21,8 +21,8 @@ export function Unread({ view }: { readonly view: View }): ReactNode {
   const notAsked = view.unread.filter((one) => one.because === "not-asked").map((one) => one.heading);
   return (
     <>
-      {outside.length > 0 ? <p data-unread="outside" className="fault-explain">{say("unreadOutside", { n: outside.length, names: outside.join("、") })}</p> : null}
-      {notAsked.length > 0 ? <p data-unread="not-asked" className="quiet">{say("unreadNotAsked", { n: notAsked.length, names: notAsked.join("、") })}</p> : null}
+      {outside.length > 0 ? <p data-unread="outside" className="fault-explain">{say("unreadOutside", { n: outside.length, names: outside.join(punct.list) })}</p> : null}
+      {notAsked.length > 0 ? <p data-unread="not-asked" className="quiet">{say("unreadNotAsked", { n: notAsked.length, names: notAsked.join(punct.list) })}</p> : null}
     </>
   );
 }
@@ -43,8 +43,8 @@ export function ReadingPanel({ view }: { readonly view: View }): ReactNode {
           title={say("changed", { n: changed.since })}
           description={
             <>
-              {changed.added.length > 0 ? <div>{say("added", { names: changed.added.join("、") })}</div> : null}
-              {changed.gone.length > 0 ? <div>{say("gone", { names: changed.gone.join("、") })}</div> : null}
+              {changed.added.length > 0 ? <div>{say("added", { names: changed.added.join(punct.list) })}</div> : null}
+              {changed.gone.length > 0 ? <div>{say("gone", { names: changed.gone.join(punct.list) })}</div> : null}
             </>
           }
         />

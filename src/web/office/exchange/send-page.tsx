@@ -12,7 +12,7 @@ import { today } from "../../shared/figures.ts";
 import { PageHead } from "../../shared/page-head.tsx";
 import { type Campaign, type Me, useCampaign, useMe } from "../../shared/session.ts";
 import { Loaded, Loading, Nothing, ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import { useDepartmentLabel, useDepartments } from "../../shared/departments.ts";
 import { type Fault, fileSize, kindLabels, sendableKinds, sendingFaults } from "./sending.ts";
 import { exchangeWords } from "./words.ts";
@@ -53,7 +53,7 @@ function Agreed({ campaign, department }: { readonly campaign: string; readonly 
         const agreement = rows.find((row) => row.department === department && row.state === "in-force");
         if (!agreement) return <Alert type="error" showIcon data-agreed="none" title={say("noAgreement")} style={{ marginBottom: 12 }} />;
         const names = fields.filter((field) => agreement.fields.includes(field.key)).map((field) => read(field.label));
-        return <Alert type="info" showIcon data-agreed={agreement.id} title={say("agreedUntil", { document: agreement.document, to: agreement.toOn, days: agreement.keepDays })} description={say("agreedFields", { names: names.join("、") })} style={{ marginBottom: 12 }} />;
+        return <Alert type="info" showIcon data-agreed={agreement.id} title={say("agreedUntil", { document: agreement.document, to: agreement.toOn, days: agreement.keepDays })} description={say("agreedFields", { names: names.join(punct.list) })} style={{ marginBottom: 12 }} />;
       }}
     </Loaded>
   );

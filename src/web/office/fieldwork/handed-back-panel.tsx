@@ -11,7 +11,7 @@ import { moment } from "../../shared/figures.ts";
 import { FormEnd } from "../../shared/form-end.tsx";
 import { RowTable } from "../../shared/row-table.tsx";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases } from "../../shared/words.ts";
+import { punct, usePhrases } from "../../shared/words.ts";
 import { officeListWords } from "./office-list-words.ts";
 
 type Person = ReplyOf<typeof listHandedBack>["people"][number];
@@ -65,7 +65,7 @@ export function HandedBackPanel(): ReactNode {
               { title: say("person"), key: "name", render: (_, row) => <Link to="/records/$county/$id" params={{ county: String(row.record.county), id: row.record.id }} data-handed-back={row.entry}>{row.name}</Link> },
               { title: say("area"), key: "area", render: (_, row) => row.area.fullName },
               { title: say("why"), key: "why", render: (_, row) => row.reason },
-              { title: say("by"), key: "by", render: (_, row) => `${row.collector}，${row.device.label}` },
+              { title: say("by"), key: "by", render: (_, row) => `${row.collector}${punct.comma}${row.device.label}` },
               { title: say("at"), key: "at", render: (_, row) => <span className="number">{moment(row.at)}</span> },
               {
                 title: settled ? say("answer") : "",
@@ -73,7 +73,7 @@ export function HandedBackPanel(): ReactNode {
                 render: (_, row) =>
                   row.settled ? (
                     <span>
-                      {say(row.settled.as)}：{row.settled.note} <span className="quiet">{row.settled.by} {moment(row.settled.at)}</span>
+                      {say(row.settled.as)}{punct.colon}{row.settled.note} <span className="quiet">{row.settled.by} {moment(row.settled.at)}</span>
                     </span>
                   ) : (
                     <Button data-move="settle-handed-back" aria-label={say("settleOf", { name: row.name })} onClick={() => setPerson(row)}>

@@ -11,7 +11,7 @@ import { FormEnd } from "../../shared/form-end.tsx";
 import { RowTable } from "../../shared/row-table.tsx";
 import { useMay } from "../../shared/session.ts";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases } from "../../shared/words.ts";
+import { punct, usePhrases } from "../../shared/words.ts";
 import { officeListWords } from "./office-list-words.ts";
 
 type Notice = ReplyOf<typeof listNotices>["notices"][number];
@@ -84,8 +84,8 @@ export function NoticesPanel(): ReactNode {
               { title: say("heading"), key: "title", render: (_, row) => <span data-notice={row.id}><b>{row.title}</b><div style={{ whiteSpace: "pre-line", maxWidth: 420 }}>{row.body}</div><div className="quiet">{row.writtenBy} {moment(row.at)}</div></span> },
               { title: say("toWhom"), key: "area", render: (_, row) => row.area.fullName },
               { title: say("until"), key: "until", render: (_, row) => <span className="number">{row.until}</span> },
-              { title: say("received"), key: "received", render: (_, row) => <span data-received={row.received.length}>{row.received.length}/{row.received.length + row.awaited.length} {row.received.map((device) => device.label).join("、")}</span> },
-              { title: say("awaited"), key: "awaited", render: (_, row) => row.awaited.map((device) => device.label).join("、") || "—" },
+              { title: say("received"), key: "received", render: (_, row) => <span data-received={row.received.length}>{row.received.length}/{row.received.length + row.awaited.length} {row.received.map((device) => device.label).join(punct.list)}</span> },
+              { title: say("awaited"), key: "awaited", render: (_, row) => row.awaited.map((device) => device.label).join(punct.list) || "—" },
             ]}
           />
         )}

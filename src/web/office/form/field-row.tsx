@@ -4,7 +4,7 @@ import { memo } from "react";
 import type { Dispatch, ReactNode } from "react";
 import type { Issue } from "../../../core/issue.ts";
 import type { Item, Scheme, Value } from "../../../scheme/model.ts";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { punct, useLang, usePhrases, useText } from "../../shared/words.ts";
 import { type FieldMark, type FieldProps, fieldId, type FormMedia, labelId, notesId } from "./field-props.ts";
 import { FieldInput } from "./fields.tsx";
 import type { FormAction } from "./form-state.ts";
@@ -74,7 +74,7 @@ function Row(props: FieldRowProps): ReactNode {
             {read(item.label)}
           </label>
         )}
-        {props.required ? <span className="sr-only">（{say("required")}）</span> : null}
+        {props.required ? <span className="sr-only">{punct.inside(say("required"))}</span> : null}
       </div>
       <div>
         <FieldInput
@@ -103,7 +103,7 @@ function Row(props: FieldRowProps): ReactNode {
         <div id={notesId(path)}>
           {issues.map((issue, i) => (
             <div key={`${issue.code}-${i}`} className={`field-fault fault-${issue.severity}`} data-issue={issue.code}>
-              {say(issue.severity)}：{issue.message[lang]}
+              {say(issue.severity)}{punct.colon}{issue.message[lang]}
             </div>
           ))}
           {item.help ? <div className="field-help">{read(item.help)}</div> : null}

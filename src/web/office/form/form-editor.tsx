@@ -4,7 +4,7 @@ import { useDeferredValue, useEffect, useMemo, useRef } from "react";
 import type { Dispatch, KeyboardEvent, ReactNode } from "react";
 import type { Issue } from "../../../core/issue.ts";
 import type { Scheme } from "../../../scheme/model.ts";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { punct, useLang, usePhrases, useText } from "../../shared/words.ts";
 import type { FieldMark, FormMedia } from "./field-props.ts";
 import { FieldRow } from "./field-row.tsx";
 import { entersOn, focusAfter, focusItem } from "./focus.ts";
@@ -63,7 +63,7 @@ function Notes({ path, drawing }: { readonly path: string; readonly drawing: Dra
     <>
       {(drawing.issuesAt.get(path) ?? NONE).map((issue, i) => (
         <div key={`${issue.code}-${i}`} className={`field-fault fault-${issue.severity}`}>
-          {say(issue.severity)}：{issue.message[lang]}
+          {say(issue.severity)}{punct.colon}{issue.message[lang]}
         </div>
       ))}
       {(drawing.remarks.get(path) ?? NONE).map((remark) => (

@@ -10,7 +10,7 @@ import type { Scheme, Value } from "../../../scheme/model.ts";
 import { type RevealPurpose, revealPurposes } from "../../../modules/auditing/rules.ts";
 import { AreaName } from "../../shared/area-picker.tsx";
 import { Reveal } from "../../shared/reveal.tsx";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { punct, useLang, usePhrases, useText } from "../../shared/words.ts";
 import { type DrawnForm, type Field, isBlank } from "./form-layout.ts";
 import { type Remark, RemarkBox } from "./remark-box.tsx";
 import { formWords } from "./words.ts";
@@ -95,7 +95,7 @@ function Line({ field, view }: { readonly field: Field; readonly view: FormViewP
         ))}
         {(view.issuesAt.get(path) ?? []).map((issue, i) => (
           <div key={`${issue.code}-${i}`} className={`field-fault fault-${issue.severity}`} data-issue={issue.code}>
-            {say(issue.severity)}：{issue.message[lang]}
+            {say(issue.severity)}{punct.colon}{issue.message[lang]}
           </div>
         ))}
         {(view.remarks.get(path) ?? []).map((remark) => (

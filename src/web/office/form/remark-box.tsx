@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import type { Static } from "typebox";
 import type { remarkView } from "../../../modules/records/contract.ts";
 import { moment } from "../../shared/figures.ts";
-import { usePhrases } from "../../shared/words.ts";
+import { punct, usePhrases } from "../../shared/words.ts";
 import { formWords } from "./words.ts";
 
 export type Remark = Static<typeof remarkView>;
@@ -27,7 +27,7 @@ export function RemarkBox({ remark, onAnswer, busy = false }: { readonly remark:
         </div>
       ) : onAnswer ? (
         <div style={{ display: "flex", gap: 8, marginTop: 6, alignItems: "flex-start" }}>
-          <Input.TextArea aria-label={`${say("answer")}：${remark.body}`} name={`answer-${remark.id}`} placeholder={say("answerHint")} autoSize={{ minRows: 1, maxRows: 4 }} maxLength={1000} value={text} onChange={(event) => setText(event.target.value)} />
+          <Input.TextArea aria-label={`${say("answer")}${punct.colon}${remark.body}`} name={`answer-${remark.id}`} placeholder={say("answerHint")} autoSize={{ minRows: 1, maxRows: 4 }} maxLength={1000} value={text} onChange={(event) => setText(event.target.value)} />
           <Button data-action="answer-remark" disabled={text.trim() === ""} loading={busy} onClick={() => onAnswer(remark, text.trim())}>
             {say("answerSend")}
           </Button>

@@ -6,7 +6,7 @@ import { useCall, useRoute } from "../../shared/data.ts";
 import { useMay } from "../../shared/session.ts";
 import { Compared } from "../../shared/compared.tsx";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import type { Person } from "./values-table.tsx";
 import { fusionWords, personStateLabels } from "./words.ts";
 
@@ -15,7 +15,7 @@ function Beside({ a, b }: { readonly a: Person; readonly b: Person }): ReactNode
   const read = useText();
   const paths = [...new Map([...a.values, ...b.values].map((value) => [value.path, value.label]))];
   const of = (person: Person, path: string): string | undefined => person.values.find((value) => value.path === path)?.value;
-  const head = (person: Person): string => `${person.no} ${person.name}（${read(personStateLabels[person.state])}）`;
+  const head = (person: Person): string => `${person.no} ${person.name}${punct.inside(read(personStateLabels[person.state]))}`;
   return (
     <table className="beside">
       <thead>

@@ -16,7 +16,7 @@ import { useMay } from "../../shared/session.ts";
 import { Loaded, Nothing, ProblemView } from "../../shared/state-views.tsx";
 import { Sum } from "../../shared/sum.tsx";
 import { TaskPanel } from "../../shared/task-panel.tsx";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { punct, useLang, usePhrases, useText } from "../../shared/words.ts";
 import { DoubtsPanel } from "./doubts-panel.tsx";
 import { type Person, ValuesTable } from "./values-table.tsx";
 import { fusionStateLabels, fusionWords, personStateLabels } from "./words.ts";
@@ -43,11 +43,11 @@ function Sums({ fusion }: { readonly fusion: Fusion }): ReactNode {
           <span className="number">{shown("people")}</span>
         </Sum>
         {(["proposed", "registered", "added"] as const).map((key) => (
-          <Sum key={key} label={`${say(key)}（${say("ofPeople")}）`}>
+          <Sum key={key} label={`${say(key)}${punct.inside(say("ofPeople"))}`}>
             <Rate part={n(key)} base={n("people")} />
           </Sum>
         ))}
-        <Sum label={`${say("conflicts")}（${say("ofPeople")}）`} {...(n("conflicts") > 0 ? { tone: "#8a5a00" } : {})}>
+        <Sum label={`${say("conflicts")}${punct.inside(say("ofPeople"))}`} {...(n("conflicts") > 0 ? { tone: "#8a5a00" } : {})}>
           <Rate part={n("conflicts")} base={n("people")} /> <span style={{ fontSize: 14, fontWeight: 400 }}>{say("fieldConflicts", { n: shown("fieldConflicts") })}</span>
         </Sum>
         <Sum label={say("undecided")} {...(n("undecided") > 0 ? { tone: "#8a5a00" } : {})}>
@@ -161,7 +161,7 @@ function People({ fusion }: { readonly fusion: Fusion }): ReactNode {
                 { title: say("name"), key: "name", render: (_, person) => <span data-person={person.no}>{person.name}</span> },
                 { title: say("state"), key: "state", render: (_, person) => read(personStateLabels[person.state]) },
                 { title: say("reason"), key: "reason", render: (_, person) => read(person.reason) || "—" },
-                { title: say("lists"), key: "rows", render: (_, person) => person.rows.map((row) => `${read(row.department)} ${row.row}`).join("、") || "—" },
+                { title: say("lists"), key: "rows", render: (_, person) => person.rows.map((row) => `${read(row.department)} ${row.row}`).join(punct.list) || "—" },
                 { title: say("conflicts"), key: "conflicts", align: "right", render: (_, person) => <span className="number">{person.conflicts}</span> },
               ]}
             />

@@ -14,7 +14,7 @@ import { Rate } from "../../shared/record-marks.tsx";
 import { RowTable } from "../../shared/row-table.tsx";
 import { useMay } from "../../shared/session.ts";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { punct, useLang, usePhrases, useText } from "../../shared/words.ts";
 import { fusionStateLabels, fusionWords } from "./words.ts";
 
 type Row = ReplyOf<typeof listFusions>["rows"][number];
@@ -93,7 +93,7 @@ function FusionsTable({ rows }: { readonly rows: readonly Row[] }): ReactNode {
             </Link>
           ),
         },
-        { title: say("lists"), key: "lists", render: (_, row) => row.lists.map((list) => read(list.departmentLabel)).join("、") },
+        { title: say("lists"), key: "lists", render: (_, row) => row.lists.map((list) => read(list.departmentLabel)).join(punct.list) },
         { title: say("state"), key: "state", render: (_, row) => <span data-fusion-state={row.state}>{read(fusionStateLabels[row.state])}</span> },
         { title: say("rows"), key: "rows", align: "right", render: (_, row) => figure(row, "rows") },
         { title: say("people"), key: "people", align: "right", render: (_, row) => figure(row, "people") },

@@ -11,7 +11,7 @@ import { type Line, Lines } from "../../shared/lines.tsx";
 import { PageHead } from "../../shared/page-head.tsx";
 import { RowTable } from "../../shared/row-table.tsx";
 import { Loaded, Nothing, ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import { peopleWords } from "../people/words.ts";
 import { type Access, AccessTag, REFRESHES } from "./emergencies-page.tsx";
 import { lookupWords } from "./words.ts";
@@ -25,11 +25,11 @@ function Facts({ access }: { readonly access: Access }): ReactNode {
     [say("area"), access.area.fullName],
     [say("state"), <AccessTag key="state" access={access} />],
     [say("why"), access.reason],
-    [say("by"), `${access.askedBy}（${access.askedOffice}） ${moment(access.askedAt)}`],
-    ...(access.decidedBy === undefined ? [] : [[say("decided"), `${access.decidedBy} ${moment(access.decidedAt)}${access.remark ? `：${access.remark}` : ""}`] as const]),
+    [say("by"), `${access.askedBy}${punct.inside(access.askedOffice)} ${moment(access.askedAt)}`],
+    ...(access.decidedBy === undefined ? [] : [[say("decided"), `${access.decidedBy} ${moment(access.decidedAt)}${access.remark ? `${punct.colon}${access.remark}` : ""}`] as const]),
     ...(access.endsAt === undefined ? [] : [[say("ends"), moment(access.endsAt)] as const]),
     ...(access.reviewDueOn === undefined ? [] : [[say("due"), access.reviewDueOn] as const]),
-    ...(access.reviewedBy === undefined ? [] : [[say("settledBy"), `${access.reviewedBy} ${moment(access.reviewedAt)}：${say(access.justified ? "justified" : "unjustified")}；${access.reviewRemark ?? ""}`] as const]),
+    ...(access.reviewedBy === undefined ? [] : [[say("settledBy"), `${access.reviewedBy} ${moment(access.reviewedAt)}${punct.colon}${say(access.justified ? "justified" : "unjustified")}${punct.semicolon}${access.reviewRemark ?? ""}`] as const]),
   ];
   return (
     <section className="panel" aria-label={say("title")}>

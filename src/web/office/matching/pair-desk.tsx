@@ -10,7 +10,7 @@ import { isTyping } from "../../shared/keys.ts";
 import { useMay } from "../../shared/session.ts";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
 import { useShortcuts } from "../../shared/use-shortcuts.ts";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import { type Held, useHold } from "./hold.ts";
 import { Opinions } from "./pair-opinions.tsx";
 import { type PairView, SideBySide } from "./pair-sides.tsx";
@@ -38,11 +38,11 @@ function Reasons({ pair }: { readonly pair: PairView }): ReactNode {
   return (
     <>
       <p style={{ margin: "12px 0 4px", fontSize: 18 }}>
-        <b>{say("why")}</b>：{read(pair.why)} {pair.veto ? <span>{say("veto", { rule: read(pair.veto) })}</span> : null}
+        <b>{say("why")}</b>{punct.colon}{read(pair.why)} {pair.veto ? <span>{say("veto", { rule: read(pair.veto) })}</span> : null}
       </p>
       {pair.hard.length > 0 ? (
         <p style={{ margin: "0 0 8px" }} data-hard={pair.hard.map((reason) => reason.key).join(" ")}>
-          <b style={{ color: "#7a4a00" }}>{say("hard")}</b>：{pair.hard.map((reason) => read(reason.text)).join("；")}
+          <b style={{ color: "#7a4a00" }}>{say("hard")}</b>{punct.colon}{pair.hard.map((reason) => read(reason.text)).join(punct.semicolon)}
         </p>
       ) : null}
     </>

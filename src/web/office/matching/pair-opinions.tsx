@@ -8,7 +8,7 @@ import { useDepartmentLabel } from "../../shared/departments.ts";
 import { moment } from "../../shared/figures.ts";
 import { MoveButton } from "../../shared/move-button.tsx";
 import { ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases } from "../../shared/words.ts";
+import { punct, usePhrases } from "../../shared/words.ts";
 import type { PairView } from "./pair-sides.tsx";
 import { matchingWords } from "./words.ts";
 
@@ -49,7 +49,7 @@ export function Opinions({ pair, onRevoked }: { readonly pair: PairView; readonl
         {pair.opinions.map((said, i) => (
           <li key={`${said.at}-${i}`} data-opinion={said.kind}>
             <b>{say(kinds[said.kind])}</b>
-            {said.same === undefined ? null : <>：{say(said.same ? "same" : "different")}</>} {said.inForce || said.kind === "revoked" ? null : <span className="quiet">（{say("notInForce")}）</span>}
+            {said.same === undefined ? null : <>{punct.colon}{say(said.same ? "same" : "different")}</>} {said.inForce || said.kind === "revoked" ? null : <span className="quiet">{punct.inside(say("notInForce"))}</span>}
             <div className="quiet">{say("opinionOn", { at: moment(said.at), by: said.by, department: department(said.department) })}</div>
             {said.note === undefined ? null : <div>{said.note}</div>}
           </li>

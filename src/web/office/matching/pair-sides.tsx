@@ -7,7 +7,7 @@ import { Compared } from "../../shared/compared.tsx";
 import { useCall } from "../../shared/data.ts";
 import { Reveal } from "../../shared/reveal.tsx";
 import { ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import { lineLabels, markedPieces } from "./pairs.ts";
 import { matchingWords } from "./words.ts";
 
@@ -45,7 +45,7 @@ function RevealLine({ line, onPurpose }: { readonly line: Line; readonly onPurpo
   return (
     <Reveal<Purpose>
       label={say("revealShort")}
-      about={`${say("reveal")}：${read(lineLabels[line.key])}`}
+      about={`${say("reveal")}${punct.colon}${read(lineLabels[line.key])}`}
       why={say("revealFor")}
       purposes={purposes}
       marks={{ "data-action": "reveal-pair", "data-line": line.key }}

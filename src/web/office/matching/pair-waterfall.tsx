@@ -2,7 +2,7 @@
 import { useId } from "react";
 import type { ReactNode } from "react";
 import { percent } from "../../shared/figures.ts";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import type { PairView } from "./pair-sides.tsx";
 import { bits, spansOf } from "./pairs.ts";
 import { matchingWords } from "./words.ts";
@@ -27,14 +27,14 @@ export function Waterfall({ pair }: { readonly pair: PairView }): ReactNode {
   const limits = [...new Set([pair.reviewFrom, pair.automaticFrom])];
   const { spans, limits: lines } = spansOf(pair.bars, limits);
   const sum = say("waterfallSum", { weight: bits(pair.weight), p: chance(pair.probability) });
-  const told = pair.bars.map((bar) => `${read(bar.label)} ${bits(bar.bits)}`).join("，");
+  const told = pair.bars.map((bar) => `${read(bar.label)} ${bits(bar.bits)}`).join(punct.comma);
   return (
     <section aria-label={say("waterfall")} data-waterfall={pair.bars.length}>
       <h2>{say("waterfall")}</h2>
       {pair.bars.length === 0 ? (
         <p className="quiet">{say("waterfallNone")}</p>
       ) : (
-        <table className="beside" aria-describedby={help} aria-description={`${told}。${sum}`}>
+        <table className="beside" aria-describedby={help} aria-description={`${told}${punct.semicolon}${sum}`}>
           <caption style={{ captionSide: "bottom", textAlign: "start", paddingTop: 6 }} id={help} className="quiet">
             {say("waterfallHelp", { reviewFrom: pair.reviewFrom, automaticFrom: pair.automaticFrom })}
           </caption>

@@ -13,7 +13,7 @@ import { useMay } from "../../shared/session.ts";
 import { Loaded, Nothing, ProblemView } from "../../shared/state-views.tsx";
 import { Sum } from "../../shared/sum.tsx";
 import { TaskPanel } from "../../shared/task-panel.tsx";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { punct, useLang, usePhrases, useText } from "../../shared/words.ts";
 import { classCounts, runStateLabels, stepLabels } from "./run-words.ts";
 import { matchingWords } from "./words.ts";
 
@@ -37,13 +37,13 @@ function Links({ run }: { readonly run: Run }): ReactNode {
         <Sum label={say("rows")}>
           <span className="number">{count(n("rows"), lang)}</span>
         </Sum>
-        <Sum label={`${say("automatic")}（${say("ofRows")}）`}>
+        <Sum label={`${say("automatic")}${punct.inside(say("ofRows"))}`}>
           <Rate part={n("automatic")} base={n("rows")} />
         </Sum>
-        <Sum label={`${say("unmatchedRows")}（${say("ofRows")}）`}>
+        <Sum label={`${say("unmatchedRows")}${punct.inside(say("ofRows"))}`}>
           <Rate part={n("unmatchedRows")} base={n("rows")} />
         </Sum>
-        <Sum label={`${say("unmatchedRecords")}（${say("ofRecords")}）`}>
+        <Sum label={`${say("unmatchedRecords")}${punct.inside(say("ofRecords"))}`}>
           <Rate part={n("unmatchedRecords")} base={n("records")} />
         </Sum>
         <Sum label={say("review")} {...(n("review") > 0 ? { tone: "#8a5a00" } : {})}>

@@ -14,7 +14,7 @@ import { PageHead } from "../../shared/page-head.tsx";
 import { RowTable } from "../../shared/row-table.tsx";
 import { useMay } from "../../shared/session.ts";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import { ReasonForm } from "../exchange/reason-form.tsx";
 import { SendingForm, SendingState } from "./sending.tsx";
 import { nodeWords } from "./words.ts";
@@ -26,14 +26,14 @@ const REFRESHES = ["/api/nodes"];
 
 /** What a bundle held, in words; kinds of which it held none are left out. */
 const whatOf = (say: Say, counts: Readonly<Record<string, number>>): string =>
-  (["records", "stored", "returns", "decisions", "approved", "returned", "holds", "held-below", "held-ended", "decisions-late", "words", "rounds"] as const).flatMap((key) => ((counts[key] ?? 0) > 0 ? [say(key, { n: counts[key] ?? 0 })] : [])).join("，") || "—";
+  (["records", "stored", "returns", "decisions", "approved", "returned", "holds", "held-below", "held-ended", "decisions-late", "words", "rounds"] as const).flatMap((key) => ((counts[key] ?? 0) > 0 ? [say(key, { n: counts[key] ?? 0 })] : [])).join(punct.comma) || "—";
 
 function Self({ self }: { readonly self: Nodes["self"] }): ReactNode {
   const say = usePhrases(nodeWords);
   return (
     <section className="panel" aria-label={say("self")}>
       <h2>
-        {say("self")}：{self.area.fullName}
+        {say("self")}{punct.colon}{self.area.fullName}
       </h2>
       <p className="quiet">{say("selfHelp")}</p>
       <p>
@@ -45,13 +45,13 @@ function Self({ self }: { readonly self: Nodes["self"] }): ReactNode {
         <div key={keys.suite} style={{ marginBottom: 8, overflowWrap: "anywhere" }}>
           <b>{say(keys.suite)}</b>
           <div>
-            <span className="quiet">{say("sealKey")}：</span>
+            <span className="quiet">{say("sealKey")}{punct.colon}</span>
             <Typography.Text code copyable data-key={`${keys.suite}-seal`}>
               {keys.seal}
             </Typography.Text>
           </div>
           <div>
-            <span className="quiet">{say("signKey")}：</span>
+            <span className="quiet">{say("signKey")}{punct.colon}</span>
             <Typography.Text code copyable data-key={`${keys.suite}-sign`}>
               {keys.sign}
             </Typography.Text>
@@ -170,7 +170,7 @@ function Peers({ peers, onEnd, onSending }: { readonly peers: readonly Peer[]; r
         empty={say("none")}
         columns={[
           { title: say("node"), key: "node", render: (_, row) => <span data-node={row.name}><b>{row.label}</b><div className="quiet">{row.area.fullName}</div></span> },
-          { title: say("side"), key: "side", render: (_, row) => (row.endedAt === undefined ? say(row.side) : `${say(row.side)}（${say("ended")}）`) },
+          { title: say("side"), key: "side", render: (_, row) => (row.endedAt === undefined ? say(row.side) : `${say(row.side)}${punct.inside(say("ended"))}`) },
           { title: say("chains"), key: "chains", align: "right", render: (_, row) => <span className="number">{row.sentSeq} / {row.confirmedSeq} / {row.takenSeq}</span> },
           { title: say("network"), key: "network", render: (_, row) => <SendingState peer={row} /> },
           { title: say("waiting"), key: "waiting", align: "right", render: (_, row) => <span className="number">{row.waiting}</span> },
@@ -245,7 +245,7 @@ export function NodesPage(): ReactNode {
       {sending ? <SendingForm peer={sending} onClose={() => setSending(undefined)} /> : null}
       {ending ? (
         <ReasonForm
-          title={`${say("end")}：${ending.label}`}
+          title={`${say("end")}${punct.colon}${ending.label}`}
           help={say("reason")}
           move="confirm-end-node"
           label={say("end")}

@@ -8,7 +8,7 @@ import { useCall } from "../../shared/data.ts";
 import { moment } from "../../shared/figures.ts";
 import { FormEnd } from "../../shared/form-end.tsx";
 import { ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import { nodeWords } from "./words.ts";
 
 type Peer = ReplyOf<typeof listNodes>["peers"][number];
@@ -17,7 +17,7 @@ type Fields = { readonly address?: string; readonly sending: boolean; readonly p
 export function SendingState({ peer }: { readonly peer: Peer }): ReactNode {
   const say = usePhrases(nodeWords);
   const read = useText();
-  const plan = peer.packEvery ? <div className="quiet">{say("plan")}：{say(peer.packEvery)}</div> : null;
+  const plan = peer.packEvery ? <div className="quiet">{say("plan")}{punct.colon}{say(peer.packEvery)}</div> : null;
   if (peer.address === undefined) return <span data-sending="file">{say("byFile")}{plan}</span>;
   if (!peer.sending) return <span data-sending="off">{say("switchedOff")}{plan}</span>;
   return (

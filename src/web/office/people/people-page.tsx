@@ -8,7 +8,7 @@ import { useRoute } from "../../shared/data.ts";
 import { PageHead } from "../../shared/page-head.tsx";
 import { useCampaign, useMay, useScheme } from "../../shared/session.ts";
 import { Nothing, ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases } from "../../shared/words.ts";
+import { punct, usePhrases } from "../../shared/words.ts";
 import { PeopleTable } from "./people-table.tsx";
 import { peopleWords } from "./words.ts";
 
@@ -41,7 +41,7 @@ export function PeoplePage(): ReactNode {
         </Form>
         <ProblemView error={query.error} onRetry={() => void query.refetch()} />
         <p role="status" data-asked={query.isPlaceholderData ? undefined : q} className="quiet" style={{ minHeight: 26 }}>
-          {q !== undefined && query.data ? `${say("found", { n: rows.length })}${query.data.more ? `；${say("more")}` : ""}` : ""}
+          {q !== undefined && query.data ? `${say("found", { n: rows.length })}${query.data.more ? `${punct.semicolon}${say("more")}` : ""}` : ""}
         </p>
         <PeopleTable
           rows={rows}

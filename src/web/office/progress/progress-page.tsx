@@ -13,7 +13,7 @@ import { PageHead } from "../../shared/page-head.tsx";
 import { Rate, stateColours } from "../../shared/record-marks.tsx";
 import { type Me, useCampaign, useMe } from "../../shared/session.ts";
 import { Loaded, Nothing } from "../../shared/state-views.tsx";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { punct, useLang, usePhrases, useText } from "../../shared/words.ts";
 import { addsUp, finished, occurring, segments } from "./progress.ts";
 import { progressWords } from "./words.ts";
 
@@ -23,7 +23,7 @@ type Row = Progress["whole"];
 function StackBar({ row }: { readonly row: Row }): ReactNode {
   const lang = useLang();
   const parts = segments(row);
-  const spoken = parts.map((part) => `${stateLabels[part.state][lang]} ${count(part.count, lang)} (${percent(part.count, row.total)})`).join(lang === "zh" ? "，" : ", ");
+  const spoken = parts.map((part) => `${stateLabels[part.state][lang]} ${count(part.count, lang)} (${percent(part.count, row.total)})`).join(punct.comma);
   return (
     <div className="stack-bar" role="img" aria-label={spoken || "—"} title={spoken}>
       {parts.map((part) => (

@@ -17,7 +17,7 @@ import { PageHead } from "../../shared/page-head.tsx";
 import { CategoryTags, StateTag } from "../../shared/record-marks.tsx";
 import { useCampaign, useMay, useScheme } from "../../shared/session.ts";
 import { Loaded, Loading, ProblemView } from "../../shared/state-views.tsx";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { punct, useLang, usePhrases, useText } from "../../shared/words.ts";
 import { HandoverDialog } from "../capture/handover-dialog.tsx";
 import { OutcomeDialog } from "../capture/outcome-dialog.tsx";
 import { REFRESHED } from "../capture/refreshed.ts";
@@ -48,7 +48,7 @@ export function History({ view, scheme }: { readonly view: View; readonly scheme
   const lang = useLang();
   const labels = (paths: readonly string[]): string => {
     const names = [...new Set(paths.map((path) => itemAt(scheme, path)?.item.label[lang] ?? path))];
-    return `${names.slice(0, 8).join(lang === "zh" ? "、" : ", ")}${names.length > 8 ? ` ${say("more")}` : ""}`;
+    return `${names.slice(0, 8).join(punct.list)}${names.length > 8 ? ` ${say("more")}` : ""}`;
   };
   return (
     <section className="panel" aria-label={say("history")}>
@@ -85,7 +85,7 @@ function Facts({ view, scheme }: { readonly view: View; readonly scheme: Scheme 
       <CategoryTags keys={record.categories} scheme={scheme} />
       {facts.map(([label, value]) => (
         <span key={label}>
-          <span className="quiet">{label}：</span>
+          <span className="quiet">{label}{punct.colon}</span>
           {value}
         </span>
       ))}

@@ -14,7 +14,7 @@ import { PageHead } from "../../shared/page-head.tsx";
 import { useMay } from "../../shared/session.ts";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
 import { TaskPanel } from "../../shared/task-panel.tsx";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { punct, useLang, usePhrases, useText } from "../../shared/words.ts";
 import { ReasonForm } from "../exchange/reason-form.tsx";
 import { StateTag } from "./releases-page.tsx";
 import { RiskView } from "./risk-view.tsx";
@@ -31,15 +31,15 @@ function Content({ release }: { readonly release: Release }): ReactNode {
   const { query } = release;
   const lines: readonly Line[] = [
     [say("state"), <StateTag key="state" state={release.state} />],
-    [say("purpose"), `${read(purposeLabels[query.purpose])}；${query.ground}`],
-    [say("receiver"), `${query.receiver.name}（${read(receiverLabels[query.receiver.kind])}）`],
+    [say("purpose"), `${read(purposeLabels[query.purpose])}${punct.semicolon}${query.ground}`],
+    [say("receiver"), `${query.receiver.name}${punct.inside(read(receiverLabels[query.receiver.kind]))}`],
     [say("keyPrint"), release.keyPrint === undefined ? say("byPassphrase") : <code key="print">{release.keyPrint}</code>],
     [say("area"), `${release.area.fullName} · ${read(release.campaignName)}`],
     [say("rows"), count(release.rows ?? release.rowsExpected, lang)],
     [say("format"), query.format.toUpperCase()],
     [say("keepUntil"), query.keepUntil],
-    [say("askedBy"), `${release.askedBy}（${release.askedOffice}） ${moment(release.askedAt)}`],
-    ...(release.decidedBy === undefined ? [] : [[say("decidedBy"), `${release.decidedBy} ${moment(release.decidedAt)}${release.decidedNote ? `：${release.decidedNote}` : ""}`] as const]),
+    [say("askedBy"), `${release.askedBy}${punct.inside(release.askedOffice)} ${moment(release.askedAt)}`],
+    ...(release.decidedBy === undefined ? [] : [[say("decidedBy"), `${release.decidedBy} ${moment(release.decidedAt)}${release.decidedNote ? `${punct.colon}${release.decidedNote}` : ""}`] as const]),
     ...(["asked", "approved", "ready"].includes(release.state) ? [[say("validUntil"), moment(release.validUntil)] as const] : []),
     ...(release.madeAt === undefined ? [] : [[say("madeAt"), moment(release.madeAt)] as const]),
     ...(release.takenAt === undefined ? [] : [[say("takenAt"), moment(release.takenAt)] as const]),

@@ -5,7 +5,7 @@ import type { ReplyOf } from "../../../core/route.ts";
 import type { previewRelease } from "../../../modules/releases/contract.ts";
 import { MANY_ROWS } from "../../../modules/releases/rules.ts";
 import { count } from "../../shared/figures.ts";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { punct, useLang, usePhrases, useText } from "../../shared/words.ts";
 import { releaseWords } from "./words.ts";
 
 export type Risk = ReplyOf<typeof previewRelease>;
@@ -27,8 +27,8 @@ export function RiskView({ risk }: { readonly risk: Risk }): ReactNode {
         title={say("riskRows", { n: n(risk.rows) })}
         description={
           <ul style={{ margin: 0, paddingInlineStart: 20 }}>
-            <li>{full.length > 0 ? say("riskFull", { fields: full.join("、") }) : say("riskMasked")}</li>
-            {risk.direct.length > 0 ? <li>{say("riskDirect", { fields: risk.direct.map((field) => read(field.label)).join("、") })}</li> : null}
+            <li>{full.length > 0 ? say("riskFull", { fields: full.join(punct.list) }) : say("riskMasked")}</li>
+            {risk.direct.length > 0 ? <li>{say("riskDirect", { fields: risk.direct.map((field) => read(field.label)).join(punct.list) })}</li> : null}
             {asIs && risk.quasi.length > 0 ? <li>{asIs.smallGroups > 0 ? say("riskSmall", { groups: n(asIs.groups), small: n(asIs.smallGroups), people: n(asIs.peopleInSmall) }) : say("riskNoSmall", { groups: n(asIs.groups) })}</li> : null}
             {risk.earlier.releases > 0 ? <li>{say("riskEarlier", { n: n(risk.earlier.releases), rows: n(risk.earlier.rows) })}</li> : null}
             {many && risk.earlier.releases > 0 ? <li>{say("riskMany")}</li> : null}

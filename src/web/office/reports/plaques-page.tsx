@@ -12,7 +12,7 @@ import { PageHead } from "../../shared/page-head.tsx";
 import { RowTable } from "../../shared/row-table.tsx";
 import { useCampaign, useMe } from "../../shared/session.ts";
 import { Loaded, Nothing } from "../../shared/state-views.tsx";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { punct, useLang, usePhrases, useText } from "../../shared/words.ts";
 import { reportsWords } from "./words.ts";
 
 type Row = ReplyOf<typeof listPlaques>["rows"][number];
@@ -47,7 +47,7 @@ function Plaques({ campaign, own }: { readonly campaign: string; readonly own: n
         <Loaded query={query}>
           {(list) => (
             <section className="panel" data-plaques={list.total}>
-              <p>{list.counts.map(({ state, label, count: n }) => `${read(label)} ${count(n, lang)}`).join(lang === "zh" ? "，" : ", ")}</p>
+              <p>{list.counts.map(({ state, label, count: n }) => `${read(label)} ${count(n, lang)}`).join(punct.comma)}</p>
               <RowTable<Row>
                 rows={list.rows}
                 rowKey="record"

@@ -11,7 +11,7 @@ import { moment } from "../../shared/figures.ts";
 import { MoveButton } from "../../shared/move-button.tsx";
 import { useMay } from "../../shared/session.ts";
 import { ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import { stepLabels } from "./report.ts";
 import { reportsWords } from "./words.ts";
 
@@ -34,10 +34,10 @@ export function Steps({ report }: { readonly report: Report }): ReactNode {
   return (
     <section className="panel no-print" aria-label={say("way")} data-report-state={report.state}>
       <h2>
-        {say("way")}：{read(stateLabels[report.state])}
+        {say("way")}{punct.colon}{read(stateLabels[report.state])}
       </h2>
       <ProblemView error={seen.error ?? again.error} />
-      {report.answer === undefined ? null : <Alert type="info" showIcon title={`${say("answer")}：${report.answer}`} style={{ marginBottom: 12 }} />}
+      {report.answer === undefined ? null : <Alert type="info" showIcon title={`${say("answer")}${punct.colon}${report.answer}`} style={{ marginBottom: 12 }} />}
       {withWords ? (
         <>
           <label htmlFor="report-note">{say("note")}</label>
@@ -113,7 +113,7 @@ export function Hands({ report }: { readonly report: Report }): ReactNode {
         <Alert
           type={report.seal.holds ? "success" : "error"}
           showIcon
-          title={`${say("seal")}（${report.seal.suite === "national" ? "SM2" : "Ed25519"}）：${say(report.seal.holds ? "sealHolds" : "sealBroken")}`}
+          title={`${say("seal")}${punct.inside(report.seal.suite === "national" ? "SM2" : "Ed25519")}${punct.colon}${say(report.seal.holds ? "sealHolds" : "sealBroken")}`}
           description={<code style={{ overflowWrap: "anywhere" }}>{report.seal.signature}</code>}
           data-seal={report.seal.holds ? "holds" : "broken"}
         />

@@ -8,7 +8,7 @@ import { useRoute } from "../../shared/data.ts";
 import { moment } from "../../shared/figures.ts";
 import { PageHead } from "../../shared/page-head.tsx";
 import { Loaded } from "../../shared/state-views.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import { Bars, Figures, TableView } from "./figure-tables.tsx";
 import { Hands, Remarks, type Report, Steps } from "./report-moves.tsx";
 import { reportsWords } from "./words.ts";
@@ -90,7 +90,7 @@ function ReportView({ report }: { readonly report: Report }): ReactNode {
       {report.fictional ? <Alert type="warning" showIcon title={say("fiction")} style={{ marginBottom: 12 }} /> : null}
       {report.released ? null : <Alert type="info" showIcon title={say("notReleased")} style={{ marginBottom: 12 }} />}
       <p className="quiet" style={{ margin: "0 0 12px" }}>
-        {say("page", { area: report.area.fullName, at: moment(report.asOf) })}　{report.knownOn === undefined ? "" : `${say("knownOn")} ${report.knownOn}　`}
+        {say("page", { area: report.area.fullName, at: moment(report.asOf) })}{punct.gap}{report.knownOn === undefined ? "" : `${say("knownOn")} ${report.knownOn}${punct.gap}`}
         {say("madeBy")} {report.madeBy}
       </p>
       <Downloads report={report} />
@@ -102,7 +102,7 @@ function ReportView({ report }: { readonly report: Report }): ReactNode {
       <Hands report={report} />
       <Announcement report={report} />
       <p className="quiet" style={{ overflowWrap: "anywhere" }} title={say("digestHelp")}>
-        {say("digest")}：<code>{report.digest}</code>
+        {say("digest")}{punct.colon}<code>{report.digest}</code>
       </p>
     </article>
   );

@@ -7,7 +7,7 @@ import { useCall, useRoute } from "../../shared/data.ts";
 import { moment } from "../../shared/figures.ts";
 import { MoveButton } from "../../shared/move-button.tsx";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases } from "../../shared/words.ts";
+import { punct, usePhrases } from "../../shared/words.ts";
 import { reportsWords } from "./words.ts";
 
 const REFRESHES = ["/api/statistics-lock", "/api/reports", "/api/report-tables"];
@@ -28,8 +28,8 @@ export function StatisticsLock({ campaign }: { readonly campaign: string }): Rea
             <Alert type={lock.released ? "success" : "info"} showIcon title={say(lock.released ? "released" : "notReleased")} description={lock.released ? undefined : say("lockHelp")} style={{ marginBottom: 12 }} />
             {lock.askedAt === undefined ? null : (
               <p className="quiet">
-                {say("askedBy")} {lock.askedBy} {moment(lock.askedAt)}　{lock.reason}
-                {lock.liftedAt === undefined ? "" : `　${say("liftedBy")} ${lock.liftedBy} ${moment(lock.liftedAt)}`}
+                {say("askedBy")} {lock.askedBy} {moment(lock.askedAt)}{punct.gap}{lock.reason}
+                {lock.liftedAt === undefined ? "" : `${punct.gap}${say("liftedBy")} ${lock.liftedBy} ${moment(lock.liftedAt)}`}
               </p>
             )}
             {lock.cannotAsk ? null : (

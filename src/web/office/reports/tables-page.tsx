@@ -10,7 +10,7 @@ import { moment } from "../../shared/figures.ts";
 import { PageHead } from "../../shared/page-head.tsx";
 import { useCampaign, useMe } from "../../shared/session.ts";
 import { Loaded, Nothing } from "../../shared/state-views.tsx";
-import { usePhrases } from "../../shared/words.ts";
+import { punct, usePhrases } from "../../shared/words.ts";
 import { Figures, TableView } from "./figure-tables.tsx";
 import { reportsWords } from "./words.ts";
 
@@ -38,7 +38,7 @@ function Tables({ campaign, own }: { readonly campaign: string; readonly own: nu
         {(found) => (
           <div data-known={found.knownOn ?? "now"}>
             <p className="quiet">
-              {say("page", { area: found.area.fullName, at: moment(found.asOf) })}　{found.knownOn === undefined ? "" : `${say("knownOn")} ${found.knownOn}　`}
+              {say("page", { area: found.area.fullName, at: moment(found.asOf) })}{punct.gap}{found.knownOn === undefined ? "" : `${say("knownOn")} ${found.knownOn}${punct.gap}`}
               {found.released ? "" : say("notReleased")}
             </p>
             <Figures figures={found.figures} />

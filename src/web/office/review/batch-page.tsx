@@ -11,7 +11,7 @@ import { PageHead } from "../../shared/page-head.tsx";
 import { CategoryTags } from "../../shared/record-marks.tsx";
 import { useCampaign, useMe, useScheme } from "../../shared/session.ts";
 import { Loading, Nothing, ProblemView } from "../../shared/state-views.tsx";
-import { useLang, usePhrases } from "../../shared/words.ts";
+import { punct, useLang, usePhrases } from "../../shared/words.ts";
 import { REFRESHED } from "../capture/refreshed.ts";
 import type { RecordRow } from "../people/people-table.tsx";
 import { reviewWords } from "./words.ts";
@@ -76,7 +76,7 @@ export function BatchPage(): ReactNode {
                     <Link to="/records/$county/$id" params={{ county: String(one.county), id: one.id }}>
                       {asked.find((row) => row.id === one.id)?.name ?? one.id}
                     </Link>
-                    ：{one.title[lang]}
+                    {punct.colon}{one.title[lang]}
                   </li>
                 ))}
               </ul>

@@ -7,7 +7,7 @@ import { useCall, useRoute } from "../../shared/data.ts";
 import { moment, today } from "../../shared/figures.ts";
 import { useMay } from "../../shared/session.ts";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
-import { phrases, usePhrases, useText } from "../../shared/words.ts";
+import { phrases, punct, usePhrases, useText } from "../../shared/words.ts";
 
 const words = phrases({
   title: { zh: "告知和同意", en: "Notice and consent" },
@@ -45,13 +45,13 @@ export function ConsentsPanel({ county, id }: { readonly county: number; readonl
               {notices.map((one) => (
                 <li key={one.revision} data-given={one.how}>
                   {read(givenHowLabels[one.how])}
-                  {one.reason ? `（${read(leftOutLabels[one.reason])}；${one.agreedBy ? say("agreed", { by: one.agreedBy }) : say("waits")}）` : ""} <span className="quiet">{one.by} {moment(one.at)}</span>
+                  {one.reason ? punct.inside(`${read(leftOutLabels[one.reason])}${punct.semicolon}${one.agreedBy ? say("agreed", { by: one.agreedBy }) : say("waits")}`) : ""} <span className="quiet">{one.by} {moment(one.at)}</span>
                   {one.mayAgree && mayReview ? <Button size="small" data-move="agree-left-out" loading={agree.isPending} onClick={() => agree.mutate({ params, body: {} })}>{say("agree")}</Button> : null}
                 </li>
               ))}
               {consents.map((one) => (
                 <li key={one.id} data-consent={one.kind}>
-                  {read(consentLabels[one.kind])}（{say(one.givenBy)} {one.givenOn}{one.withdrawnOn ? `，${say("withdrawn", { on: one.withdrawnOn })}` : ""}）{" "}
+                  {read(consentLabels[one.kind])}{punct.inside(`${say(one.givenBy)} ${one.givenOn}${one.withdrawnOn ? `${punct.comma}${say("withdrawn", { on: one.withdrawnOn })}` : ""}`)}{" "}
                   {mayTake && one.withdrawnOn === undefined ? <Button size="small" data-move="withdraw-consent" aria-label={say("withdrawOf", { kind: read(consentLabels[one.kind]) })} loading={withdraw.isPending} onClick={() => withdraw.mutate({ params, body: { kind: one.kind } })}>{say("withdraw")}</Button> : null}
                 </li>
               ))}

@@ -13,7 +13,7 @@ import { PageHead } from "../../shared/page-head.tsx";
 import { RowTable } from "../../shared/row-table.tsx";
 import { useMay } from "../../shared/session.ts";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import { ReasonForm } from "../exchange/reason-form.tsx";
 import { DueTag } from "./requests-page.tsx";
 import { rightsWords } from "./words.ts";
@@ -30,14 +30,14 @@ function Content({ view }: { readonly view: View }): ReactNode {
   const lines: readonly Line[] = [
     [say("person"), `${request.person} ${request.area.fullName}`],
     [say("state"), <b key="state" data-state={request.state}>{read(stateLabels[request.state])}</b>],
-    [say("basis"), `${rule.article}；${read(rule.help)}`],
-    [say("asker"), `${read(askerLabels[view.asker])}（${read(proofLabels[view.proof])}）`],
+    [say("basis"), `${rule.article}${punct.semicolon}${read(rule.help)}`],
+    [say("asker"), `${read(askerLabels[view.asker])}${punct.inside(read(proofLabels[view.proof]))}`],
     ...(view.said === undefined ? [] : [[say("said"), view.said] as const]),
-    ...(view.items.length === 0 ? [] : [[say("items"), view.items.map((item) => read(item.label)).join("、")] as const]),
+    ...(view.items.length === 0 ? [] : [[say("items"), view.items.map((item) => read(item.label)).join(punct.list)] as const]),
     ...(view.ground === undefined ? [] : [[say("ground"), read(groundLabels[view.ground])] as const]),
     [say("takenBy"), `${view.taken.by} ${moment(view.taken.at)}`],
     [say("due"), <DueTag key="due" row={request} />],
-    ...(view.decided === undefined || view.outcome === undefined ? [] : [[say("decided"), `${read(outcomeLabels[view.outcome])}；${view.decided.by} ${moment(view.decided.at)}`] as const]),
+    ...(view.decided === undefined || view.outcome === undefined ? [] : [[say("decided"), `${read(outcomeLabels[view.outcome])}${punct.semicolon}${view.decided.by} ${moment(view.decided.at)}`] as const]),
     ...(view.reason === undefined ? [] : [[say("reason"), view.reason] as const]),
     ...(view.confirmed === undefined ? [] : [[say("confirmed"), `${view.confirmed.by} ${moment(view.confirmed.at)}`] as const]),
     ...(view.doneAt === undefined ? [] : [[say("done"), moment(view.doneAt)] as const]),
@@ -160,7 +160,7 @@ function Notices({ view }: { readonly view: View }): ReactNode {
         columns={[
           { title: say("receiver"), key: "receiver", dataIndex: "receiver" },
           { title: say("way"), key: "way", render: (_, row) => `${read(receiverKindLabels[row.kind])} ${row.ref}` },
-          { title: say("items"), key: "items", render: (_, row) => row.items.map((item) => read(item)).join("、") },
+          { title: say("items"), key: "items", render: (_, row) => row.items.map((item) => read(item)).join(punct.list) },
           { title: say("state"), key: "state", render: (_, row) => (row.told ? say("told", { at: moment(row.told.at), how: row.told.how }) : erasure ? say("copyWaits") : mayDecide ? <Button data-move="tell-receiver" onClick={() => setTelling(row.id)}>{say("tell")}</Button> : say("toTell")) },
         ]}
       />
@@ -198,7 +198,7 @@ export function RequestPage(): ReactNode {
           const granted = request.state === "accepted" || (request.state === "done" && view.outcome === "granted");
           return (
             <>
-              <PageHead title={`${read(kindRules[request.kind].label)}：${request.person}`}>
+              <PageHead title={`${read(kindRules[request.kind].label)}${punct.colon}${request.person}`}>
                 <span className="spread" />
                 {view.erased ? null : <Link to="/records/$county/$id" params={{ county: String(request.county), id: request.record }}>{say("record")}</Link>}
                 <Link to="/requests" search={{}}>{say("back")}</Link>

@@ -10,7 +10,7 @@ import { useCall, useRoute } from "../../shared/data.ts";
 import { PageHead } from "../../shared/page-head.tsx";
 import { useScheme } from "../../shared/session.ts";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { punct, useLang, usePhrases, useText } from "../../shared/words.ts";
 import { rightsWords } from "./words.ts";
 
 type Fields = { readonly kind: Kind; readonly asker: (typeof askers)[number]; readonly proof: ReturnType<typeof proofsFor>[number]; readonly said?: string; readonly paths?: string[]; readonly ground?: (typeof grounds)[number] };
@@ -31,7 +31,7 @@ function TakeForm({ county, id, scheme: schemeKey, version }: { readonly county:
   return (
     <Form<Fields> form={form} layout="vertical" className="panel" style={{ maxWidth: 760 }} initialValues={{ kind: "copy", asker: "self", proof: "id-card" }} onFinish={send} onValuesChange={(changed: Partial<Fields>) => (changed.asker ? form.setFieldValue("proof", proofsFor(changed.asker)[0]) : undefined)}>
       <ProblemView error={take.error} />
-      <Form.Item name="kind" label={say("kind")} rules={required} extra={`${read(kindRules[kind].help)}（${kindRules[kind].article}）`}>
+      <Form.Item name="kind" label={say("kind")} rules={required} extra={`${read(kindRules[kind].help)}${punct.inside(kindRules[kind].article)}`}>
         <Radio.Group options={kinds.map((one) => ({ value: one, label: read(kindRules[one].label) }))} />
       </Form.Item>
       <Form.Item name="asker" label={say("asker")} rules={required}>
@@ -69,7 +69,7 @@ export function TakePage(): ReactNode {
       <Loaded query={query}>
         {(view) => (
           <>
-            <PageHead title={`${say("takeTitle")}：${view.record.name}`}>
+            <PageHead title={`${say("takeTitle")}${punct.colon}${view.record.name}`}>
               <span className="spread" />
               <Link to="/records/$county/$id" params={{ county, id }}>{say("record")}</Link>
             </PageHead>

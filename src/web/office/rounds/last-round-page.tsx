@@ -14,7 +14,7 @@ import { RowTable } from "../../shared/row-table.tsx";
 import { type Campaign, type Me, useCampaign, useMay } from "../../shared/session.ts";
 import { Loaded, Nothing, ProblemView } from "../../shared/state-views.tsx";
 import { TaskPanel } from "../../shared/task-panel.tsx";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { punct, useLang, usePhrases, useText } from "../../shared/words.ts";
 import { RoundFrame } from "./frame.tsx";
 import { roundWords } from "./words.ts";
 
@@ -92,7 +92,7 @@ function LastRound({ campaign, me }: { readonly campaign: Campaign; readonly me:
   const before = campaigns.find((one) => one.id === campaign.previous);
   return (
     <>
-      <p>{say("last")}：<b>{before ? read(before.name) : campaign.previous}</b></p>
+      <p>{say("last")}{punct.colon}<b>{before ? read(before.name) : campaign.previous}</b></p>
       {mayKeep ? <CarryPanel campaign={campaign} me={me} /> : null}
       {maySee ? <Villages campaign={campaign} me={me} /> : null}
     </>

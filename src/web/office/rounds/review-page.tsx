@@ -8,7 +8,7 @@ import type { Scheme } from "../../../scheme/model.ts";
 import { useCall, useRoute } from "../../shared/data.ts";
 import { type Campaign, type Me, useMay, useScheme } from "../../shared/session.ts";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import { levelNames } from "../calendar/words.ts";
 import { RoundFrame } from "./frame.tsx";
 import { LocksPanel } from "./locks-panel.tsx";
@@ -44,7 +44,7 @@ function OfficesEditor({ scheme, offices, open, onChange }: { readonly scheme: S
           <tr key={key}>
             <td>{read(label)}</td>
             <td data-office={key}>
-              <AutoComplete aria-label={`${say("office")} ${read(label)}`} style={{ width: 320 }} disabled={!open} value={offices[key] ?? ""} onChange={(value: string) => put(key, value)} showSearch={{ filterOption: (typed, option) => `${option?.label ?? ""} ${option?.value ?? ""}`.includes(typed) }} options={scheme.departments.map((one) => ({ value: one.key, label: `${read(one.label)}（${one.key}）` }))} />
+              <AutoComplete aria-label={`${say("office")} ${read(label)}`} style={{ width: 320 }} disabled={!open} value={offices[key] ?? ""} onChange={(value: string) => put(key, value)} showSearch={{ filterOption: (typed, option) => `${option?.label ?? ""} ${option?.value ?? ""}`.includes(typed) }} options={scheme.departments.map((one) => ({ value: one.key, label: `${read(one.label)}${punct.inside(one.key)}` }))} />
             </td>
           </tr>
         ))}

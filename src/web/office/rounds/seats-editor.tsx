@@ -10,7 +10,7 @@ import { deskLabels } from "../../../modules/records/rules.ts";
 import type { Scheme } from "../../../scheme/model.ts";
 import { useDepartmentLabel } from "../../shared/departments.ts";
 import { RowTable } from "../../shared/row-table.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import { roundWords } from "./words.ts";
 
 type Seat = ReplyOf<typeof getReview>["seats"][number];
@@ -39,7 +39,7 @@ function NewSeat({ scheme, chain, taken, onAdd }: { readonly scheme: Scheme; rea
     <div style={{ display: "flex", flexWrap: "wrap", gap: 12, alignItems: "end", marginTop: 12 }}>
       <div>
         <label htmlFor="seat-department" style={{ display: "block" }}>{say("department")}</label>
-        <AutoComplete id="seat-department" style={{ width: 240 }} placeholder={say("departmentHelp")} value={department} onChange={setDepartment} options={scheme.departments.map((one) => ({ value: one.key, label: `${read(one.label)}（${one.key}）` }))} />
+        <AutoComplete id="seat-department" style={{ width: 240 }} placeholder={say("departmentHelp")} value={department} onChange={setDepartment} options={scheme.departments.map((one) => ({ value: one.key, label: `${read(one.label)}${punct.inside(one.key)}` }))} />
       </div>
       <div>
         <label htmlFor="seat-level" style={{ display: "block" }}>{say("seatLevel")}</label>
@@ -78,7 +78,7 @@ export function SeatsEditor({ scheme, chain, seats, open, onChange }: SeatsProps
         columns={[
           { title: say("department"), key: "department", render: (_, row) => <b data-seat={row.department}>{label(row.department)}</b> },
           { title: say("seatLevel"), key: "level", render: (_, row) => read(deskLabels[row.level ?? seatLevel]) },
-          { title: say("fields"), key: "fields", render: (_, row) => row.paths.map((path) => read(itemAt(scheme, path)?.item.label) || path).join("、") },
+          { title: say("fields"), key: "fields", render: (_, row) => row.paths.map((path) => read(itemAt(scheme, path)?.item.label) || path).join(punct.list) },
           { title: "", key: "required", render: (_, row) => say(row.required ? "required" : "notRequired") },
           { title: "", key: "moves", render: (_, row) => (open ? <Button size="small" aria-label={`${say("remove")} ${label(row.department)}`} onClick={() => onChange(seats.filter((one) => one !== row))}>{say("remove")}</Button> : null) },
         ]}

@@ -9,7 +9,7 @@ import { moment, today } from "../../shared/figures.ts";
 import { RowTable } from "../../shared/row-table.tsx";
 import { useMay } from "../../shared/session.ts";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import { safeguardWords } from "./words.ts";
 
 type Row = ReplyOf<typeof listAffected>["rows"][number];
@@ -92,7 +92,7 @@ export function AffectedPanel({ incident, open }: { readonly incident: string; r
       <Loaded query={query}>
         {({ rows, counts, total }) => (
           <>
-            {total > 0 ? <p data-affected={total}>{say("counts", { total, parts: counts.filter((one) => one.people > 0).map((one) => `${read(tellStateLabels[one.state])} ${one.people}`).join("，") })}</p> : null}
+            {total > 0 ? <p data-affected={total}>{say("counts", { total, parts: counts.filter((one) => one.people > 0).map((one) => `${read(tellStateLabels[one.state])} ${one.people}`).join(punct.comma) })}</p> : null}
             <RowTable<Row>
               rows={rows}
               rowKey="record"
@@ -100,7 +100,7 @@ export function AffectedPanel({ incident, open }: { readonly incident: string; r
               columns={[
                 { title: say("person"), key: "person", dataIndex: "person" },
                 { title: say("area"), key: "area", render: (_, row) => row.area.fullName },
-                { title: say("foundBy"), key: "found", render: (_, row) => row.found.map((one) => read(searchLabels[one as By])).join("、") },
+                { title: say("foundBy"), key: "found", render: (_, row) => row.found.map((one) => read(searchLabels[one as By])).join(punct.list) },
                 { title: say("told"), key: "told", render: (_, row) => <Tell incident={incident} row={row} /> },
               ]}
             />

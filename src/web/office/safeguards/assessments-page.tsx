@@ -12,7 +12,7 @@ import { PageHead } from "../../shared/page-head.tsx";
 import { RowTable } from "../../shared/row-table.tsx";
 import { useMay } from "../../shared/session.ts";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import { ReasonForm } from "../exchange/reason-form.tsx";
 import { safeguardWords } from "./words.ts";
 
@@ -106,7 +106,7 @@ export function AssessmentsPage(): ReactNode {
                 wraps
                 columns={[
                   { title: say("matter"), key: "matter", render: (_, row) => <>{read(matterLabels[row.matter])}<div className="quiet">{row.scheme === undefined ? say("all") : read(schemes.find((one) => one.key === row.scheme)?.label)}</div></> },
-                  { title: say("name"), key: "title", render: (_, row) => <details><summary>{row.title}</summary><p>{say("purpose")}：{row.purpose}</p><p>{say("effect")}：{row.effect}</p><p>{say("measures")}：{row.measures}</p></details> },
+                  { title: say("name"), key: "title", render: (_, row) => <details><summary>{row.title}</summary><p>{say("purpose")}{punct.colon}{row.purpose}</p><p>{say("effect")}{punct.colon}{row.effect}</p><p>{say("measures")}{punct.colon}{row.measures}</p></details> },
                   { title: say("risk"), key: "risk", render: (_, row) => read(riskLabels[row.risk]) },
                   { title: say("untilOn"), key: "until", render: (_, row) => <span className="number">{row.madeOn} – {row.untilOn}</span> },
                   { title: say("by"), key: "by", render: (_, row) => <>{row.written.by}<div className="quiet">{row.approved ? `${say("approvedBy")} ${row.approved.by}` : ""}</div></> },

@@ -10,7 +10,7 @@ import { FormEnd } from "../../shared/form-end.tsx";
 import { PageHead } from "../../shared/page-head.tsx";
 import { useMay } from "../../shared/session.ts";
 import { Loaded, Nothing, ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import { ReasonForm } from "../exchange/reason-form.tsx";
 import { AffectedPanel } from "./affected-panel.tsx";
 import { safeguardWords } from "./words.ts";
@@ -95,7 +95,7 @@ function One({ incident }: { readonly incident: Incident }): ReactNode {
       </ol>
       {facts.filter((fact) => incident[fact] !== "").map((fact) => (
         <p key={fact}>
-          {say(labelOf[fact])}：{incident[fact]}
+          {say(labelOf[fact])}{punct.colon}{incident[fact]}
         </p>
       ))}
       <Moves incident={incident} />

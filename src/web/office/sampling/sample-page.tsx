@@ -12,7 +12,7 @@ import { Rate } from "../../shared/record-marks.tsx";
 import { RowTable } from "../../shared/row-table.tsx";
 import { useMay } from "../../shared/session.ts";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { punct, useLang, usePhrases, useText } from "../../shared/words.ts";
 import { REFRESHED } from "../capture/refreshed.ts";
 import { Errors, type Sample, SampleTag } from "./marks.tsx";
 import { samplingWords } from "./words.ts";
@@ -20,7 +20,7 @@ import { samplingWords } from "./words.ts";
 type Reply = ReplyOf<typeof getSample>;
 type Person = Reply["people"][number];
 const states = { waiting: "waitingState", taken: "takenState", unreachable: "unreachable" } as const;
-const text = (value: unknown): string => (value === null || value === undefined ? "—" : Array.isArray(value) ? value.join("、") : String(value));
+const text = (value: unknown): string => (value === null || value === undefined ? "—" : Array.isArray(value) ? value.join(punct.list) : String(value));
 
 function Verdict({ sample }: { readonly sample: Sample }): ReactNode {
   const say = usePhrases(samplingWords);
@@ -54,7 +54,7 @@ function People({ data }: { readonly data: Reply }): ReactNode {
               row.differing === undefined ? null : row.differing.length === 0 ? say("none") : (
                 <ul style={{ margin: 0, paddingInlineStart: 18 }}>
                   {row.differing.map((one) => (
-                    <li key={one.path} data-differs={one.path}>{`${read(one.label)}：${text(one.first)} → ${text(one.second)}`}</li>
+                    <li key={one.path} data-differs={one.path}>{`${read(one.label)}${punct.colon}${text(one.first)} → ${text(one.second)}`}</li>
                   ))}
                 </ul>
               ),
@@ -93,7 +93,7 @@ export function SamplePage(): ReactNode {
           const why = sample.waiting > 0 ? say("judgeWaits", { n: sample.waiting }) : undefined;
           return (
             <>
-              <PageHead title={`${say("title")}：${sample.area.name}`}>
+              <PageHead title={`${say("title")}${punct.colon}${sample.area.name}`}>
                 <SampleTag state={sample.state} />
                 <span className="quiet">{read(kindLabels[sample.kind])}</span>
                 <span className="spread" />

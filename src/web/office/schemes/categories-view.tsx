@@ -5,14 +5,13 @@ import type { ReactNode } from "react";
 import { brokenRules, closedReason } from "../../../scheme/categories.ts";
 import { itemAt } from "../../../scheme/layout.ts";
 import type { Scheme } from "../../../scheme/model.ts";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import { SourceTags } from "./source-tags.tsx";
 import { schemeWords } from "./words.ts";
 
 export function CategoriesView({ scheme }: { readonly scheme: Scheme }): ReactNode {
   const say = usePhrases(schemeWords);
   const read = useText();
-  const lang = useLang();
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const broken = brokenRules(scheme, chosen);
   const toggle = (key: string): void => setChosen(chosen.includes(key) ? chosen.filter((one) => one !== key) : [...chosen, key]);
@@ -25,7 +24,7 @@ export function CategoriesView({ scheme }: { readonly scheme: Scheme }): ReactNo
         ) : broken.length === 0 ? (
           <Alert type="success" showIcon title={say("legalNow")} />
         ) : (
-          <Alert type="warning" showIcon title={say("illegalNow")} description={broken.map((rule) => read(rule.message)).join(lang === "zh" ? "；" : "; ")} />
+          <Alert type="warning" showIcon title={say("illegalNow")} description={broken.map((rule) => read(rule.message)).join(punct.semicolon)} />
         )}
       </div>
       <ul className="lattice">
@@ -41,8 +40,8 @@ export function CategoriesView({ scheme }: { readonly scheme: Scheme }): ReactNo
               {closed ? <div className="fault-explain">{read(closed)}</div> : null}
               <div className="quiet">
                 {read(category.definition)}
-                {form ? `　${say("opens", { form: read(form.label) })}` : ""}
-                {category.papers ? `　${say("papers", { papers: category.papers.map((path) => read(itemAt(scheme, path)?.item.label) || path).join(lang === "zh" ? "、" : ", ") })}` : ""}
+                {form ? `${punct.gap}${say("opens", { form: read(form.label) })}` : ""}
+                {category.papers ? `${punct.gap}${say("papers", { papers: category.papers.map((path) => read(itemAt(scheme, path)?.item.label) || path).join(punct.list) })}` : ""}
               </div>
             </li>
           );

@@ -7,7 +7,7 @@ import type { Check, Scheme } from "../../../scheme/model.ts";
 import { count } from "../../shared/figures.ts";
 import { FilterBar, FilterChoice } from "../../shared/filters.tsx";
 import { Nothing } from "../../shared/state-views.tsx";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { punct, useLang, usePhrases, useText } from "../../shared/words.ts";
 import { severityLabels } from "./meanings.ts";
 import { SearchField } from "./narrowing.tsx";
 import { checkInWords, checksOf } from "./reading.ts";
@@ -37,12 +37,12 @@ export function CheckCard({ scheme, check, beside }: { readonly scheme: Scheme; 
         </li>
         <li>
           <span className="quiet">{say("at")}</span>
-          {places.join(lang === "zh" ? "、" : ", ")}
+          {places.join(punct.list)}
         </li>
       </ul>
       <div className="quiet item-foot">
         <code>{check.key}</code>
-        {check.source.note ? `　${check.source.note}` : ""}
+        {check.source.note ? `${punct.gap}${check.source.note}` : ""}
       </div>
       {beside}
     </article>
@@ -72,7 +72,7 @@ export function ChecksView({ scheme, q, severity, onSearch, beside }: { readonly
           <ul className="item-lines">
             {scheme.acrossRecords.map((rule) => (
               <li key={rule.key}>
-                <span className={`fault-${rule.severity}`}>{read(severityLabels[rule.severity])}</span>　{read(rule.message)} <code className="quiet">{rule.key}</code>
+                <span className={`fault-${rule.severity}`}>{read(severityLabels[rule.severity])}</span>{punct.gap}{read(rule.message)} <code className="quiet">{rule.key}</code>
               </li>
             ))}
           </ul>

@@ -12,7 +12,7 @@ import { useRoute } from "../../shared/data.ts";
 import { moment } from "../../shared/figures.ts";
 import { PageHead } from "../../shared/page-head.tsx";
 import { Loaded, Loading, ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import { CheckEditor } from "./check-editor.tsx";
 import { ChecksView } from "./checks-view.tsx";
 import { CodesView } from "./codes-view.tsx";
@@ -146,7 +146,7 @@ function Steps({ draft }: { readonly draft: Draft }): ReactNode {
     published ? say("publishedBy", { name: published.by, at: moment(published.at) }) : "",
   ].filter((line) => line !== "");
   if (lines.length === 0) return null;
-  return <p className="quiet">{lines.join("　")}</p>;
+  return <p className="quiet">{lines.join(punct.gap)}</p>;
 }
 
 function Workbench({ draft }: { readonly draft: Draft }): ReactNode {

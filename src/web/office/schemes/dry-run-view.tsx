@@ -14,7 +14,7 @@ import { useMay } from "../../shared/session.ts";
 import { Nothing, ProblemView } from "../../shared/state-views.tsx";
 import { Sum } from "../../shared/sum.tsx";
 import { TaskPanel } from "../../shared/task-panel.tsx";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { punct, useLang, usePhrases, useText } from "../../shared/words.ts";
 import { draftWords } from "./draft-words.ts";
 import { ruleLabels, severityLabels } from "./meanings.ts";
 import type { Draft } from "./use-draft.ts";
@@ -62,7 +62,7 @@ function Results({ run, scheme }: { readonly run: Run; readonly scheme: Scheme }
           <ul className="item-lines">
             {run.options.map((option) => (
               <li key={`${option.codeSet} ${option.code}`}>
-                <code>{option.code}</code> {read(option.label)}：<span className="number">{count(option.records, lang)}</span>　
+                <code>{option.code}</code> {read(option.label)}{punct.colon}<span className="number">{count(option.records, lang)}</span>{punct.gap}
                 {option.replacedBy === undefined ? <b className="fault-block">{say("noMapping")}</b> : <span>{say("mapped", { code: option.replacedBy })}</span>}
               </li>
             ))}

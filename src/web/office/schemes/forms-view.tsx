@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { type Place, placesOf } from "../../../scheme/layout.ts";
 import type { Scheme } from "../../../scheme/model.ts";
 import { Nothing } from "../../shared/state-views.tsx";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { punct, useLang, usePhrases, useText } from "../../shared/words.ts";
 import { ItemCard } from "./item-card.tsx";
 import { NarrowingBar } from "./narrowing.tsx";
 import { itemsOf, type Narrowing, shownInWords } from "./reading.ts";
@@ -29,7 +29,7 @@ function SectionHead({ scheme, place }: { readonly scheme: Scheme; readonly plac
         {read(form.label)} · {read(section.label)}
       </h3>
       <span className="quiet">
-        {[category ? say("category", { category: read(category.label) }) : "", section.repeats ? say("repeats", { n: section.repeats.max }) : "", shown === undefined ? "" : say("shownWhen", { when: shown })].filter((part) => part !== "").join("　")}
+        {[category ? say("category", { category: read(category.label) }) : "", section.repeats ? say("repeats", { n: section.repeats.max }) : "", shown === undefined ? "" : say("shownWhen", { when: shown })].filter((part) => part !== "").join(punct.gap)}
       </span>
     </header>
   );

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { inWords } from "../../../scheme/in-words.ts";
 import { codeSetOf, type Place } from "../../../scheme/layout.ts";
 import type { CodeSet, Scheme } from "../../../scheme/model.ts";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { punct, useLang, usePhrases, useText } from "../../shared/words.ts";
 import { kindLabels, sensitivityLabels, severityLabels } from "./meanings.ts";
 import { checkInWords, checksAt, rowOf, shownInWords } from "./reading.ts";
 import { SourceTags } from "./source-tags.tsx";
@@ -25,8 +25,8 @@ export function OptionList({ set }: { readonly set: CodeSet }): ReactNode {
         {shown.map((option) => (
           <li key={option.code} className={option.replacedBy === undefined ? "" : "withdrawn"}>
             <code>{option.code}</code> {read(option.label)}
-            {option.exclusive ? <span className="quiet">（{say("exclusive")}）</span> : null}
-            {option.replacedBy === undefined ? null : <span className="quiet">（{say("withdrawn", { code: option.replacedBy })}）</span>}
+            {option.exclusive ? <span className="quiet">{punct.inside(say("exclusive"))}</span> : null}
+            {option.replacedBy === undefined ? null : <span className="quiet">{punct.inside(say("withdrawn", { code: option.replacedBy }))}</span>}
           </li>
         ))}
       </ul>
@@ -51,7 +51,7 @@ function Conditions({ scheme, place }: { readonly scheme: Scheme; readonly place
   if (item.required !== undefined && item.required !== true) lines.push(say("requiredWhen", { when: inWords(scheme, item.required, lang, row) }));
   if (item.forced) lines.push(say("forced", { value: inWords(scheme, item.forced, lang, row) }));
   if (item.computed) lines.push(say("computed", { value: inWords(scheme, item.computed, lang, row) }));
-  for (const rule of item.closed ?? []) lines.push(say("closedWhen", { codes: rule.codes.join("、"), when: inWords(scheme, rule.when, lang, row) }));
+  for (const rule of item.closed ?? []) lines.push(say("closedWhen", { codes: rule.codes.join(punct.list), when: inWords(scheme, rule.when, lang, row) }));
   if (item.min !== undefined && item.max !== undefined) lines.push(say("range", { min: item.min, max: item.max }));
   else if (item.min !== undefined) lines.push(say("atLeast", { min: item.min }));
   else if (item.max !== undefined) lines.push(say("atMost", { max: item.max }));
@@ -80,7 +80,7 @@ function ChecksHere({ scheme, place }: { readonly scheme: Scheme; readonly place
       <ul className="item-lines">
         {checks.map((check) => (
           <li key={check.key}>
-            <span className={`fault-${check.severity}`}>{read(severityLabels[check.severity])}</span>　{say("faultWhen")}
+            <span className={`fault-${check.severity}`}>{read(severityLabels[check.severity])}</span>{punct.gap}{say("faultWhen")}
             {checkInWords(scheme, check, lang)}
           </li>
         ))}
@@ -120,8 +120,8 @@ export const ItemCard = memo(function ItemCard({ scheme, place, children }: { re
       <ChecksHere scheme={scheme} place={place} />
       <div className="quiet item-foot">
         <code>{path}</code>
-        {item.purpose ? `　${say("purpose")}：${read(item.purpose)}` : ""}
-        {item.basis ? `　${say("basis")}：${item.basis}` : ""}
+        {item.purpose ? `${punct.gap}${say("purpose")}${punct.colon}${read(item.purpose)}` : ""}
+        {item.basis ? `${punct.gap}${say("basis")}${punct.colon}${item.basis}` : ""}
       </div>
       {children}
     </article>

@@ -4,7 +4,7 @@ import { useId, useState } from "react";
 import type { ReactNode } from "react";
 import type { Text } from "../../../core/issue.ts";
 import type { Place } from "../../../scheme/layout.ts";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import { draftWords } from "./draft-words.ts";
 import { EditBox } from "./edit-box.tsx";
 import { boundIn, boundsOf, fieldsOf, itemEdits } from "./editing.ts";
@@ -17,8 +17,8 @@ export function TextFields({ name, value, onChange, first = false }: { readonly 
   return (
     <>
       <span>{name}</span>
-      <Input autoFocus={first} name={`${key}-zh`} aria-label={`${name}（${say("chinese")}）`} value={value.zh} maxLength={500} onChange={(event) => onChange({ ...value, zh: event.target.value })} />
-      <Input name={`${key}-en`} aria-label={`${name}（${say("english")}）`} lang="en" value={value.en} maxLength={500} onChange={(event) => onChange({ ...value, en: event.target.value })} />
+      <Input autoFocus={first} name={`${key}-zh`} aria-label={`${name}${punct.inside(say("chinese"))}`} value={value.zh} maxLength={500} onChange={(event) => onChange({ ...value, zh: event.target.value })} />
+      <Input name={`${key}-en`} aria-label={`${name}${punct.inside(say("english"))}`} lang="en" value={value.en} maxLength={500} onChange={(event) => onChange({ ...value, en: event.target.value })} />
     </>
   );
 }

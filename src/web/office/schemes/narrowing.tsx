@@ -6,7 +6,7 @@ import { placesOf } from "../../../scheme/layout.ts";
 import type { Scheme, SourceMark } from "../../../scheme/model.ts";
 import { count } from "../../shared/figures.ts";
 import { FilterBar, FilterChoice } from "../../shared/filters.tsx";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { punct, useLang, usePhrases, useText } from "../../shared/words.ts";
 import { marks, sensitivityLabels } from "./meanings.ts";
 import type { Narrowing } from "./reading.ts";
 import { schemeWords } from "./words.ts";
@@ -53,7 +53,7 @@ export function NarrowingBar({ scheme, by, fits, onChange, forms = true, sources
             listWidth={420}
             value={by.mark}
             onChoose={(mark) => onChange({ ...by, mark })}
-            options={(Object.keys(marks) as SourceMark[]).filter((mark) => present.has(mark)).map((mark) => ({ value: mark, label: `${mark}　${read(marks[mark].means)}` }))}
+            options={(Object.keys(marks) as SourceMark[]).filter((mark) => present.has(mark)).map((mark) => ({ value: mark, label: `${mark}${punct.gap}${read(marks[mark].means)}` }))}
           />
           <FilterChoice name="sensitivity" label={say("sensitivity")} all={say("anySensitivity")} width={140} value={by.sensitivity} onChoose={(sensitivity) => onChange({ ...by, sensitivity })} options={grades.map((grade) => ({ value: grade, label: read(sensitivityLabels[grade]) }))} />
         </>

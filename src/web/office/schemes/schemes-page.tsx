@@ -13,7 +13,7 @@ import { PageHead } from "../../shared/page-head.tsx";
 import { RowTable } from "../../shared/row-table.tsx";
 import { useMay } from "../../shared/session.ts";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { punct, useLang, usePhrases, useText } from "../../shared/words.ts";
 import "./schemes.css";
 import { schemeWords } from "./words.ts";
 
@@ -34,7 +34,7 @@ function BeginDialog({ from, onClose }: { readonly from: Version; readonly onClo
     create.mutate({ body: { scheme: from.scheme, baseVersion: from.version, version: version.trim() } }, { onSuccess: ({ id }) => void navigate({ to: "/scheme-drafts/$id", params: { id } }) });
   };
   return (
-    <Modal open title={`${say("begin")}：${from.scheme} ${from.version}`} okText={say("create")} cancelText={say("cancel")} confirmLoading={create.isPending} onCancel={onClose} onOk={go} okButtonProps={okMark}>
+    <Modal open title={`${say("begin")}${punct.colon}${from.scheme} ${from.version}`} okText={say("create")} cancelText={say("cancel")} confirmLoading={create.isPending} onCancel={onClose} onOk={go} okButtonProps={okMark}>
       <ProblemView error={create.error} />
       <label htmlFor="new-version">{say("newVersion")}</label>
       <Input id="new-version" name="version" autoFocus value={version} maxLength={40} onChange={(event) => setVersion(event.target.value)} onPressEnter={go} />

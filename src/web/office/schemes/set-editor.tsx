@@ -3,7 +3,7 @@ import { Button, Input, Modal, Select } from "antd";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import type { CodeSet, Option } from "../../../scheme/model.ts";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import { draftWords } from "./draft-words.ts";
 import { OptionList } from "./item-card.tsx";
 import { TextFields } from "./item-editor.tsx";
@@ -83,7 +83,7 @@ export function SetEditor({ set, saving }: { readonly set: CodeSet; readonly sav
                 <code>{option.code}</code>
               </td>
               <td>
-                {read(option.label)} {option.replacedBy === undefined ? null : <span className="quiet">（{words("withdrawn", { code: option.replacedBy })}）</span>}
+                {read(option.label)} {option.replacedBy === undefined ? null : <span className="quiet">{punct.inside(words("withdrawn", { code: option.replacedBy }))}</span>}
               </td>
               <td style={{ width: 220 }}>
                 <Button size="small" aria-label={say("relabelOf", { label: read(option.label) })} onClick={() => setOpen({ kind: "relabel", option })}>

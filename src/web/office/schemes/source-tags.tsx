@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { placesOf } from "../../../scheme/layout.ts";
 import type { Scheme, Source, SourceMark } from "../../../scheme/model.ts";
 import { rate } from "../../shared/figures.ts";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { punct, useLang, usePhrases, useText } from "../../shared/words.ts";
 import { marks, type Trust, trustColours, trustLabels } from "./meanings.ts";
 import { markCounts } from "./reading.ts";
 import { schemeWords } from "./words.ts";
@@ -26,7 +26,7 @@ export function SourceTags({ source }: { readonly source: Source }): ReactNode {
   return (
     <span style={{ display: "inline-flex", flexWrap: "wrap", gap: 4 }}>
       {source.marks.map((mark) => (
-        <span key={mark} title={`${mark}：${read(marks[mark].means)}${source.note ? ` · ${source.note}` : ""}`}>
+        <span key={mark} title={`${mark}${punct.colon}${read(marks[mark].means)}${source.note ? ` · ${source.note}` : ""}`}>
           <MarkTag mark={mark} />
         </span>
       ))}

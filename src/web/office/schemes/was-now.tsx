@@ -1,7 +1,7 @@
 // What a draft changes at one place: each change in a sentence, with what was there and what is there now.
 import type { ReactNode } from "react";
 import type { SchemeChange } from "../../../scheme/compare.ts";
-import { useText } from "../../shared/words.ts";
+import { punct, useText } from "../../shared/words.ts";
 
 export function WasNow({ changes }: { readonly changes: readonly SchemeChange[] }): ReactNode {
   const read = useText();
@@ -13,7 +13,7 @@ export function WasNow({ changes }: { readonly changes: readonly SchemeChange[] 
           {read(change.sentence)}
           {change.was && change.now ? (
             <span>
-              　<del>{read(change.was)}</del> → <ins>{read(change.now)}</ins>
+              {punct.gap}<del>{read(change.was)}</del> → <ins>{read(change.now)}</ins>
             </span>
           ) : null}
         </li>

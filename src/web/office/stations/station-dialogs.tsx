@@ -12,7 +12,7 @@ import { today } from "../../shared/figures.ts";
 import { FormEnd } from "../../shared/form-end.tsx";
 import { useMe } from "../../shared/session.ts";
 import { ProblemView } from "../../shared/state-views.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import { stationWords } from "./words.ts";
 
 export type RosterEntry = ReplyOf<typeof listStations>["roster"][number];
@@ -62,7 +62,7 @@ export function JoinDialog({ stations, onDone }: Done & { readonly stations: rea
         <Form.Item name="name" label={say("person")} rules={must}><Input name="roster-name" maxLength={50} autoFocus /></Form.Item>
         <Form.Item name="phone" label={say("phone")} rules={must}><Input name="roster-phone" maxLength={20} inputMode="tel" /></Form.Item>
         <Form.Item name="area" label={say("area")} rules={mustPick}><Area /></Form.Item>
-        <Form.Item name="account" label={say("account")}><Select allowClear options={(people.data?.collectors ?? []).map((one) => ({ value: one.account, label: `${one.name}（${one.login}）` }))} /></Form.Item>
+        <Form.Item name="account" label={say("account")}><Select allowClear options={(people.data?.collectors ?? []).map((one) => ({ value: one.account, label: `${one.name}${punct.inside(one.login)}` }))} /></Form.Item>
         <Form.Item name="station" label={say("stations")}><Select allowClear options={stations.map((one) => ({ value: one.id, label: one.name }))} /></Form.Item>
         <Form.Item name="trainedOn" label={say("trained")}><DateField name="trained-on" /></Form.Item>
         <Form.Item name="training" label={say("training")}><Input name="training" maxLength={100} /></Form.Item>
@@ -76,7 +76,7 @@ export function TrainingDialog({ entry, onDone }: Done & { readonly entry: Roste
   const say = usePhrases(stationWords);
   const write = useCall(recordTraining, REFRESHES);
   return (
-    <Modal open title={`${say("record")}：${entry.name}`} footer={null} onCancel={() => onDone()}>
+    <Modal open title={`${say("record")}${punct.colon}${entry.name}`} footer={null} onCancel={() => onDone()}>
       <Form<{ trainedOn: string; training: string }> layout="vertical" initialValues={{ trainedOn: today() }} onFinish={(body) => write.mutate({ params: { id: entry.id }, body }, { onSuccess: () => onDone(say("saved")) })}>
         <ProblemView error={write.error} />
         <Form.Item name="trainedOn" label={say("trained")} rules={must}><DateField name="trained-on" /></Form.Item>

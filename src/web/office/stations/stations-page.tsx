@@ -12,7 +12,7 @@ import { PageHead } from "../../shared/page-head.tsx";
 import { RowTable } from "../../shared/row-table.tsx";
 import { useCampaign, useMay } from "../../shared/session.ts";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { punct, useLang, usePhrases, useText } from "../../shared/words.ts";
 import { JoinDialog, LeaveDialog, type RosterEntry, StationDialog, TrainingDialog } from "./station-dialogs.tsx";
 import { stationWords } from "./words.ts";
 
@@ -34,10 +34,10 @@ function Stations({ rows, onAdd }: { readonly rows: readonly Station[]; readonly
         rows={rows}
         empty={say("noStations")}
         columns={[
-          { title: say("name"), key: "name", render: (_, row) => <>{row.name}{row.aliases.length > 0 ? <div className="quiet">{row.aliases.join("、")}</div> : null}</> },
+          { title: say("name"), key: "name", render: (_, row) => <>{row.name}{row.aliases.length > 0 ? <div className="quiet">{row.aliases.join(punct.list)}</div> : null}</> },
           { title: say("kind"), key: "kind", render: (_, row) => read(stationLabels[row.kind]) },
           { title: say("area"), key: "area", render: (_, row) => row.area.name },
-          { title: say("serves"), key: "serves", render: (_, row) => row.serves.map((one) => one.name).join("、") },
+          { title: say("serves"), key: "serves", render: (_, row) => row.serves.map((one) => one.name).join(punct.list) },
           { title: say("address"), key: "address", render: (_, row) => row.address },
           { title: "", key: "close", render: (_, row) => (row.closedAt ? <Tag>{say("closed")}</Tag> : onAdd ? <Button size="small" data-close={row.id} onClick={() => close.mutate({ params: { id: row.id } })}>{say("close")}</Button> : null) },
         ]}
@@ -58,7 +58,7 @@ function Roster({ data, onAsk }: { readonly data: Reply; readonly onAsk: ((asked
   return (
     <section className="panel" aria-label={say("roster")}>
       <h2>{say("roster")}</h2>
-      {data.without.length > 0 ? <Alert type="warning" showIcon title={say("without", { names: data.without.map((one) => one.name).join("、") })} style={{ marginBottom: 12 }} /> : null}
+      {data.without.length > 0 ? <Alert type="warning" showIcon title={say("without", { names: data.without.map((one) => one.name).join(punct.list) })} style={{ marginBottom: 12 }} /> : null}
       {onAsk ? <Button data-action="join-roster" style={{ marginBottom: 12 }} onClick={() => onAsk({ kind: "join" })}>{say("join")}</Button> : null}
       <RowTable<RosterEntry>
         rows={data.roster}

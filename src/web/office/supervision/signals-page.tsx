@@ -11,7 +11,7 @@ import { count, moment } from "../../shared/figures.ts";
 import { Rate } from "../../shared/record-marks.tsx";
 import { RowTable } from "../../shared/row-table.tsx";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { punct, useLang, usePhrases, useText } from "../../shared/words.ts";
 import { Frame } from "./frame.tsx";
 import { bad } from "./supervision-page.tsx";
 import { supervisionWords } from "./words.ts";
@@ -72,7 +72,7 @@ function Whole({ campaign, area }: { readonly campaign: string; readonly area: n
                       <div>
                         <Rate part={signal.count} base={signal.base} /> {signal.standsOut ? <Tag style={bad}>{say("standsOut")}</Tag> : null}
                         <div className="quiet">{`${percent(signal.low)}–${percent(signal.high)}`}{signal.others === undefined ? "" : ` · ${say("others", { rate: percent(signal.others) })}`}</div>
-                        {signal.verdict ? <div>{read(verdictLabels[signal.verdict.verdict])}：{signal.verdict.note} <span className="quiet">{signal.verdict.by}</span></div> : null}
+                        {signal.verdict ? <div>{read(verdictLabels[signal.verdict.verdict])}{punct.colon}{signal.verdict.note} <span className="quiet">{signal.verdict.by}</span></div> : null}
                         {signal.standsOut || signal.verdict ? <Button size="small" data-judge={`${kind}-${row.collector}`} onClick={() => setAsked({ row, signal })}>{say("judge")}</Button> : null}
                       </div>
                     );

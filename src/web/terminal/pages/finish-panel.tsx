@@ -6,7 +6,7 @@ import { itemAt } from "../../../scheme/layout.ts";
 import type { Scheme } from "../../../scheme/model.ts";
 import { type FieldProps, labelId } from "../../office/form/field-props.ts";
 import type { FormAction } from "../../office/form/form-state.ts";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import { captureWords } from "../../office/capture/words.ts";
 import { personWords } from "../capture-words.ts";
 import type { SignatureStanding } from "../signing/digest.ts";
@@ -59,7 +59,7 @@ function KeptLine({ kept }: { readonly kept: Kept }): ReactNode {
   const read = useText();
   return (
     <span role="status" data-kept={kept.kind} className={kept.kind === "failed" ? "fault-block" : "quiet"}>
-      {kept.kind === "untouched" ? say("notYet") : kept.kind === "waiting" ? say("saving") : kept.kind === "saved" ? say("savedAt", { at: kept.at }) : `${say("notSaved")}：${read(kept.say)}`}
+      {kept.kind === "untouched" ? say("notYet") : kept.kind === "waiting" ? say("saving") : kept.kind === "saved" ? say("savedAt", { at: kept.at }) : `${say("notSaved")}${punct.colon}${read(kept.say)}`}
     </span>
   );
 }

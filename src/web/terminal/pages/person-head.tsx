@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import type { ReactNode } from "react";
 import type { RemarkEntry } from "../../../bundle/contents.ts";
 import { StateTag } from "../../shared/record-marks.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import { personWords } from "../capture-words.ts";
 import type { PersonFile } from "../ports.ts";
 import { terminalWords } from "../words.ts";
@@ -78,7 +78,7 @@ export function PersonHead({ file, name, idNumber, remarks, reader, onAgent, onO
           </Button>
         </div>
       </div>
-      {reader.fault ? <Alert type="error" showIcon role="alert" data-read-fault style={{ marginBottom: 16 }} title={`${sayShell("readFailed")}：${read(reader.fault)}`} /> : null}
+      {reader.fault ? <Alert type="error" showIcon role="alert" data-read-fault style={{ marginBottom: 16 }} title={`${sayShell("readFailed")}${punct.colon}${read(reader.fault)}`} /> : null}
       {remarks.length > 0 ? <Alert type={open > 0 ? "warning" : "success"} showIcon data-remarks={open} style={{ marginBottom: 16 }} title={say("returnedTitle", { n: remarks.length, open })} /> : null}
       {refusals.length > 0 ? <Alert type="error" showIcon data-refused style={{ marginBottom: 16 }} title={say("refusedTitle")} description={refusals.map((issue) => read(issue.message)).join(" ")} /> : null}
       {person.state === "accepted" ? <Alert type="info" showIcon style={{ marginBottom: 16 }} title={say("correction")} /> : null}

@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { ReactNode } from "react";
 import type { Text } from "../../../core/issue.ts";
 import { FilePick } from "../../shared/file-pick.tsx";
-import { usePhrases, useText } from "../../shared/words.ts";
+import { punct, usePhrases, useText } from "../../shared/words.ts";
 import { cardOfFile } from "../readers/card-file.ts";
 import type { CardReading } from "../readers/card.ts";
 import { terminalWords } from "../words.ts";
@@ -34,7 +34,7 @@ export function ReadFault({ fault, asking, onCard }: Props): ReactNode {
       role="alert"
       data-read-fault
       style={{ marginBottom: 16 }}
-      title={told ? `${say("readFailed")}：${read(told)}` : say("noReader")}
+      title={told ? `${say("readFailed")}${punct.colon}${read(told)}` : say("noReader")}
       description={
         <div>
           <label htmlFor="card-file">{say("cardFile")}</label>{" "}

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { formatAreaCode } from "../../../core/area-code.ts";
 import { count, moment } from "../../shared/figures.ts";
 import { useShortcuts } from "../../shared/use-shortcuts.ts";
-import { useLang, usePhrases, useText } from "../../shared/words.ts";
+import { punct, useLang, usePhrases, useText } from "../../shared/words.ts";
 import { isHeldOffline } from "../core/offline.ts";
 import { chooseReader, readers } from "../readers/readers.ts";
 import { layCard } from "../readers/simulator.ts";
@@ -41,12 +41,12 @@ export function StatusPage({ version }: { readonly version: string }): ReactNode
   const lines: readonly (readonly [string, ReactNode])[] = [
     [say("device"), status.device?.label ?? say("unknown")],
     [say("deviceArea"), status.device && status.device.area > 0 ? `${areaName(status.device.area)} ${formatAreaCode(status.device.area)}` : say("unknown")],
-    [say("operators"), status.operators.map((one) => one.name).join(lang === "zh" ? "、" : ", ")],
+    [say("operators"), status.operators.map((one) => one.name).join(punct.list)],
     [say("lease"), <LeaseLine key="lease" />],
     [say("held"), count(status.people, lang)],
     [say("clock"), <span key="clock" className={wrong ? "fault-block" : ""} data-skew={skewSeconds}>{moment(new Date().toISOString())} · {skewSeconds === undefined ? say("clockUnknown") : wrong ? say("clockWrong", { n: Math.round(skewSeconds / 60) }) : say("clockRight", { n: skewSeconds })}</span>],
-    [say("storage"), storage ? `${say("storageUsed", { used: size(storage.used), quota: size(storage.quota) })}；${say(storage.persistent ? "persistent" : "notPersistent")}` : say("unknown")],
-    [say("version"), `${version}；${say(isHeldOffline() ? "heldOffline" : "notHeldOffline")}`],
+    [say("storage"), storage ? `${say("storageUsed", { used: size(storage.used), quota: size(storage.quota) })}${punct.semicolon}${say(storage.persistent ? "persistent" : "notPersistent")}` : say("unknown")],
+    [say("version"), `${version}${punct.semicolon}${say(isHeldOffline() ? "heldOffline" : "notHeldOffline")}`],
   ];
   if (adding) return <EnrolPage onBack={() => setAdding(false)} />;
   return (
