@@ -1,8 +1,9 @@
-// Duties of the worker: rounds do not overlap, failures are told without content, stopping waits.
+// Duties of the worker: rounds do not overlap, failures are told without content, stopping waits, and what cannot be done for now rests.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Problem } from "../core/problem.ts";
 import { startDuty } from "./duty.ts";
+import { restingPlace } from "./resting.ts";
 
 test("rounds come one after another, and stopping waits for the one at hand", async () => {
   let [begun, ended] = [0, 0];
@@ -35,4 +36,16 @@ test("what goes wrong is logged under the duty's name; a database that is away i
   assert.deepEqual(lines, []);
   await failing(new TypeError("no such thing"));
   assert.deepEqual(lines, [{ level: "error", where: "test", error: "TypeError: no such thing" }]);
+});
+
+test("what rests is left alone for a minute, and a cause is told once in a minute, whoever has it", () => {
+  let now = 0;
+  const resting = restingPlace(() => now);
+  resting.rest("one");
+  const told = [resting.isNews("away"), resting.isNews("away"), resting.isNews("full")];
+  now = 30_000;
+  resting.rest("two");
+  assert.deepEqual([told, resting.isNews("away"), resting.now()], [[true, false, true], false, ["one", "two"]]);
+  now = 60_000;
+  assert.deepEqual([resting.isNews("away"), resting.isNews("away"), resting.now()], [true, false, ["two"]]);
 });

@@ -28,7 +28,7 @@ const duty = systemActor("terminals");
 const say = (zh: string, en: string): Text => ({ zh, en });
 /** Trouble that passes: the entry is tried again, not refused. */
 const passing = new Set(["database-away", "disk-full", "scanner-away"]);
-export const isPassing = (error: unknown): boolean => error instanceof Problem && passing.has(error.code);
+export const isPassing = (error: unknown): error is Problem => error instanceof Problem && passing.has(error.code);
 
 /**
  * Gives the entry its outcome. An entry that has one keeps it; its receipt is sent again. Whatever goes wrong with one entry is its refusal, with words.

@@ -39,9 +39,9 @@ export const lockBundle = (tx: Tx, id: string): Promise<BundleRow | undefined> =
 export const bundleOf = (tx: Tx, device: Device, sha256: string): Promise<BundleRow | undefined> =>
   bundleRows(tx).where("county", "=", device.county).where("deviceId", "=", device.id).where("sha256", "=", sha256).executeTakeFirst();
 
-/** Bundles to be opened, the oldest first, without those in work. */
-export async function bundlesToWork(tx: Tx, most: number): Promise<{ readonly id: string; readonly deviceId: string }[]> {
-  return tx.selectFrom("upBundle").select(["id", "deviceId"]).where("state", "=", "queued").where("deviceId", "is not", null).orderBy("completeAt").orderBy("id").limit(most).$castTo<{ id: string; deviceId: string }>().execute();
+/** Bundles to be opened, the oldest first, without those in work and those left alone for now. */
+export async function bundlesToWork(tx: Tx, most: number, except: readonly string[]): Promise<{ readonly id: string; readonly deviceId: string }[]> {
+  return tx.selectFrom("upBundle").select(["id", "deviceId"]).where("state", "=", "queued").where("deviceId", "is not", null).where(sql<boolean>`id <> all (${[...except]}::uuid[])`).orderBy("completeAt").orderBy("id").limit(most).$castTo<{ id: string; deviceId: string }>().execute();
 }
 
 /** The link of a device's chain with this number. */

@@ -4,6 +4,8 @@ import path from "node:path";
 import { Problem } from "../../core/problem.ts";
 import { systemActor } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
+import { type Resting, restingPlace } from "../../platform/resting.ts";
+import { isPassing } from "./apply-entry.ts";
 import { type Log, workOffBundle } from "./arrival.ts";
 import { bundlesToWork } from "./bundle-rows.ts";
 import { makeDown } from "./down-make.ts";
@@ -24,10 +26,13 @@ const duty = systemActor("terminals");
 const day = 86_400_000;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 
-/** Works off what is there now, and what that sets free; resolves when nothing is left. */
-export async function workOffBundles(platform: Platform, log: Log, stopping?: AbortSignal): Promise<void> {
+/**
+ * Works off what is there now, and what that sets free; resolves when nothing is left. While the scanner is away or the disk full, a bundle that needs them is
+ * tried once a minute and that is logged once a minute, however many wait.
+ */
+export async function workOffBundles(platform: Platform, log: Log, stopping?: AbortSignal, resting: Resting = restingPlace()): Promise<void> {
   for (;;) {
-    const found = await platform.database.read(duty, (tx) => bundlesToWork(tx, PIECE));
+    const found = await platform.database.read(duty, (tx) => bundlesToWork(tx, PIECE, resting.now()));
     if (found.length === 0 || stopping?.aborted) return;
     const byDevice = [...Map.groupBy(found, (one) => one.deviceId).values()];
     let failed = 0;
@@ -36,8 +41,11 @@ export async function workOffBundles(platform: Platform, log: Log, stopping?: Ab
         for (const { id } of line) {
           await workOffBundle(platform, id, log).catch((error: unknown) => {
             failed += 1;
-            const away = error instanceof Problem && error.code === "database-away";
-            if (!away) log({ level: "error", where: "terminal bundles", bundle: id, error: error instanceof Error ? error.stack : String(error) });
+            if (error instanceof Problem && error.code === "database-away") return;
+            const passing = isPassing(error);
+            if (passing) resting.rest(id);
+            const text = error instanceof Error ? error.stack : String(error);
+            if (resting.isNews(passing ? error.code : `${id} ${text}`)) log({ level: "error", where: "terminal bundles", bundle: id, error: passing ? error.message : text });
           });
         }
       }
@@ -89,6 +97,7 @@ export async function clearOrphans(platform: Platform): Promise<number> {
 export function startFieldworkDuties(platform: Platform, log: Log): Duties {
   const stopping = new AbortController();
   const bell = bellOf(platform);
+  const resting = restingPlace();
   let cleared = 0;
   let rung = true;
   const ring = (): void => void (rung = true);
@@ -110,7 +119,7 @@ export function startFieldworkDuties(platform: Platform, log: Log): Duties {
     while (!stopping.signal.aborted) {
       rung = false;
       try {
-        await Promise.all([workOffBundles(platform, log, stopping.signal), makeBundles(platform, log)]);
+        await Promise.all([workOffBundles(platform, log, stopping.signal, resting), makeBundles(platform, log)]);
         if (Date.now() - cleared > CLEAR_EVERY_MS) {
           cleared = Date.now();
           await clearOld(platform);

@@ -8,10 +8,12 @@ import { areas, completeAnswers, county, picture } from "../../../test/world.ts"
 import type { CaptureEntry, PersonEntry } from "../../bundle/contents.ts";
 import { newId } from "../../core/ids.ts";
 import { Problem } from "../../core/problem.ts";
+import { restingPlace } from "../../platform/resting.ts";
 import type { Scan } from "../../platform/scanner.ts";
 import { askHandover, decideRecord, settleHandover } from "../review/service.ts";
 import { saveCapture } from "../records/service.ts";
 import { workOffBundle } from "./arrival.ts";
+import { workOffBundles } from "./duties.ts";
 import { educate, type Enrolled, openOfficeForTerminals, type TestOffice } from "../../../test/terminals-office.ts";
 import { type TakenIn, workOn } from "../../../test/played-terminal.ts";
 
@@ -128,6 +130,20 @@ test("the scanner looks at each picture inside a bundle: work with a harmful one
   await assert.rejects(workOff(async () => Promise.reject(new Problem("scanner-away"))), (error) => error instanceof Problem && error.code === "scanner-away");
   assert.equal(await e.terminal.state(id), "queued");
   for (const { work } of works) assert.equal(await o.revisions(work.record), 1);
+  let [now, looks] = [0, 0];
+  const [lines, resting] = [[] as unknown[], restingPlace(() => now)];
+  const away: Scan = async () => ((looks += 1), Promise.reject(new Problem("scanner-away")));
+  const other = educate(person(e, 27));
+  const round = (): Promise<void> => workOffBundles({ ...o.platform, scan: away }, (line) => lines.push(line), undefined, resting);
+  await round();
+  const once = looks;
+  const next = await e.terminal.upload(await e.terminal.pack([{ entry: other }]));
+  for (now of [1_000, 2_000, 59_999]) await round();
+  assert.deepEqual([looks, lines], [once, [{ level: "error", where: "terminal bundles", bundle: id, error: "scanner-away" }]], "tried and told once a minute, not with every round");
+  assert.notEqual(await e.terminal.state(next), "queued", "what needs no scanner does not wait");
+  now = 60_000;
+  await round();
+  assert.deepEqual([looks, lines.length], [2 * once, 2]);
   await workOff(async (bytes) => (Buffer.from(bytes).includes("HARM") ? Promise.reject(new Problem("file-harmful")) : undefined));
   assert.deepEqual((await o.bundle(id)).outcomes, { applied: 1, refused: 1 });
   const down = receipts(await e.terminal.fetch());
