@@ -97,8 +97,10 @@ const told = Type.Object({
   indicators: Type.Array(Type.Object({ key: Type.String(), raw: Type.Number(), censored: Type.Number(), share: Type.Number() })),
   dimensions: Type.Array(Type.Object({ key: Type.String(), share: Type.Number() })),
 });
+/** Of a part what its indicators say is left out where few households stand behind one of them. */
+const partTold = Type.Object({ ...told.properties, indicators: Type.Optional(told.properties.indicators), dimensions: Type.Optional(told.properties.dimensions) });
 const part = Type.Object({
-  key: Type.String(), label: bilingual, hidden: Type.Boolean(), told: Type.Optional(told),
+  key: Type.String(), label: bilingual, hidden: Type.Boolean(), told: Type.Optional(partTold),
   place: Type.Optional(Type.Object({ from: Type.Integer(), to: Type.Integer() })), ofPeople: Type.Optional(Type.Number()), ofM0: Type.Optional(Type.Number()),
 });
 const grown = Type.Object({ value: Type.Number(), parts: Type.Array(Type.Object({ key: Type.String(), raw: Type.Number(), index: Type.Number(), most: Type.Optional(Type.Number()) })) });
@@ -189,7 +191,7 @@ export const approveSet = route({
 });
 
 const moves = { enter: cell, leave: cell, stay: cell, never: cell };
-const costs = Type.Object({ households: cell, topUp: Type.Integer() });
+const costs = Type.Object({ households: cell, topUp: cell });
 export const whatIf = route({
   method: "POST",
   path: "/api/what-if",

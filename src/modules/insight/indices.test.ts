@@ -18,7 +18,7 @@ import { systemActor } from "../../platform/database.ts";
 import { putStandard } from "../aid/service.ts";
 import { type Campaign, createCampaign } from "../campaigns/service.ts";
 import { approveAssessment, writeAssessment } from "../safeguards/service.ts";
-import { resultDigest } from "./indices.ts";
+import { measure, resultDigest } from "./indices.ts";
 import { householdParts, partsOfHousehold } from "./household.ts";
 import { type Made, storeHouseholds } from "../../../test/low-income-households.ts";
 import { newestSnapshot } from "./queries.ts";
@@ -83,6 +83,21 @@ test("income is full at the local disposable income where it is set, and the val
   assert.deepEqual([again.digest, again.inputsDigest], [after.digest, after.inputsDigest], "the same bytes again");
 });
 
+test("an area below is told by itself only where the area above tells it as a part", async () => {
+  const snapshot = (await as(lead(), (tx) => newestSnapshot(tx, { scheme, campaign: round.id })))!;
+  const seen: boolean[] = [];
+  for (const k of [4, 6]) {
+    const set = { ...shippedInsights[0]!.sets[0]!, k: { of: k, in: 10 } };
+    const of = (area: number) => as(lead(), (tx) => measure(tx, world.platform, snapshot, { insight: shippedInsights[0]!.insight, development: undefined, set, area }));
+    for (const { key, hidden } of (await of(areas.A)).areas) {
+      seen.push(hidden);
+      if (hidden) await assert.rejects(of(Number(key)), refused("nothing-to-measure"), `${k} ${key}`);
+      else assert.ok((await of(Number(key))).whole.households >= 5);
+    }
+  }
+  assert.deepEqual([...new Set(seen)].toSorted(), [false, true], "both were there");
+});
+
 test("an index of an area without households is refused, not nought", async () => {
   await assert.rejects(as(lead(), (tx) => compute(tx, world.platform, shippedInsights, { scheme, set: "register", area: 350524109000 })), refused("nothing-to-measure"));
 });
@@ -134,7 +149,7 @@ test("what-if says who enters and leaves, what it costs and where the cliff is, 
   const before = await as(lead(), (tx) => tx.selectFrom("indexValue").select((eb) => eb.fn.countAll<number>().as("n")).executeTakeFirstOrThrow());
   const found = await as(lead(), (tx) => tryOut(tx, world.platform, shippedInsights, { scheme, campaign: round.id, set: "register", cutoffs: { income: 30_000 }, line: { from: 6000, to: 9000, attached: 5000 } }));
   assert.ok(found.whole.enter! > 0 && found.whole.leave === 0);
-  assert.ok(found.money!.after.topUp > found.money!.before.topUp);
+  assert.ok(found.money!.after.topUp! > found.money!.before.topUp!);
   // Counted by hand from the households: at or above the line, and by less than what is lost with it.
   const incomes = [...made.map(({ answers }) => answers["household"]!)].map((form) => ({ income: Math.floor((form["income_per_head"] as number) / 100) * 100, people: form["member_count"] as number }));
   const cliff = incomes.filter(({ income, people }) => income >= 9000 && (income - 9000) * people < 5000).length;

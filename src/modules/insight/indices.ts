@@ -1,6 +1,6 @@
 // Indices over a snapshot: computed, frozen with formula, version, inputs, date and the rule for what is missing; ranked with what chance allows; compared with the round before.
 import { createHash } from "node:crypto";
-import { areaRange } from "../../core/area-code.ts";
+import { areaRange, levelOf, parentOf } from "../../core/area-code.ts";
 import { newId } from "../../core/ids.ts";
 import type { Text } from "../../core/issue.ts";
 import { Problem } from "../../core/problem.ts";
@@ -11,22 +11,19 @@ import { chinaDate } from "../../platform/clock.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { Insight } from "../../scheme/insight-model.ts";
-import { changeOf, collected, type Deprivation, deprivation, type Measured, type ParameterSet, places } from "../../statistics/deprivation.ts";
+import { changeOf, collected, type Deprivation, deprivation, type Measured, type ParameterSet } from "../../statistics/deprivation.ts";
 import { type Development, development, type DevelopmentSet } from "../../statistics/development.ts";
-import { hideSmallCells } from "../../statistics/small-cells.ts";
 import { linesOver } from "../aid/service.ts";
 import { areaNames } from "../areas/service.ts";
 import { demandAssessment } from "../safeguards/service.ts";
 import { partOf } from "./cross.ts";
+import { type Part, partsTold } from "./parts.ts";
 import { missingSql, profilesOf, profileSql } from "./profile-sql.ts";
 import type { SnapshotRow } from "./queries.ts";
 import { askSnapshot } from "./read.ts";
-import { SMALL } from "./rules.ts";
 import { manifestDigest } from "./store.ts";
 
 export const FORMULA = "Alkire-Foster 2011, M0 = H × A";
-/** A part of the whole: hidden where fewer than five households stand in it, or where it would give another away. */
-export type Part = { readonly key: string; readonly label: Text; readonly hidden: boolean; readonly told?: Deprivation; readonly place?: { readonly from: number; readonly to: number }; readonly ofPeople?: number; readonly ofM0?: number };
 export type IndexResult = {
   readonly formula: string;
   readonly set: ParameterSet;
@@ -55,23 +52,22 @@ async function linesFor(tx: Tx, snapshot: SnapshotRow, set: DevelopmentSet, code
   return { used, at: (code) => new Map(found.filter((one) => one.code === code).map(({ key, value }) => [key, value / 100])) };
 }
 
-/** Parts with their measures; those of few households hidden, so that none can be computed back from the whole. */
-function partsTold(found: readonly { readonly key: string; readonly label: Text; readonly told: Deprivation | undefined }[], whole: Deprivation): Part[] {
-  const told = found.filter((each): each is typeof each & { told: Deprivation } => each.told !== undefined);
-  if (told.length === 0) return [];
-  const hidden = hideSmallCells([told.map((each) => each.told.households)], SMALL)[0]!;
-  const shown = told.filter((_, i) => !hidden[i]);
-  const ranks = places(shown.map((each) => each.told.m0));
-  return told.map(({ key, label, told: own }, i): Part => {
-    if (hidden[i]) return { key, label, hidden: true };
-    return { key, label, hidden: false, told: own, place: ranks[shown.findIndex((each) => each.key === key)]!, ofPeople: own.base / whole.base, ofM0: whole.m0.value === 0 ? 0 : (own.base * own.m0.value) / (whole.base * whole.m0.value) };
-  });
-}
-
 async function developmentOf(session: Session, from: string, set: DevelopmentSet, part: string): Promise<Map<number, Record<string, number | null>>> {
   const sums = set.parts.flatMap((each) => [`sum(CAST(round(${column(each.sum)}${each.ofEach ? " * people" : ""}) AS BIGINT))::BIGINT AS ${column(`s_${each.key}`)}`, `sum(CAST(${each.per === "people" ? "people" : column(each.per)} AS BIGINT))::BIGINT AS ${column(`p_${each.key}`)}`]);
   const rows = await session.rows(`SELECT ${part} AS part, ${sums.join(", ")} FROM ${from} WHERE people > 0 GROUP BY ALL ORDER BY part`);
   return new Map(rows.map((row) => [Number(row["part"]), Object.fromEntries(set.parts.map(({ key }) => [key, row[`s_${key}`] === null || Number(row[`p_${key}`]) === 0 ? null : Number(row[`s_${key}`]) / Number(row[`p_${key}`])]))]));
+}
+
+const tooFew = (): Problem => new Problem("nothing-to-measure", { zh: "户数太少，不单独计算", en: "There are too few households for figures of their own" });
+/** An area below the office's own is told by itself only where the index of the area above tells it as a part. @throws Problem nothing-to-measure */
+async function demandTold(tx: Tx, platform: Platform, snapshot: SnapshotRow, set: ParameterSet, area: number): Promise<void> {
+  const above = area === tx.actor.area ? undefined : parentOf(area);
+  if (above === undefined || levelOf(above) < levelOf(tx.actor.area)) return;
+  const byArea = await askSnapshot(platform, snapshot, "households", areaRange(above), async (session, from) => profilesOf(set, await session.rows(profileSql(set, from, partOf(above)))));
+  const whole = byArea && deprivation(set, [...byArea.values()].flat());
+  const parts = whole ? partsTold(set, [...byArea].map(([code, profiles]) => ({ key: String(code), label: { zh: "", en: "" }, profiles })), whole) : [];
+  if (parts.find(({ key }) => key === String(area))?.hidden) throw tooFew();
+  await demandTold(tx, platform, snapshot, set, above);
 }
 
 export type Asked = { readonly insight: Insight; readonly development: DevelopmentSet | undefined; readonly set: ParameterSet; readonly area: number; readonly group?: string | undefined };
@@ -90,9 +86,10 @@ export async function measure(tx: Tx, platform: Platform, snapshot: SnapshotRow,
   });
   const whole = found && deprivation(set, [...found.byArea.values()].flat());
   if (!found || !whole) throw new Problem("nothing-to-measure");
+  await demandTold(tx, platform, snapshot, set, area);
   const names = await areaNames(tx, [...found.byArea.keys()]);
-  const areas = partsTold([...found.byArea].map(([code, profiles]) => ({ key: String(code), label: { zh: names.get(code)?.name ?? String(code), en: names.get(code)?.name ?? String(code) }, told: deprivation(set, profiles) })), whole);
-  const groups = axis && { axis: axis.key, label: axis.label, parts: partsTold([...found.byGroup!].map(([n, profiles]) => ({ key: String(n), label: n === 0 ? { zh: "未填", en: "Not told" } : axis.values[n - 1]!.label, told: deprivation(set, profiles) })), whole) };
+  const areas = partsTold(set, [...found.byArea].map(([code, profiles]) => ({ key: String(code), label: { zh: names.get(code)?.name ?? String(code), en: names.get(code)?.name ?? String(code) }, profiles })), whole);
+  const groups = axis && { axis: axis.key, label: axis.label, parts: partsTold(set, [...found.byGroup!].map(([n, profiles]) => ({ key: String(n), label: n === 0 ? { zh: "未填", en: "Not told" } : axis.values[n - 1]!.label, profiles })), whole) };
   const households = Number(found.missing["households"]);
   const shown = new Set(areas.filter(({ hidden }) => !hidden).map(({ key }) => key));
   const lines = ds && (await linesFor(tx, snapshot, ds, [area, ...found.areas!.keys()]));

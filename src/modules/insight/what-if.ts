@@ -28,8 +28,8 @@ export type WhatIf = {
   readonly whole: Moves;
   readonly areas: readonly ({ readonly code: string; readonly name: string } & Moves)[];
   readonly money?: {
-    readonly before: { readonly households: number | null; readonly topUp: number };
-    readonly after: { readonly households: number | null; readonly topUp: number };
+    readonly before: { readonly households: number | null; readonly topUp: number | null };
+    readonly after: { readonly households: number | null; readonly topUp: number | null };
     /** Households just above the new line that would have more if they earned less, and how much is lost in crossing it. */
     readonly cliff: { readonly households: number | null; readonly loss: number; readonly upTo: number };
     readonly bands: readonly Band[];
@@ -69,6 +69,10 @@ export async function whatIf(tx: Tx, platform: Platform, snapshot: SnapshotRow, 
   const cells = (row: readonly (number | null)[]): Moves => ({ enter: row[0]!, leave: row[1]!, stay: row[2]!, never: row[3]! });
   const shown = (i: number): Moves => cells(ways.map((way, j) => (hidden[i]![j] ? null : i < parts.length ? counts[i]![j]! : count(parts, way[0], way[1]))));
   const small = (value: unknown): number | null => (Number(value) > 0 && Number(value) < SMALL ? null : Number(value));
+  const told = (when: "before" | "after"): { readonly households: number | null; readonly topUp: number | null } => {
+    const households = small(found.money?.[`households_${when}`]);
+    return { households, topUp: households === null ? null : Number(found.money?.[when]) };
+  };
   return {
     households: found.moves.reduce((sum, row) => sum + Number(row["households"]), 0),
     people: found.moves.reduce((sum, row) => sum + Number(row["people"]), 0),
@@ -76,8 +80,8 @@ export async function whatIf(tx: Tx, platform: Platform, snapshot: SnapshotRow, 
     areas: parts.map((code, i) => ({ code: String(code), name: names.get(code)?.name ?? String(code), ...shown(i) })),
     ...(line && found.money && {
       money: {
-        before: { households: small(found.money["households_before"]), topUp: Number(found.money["before"]) },
-        after: { households: small(found.money["households_after"]), topUp: Number(found.money["after"]) },
+        before: told("before"),
+        after: told("after"),
         cliff: { households: small(found.money["cliff"]), loss: line.attached, upTo: line.to },
         bands: found.bands!.map((row): Band => ({ from: Math.round((Number(row["band"]) * line.to) / 10), to: Math.round(((Number(row["band"]) + 1) * line.to) / 10), households: small(row["households"]), resources: small(row["households"]) === null ? null : Math.round(Number(row["resources"]) / Number(row["people"])) })),
       },

@@ -58,7 +58,7 @@ function Outcome({ found, asked, known }: { readonly found: Found; readonly aske
                 <tr key={key}>
                   <th scope="row" style={{ textAlign: "start" }}>{say(key)}</th>
                   <td className="number to-right">{cell(money[key].households)} {say("households")}</td>
-                  <td className="number to-right">{say("yuan", { n: count(money[key].topUp, lang) })}</td>
+                  <td className="number to-right">{say("yuan", { n: cell(money[key].topUp) })}</td>
                 </tr>
               ))}
             </tbody>
