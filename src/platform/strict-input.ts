@@ -2,6 +2,7 @@
 import { Compile } from "typebox/compile";
 import type { TSchema } from "typebox";
 import type { FastifyRequest } from "fastify";
+import type { Text } from "../core/issue.ts";
 import { Problem } from "../core/problem.ts";
 
 type Schema = { readonly [keyword: string]: unknown };
@@ -23,10 +24,23 @@ export function refuseLooseBodies(body: TSchema): (request: FastifyRequest) => P
   return async (request) => {
     compiled ??= Compile(closed(body));
     if (compiled.Check(request.body)) return;
-    const [first] = compiled.Errors(request.body);
-    const where = first ? `${first.instancePath || "/"} ${first.message}` : "";
-    throw new Problem("bad-request", { zh: `请求内容不符合要求：${where}`, en: `Not of the expected form: ${where}` });
+    const where = inWords(compiled.Errors(request.body) as readonly Fault[]);
+    throw new Problem("bad-request", { zh: `请求内容不符合要求：${where.zh}`, en: `Not of the expected form: ${where.en}` });
   };
+}
+
+type Fault = { readonly keyword: string; readonly schemaPath: string; readonly instancePath: string; readonly message: string; readonly params: { readonly allowedValue?: unknown } };
+const branchOf = ({ schemaPath }: Fault): string => /^.*?\/anyOf\/\d+/u.exec(schemaPath)?.[0] ?? "";
+/** The first fault of the form that is meant, and where; of one value out of several, which ones there are. */
+function inWords(faults: readonly Fault[]): Text {
+  const constants = faults.filter(({ keyword }) => keyword === "const");
+  const others = new Set(constants.map(branchOf));
+  const first = faults.find((fault) => fault.keyword !== "anyOf" && !others.has(branchOf(fault))) ?? constants[0] ?? faults[0];
+  if (!first) return { zh: "", en: "" };
+  const at = first.instancePath || "/";
+  const values = first.keyword === "const" ? constants.filter(({ instancePath }) => instancePath === first.instancePath).map(({ params }) => String(params.allowedValue)) : [];
+  if (values.length > 1) return { zh: `${at} 应为${values.join("、")}之一`, en: `${at} must be one of ${values.join(", ")}` };
+  return { zh: `${at} ${first.message}`, en: `${at} ${first.message}` };
 }
 
 /** Does an object in this JSON text name a key twice? Readers differ in which of the two counts. Text that is no JSON is left to the parser. */

@@ -2,18 +2,21 @@
 // and content types. Each is refused, and nothing is changed. The same holds for every route; here they are tried on signing in.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import pg from "pg";
+import { Type } from "typebox";
 import { testDatabase, type TestDatabase } from "../../../test/database.ts";
 import { activatePerson, callerOf, codeNow, type Person, signInWith, turnedClock } from "../../../test/played-person.ts";
 import { smallWorld, type World } from "../../../test/world.ts";
 import { sm2PublicKey, sm2SecretKey, sm2Sign } from "../../bundle/sm2.ts";
 import { newId } from "../../core/ids.ts";
+import type { Problem } from "../../core/problem.ts";
 import { createHttp } from "../../platform/http.ts";
 import { systemActor } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
-import { closed, hasKeyTwice } from "../../platform/strict-input.ts";
+import { closed, hasKeyTwice, refuseLooseBodies } from "../../platform/strict-input.ts";
 import { allBindings } from "../../server.ts";
+import { literals } from "../shapes.ts";
 import { issueActivation } from "./activation.ts";
 import { certificate, registerCertificate } from "./certificate-factor.ts";
 import { digestOf } from "./enrolment.ts";
@@ -85,6 +88,13 @@ test("what is not of the form of its route is refused in words that say where: b
   const said = replies.map((reply) => [reply.statusCode, /^Not of the expected form: (.*)$/u.exec(reply.json<{ detail?: { en: string } }>().detail?.en ?? "")?.[1]]);
   const parent = [400, "querystring/parent must be integer"];
   assert.deepEqual(said, [[400, "/ must have required properties password"], [400, 'params/id must match pattern "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"'], parent, parent]);
+});
+
+test("of one value out of several the refusal names them; of several forms it speaks of the one that was meant", async () => {
+  const form = Type.Union([Type.Object({ change: Type.Literal("leave"), member: Type.Integer() }), Type.Object({ change: Type.Literal("merge"), other: literals(["a", "b"]) })]);
+  const said = async (body: unknown): Promise<string | undefined> => refuseLooseBodies(form)({ body } as FastifyRequest).then(() => undefined, (error: unknown) => (error as Problem).detail?.en.replace("Not of the expected form: ", ""));
+  assert.deepEqual(await Promise.all([{ change: "merge", other: "a" }, { change: "merge" }, { change: "leave", member: "x" }, { change: "split" }, { change: "merge", other: "c" }].map(said)),
+    [undefined, "/ must have required properties other", "/member must be integer", "/change must be one of leave, merge", "/other must be one of a, b"]);
 });
 
 test("a method is what it is, whatever a header or the address says", async () => {

@@ -149,6 +149,15 @@ test("nobody is enumerated: a number that is held and one that nobody holds are 
   assert.equal((await ask("GET", "/api/self/declarations", left)).status, 401);
 });
 
+test("tries are counted by what is tried: whoever has used up answers and withdrawals may still declare, and is told where to go", async () => {
+  const token = await comeIn({ name: "赵虚构", idNumber: fictionalId(77) });
+  const move = () => ask("POST", `/api/self/declarations/${county}/00000000-0000-7000-8000-000000000000/moves`, token, { move: "withdraw" });
+  for (let n = 0; n < mostADay.move; n += 1) assert.equal((await move()).status, 404);
+  const last = (await move()).body as unknown as { code: string; detail: { zh: string } };
+  assert.deepEqual([last.code, /服务窗口/u.test(last.detail.zh)], ["quota-used", true]);
+  assert.notEqual((await ask("POST", "/api/self/declarations", token, application())).body.code, "quota-used");
+});
+
 test("without a provider nobody comes in, and the demonstration's says that it checks nothing", async () => {
   const bare = await createHttp({ database: t.database, sessions: { actorOf: async () => undefined }, bindings: routes(w.platform, shippedSelfServices, []), isSetUp: async () => true });
   assert.deepEqual((await bare.inject("/api/self/providers")).json(), { providers: [] });

@@ -16,7 +16,7 @@ export const routes = (platform: Platform, services: readonly SelfService[], pro
   bindAlone(contract.getHeld, ({ header }) => service.asSelf(platform, header("authorization"), "read", (tx, me) => service.getHeld(tx, platform, me))),
   bindAlone(contract.declare, ({ body, header }) => service.asSelf(platform, header("authorization"), "declare", (tx, me) => service.declare(tx, platform, services, me, body))),
   bindAlone(contract.listOwn, ({ header }) => service.asSelf(platform, header("authorization"), undefined, (tx) => service.listOwn(tx, platform))),
-  bindAlone(contract.moveOwn, ({ params, body, header }) => service.asSelf(platform, header("authorization"), "declare", (tx) => service.moveOwn(tx, platform, params, body))),
+  bindAlone(contract.moveOwn, ({ params, body, header }) => service.asSelf(platform, header("authorization"), "move", (tx) => service.moveOwn(tx, platform, params, body))),
   bind(contract.listDeclarations, (tx, { query }) => service.listDeclarations(tx, platform, query.list, query.after)),
   bind(contract.getDeclaration, (tx, { params }) => service.getDeclaration(tx, platform, params)),
   bind(contract.decideDeclaration, (tx, { params, body }) => service.decideDeclaration(tx, platform, params, body)),

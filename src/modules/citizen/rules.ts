@@ -43,8 +43,8 @@ export const selfMoves: Readonly<Record<OwnMove, { readonly from: readonly Decla
   withdraw: { from: ["sent", "asked"], to: "withdrawn", act: "withdrawn", label: t("撤回", "Withdraw") },
 };
 
-/** Most times a day: one person declares, one person reads what is held, one address proves who it is, one address asks what needs no proof. */
-export const mostADay = { declare: 10, read: 60, prove: 30, ask: 600 } as const;
+/** Most times a day, tries that are refused among them: one person declares, one person moves what they declared, one person reads what is held, one address proves who it is, one address asks what needs no proof. */
+export const mostADay = { declare: 20, move: 30, read: 60, prove: 30, ask: 600 } as const;
 export type Use = keyof typeof mostADay;
 /** A person is asked to prove who they are again after this many minutes. */
 export const SESSION_MINUTES = 30;

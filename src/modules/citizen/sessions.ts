@@ -86,7 +86,7 @@ export async function asSelf<T>(platform: Platform, authorization: string | unde
     return found && { ...found, within: use === undefined || (await count(tx, platform, { key: found.citizenId, use })) };
   });
   if (!known) throw new Problem("not-signed-in", { zh: "请重新核验身份", en: "Please prove who you are again" });
-  if (!known.within) throw new Problem("quota-used");
+  if (!known.within) throw new Problem("quota-used", use === "read" ? undefined : { zh: "今天提交的次数已用完，请明天再来，或到乡镇服务窗口办理", en: "Today's number of submissions is used up: come again tomorrow, or go to the township's desk" });
   const identity = open<Identity>(platform.keys, 0, sealedTo(known.citizenId), known.sealed);
   return platform.database.write(selfActor(known.citizenId), (tx) => work(tx, { citizen: known.citizenId, identity }));
 }

@@ -3,9 +3,10 @@ import { sql } from "kysely";
 import { idOf } from "../../../../schemes/low-income/sample-households.ts";
 import { shippedAid } from "../../../../schemes/shipped.ts";
 import { addDays } from "../../../core/time.ts";
-import { aidDuties, changeHousehold, checkAid, decideMany, enterMany, type GivenEvents, listWarnings, moveWarning, takeBackDelivery, takeDeliveries, takeEvents } from "../../../modules/aid/service.ts";
+import { aidDuties, changeHousehold, checkAid, decideMany, enterMany, type GivenEvents, listWarnings, moveWarning, takeBackDelivery, takeDeliveries } from "../../../modules/aid/service.ts";
 import { systemActor } from "../../../platform/database.ts";
 import { inParallel } from "../../../platform/lanes.ts";
+import { tellThroughDoors } from "./doors.ts";
 import { type Household, incomeOf, itemOf } from "./households.ts";
 import type { Records } from "./people.ts";
 import { scheme, type SecondWorld } from "./world.ts";
@@ -120,14 +121,9 @@ export function meets(rule: string, household: Household): boolean {
   return rule === "W9" ? household.double : rule === "W11" ? household.comesOfAge : household.event === rule;
 }
 
-/** A month of ordinary events, and those that raise a warning. */
-export async function tell(world: SecondWorld, households: readonly Household[]): Promise<{ rows: number; taken: number }> {
-  const { platform, days } = world;
-  const events = households.flatMap((household) => eventsOf(household, days.today));
-  let taken = 0;
-  for (let from = 0; from < events.length; from += MANY) taken += (await platform.database.write(world.contacts["medical_insurance"]!, (tx) => takeEvents(tx, platform, { scheme, source: "demo-events", events: events.slice(from, from + MANY) }))).taken;
-  return { rows: events.length, taken };
-}
+/** A month of ordinary events, and those that raise a warning, told by the departments that know of them. */
+export const tell = (world: SecondWorld, households: readonly Household[]): Promise<{ rows: number; taken: number; found: number }> =>
+  tellThroughDoors(world, households.flatMap((household) => eventsOf(household, world.days.today)), households.filter(({ way }) => way === "visited").slice(0, 400).map(({ head }) => head.idNumber));
 
 /** The county's own duty of the day. @returns what it raised by rule, and how many applications had no result */
 export async function runDuties(world: SecondWorld): Promise<{ warnings: ReadonlyMap<string, readonly string[]>; withoutResult: number }> {
