@@ -34,7 +34,10 @@ const branchOf = ({ schemaPath }: Fault): string => /^.*?\/anyOf\/\d+/u.exec(sch
 /** The first fault of the form that is meant, and where; of one value out of several, which ones there are. */
 function inWords(faults: readonly Fault[]): Text {
   const constants = faults.filter(({ keyword }) => keyword === "const");
-  const others = new Set(constants.map(branchOf));
+  const depthOf = ({ schemaPath }: Fault): number => schemaPath.split("/anyOf/").length;
+  // A form is not the one that was meant where the constant that tells forms apart is another; constants deeper inside it are its own matter.
+  const least = Math.min(...constants.map(depthOf));
+  const others = new Set(constants.filter((fault) => depthOf(fault) === least).map(branchOf));
   const first = faults.find((fault) => fault.keyword !== "anyOf" && !others.has(branchOf(fault))) ?? constants[0] ?? faults[0];
   if (!first) return { zh: "", en: "" };
   const at = first.instancePath || "/";
