@@ -28,6 +28,12 @@ function readStat(process: string): string | undefined {
   }
 }
 
+/** The server's own process, by one of its connections' (`pg_backend_pid()`); nothing where /proc is not there. */
+export function serverOf(backend: number): number | undefined {
+  const stat = readStat(String(backend));
+  return stat === undefined ? undefined : Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
+}
+
 export type Measured<T> = { readonly result: T; readonly seconds: number; readonly ours: number; readonly database: number };
 
 /** Runs `act` once. @returns seconds by the clock, and processor seconds of this process and of the database */

@@ -29,6 +29,11 @@ test("rounds come one after another, and stopping waits for the one at hand", as
   assert.equal(ended, begun);
 });
 
+test("a long round is told that it shall end", async () => {
+  const duty = startDuty({ name: "test", everyMs: 60_000, log: () => assert.fail("nothing goes wrong"), work: (stopping) => new Promise<void>((resolve) => stopping.addEventListener("abort", () => resolve())) });
+  await duty.stop();
+});
+
 test("what goes wrong is logged under the duty's name; a database that is away is not", async () => {
   const lines: unknown[] = [];
   const failing = (error: Error): Promise<void> => startDuty({ name: "test", everyMs: 60_000, log: (line) => lines.push(line), work: () => Promise.reject(error) }).stop();

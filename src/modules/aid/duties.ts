@@ -16,12 +16,10 @@ import { checkMonth, checkResults } from "./standing-rules.ts";
 import { evaluateRules, foldWarningCounts } from "./warnings.ts";
 
 const EVERY_MS = 10 * 60_000;
-/** Counties of one round: the rest waits ten minutes. */
-const MOST_COUNTIES = 50;
 
 export type Kind = "warnings" | "results" | "check";
 type At = { readonly county: number; readonly scheme: string };
-export type DutiesDone = { readonly counties: number; readonly done: readonly (At & { readonly kind: Kind; readonly outcome: Readonly<Record<string, unknown>> })[] };
+export type DutiesDone = { readonly done: readonly (At & { readonly kind: Kind; readonly outcome: Readonly<Record<string, unknown>> })[] };
 
 /** The newest day on which the month before is checked, and that month. @param day of the month, 1 to 28 */
 export function checkDay(today: string, day: number): { readonly on: string; readonly month: string } {
@@ -54,34 +52,32 @@ async function toDo(tx: Tx, plans: readonly AidPlan[], today: string): Promise<T
 const atOnce = Math.min(4, os.availableParallelism());
 
 /**
+ * All counties of the installation, however many.
+ * @param stopping no further county is begun
  * @returns what was done now, by county; nothing when the day's duties are done
  * @throws the failure of the first county that failed, when all others are done; it is tried again at the next round
  */
-export async function aidDuties(platform: Platform, plans: readonly AidPlan[]): Promise<DutiesDone> {
+export async function aidDuties(platform: Platform, plans: readonly AidPlan[], stopping?: AbortSignal): Promise<DutiesDone> {
   const today = platform.clock.today();
   const turns = await platform.database.read(systemActor("aid"), (tx) => toDo(tx, plans, today));
   const ofCounties = [...Map.groupBy(turns, ({ county }) => county).values()];
   const done: DutiesDone["done"][number][] = [];
   const failures: unknown[] = [];
-  let counties = 0;
   await inParallel(ofCounties, atOnce, async (ofCounty) => {
-    if (counties >= MOST_COUNTIES) return;
-    let some = false;
+    if (stopping?.aborted) return;
     try {
       for (const turn of ofCounty) {
         const outcome = await once(platform, turn);
         if (outcome === undefined) continue;
-        some = true;
         done.push({ county: turn.county, scheme: turn.scheme, kind: turn.kind, outcome });
       }
     } catch (error) {
       failures.push(error);
     }
-    if (some) counties += 1;
   });
   if (done.length > 0) await platform.database.write(systemActor("aid"), foldWarningCounts);
   if (failures.length > 0) throw failures[0];
-  return { counties, done: done.toSorted((a, b) => a.county - b.county) };
+  return { done: done.toSorted((a, b) => a.county - b.county) };
 }
 
 /** One duty of a day, unless it is done; two processes at the same moment wait for each other. */
@@ -151,4 +147,4 @@ export const checkAidOf = (platform: Platform, at: At & { readonly month: string
 
 /** Now and every ten minutes; each duty is done once on its day. @param log gets what went wrong, without content */
 export const startAidDuties = (platform: Platform, plans: readonly AidPlan[], log: Log): Duty => startDuty({ name: "aid duties", everyMs: EVERY_MS, log,
-  work: () => aidDuties(platform, plans) });
+  work: (stopping) => aidDuties(platform, plans, stopping) });

@@ -147,10 +147,10 @@ async function reckoned(): Promise<Found[]> {
   return found;
 }
 
+const judged = ["W1", "W4", "W5", "W8", "W9", "W10", "W11", "J1", "T1", "T2"];
 test("what rules find in sets is what a loop over households finds, with the figures they turn on", async () => {
   const expected = await reckoned();
   const { households, rules } = await evaluate();
-  const judged = ["W1", "W4", "W5", "W8", "W9", "W10", "W11", "J1", "T1", "T2"];
   const stored = (await rows("select rule_key as rule, household_id as household, occurrence, evidence from warning where rule_key = any ($1)", [judged])).map(({ evidence, ...one }) => ({ ...one, ...(evidence as object) }) as Found);
   for (const rule of judged) assert.ok(expected.filter((one) => one.rule === rule).length >= 3, `${rule} has cases`);
   assert.deepEqual(texts(stored), texts(expected));
@@ -170,6 +170,35 @@ test("what rules find in sets is what a loop over households finds, with the fig
     assert.equal(tried?.would, born.flatMap((one) => turning(one, on)).length, `ages on ${on}`);
   }
   assert.deepEqual([tried?.would, tried?.households, tried?.withoutLine], [expected.filter((one) => one.rule === "W4").length, open[0]!["n"], open[0]!["without"]], "a trial finds the same");
+});
+
+test("counties looked at together, by two duties and an officer at the same moment, find what one alone finds, each warning once", async () => {
+  const expected = texts(await reckoned());
+  const [other, shift] = [county + 2, 2_000_000];
+  const moved: Readonly<Record<string, string>> = { county: `county + 2`, area: `area + ${shift}`, lo: `lo + ${shift}`, hi: `hi + ${shift}` };
+  const grounds = ["household", "household_member", "household_event", "aid_delivery"];
+  await owner.query("set session_replication_role = replica");
+  for (const table of [...grounds, "aid_standard", "warning_rule", "assessment"]) {
+    const columns = (await rows("select column_name as name from information_schema.columns where table_schema = 'public' and table_name = $1 and is_generated = 'NEVER'", [table])).map(({ name }) => name as string);
+    const values = columns.map((name) => (name === "id" && !grounds.includes(table) ? "gen_random_uuid()" : (moved[name] ?? name)));
+    await rows(`insert into ${table} (${columns.join(", ")}) select ${values.join(", ")} from ${table}`);
+  }
+  await owner.query(`delete from warning; delete from warning_tally;
+    insert into aid_duty (county, scheme, kind, on_day, area, outcome) select c, 'low-income', k, '2019-09-10', c * 1000000::bigint, '{}' from unnest(array[${county}, ${other}]) c cross join unnest(array['results', 'check']) k;
+    set session_replication_role = origin`);
+  const duty = () => aid.aidDuties(a.w.platform, [lowIncomeAid]);
+  const [one, two] = await Promise.all([duty(), duty(), evaluate()]);
+  const found = async (of: number): Promise<string[]> =>
+    texts((await rows("select rule_key as rule, household_id as household, occurrence, evidence from warning where county = $1 and rule_key = any ($2)", [of, judged])).map(({ evidence, ...each }) => ({ ...each, ...(evidence as object) }) as Found));
+  assert.deepEqual(await found(county), expected);
+  assert.deepEqual(await found(other), expected, "the same ground elsewhere");
+  assert.deepEqual(await rows("select from warning where area / 1000000 <> county"), []);
+  assert.deepEqual([...one.done, ...two.done].map((each) => each.county).toSorted(), [county, other], "each county's duty is done by one of them");
+  assert.deepEqual((await rows("select county from audit_entry where action = 'warning.evaluate' and account = 'system:aid' order by 1")).map((row) => row["county"]), [county, other]);
+  await owner.query("set session_replication_role = replica");
+  for (const table of [...grounds, "warning", "warning_tally"]) await rows(`delete from ${table} where county = $1`, [other]);
+  for (const table of ["aid_standard", "warning_rule"]) await rows(`delete from ${table} where lo between $1 and $2`, [other * 1e6, other * 1e6 + 999_999]);
+  await owner.query("set session_replication_role = origin");
 });
 
 const kinds = "county, area, scheme, rule_id, rule_key, level, state, case when state <> 'filed' then due_on end as due_on, verdict";

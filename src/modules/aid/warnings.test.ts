@@ -303,7 +303,13 @@ test("a county whose duty fails holds up no other: theirs are done, the failure 
   await owner.query("drop trigger fails on aid_duty; drop function pg_temp_fail()");
   const { done } = await aid.aidDuties(a.w.platform, [lowIncomeAid]);
   assert.deepEqual(done.map((one) => `${one.county} ${one.kind}`), [`${county} results`, `${county} check`]);
-  await owner.query("delete from household where county = $1", [other]);
+  // However many counties: all in one round, unless it is told to end.
+  await owner.query(
+    `insert into household (county, id, area, scheme, campaign_id, formed_on) select c, gen_random_uuid(), c * 1000000::bigint + 100201, scheme, campaign_id, formed_on from (select * from household where county = ${other}) h cross join generate_series(${other} + 1, ${other} + 60) c`,
+  );
+  assert.deepEqual((await aid.aidDuties(a.w.platform, [lowIncomeAid], AbortSignal.abort())).done, []);
+  assert.equal(new Set((await aid.aidDuties(a.w.platform, [lowIncomeAid])).done.map((one) => one.county)).size, 60);
+  await owner.query("delete from household where county >= $1", [other]);
 });
 
 test("a warning names a rule of its programme, a household where it stands and whoever raised it; the database refuses it otherwise", async () => {
