@@ -5,7 +5,7 @@ import type { CSSProperties, ReactNode } from "react";
 import { isDate, parseDate } from "../../core/time.ts";
 import { phrases, usePhrases } from "./words.ts";
 
-const words = phrases({ hint: { zh: "如 2026-06-15 或 20260615", en: "e.g. 2026-06-15 or 20260615" } });
+const words = phrases({ hint: { zh: "如 2026-06-15 或 20260615", en: "2026-06-15 or 20260615" } });
 
 export type DateFieldProps = {
   readonly id?: string;

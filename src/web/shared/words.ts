@@ -22,6 +22,8 @@ const listeners = new Set<() => void>();
 const isFile = (): boolean => typeof location !== "undefined" && location.protocol === "file:";
 const stored = (): Lang => (!isFile() && typeof localStorage !== "undefined" && localStorage.getItem(KEY) === "en" ? "en" : "zh");
 let current: Lang = stored();
+// The page is delivered as Chinese: what reads it aloud, breaks its lines or chooses its letters must know the language that is kept.
+if (current === "en" && typeof document !== "undefined") document.documentElement.lang = "en";
 
 /** The language in force, for code that is no component (document titles, errors). */
 export const currentLang = (): Lang => current;

@@ -45,7 +45,7 @@ function ApplyDialog({ view, onDone }: { readonly view: View; readonly onDone: (
         <Form.Item name="member" label={say("forMember")}>
           <Select allowClear options={members.map((member) => ({ value: member.no, label: `${member.no}. ${member.name}` }))} />
         </Form.Item>
-        <Form.Item name="appliedOn" label={say("appliedOn")} rules={must}><DateField name="applied-on" /></Form.Item>
+        <Form.Item name="appliedOn" label={say("appliedDay")} rules={must}><DateField name="applied-on" /></Form.Item>
         <FormEnd move="save-application" label={say("save")} busy={apply.isPending} onClose={onDone} />
       </Form>
     </Modal>
@@ -118,9 +118,11 @@ function Given({ line: { deliveries } }: { readonly line: Line }): ReactNode {
   const count = useCount();
   const stand = deliveries.filter((one) => !one.takenBack);
   const back = deliveries.length - stand.length;
+  // What comes in kind or as a service has no amount.
+  const sum = stand.reduce((total, one) => total + one.amount, 0);
   return (
     <>
-      {stand.length === 0 ? "—" : say("times", { n: stand.length, sum: count(stand.reduce((total, one) => total + one.amount, 0)) })}
+      {stand.length === 0 ? "—" : sum === 0 ? say("timesOnly", { n: stand.length }) : say("times", { n: stand.length, sum: count(sum) })}
       {back > 0 ? <div className="quiet">{say("timesBack", { n: back })}</div> : null}
     </>
   );

@@ -84,7 +84,7 @@ function Offers({ view }: { readonly view: View }): ReactNode {
           { title: say("until"), key: "until", render: (_, row) => <span className="number">{row.until}</span> },
           {
             title: "", key: "act",
-            render: (_, row) => (enters && row.remaining > 0 ? <Button size="small" data-match={row.id} loading={match.isPending} onClick={() => give(row)}>{say("match")}</Button> : null),
+            render: (_, row) => (enters && row.remaining > 0 && waitingFor(row, view.needs).length > 0 ? <Button size="small" data-match={row.id} loading={match.isPending} onClick={() => give(row)}>{say("match")}</Button> : null),
           },
         ]}
       />

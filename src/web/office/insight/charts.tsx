@@ -102,7 +102,7 @@ export function MapChart({ sheet, values, title, write, onPick, large = false }:
           );
         })}
       </svg>
-      <figcaption style={{ display: "flex", flexWrap: "wrap", gap: "2px 14px", marginTop: 8, fontSize: large ? 20 : undefined }}>
+      <figcaption style={{ display: "flex", flexWrap: "wrap", gap: "2px 14px", marginTop: 8, fontSize: large ? "clamp(14px, 1.04vw, 20px)" : undefined }}>
         <span>{say("legend")}</span>
         {steps.map((low) => <span key={low}>{swatch(shades[shadeOf(low)]!)}{say("upward", { n: write(low) })}</span>)}
         <span>{swatch(nobody)}{say("nobody")}</span>

@@ -1,7 +1,9 @@
 // One household's index in its parts and in words, from its record as it stands. It informs; it decides nothing.
 import { Link, useParams } from "@tanstack/react-router";
+import { Alert } from "antd";
 import type { ReactNode } from "react";
 import { getHouseholdParts } from "../../../modules/insight/contract.ts";
+import { ProblemError } from "../../shared/client.ts";
 import { useRoute } from "../../shared/data.ts";
 import { moment } from "../../shared/figures.ts";
 import { PageHead } from "../../shared/page-head.tsx";
@@ -20,7 +22,7 @@ export function HouseholdPage(): ReactNode {
   return (
     <main className="page">
       <PageHead title={say("householdTitle")} />
-      <Loaded query={query}>
+      {query.error instanceof ProblemError && query.error.code === "not-found" ? <Alert type="info" showIcon data-no-form title={say("noForm")} description={say("noFormHelp")} /> : <Loaded query={query}>
         {(found) => (
           <section className="panel" data-household={found.poor ? "poor" : "not-poor"}>
             <h2>{read(found.set)} v{found.version}</h2>
@@ -41,7 +43,7 @@ export function HouseholdPage(): ReactNode {
             <p><span className="quiet">{say("asItStands", { at: moment(found.asOf) })}</span>{" "}<Link to="/records/$county/$id" params={{ county, id }} className="no-print">{say("toRecord")}</Link></p>
           </section>
         )}
-      </Loaded>
+      </Loaded>}
     </main>
   );
 }

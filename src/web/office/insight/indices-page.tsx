@@ -44,14 +44,14 @@ function Parts({ value }: { readonly value: Value }): ReactNode {
   const { result } = value;
   const { whole, set } = result;
   const weights = set.indicators.filter(({ measure }) => measure !== undefined).reduce((sum, { weight }) => sum + weight, 0);
-  const rows = (list: Value["result"]["areas"], label: string): ReactNode => (
+  const rows = (list: Value["result"]["areas"], label: string, of: string): ReactNode => (
     <section className="panel">
       <h2>{label}</h2>
       <Scroll label={label}>
         <table className="beside" data-table="ranking">
           <thead>
             <tr>
-              <th scope="col">{label}</th><th scope="col">{say("place")}</th><th scope="col">{say("m0")}</th><th scope="col">{say("h")}</th><th scope="col">{say("a")}</th><th scope="col" className="to-right">{say("contribution")}</th>
+              <th scope="col">{of}</th><th scope="col">{say("place")}</th><th scope="col">{say("m0")}</th><th scope="col">{say("h")}</th><th scope="col">{say("a")}</th><th scope="col" className="to-right">{say("contribution")}</th>
             </tr>
           </thead>
           <tbody>
@@ -60,7 +60,7 @@ function Parts({ value }: { readonly value: Value }): ReactNode {
                 <th scope="row" style={{ textAlign: "start" }}>{read(part.label)}</th>
                 {part.told && part.place ? (
                   <>
-                    <td className="number">{part.place.from === part.place.to ? part.place.from : `${part.place.from}—${part.place.to}`}</td>
+                    <td className="number">{part.place.from === part.place.to ? part.place.from : `${part.place.from}–${part.place.to}`}</td>
                     <td><Told measured={part.told.m0} /></td>
                     <td>{share(part.told.h.value)} <span className="quiet number">{say("ofBase", { poor: count(part.told.poor, lang), base: count(part.told.base, lang) })}</span></td>
                     <td className="number">{share(part.told.a.value)}</td>
@@ -119,8 +119,8 @@ function Parts({ value }: { readonly value: Value }): ReactNode {
           </table>
         </Scroll>
       </section>
-      {rows(result.areas, say("ranking"))}
-      {result.groups ? rows(result.groups.parts, read(result.groups.label)) : null}
+      {rows(result.areas, say("ranking"), say("areaAxis"))}
+      {result.groups ? rows(result.groups.parts, read(result.groups.label), read(result.groups.label)) : null}
       <Files at={`/api/indices/${value.id}`}><Print /></Files>
     </div>
   );

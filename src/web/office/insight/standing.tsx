@@ -36,7 +36,7 @@ export function Files({ at, question, what, children }: { readonly at: string; r
   const link = (kind: "xlsx" | "csv"): string => `${at}/table.${kind}?${new URLSearchParams({ ...(question !== undefined && { question: JSON.stringify(question) }), lang })}`;
   const named = (kind: string): string => (what === undefined ? kind : `${what} ${kind}`);
   return (
-    <p className="no-print" style={{ display: "flex", flexWrap: "wrap", gap: "4px 16px", marginBottom: 0 }}>
+    <p className="no-print" style={{ display: "flex", flexWrap: "wrap", gap: "4px 16px", alignItems: "center", marginBottom: 16 }}>
       <a href={link("xlsx")} aria-label={named(say("xlsx"))} download>{say("xlsx")}</a>
       <a href={link("csv")} aria-label={named(say("csv"))} download>{say("csv")}</a>
       {children}

@@ -68,7 +68,7 @@ function Outcome({ found, asked, known }: { readonly found: Found; readonly aske
           <ul className="bars" style={{ maxWidth: 980 }}>
             {money.bands.map((band, i) => (
               <li key={band.from} style={{ gridTemplateColumns: "9em minmax(80px, 1fr) 18em" }}>
-                <span className="number">{count(band.from, lang)}—{count(band.to, lang)}</span>
+                <span className="number">{count(band.from, lang)}–{count(band.to, lang)}</span>
                 <span className="bar-ground" aria-hidden><span style={{ width: `${(100 * (band.resources ?? 0)) / Math.max(1, ...money.bands.map(({ resources }) => resources ?? 0))}%` }} /></span>
                 <span className="number">{cell(band.resources)} · {cell(band.households)} {say("households")}{i === drop ? ` ▼ ${say("dropsHere", { n: count(falls[i]!, lang) })}` : ""}</span>
               </li>

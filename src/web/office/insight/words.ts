@@ -122,6 +122,8 @@ export const insightWords = phrases({
   poor: { zh: "达到多维贫困线", en: "At or above the line" },
   notPoor: { zh: "未达到多维贫困线", en: "Below the line" },
   lacks: { zh: "是否有此项困难", en: "Is it so here" },
+  noForm: { zh: "这一户还没有采集到登记表，算不出指数构成", en: "No form of this household has been captured yet, so its index has no parts" },
+  noFormHelp: { zh: "只在底册中、尚未采集的家庭没有可供计算的登记内容；采集后即可查看。也可能不在您的管辖范围内。", en: "A household that is in the base list only has no answers to compute from; its parts stand here once it is captured. Or it lies outside your area." },
   asItStands: { zh: "按 {at} 登记的现状计算，只供参考，不单独决定任何待遇", en: "Of what the register says as of {at}; for information, decides nothing by itself" },
   toRecord: { zh: "查看登记表", en: "To the record" },
   yes: { zh: "是", en: "Yes" },
