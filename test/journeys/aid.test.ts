@@ -339,6 +339,7 @@ test("charity meets a need, the household changes, and its portrait tells all of
   await wholePicture(county, "offers");
   await county.page.locator("[data-match]").press("Enter");
   await county.page.locator('[data-remaining="2"]').waitFor();
+  assert.equal(await county.page.locator("[data-match]").count(), 0, "nobody waits for what is left");
   await accessible(county, "charity");
   const change = async (kind: string, fill: () => Promise<void>): Promise<void> => {
     await page.locator('[data-action="change-household"]').press("Enter");

@@ -102,8 +102,12 @@ test("a person applies by telephone, the township takes it in, the person follow
   await fits("what is held");
   await picture(phone, "me-held");
   assert.ok(!(await page.locator("main").innerText()).includes(fictionalId(7)));
+  const inView = (what: string): Promise<boolean> => page.locator(what).evaluate((part) => { const box = part.getBoundingClientRect(); return box.top >= 0 && box.bottom <= innerHeight; });
+  await address.scrollIntoViewIfNeeded();
+  assert.ok(await inView("[data-move=send-correction]"), "what sends a correction stands by while one is written");
   await page.locator("[data-move=send-correction]").click();
   await page.locator("[data-sent]").waitFor();
+  assert.ok(await inView("[data-sent]"), "that it was sent is seen");
   await page.goto("/me/#/answers");
   await page.getByRole("heading", { level: 1 }).waitFor();
   assert.deepEqual([...phone.complaints(), ...desk.complaints()], []);

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
 import { lowIncome } from "../../schemes/low-income/scheme.ts";
+import { newId } from "../../src/core/ids.ts";
 import { geographyFromPackage } from "../../src/cli/demo/geography.ts";
 import { openWorld, type World } from "../../src/cli/demo/world.ts";
 import { openBrowser } from "../browser.ts";
@@ -38,6 +39,14 @@ after(async () => {
 
 test("a snapshot is taken, and a cross-table of it stands with chart, base, moment and files", async () => {
   const { page } = lead;
+  // Who may not take a snapshot is told who does, and can leave the wall screen.
+  const reviewer = await openDesk(browser, served.address, "county-reviewer");
+  await signIn(reviewer);
+  await reviewer.page.goto("/screen");
+  await reviewer.page.getByText("请由县负责人或分析员").waitFor();
+  await reviewer.page.getByRole("link", { name: "退出大屏" }).press("Enter");
+  await reviewer.page.getByRole("heading", { level: 1, name: "交叉分析" }).waitFor();
+  await reviewer.page.context().close();
   await lead.go("/insight");
   await page.locator('[data-move="take-snapshot"]').press("Enter");
   const table = page.locator('[data-cross="cause,degree"]');
@@ -117,5 +126,18 @@ test("an index stands with its parts, a line is moved and its cliff told, a hous
   await page.locator("[data-screen] [data-map]").waitFor();
   await accessible(lead, "the wall screen");
   await wholePicture(lead, "screen");
+  // In English and on a laptop the head stays on one line and nothing lies below the edge; what reads the page aloud knows its language.
+  await page.evaluate(() => localStorage.setItem("qingce.lang", "en"));
+  await page.setViewportSize({ width: 1366, height: 768 });
+  await page.goto("/screen");
+  await page.locator("[data-screen] [data-map]").waitFor();
+  await page.getByText("Ordinary").waitFor();
+  const tops = await page.locator("h1, [data-figure]").evaluateAll((parts) => parts.map((part) => Math.round(part.getBoundingClientRect().top)));
+  assert.ok(tops.length >= 4 && Math.max(...tops) - Math.min(...tops) < 40, `the head of the wall screen wraps: ${tops.join(", ")}`);
+  assert.deepEqual(await page.evaluate(() => [document.documentElement.lang, Math.max(0, document.documentElement.scrollHeight - innerHeight)]), ["en", 0]);
+  await page.evaluate(() => localStorage.setItem("qingce.lang", "zh"));
+  // Of a household that has no form it is said so, not that something failed.
+  await page.goto(`/insight/households/${world.county}/${newId()}`);
+  await page.locator("[data-no-form]").waitFor();
   assert.deepEqual(lead.complaints(), []);
 });

@@ -142,6 +142,7 @@ export const declarationView = Type.Object({
   /** What is declared, with what the record says now where there is one. */
   items: Type.Array(Type.Object({ path: Type.String(), label: bilingual, declared: bilingual, now: Type.Optional(bilingual), differs: Type.Boolean(), /** Changed in the record since the person saw it. */ changedMeanwhile: Type.Boolean() })),
   issues: Type.Array(issue),
+  // `by` is empty where the person acted: the act says so.
   steps: Type.Array(Type.Object({ act: literals(acts), at: Type.String(), by: Type.String(), words: Type.Optional(Type.String()) })),
   /** The record of this person in the round that the caller may see. */
   record: Type.Optional(Type.Object({ county, id, state: Type.String(), head: Type.Integer() })),

@@ -103,7 +103,7 @@ async function viewOf(tx: Tx, platform: Platform, row: DeclarationRow): Promise<
     issues: [],
     steps: steps.map((step) => {
       const words = wordsOf(platform, row, step);
-      return { act: step.act, at: step.at.toISOString(), by: step.account.startsWith("self:") ? "本人 / the person" : (names.get(step.account) ?? step.account), ...(words !== undefined && { words }) };
+      return { act: step.act, at: step.at.toISOString(), by: step.account.startsWith("self:") ? "" : (names.get(step.account) ?? step.account), ...(words !== undefined && { words }) };
     }),
     ...(record && { record }),
     mayDecide: rule.from.includes(row.state) && permissionsOf(rolesIn(tx.actor, row.scheme)).includes("declaration.decide"),

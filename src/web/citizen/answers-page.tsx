@@ -17,7 +17,7 @@ function Found({ area }: { readonly area: number }): ReactNode {
         <>
           <h2>{say("stations")}</h2>
           {stations.length === 0 ? <p className="card">{say("noStations")}</p> : stations.map((station) => <p className="card" key={station.name} data-station><b>{station.name}</b>{mark.inside(say(nearWords[station.near]))}<br />{station.address}<br /><span className="quiet">{station.area.fullName}</span></p>)}
-          <h2>{say("answers")}</h2>
+          <h2>{say("policy")}</h2>
           {answers.map((one) => <details className="card" key={one.question.zh}><summary>{read(one.question)}</summary><p>{read(one.answer)}</p><p className="quiet">{say("source")}{one.source}</p></details>)}
         </>
       )}

@@ -1,5 +1,5 @@
 // What is held about me, sensitive items partly hidden, and proposing another value.
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { declare, getHeld } from "../../modules/citizen/contract.ts";
 import type { ReplyOf } from "../../core/route.ts";
 import { ask, newId, type Refused } from "./ask.ts";
@@ -16,6 +16,11 @@ function Record({ record }: { readonly record: One }): ReactNode {
   const [changed, setChanged] = useState<Readonly<{ [path: string]: string | readonly string[] }>>({});
   const [said, setSaid] = useState("");
   const [state, setState] = useState<{ readonly busy?: boolean; readonly sent?: boolean; readonly error?: Refused }>({});
+  const sheet = useRef<HTMLElement>(null);
+  // The page is long on a telephone: what became of the sending is brought into view.
+  useEffect(() => {
+    if (state.sent || state.error) (sheet.current?.querySelector("[data-sent], .fault") ?? sheet.current)?.scrollIntoView({ block: "center" });
+  }, [state]);
   const faults = (state.error?.problem.issues ?? []) as readonly Fault[];
   const paths = Object.keys(changed);
   const answers = Object.fromEntries(record.items.flatMap((item) => {
@@ -30,7 +35,7 @@ function Record({ record }: { readonly record: One }): ReactNode {
     );
   };
   return (
-    <section className="card" aria-label={read(record.label)} data-record={record.scheme}>
+    <section ref={sheet} className="card" aria-label={read(record.label)} data-record={record.scheme}>
       <h2>{read(record.label)}</h2>
       <p className="quiet">{record.area.fullName}{mark.semicolon}{read(record.state)}</p>
       {state.sent ? <p className="good" role="status" data-sent>{say("sent")}</p> : null}
@@ -58,9 +63,9 @@ function Record({ record }: { readonly record: One }): ReactNode {
           <label htmlFor={`said-${record.id}`}>{say("reason")}</label>
           <textarea id={`said-${record.id}`} rows={2} maxLength={500} value={said} onChange={(event) => setSaid(event.target.value)} />
           <p className="quiet">{say("proposes")}</p>
-          <button type="button" className="main" data-move="send-correction" disabled={state.busy || Object.keys(answers).length === 0} onClick={send}>{say("sendCorrections", { n: Object.keys(answers).length })}</button>
         </>
       ) : null}
+      {paths.length > 0 ? <div className="stays"><button type="button" className="main" data-move="send-correction" disabled={state.busy || Object.keys(answers).length === 0} onClick={send}>{say("sendCorrections", { n: Object.keys(answers).length })}</button></div> : null}
     </section>
   );
 }

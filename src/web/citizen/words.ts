@@ -32,6 +32,7 @@ export const words = {
   apply: t("申请登记", "Apply"),
   held: t("查看和更正我的信息", "See and correct what is held about me"),
   follow: t("我的申报进度", "Follow my requests"),
+  policy: t("政策问答", "Answers"),
   answers: t("政策问答和就近采集点", "Answers and nearest station"),
   home: t("返回首页", "Back"),
   loading: t("正在读取…", "Loading…"),

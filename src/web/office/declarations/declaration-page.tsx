@@ -97,7 +97,7 @@ export function DeclarationPage(): ReactNode {
               <section className="panel" aria-label={say("steps")}>
                 <h2>{say("steps")}</h2>
                 <ol>
-                  {view.steps.map((step) => <li key={step.at + step.act}>{read(actLabels[step.act])}{mark.colon}{step.by} {moment(step.at)}{step.words === undefined ? null : <div>{step.words}</div>}</li>)}
+                  {view.steps.map((step) => <li key={step.at + step.act}>{read(actLabels[step.act])}{step.by === "" ? null : <>{mark.colon}{step.by}</>} {moment(step.at)}{step.words === undefined ? null : <div>{step.words}</div>}</li>)}
                 </ol>
               </section>
               {view.mayDecide ? <Decide view={view} /> : declaration.state === "sent" ? <p className="quiet">{say("onlyCollectors")}</p> : null}

@@ -94,12 +94,12 @@ export function AgreementsPanel({ campaign, maySign }: { readonly campaign: stri
             columns={[
               { title: say("department"), key: "department", render: (_, row) => <b>{labelOf(row.department)}</b> },
               { title: say("stateCol"), key: "state", render: (_, row) => <span data-agreement={row.state} className={row.state === "in-force" ? "" : "fault-explain"}>{read(agreementLabels[row.state])}{row.revokedBecause === undefined ? "" : `${punct.colon}${row.revokedBecause}`}</span> },
-              { title: say("from"), key: "from", render: (_, row) => <span className="number">{row.fromOn} – {row.toOn}</span> },
+              { title: say("validity"), key: "from", render: (_, row) => <span className="number">{row.fromOn}<br />– {row.toOn}</span> },
               { title: say("document"), key: "document", render: (_, row) => row.document },
-              { title: say("purpose"), key: "purpose", render: (_, row) => <span style={{ display: "inline-block", maxWidth: 260, whiteSpace: "normal" }}>{row.purpose}</span> },
+              { title: say("purpose"), key: "purpose", render: (_, row) => <span style={{ display: "inline-block", maxWidth: 200, whiteSpace: "normal" }}>{row.purpose}</span> },
               { title: say("fields"), key: "fields", align: "right", render: (_, row) => <span className="number">{row.fields.length}</span> },
               { title: say("keepDays"), key: "keep", align: "right", render: (_, row) => <span className="number">{row.keepDays}</span> },
-              { title: say("signedBy"), key: "signed", render: (_, row) => <span><span className="number">{moment(row.at)}</span> {row.signedBy}</span> },
+              { title: say("signedBy"), key: "signed", render: (_, row) => <><span className="number">{moment(row.at)}</span><div className="quiet" style={{ whiteSpace: "normal", maxWidth: 170 }}>{row.signedBy}</div></> },
               { title: "", key: "moves", fixed: "right", render: (_, row) => (maySign && row.state !== "revoked" ? <Button data-move="revoke-agreement" aria-label={say("revokeOf", { name: labelOf(row.department) })} onClick={() => setEnding(row)}>{say("revoke")}</Button> : null) },
             ]}
           />

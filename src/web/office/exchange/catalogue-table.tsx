@@ -70,8 +70,8 @@ export function CatalogueTable({ departments, mayPlan, onPlan }: { readonly depa
       locale={{ emptyText: <Nothing text={say("none")} /> }}
       expandable={{ expandedRowRender: (entry) => <Items entry={entry} /> }}
       columns={[
-        { title: say("department"), key: "department", render: (_, entry) => <b data-department={entry.department}>{read(entry.label)}</b> },
-        { title: say("office"), key: "office", render: (_, entry) => entry.office?.name ?? <span className="quiet">{say("noOffice")}</span> },
+        { title: say("department"), key: "department", render: (_, entry) => <b data-department={entry.department} style={{ display: "inline-block", whiteSpace: "normal", maxWidth: 170 }}>{read(entry.label)}</b> },
+        { title: say("office"), key: "office", render: (_, entry) => (entry.office && <div style={{ whiteSpace: "normal", maxWidth: 150 }}>{entry.office.name}</div>) ?? <span className="quiet">{say("noOffice")}</span> },
         {
           title: say("agreement"),
           key: "agreement",
@@ -92,7 +92,7 @@ export function CatalogueTable({ departments, mayPlan, onPlan }: { readonly depa
           render: (_, entry) =>
             entry.last ? (
               <Link to="/imports/$county/$id" params={{ county: String(entry.last.county), id: entry.last.id }}>
-                <span className="number">{entry.last.asOf ?? entry.last.at.slice(0, 10)}</span> <Rate part={entry.last.accepted} base={entry.last.rows} />
+                <span className="number">{entry.last.asOf ?? entry.last.at.slice(0, 10)}</span><br /><Rate part={entry.last.accepted} base={entry.last.rows} />
               </Link>
             ) : (
               <span className="quiet">{say("nothingCame")}</span>

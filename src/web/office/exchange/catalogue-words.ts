@@ -54,6 +54,7 @@ export const catalogueWords = phrases({
   fields: { zh: "约定的数据项", en: "Items agreed on" },
   fieldsHelp: { zh: "协议之外的列不读取，只计数", en: "Columns outside of them are not read, only counted" },
   from: { zh: "起始日期", en: "From" },
+  validity: { zh: "有效期", en: "In force" },
   to: { zh: "截止日期", en: "To" },
   document: { zh: "协议文号", en: "Document number" },
   keepDays: { zh: "名单保存天数", en: "Days a list is kept" },

@@ -12,7 +12,7 @@ export type Bar = { readonly label: string; readonly whole?: number | null; read
 /** Each bears white numbers. */
 const colours = ["#0b5cad", "#b85216", "#3f7d3a", "#7a4fa3", "#7d6300", "#b0356b", "#24747b", "#555f6b"] as const;
 const small = { row: 36, left: 200, width: 820, font: 16, ink: "#14212e" } as const;
-const wall = { row: 50, left: 250, width: 700, font: 25, ink: "#eaf2fb" } as const;
+const wall = { row: 37, left: 250, width: 700, font: 25, ink: "#eaf2fb" } as const;
 
 /** Bars that lie: one a row, its parts side by side in one length with their numbers where they fit. Hidden parts have none; of more parts than colours, only the whole is drawn. */
 export function BarChart({ bars: given, title, large = false }: { readonly bars: readonly Bar[]; readonly title: string; readonly large?: boolean }): ReactNode {
@@ -83,7 +83,7 @@ export function MapChart({ sheet, values, title, write, onPick, large = false }:
   const hidden = sheet.drawn.some(({ code }) => values.get(code) === null);
   return (
     <figure style={{ margin: 0 }}>
-      <svg viewBox={`-2 -2 ${sheet.width + 4} ${sheet.height + 4}`} role="group" aria-label={title} style={{ width: "100%", maxHeight: large ? "66vh" : 620 }} data-map={sheet.tiled ? "tiles" : "shapes"}>
+      <svg viewBox={`-2 -2 ${sheet.width + 4} ${sheet.height + 4}`} role="group" aria-label={title} style={{ width: "100%", maxHeight: large ? "62vh" : 620 }} data-map={sheet.tiled ? "tiles" : "shapes"}>
         {sheet.drawn.map(({ code, name, path, at: [x, y], wide }) => {
           const value = values.get(code);
           const step = value === null || value === undefined || value === 0 ? -1 : shadeOf(value);

@@ -45,7 +45,7 @@ function Bars({ known, axis }: { readonly known: Known; readonly axis: string })
 
 function Figure({ label, value, note }: { readonly label: string; readonly value: string; readonly note?: string }): ReactNode {
   return (
-    <div style={{ borderInlineStart: "5px solid #6fb0ee", paddingInlineStart: size(16, 10) }}>
+    <div data-figure style={{ borderInlineStart: "5px solid #6fb0ee", paddingInlineStart: size(16, 10) }}>
       <div style={{ fontSize: size(20) }}>{label}</div>
       <div className="number" style={{ fontSize: size(44, 26), lineHeight: 1.15, fontWeight: 600 }}>{value}</div>
       {note === undefined ? null : <div style={{ fontSize: size(17) }} className="number">{note}</div>}
@@ -90,7 +90,7 @@ function Screen({ known }: { readonly known: Known }): ReactNode {
               <Bars known={known} axis="urgency" />
             </div>
           </div>
-          <p style={{ fontSize: size(17), margin: `${size(20, 10)} 0 0` }}>{say("screenNote")}{" "}<Link to="/insight" className="no-print" style={{ color: "#9ec9f5" }}>{say("leaveScreen")}</Link></p>
+          <p style={{ fontSize: size(17), margin: `${size(20, 10)} 0 0` }}>{say("screenNote")}</p>
         </>
       )}
     </Loaded>
@@ -111,6 +111,8 @@ export function ScreenPage(): ReactNode {
   return (
     <main style={{ minHeight: "100vh", boxSizing: "border-box", padding: `${size(24, 12)} ${size(32, 16)}`, background: "#0e1b2a", color: "#eaf2fb" }} data-screen>
       <WithSnapshot quiet>{(known) => <Screen known={known} />}</WithSnapshot>
+      {/* Also when there is nothing to see, or no right to see it. */}
+      <p className="no-print" style={{ fontSize: size(17), margin: 0 }}><Link to="/insight" style={{ color: "#9ec9f5" }}>{say("leaveScreen")}</Link></p>
     </main>
   );
 }

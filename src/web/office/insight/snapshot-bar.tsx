@@ -50,7 +50,7 @@ export function WithSnapshot({ children, quiet = false }: { readonly children: (
           {children({ ...known.data, campaign: round.id })}
         </>
       ) : (
-        <Alert type="info" showIcon title={say("noSnapshot")} action={button} />
+        <Alert type="info" showIcon title={say(may ? "noSnapshot" : "noSnapshotYet")} action={button} />
       )}
     </>
   );

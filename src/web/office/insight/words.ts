@@ -10,6 +10,7 @@ export const insightWords = phrases({
   householdTitle: { zh: "一户的指数构成", en: "Parts of a household's index" },
   screenTitle: { zh: "指挥大屏", en: "Wall screen" },
   none: { zh: "本轮次所属业务没有可分析的口径，请在页首选择低收入人群轮次", en: "This round's programme has no axes to look along; choose a low-income round at the top" },
+  noSnapshotYet: { zh: "还没有快照。请由县负责人或分析员在“交叉分析”页建立，之后这里会有数字。", en: "There is no snapshot yet. The lead or the analyst takes one on the page of cross-tables; figures stand here after that." },
   noSnapshot: { zh: "还没有快照。分析在快照上进行，不影响登记库。", en: "There is no snapshot yet. Figures are read from snapshots, never from the register at work." },
   take: { zh: "生成快照", en: "Take a snapshot" },
   again: { zh: "更新快照", en: "Take it anew" },
