@@ -107,6 +107,12 @@ test("an index stands with its parts, a line is moved and its cliff told, a hous
   assert.match(await page.locator("[data-in-words]").innerText(), /1,600 人中有/u);
   await wholePicture(lead, "index");
   await lead.go("/insight/what-if");
+  await page.locator('[data-line="example"]').waitFor();
+  const set = await page.request.put("/api/aid/standards", { data: { scheme: world.campaign.scheme, area: world.county * 1e6, key: "allowance-line", value: 7200, from: "2018-01-01" }, headers: { "idempotency-key": newId() } });
+  assert.equal(set.status(), 200, await set.text());
+  await page.reload();
+  await page.locator('[data-line="local"]').waitFor();
+  assert.deepEqual(await Promise.all(["line-from", "line-to"].map((name) => page.locator(`[name="${name}"]`).inputValue())), ["7200", "7900"], "the line now is the county's own");
   await page.locator('[name="cutoff-income"]').fill("20000");
   await page.locator('[data-move="what-if"]').press("Enter");
   await page.locator("[data-cliff]").waitFor();

@@ -3,9 +3,10 @@ import { Button } from "antd";
 import { useEffect, useRef, useState } from "react";
 import type { ReactNode } from "react";
 import type { ReplyOf } from "../../../core/route.ts";
+import { getAidPlan } from "../../../modules/aid/contract.ts";
 import { listSets, whatIf, writeSet } from "../../../modules/insight/contract.ts";
 import { useCall, useRoute } from "../../shared/data.ts";
-import { count, moment } from "../../shared/figures.ts";
+import { count, moment, today } from "../../shared/figures.ts";
 import { PageHead } from "../../shared/page-head.tsx";
 import { useMay } from "../../shared/session.ts";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
@@ -90,7 +91,12 @@ function Form_({ known, sets }: { readonly known: Known; readonly sets: Sets }):
   const [cutoffs, setCutoffs] = useState<Readonly<Record<string, string>>>({});
   const [weights, setWeights] = useState<Readonly<Record<string, string>>>({});
   const [k, setK] = useState("");
-  const [line, setLine] = useState({ from: "6400", to: "7000", attached: "3000" });
+  // The line that is tried starts from the area's own allowance line where one is set and may be read; else from an example, which is said.
+  const plan = useRoute(getAidPlan, { query: { scheme: known.scheme } }, { enabled: useMay("aid.read") });
+  const lines = (plan.data?.standards ?? []).filter((each) => each.key === "allowance-line" && each.from <= today() && (each.to === undefined || each.to >= today()));
+  const local = (lines.find((each) => each.area.code === known.area) ?? lines.at(-1))?.value;
+  const [typed, setLine] = useState<{ readonly from?: string; readonly to?: string; readonly attached?: string }>({});
+  const line = { from: String(local ?? 6400), to: String(local === undefined ? 7000 : local + Math.round(local / 1000) * 100), attached: "3000", ...typed };
   const run = useCall(whatIf);
   const draft = useCall(writeSet, ["/api/parameter-sets"]);
   if (!set) return null;
@@ -126,10 +132,11 @@ function Form_({ known, sets }: { readonly known: Known; readonly sets: Sets }):
           </tbody>
         </table>
         <div style={{ display: "flex", flexWrap: "wrap", gap: 16, margin: "12px 0" }}>
-          <NumberIn label={say("lineFrom")} name="line-from" value={line.from} onChange={(from) => setLine({ ...line, from })} />
-          <NumberIn label={say("lineTo")} name="line-to" value={line.to} onChange={(to) => setLine({ ...line, to })} />
-          <NumberIn label={say("attached")} name="attached" value={line.attached} onChange={(attached) => setLine({ ...line, attached })} />
+          <NumberIn label={say("lineFrom")} name="line-from" value={line.from} onChange={(from) => setLine({ ...typed, from })} />
+          <NumberIn label={say("lineTo")} name="line-to" value={line.to} onChange={(to) => setLine({ ...typed, to })} />
+          <NumberIn label={say("attached")} name="attached" value={line.attached} onChange={(attached) => setLine({ ...typed, attached })} />
         </div>
+        <p className="quiet" data-line={local === undefined ? "example" : "local"}>{say(local === undefined ? "lineExample" : "lineLocal")}</p>
         <div style={{ display: "flex", flexWrap: "wrap", gap: 12 }}>
           <Button type="primary" htmlType="submit" data-move="what-if" disabled={run.isPending}>{say("run")}</Button>
           {may ? <Button data-move="draft-set" disabled={draft.isPending} onClick={() => draft.mutate({ body: { scheme: known.scheme, set: moved } })}>{say("local")}</Button> : null}

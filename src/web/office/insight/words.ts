@@ -92,6 +92,8 @@ export const insightWords = phrases({
   cutoff: { zh: "临界值", en: "Cutoff" },
   k: { zh: "贫困线 k（%）", en: "k (%)" },
   lineFrom: { zh: "现行补差线（元/人·年）", en: "Line now (yuan a head and year)" },
+  lineLocal: { zh: "现行补差线取自本地低保标准（“标准和项目”）；试算线和附带待遇是示例，请按要试的政策修改。", en: "The line now is the area's allowance line (Lines and items); the line to try and the attached benefits are examples, change them to the policy to try." },
+  lineExample: { zh: "本地低保标准没有登记或无权查看：以上三个数都是示例，请改成当地的数。", en: "No allowance line is set here, or you may not read it: all three numbers are examples, change them to those of the area." },
   lineTo: { zh: "试算补差线（元/人·年）", en: "Line to try" },
   attached: { zh: "附带待遇（元/户·年）", en: "Attached benefits (yuan a household and year)" },
   run: { zh: "试算", en: "Try it" },
