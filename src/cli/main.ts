@@ -65,8 +65,13 @@ const { values, positionals } = parsed({
   key: { type: "string" },
   suite: { type: "string" },
   signature: { type: "string" },
+  help: { type: "boolean" },
   ...command.options,
 });
+if (values["help"] === true) {
+  console.log(`npm run qingce -- ${name}\n${command.summary}`);
+  process.exit(0);
+}
 try {
   await command.run(values, positionals);
 } catch (thrown) {
@@ -74,8 +79,13 @@ try {
   const [{ Problem, problems }, { readConfig }, { diskFull, isDiskFull, StartRefused }] = await Promise.all([import("../core/problem.ts"), import("../platform/config.ts"), import("../platform/embedded-postgres.ts")]);
   const error = isDiskFull(thrown) ? diskFull(readConfig(textFlags(values)).dataDir) : thrown;
   if (!(error instanceof StartRefused) && !(error instanceof Problem)) throw error;
-  const [zh, en] = error instanceof StartRefused ? [error.zh, error.message] : [problems[error.code].title.zh, problems[error.code].title.en];
-  console.error(`清册未能启动：${zh}\nQingce did not start: ${en}`);
+  if (error instanceof StartRefused) console.error(`清册未能启动：${error.zh}\nQingce did not start: ${error.message}`);
+  else {
+    const { title } = problems[error.code];
+    const { detail, issues } = error;
+    console.error(`未完成：${title.zh}${detail ? `：${detail.zh}` : ""}\nNot done: ${title.en}${detail ? `: ${detail.en}` : ""}`);
+    for (const { message } of issues) console.error(`${message.zh} / ${message.en}`);
+  }
   process.exit(1);
 }
 

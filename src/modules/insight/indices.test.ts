@@ -189,6 +189,9 @@ test("the program takes a snapshot, checks its files and tells an index, in JSON
     const { result } = await as(lead(), (tx) => compute(tx, { ...world.platform, dataFolder: data }, shippedInsights, { scheme, campaign: round.id, set: "global-mpi" }));
     const index = told("index", "--set", "global-mpi");
     assert.deepEqual([index["digest"], index["whole"]], [resultDigest(result), JSON.parse(JSON.stringify(result.whole))]);
+    const unknown = run("index", "--set", "nobody-knows");
+    assert.equal(unknown.status, 1);
+    assert.match(unknown.stderr, /^未完成：.*没有生效的参数组“nobody-knows”\nNot done: .*no set “nobody-knows” in force\n$/u);
     const [file] = fs.readdirSync(path.join(data, "snapshots"), { recursive: true, encoding: "utf8" }).filter((name) => name.includes("households") && name.endsWith(".parquet"));
     fs.truncateSync(path.join(data, "snapshots", file!), 40);
     const damaged = run("snapshot", "check");

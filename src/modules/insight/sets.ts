@@ -30,7 +30,7 @@ export async function listSets(tx: Tx, shipped: ShippedInsight): Promise<SetView
 export async function setInForce(tx: Tx, shipped: ShippedInsight, key: string): Promise<ParameterSet> {
   const row = await tx.selectFrom("parameterSet").select("definition").where("area", "=", tx.actor.area).where("scheme", "=", shipped.insight.scheme).where("key", "=", key).where("approvedBy", "is not", null).where("endedAt", "is", null).orderBy("version", "desc").limit(1).executeTakeFirst();
   const found = row ? (row.definition as unknown as ParameterSet) : shipped.sets.find((set) => set.key === key);
-  if (!found) throw new Problem("not-found");
+  if (!found) throw new Problem("not-found", { zh: `没有生效的参数组“${key}”`, en: `There is no set “${key}” in force` });
   return found;
 }
 
