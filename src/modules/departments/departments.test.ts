@@ -16,7 +16,7 @@ import { auditRules } from "../auditing/coverage.ts";
 import { createCampaign } from "../campaigns/service.ts";
 import { importEvents } from "../exchange/events.ts";
 import { revokeAgreement } from "../exchange/agreements.ts";
-import { issueToken } from "../exchange/intake.ts";
+import { issueToken, revokeToken } from "../exchange/intake.ts";
 import { signAgreement } from "../exchange/service.ts";
 import { publishScheme } from "../schemes/service.ts";
 import { onListFinished, signedText } from "./outbox.ts";
@@ -212,6 +212,7 @@ test("the outbox is numbered without a gap, each line is signed over its place, 
     verify(null, Buffer.from(signedText({ county, scheme: "low-income", department }, no, body)), createPublicKey(publicKey), Buffer.from(signature, "base64"));
   for (const event of events) assert.ok(signedFor("medical_insurance", event.no, event.body, event.signature));
   const [first] = events;
+  assert.ok(!signedFor("medical_insurance", 1, `${first!.body} `, first!.signature), "altered by one blank");
   assert.ok(!signedFor("medical_insurance", 2, first!.body, first!.signature), "moved to another number");
   assert.ok(!signedFor("civil_affairs", 1, first!.body, first!.signature), "moved to another department");
   assert.deepEqual(
@@ -239,18 +240,32 @@ test("a list that was worked off is told once, however often the fact is seen", 
   );
 });
 
-test("an agreement that is revoked in the middle of a request: the request that came first is answered whole, the one behind it gets nothing, and both are logged", async () => {
-  // The revocation holds the agreement; a look-up that comes now waits for its end, and finds it revoked.
+/** A request that has knocked and stands at a lock while `work` holds what it needs. */
+async function whileHeld(work: Parameters<typeof l.t.database.write<unknown>>[1], token: string): Promise<Reply> {
   let behind: Promise<Reply> | undefined;
   await l.t.database.write(l.lead, async (tx) => {
-    await revokeAgreement(tx, l.platform, { county, id: police.agreement }, "协议终止");
+    await work(tx);
     let over = false;
-    behind = lookUp(["general.mobile"], [fictionalId(1)]).finally(() => (over = true));
-    // It has knocked and stands at the lock.
+    behind = lookUp(["general.mobile"], [fictionalId(1)], token).finally(() => (over = true));
     for (let waits = 0; waits === 0 && !over;) waits = Number((await l.sql("select count(*)::int as n from pg_locks where not granted"))[0]?.["n"]);
   });
-  assert.equal((await behind!).body.code, "agreement-missing");
-  assert.ok(!(await behind!).text.includes("13800000000"));
+  return behind!;
+}
+
+test("a token that is revoked while its request waits gives nothing any more; the agreement's other token does", async () => {
+  await l.sql("update intake_request set people = 0 where kind = 'lookup'");
+  const [row] = await l.sql("select id from intake_token where department = 'public_security' order by at desc, id desc limit 1");
+  const reply = await whileHeld((tx) => revokeToken(tx, { county, id: String(row!["id"]) }), second);
+  assert.deepEqual([reply.status, reply.body.code], [401, "not-signed-in"]);
+  assert.ok(!reply.text.includes("13800000000"));
+  assert.equal((await lookUp(["general.mobile"], [fictionalId(1)])).status, 200);
+});
+
+test("an agreement that is revoked in the middle of a request: the request that came first is answered whole, the one behind it gets nothing, and both are logged", async () => {
+  // The revocation holds the agreement; a look-up that comes now waits for its end, and finds it revoked.
+  const behind = await whileHeld((tx) => revokeAgreement(tx, l.platform, { county, id: police.agreement }, "协议终止"), police.token);
+  assert.equal(behind.body.code, "agreement-missing");
+  assert.ok(!behind.text.includes("13800000000"));
   assert.deepEqual((await requests("lookup")).at(-1), ["agreement-missing", 0]);
   assert.equal((await ask("GET", "/api/departments/public_security/outbox", police.token)).body.code, "agreement-missing");
 });
