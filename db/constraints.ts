@@ -43,6 +43,7 @@ const byName: Readonly<Record<string, ProblemCode>> = {
   aid_basis_is_approved: "second-person-needed",
   aid_decision_is_a_persons: "not-allowed",
   aid_delivery_follows_a_decision: "move-not-possible",
+  aid_delivery_keeps_to_its_time: "move-not-possible",
   aid_need_one_open: "already-exists",
   warning_rule_one_version: "already-exists",
   warning_rule_one_on: "already-exists",

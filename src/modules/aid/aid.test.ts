@@ -162,6 +162,11 @@ test("nothing is delivered for a period after the aid was stopped or its time wa
   await change({ decision: "stop", why: "no-longer-needed" });
   await owner.query("update aid_decision set decided_on = '2019-08-15' where application_id = $1 and decision = 'stop'", [id]);
   assert.deepEqual(await whys(["2019-08-31", "s3"], ["2019-09-02", "s4"], ["2019-07-31", "s1"]), [1, [[2, "stopped"]]], "stopped in August; what was taken before stays known");
+  const past = (period: string, on: string) => owner.query(`insert into aid_delivery (county, id, application_id, household_id, area, scheme, item, form, department, period_on, delivered_on, amount_fen, source, source_no)
+    select county, gen_random_uuid(), id, household_id, area, scheme, item, 'cash', 'x', $2::date, $3::date, 1, 'x', $2::text from aid_application where id = $1`, [id, period, on]);
+  await assert.rejects(past("2019-09-01", "2019-09-02"), /after the aid was over/, "the database holds it too");
+  await assert.rejects(past("2019-05-01", "2019-09-02"), /before the aid began/, "and what is for a month before the first");
+  await past("2019-08-01", "2019-09-02");
   await owner.query("update aid_delivery set taken_back = true, taken_back_on = '2019-09-10', taken_back_by = 'world', taken_back_why = 'by-mistake' where application_id = $1", [id]);
 });
 
