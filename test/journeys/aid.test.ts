@@ -272,6 +272,31 @@ test("the county sets a line of its own and sees what aid rests on; an applicati
   assert.deepEqual(desks.complaints(), []);
 });
 
+test("a department's list of applications is pasted, each line with its outcome, and those that are ticked are decided together", async () => {
+  const reviewer = await desks.of("reviewer-01");
+  await reviewer.go("/aid");
+  await reviewer.page.locator('[data-action="enter-applications"]').press("Enter");
+  await choose(reviewer, "item", "就业援助");
+  await reviewer.page.locator("#pasted").fill(`${head.idNumber}\t${today.replaceAll("-", "/")}\tSB-1\n\n${fictionalId(90)}\t${today}\tSB-2`);
+  await accessible(reviewer, "pasting applications");
+  await reviewer.page.locator('[data-move="send-applications"]').press("Enter");
+  await reviewer.page.locator('[data-taken="1"]').waitFor();
+  assert.match(await reviewer.page.locator('[data-returned="not-registered"]').innerText(), /^第 3 行/u, "the line that was pasted, empty ones counted");
+  await wholePicture(reviewer, "applications-pasted");
+  const county = await desks.of("county-reviewer");
+  await county.go("/aid");
+  assert.ok(await county.page.locator('[data-action="decide-applications"]').isDisabled());
+  await county.page.getByRole("checkbox", { name: /就业援助/u }).first().click();
+  await county.page.locator('[data-action="decide-applications"]').press("Enter");
+  await county.page.getByRole("dialog").locator("#basis").waitFor();
+  await accessible(county, "deciding many");
+  await wholePicture(county, "deciding-many");
+  await county.page.locator('[data-move="save-decisions"]').press("Enter");
+  await county.page.locator('[data-decided="1"]').waitFor();
+  await county.page.locator(".ant-modal-body button").last().press("Enter");
+  assert.deepEqual(desks.complaints(), []);
+});
+
 test("a rule is written, tried and switched on by another; an event warns; the warning is handled and filed", async () => {
   const county = await desks.of("county-reviewer");
   const { page } = county;

@@ -14,12 +14,14 @@ type RowTableProps<Row> = {
   readonly pageSize?: number;
   /** Long texts wrap within the page instead of making the table scroll. */
   readonly wraps?: boolean;
+  /** Rows that may be ticked, for what is done to many at once. */
+  readonly selection?: NonNullable<TableProps<Row>["rowSelection"]>;
 };
 
 /** Who has no mouse scrolls a wide table with the arrow keys; antd leaves its scrolling part out of the order of Tab. */
 const reachable = (table: { readonly nativeElement: HTMLElement } | null): void => table?.nativeElement.querySelector(".ant-table-content")?.setAttribute("tabindex", "0");
 
-export function RowTable<Row extends object>({ rows, empty, rowKey = "id", pageSize = 50, wraps = false, columns }: RowTableProps<Row>): ReactNode {
+export function RowTable<Row extends object>({ rows, empty, rowKey = "id", pageSize = 50, wraps = false, selection, columns }: RowTableProps<Row>): ReactNode {
   return (
     <Table<Row>
       ref={wraps ? undefined : reachable}
@@ -29,6 +31,7 @@ export function RowTable<Row extends object>({ rows, empty, rowKey = "id", pageS
       pagination={{ pageSize, hideOnSinglePage: true, showSizeChanger: false }}
       {...(wraps ? {} : { scroll: { x: "max-content" } })}
       locale={{ emptyText: typeof empty === "string" ? <Nothing text={empty} /> : empty }}
+      {...(selection && { rowSelection: selection })}
       columns={columns}
     />
   );

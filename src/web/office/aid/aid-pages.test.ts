@@ -3,15 +3,17 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { lowIncomeAid } from "../../../../schemes/low-income/aid.ts";
 import { definitionOf } from "../../../modules/aid/warning-definition.ts";
-import { readPasted } from "./pasted-rows.ts";
+import { readApplications, readDeliveries } from "./pasted-rows.ts";
 import { agesIn, definitionFrom, type Draft, draftFrom, FIXED } from "./rule-draft.ts";
 
 const draft: Draft = { key: "X1", nameZh: "自拟", nameEn: "Own", level: "red", days: 5, from: "2026-01-01", kind: "paid-twice" };
 
 test("rows are read by tabs, commas or blanks; a line that is none is named by its number, and its day is left to the server when it is none", () => {
-  const { rows, bad } = readPasted("999999196203150013\t2026/11/3\t600\tJY-1\n\n999999196203150013，20261103，，JY-2\n999999196203150013 soon 5.5 JY-3\nJY-4\n999999196203150013\t2026-11-03\tsix\tJY-5");
+  const { rows, lines, bad } = readDeliveries("999999196203150013\t2026/11/3\t600\tJY-1\n\n999999196203150013，20261103，，JY-2\n999999196203150013 soon 5.5 JY-3\nJY-4\n999999196203150013\t2026-11-03\tsix\tJY-5");
   assert.deepEqual(rows.map(({ on, amount, no }) => [on, amount, no]), [["2026-11-03", 600, "JY-1"], ["2026-11-03", undefined, "JY-2"], ["soon", 5.5, "JY-3"]]);
-  assert.deepEqual(bad, [5, 6]);
+  assert.deepEqual([lines, bad], [[1, 3, 4], [5, 6]]);
+  const applications = readApplications("999999196203150013 2026.11.3 MZ-1\n\n999999196203150013 2026-11-03\nx 2026-11-03 MZ-2\n999999196203150013,2026-11-03,MZ-3");
+  assert.deepEqual([applications.rows.map(({ on, no }) => `${on} ${no}`), applications.lines, applications.bad], [["2026-11-03 MZ-1", "2026-11-03 MZ-3"], [1, 5], [3, 4]]);
 });
 
 test("each shipped rule opens in the editor as it is and is kept as it was", () => {

@@ -1,5 +1,5 @@
 // What departments delivered: rows pasted from their sheets, each taken, known or returned with its reason; and taking a delivery back.
-import { Alert, App, Button, Form, Input, Modal, Select, Tag } from "antd";
+import { App, Button, Form, Modal, Select, Tag } from "antd";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import type { BodyOf, ReplyOf } from "../../../core/route.ts";
@@ -17,7 +17,8 @@ import { useCampaign } from "../../shared/session.ts";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
 import { useMarks, usePhrases, useText } from "../../shared/words.ts";
 import { deliveryWords } from "./delivery-words.ts";
-import { readPasted } from "./pasted-rows.ts";
+import { PasteDialog } from "./paste-dialog.tsx";
+import { readDeliveries } from "./pasted-rows.ts";
 import { useCount } from "./use-count.ts";
 
 type View = ReplyOf<typeof listDeliveries>;
@@ -29,46 +30,10 @@ const periodOf = (row: Row, items: View["items"]): string => row.period.slice(0,
 
 function EnterDialog({ scheme, items, onDone }: { readonly scheme: string; readonly items: View["items"]; readonly onDone: () => void }): ReactNode {
   const say = usePhrases(deliveryWords);
-  const mark = useMarks();
-  const read = useText();
-  const department = useDepartmentLabel();
   const take = useCall(takeDeliveries, REFRESHES);
-  type Fields = { readonly item: string; readonly pasted: string };
-  const send = ({ item: key, pasted }: Fields): void => {
-    const item = items.find((one) => one.key === key);
-    if (item) take.mutate({ body: { scheme, department: item.department, rows: readPasted(pasted).rows.map((row) => ({ ...row, item: key })) } });
-  };
-  const fault = (text: string | undefined): string | undefined => {
-    const { rows, bad } = readPasted(text ?? "");
-    if (bad.length > 0) return say("badRows", { rows: bad.slice(0, 8).join(mark.list) });
-    return rows.length === 0 ? say("noRows") : rows.length > 3000 ? say("tooMany") : undefined;
-  };
-  const check = (_: unknown, text: string | undefined): Promise<void> => {
-    const why = fault(text);
-    return why === undefined ? Promise.resolve() : Promise.reject(new Error(why));
-  };
-  const { data: done } = take;
   return (
-    <Modal open title={say("enter")} footer={null} onCancel={onDone} mask={{ closable: false }} width={720}>
-      {done ? (
-        <>
-          <Alert role="status" data-taken={done.taken} type={done.returned.length > 0 ? "warning" : "success"} showIcon title={say("outcome", { rows: done.rows, taken: done.taken, known: done.known, returned: done.returned.length })} />
-          {done.returned.length > 0 ? <ul>{done.returned.map((one) => <li key={`${one.row} ${one.why}`} data-returned={one.why}>{say("line", { n: one.row })}{mark.colon}{read(one.message)}</li>)}</ul> : null}
-          <Button style={{ marginTop: 16 }} onClick={onDone}>{say("close")}</Button>
-        </>
-      ) : (
-        <Form<Fields> layout="vertical" onFinish={send}>
-          <ProblemView error={take.error} />
-          <Form.Item name="item" label={say("item")} rules={[{ required: true, message: say("required") }]}>
-            <Select autoFocus showSearch={{ optionFilterProp: "label" }} options={items.map((one) => ({ value: one.key, label: `${read(one.label)}${mark.inside(department(one.department))}` }))} />
-          </Form.Item>
-          <Form.Item name="pasted" label={say("rows")} extra={say("example")} validateTrigger="onSubmit" rules={[{ validator: check }]}>
-            <Input.TextArea rows={8} autoComplete="off" spellCheck={false} style={{ fontVariantNumeric: "tabular-nums" }} />
-          </Form.Item>
-          <FormEnd move="send-deliveries" label={say("send")} busy={take.isPending} onClose={onDone} />
-        </Form>
-      )}
-    </Modal>
+    <PasteDialog title={say("enter")} rowsLabel={say("rows")} example={say("example")} columns={4} items={items} read={readDeliveries} done={take.data} error={take.error} busy={take.isPending} move="send-deliveries" onDone={onDone}
+      onSend={(item, rows) => take.mutate({ body: { scheme, department: item.department, rows: rows.map((row) => ({ ...row, item: item.key })) } })} />
   );
 }
 

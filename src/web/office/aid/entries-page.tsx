@@ -1,17 +1,21 @@
 // Applications for aid from every department, each with its result: one intake, one outlet.
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { Select, Tag } from "antd";
-import type { ReactNode } from "react";
+import { Button, Select, Tag } from "antd";
+import { type ReactNode, useState } from "react";
 import type { ReplyOf } from "../../../core/route.ts";
-import { listEntries } from "../../../modules/aid/contract.ts";
+import { enterMany, getAidPlan, listEntries } from "../../../modules/aid/contract.ts";
 import { applicationLabels, applicationStates, viaLabels } from "../../../modules/aid/rules.ts";
-import { useRoute } from "../../shared/data.ts";
+import { useCall, useRoute } from "../../shared/data.ts";
 import { PageHead } from "../../shared/page-head.tsx";
 import { PageTurn } from "../../shared/page-turn.tsx";
 import { RowTable } from "../../shared/row-table.tsx";
-import { useCampaign } from "../../shared/session.ts";
+import { useCampaign, useMay } from "../../shared/session.ts";
 import { Loaded } from "../../shared/state-views.tsx";
 import { usePhrases, useText } from "../../shared/words.ts";
+import { DecideManyDialog } from "./decide-many-dialog.tsx";
+import { deliveryWords } from "./delivery-words.ts";
+import { PasteDialog } from "./paste-dialog.tsx";
+import { readApplications } from "./pasted-rows.ts";
 import { useCount } from "./use-count.ts";
 import { aidWords } from "./words.ts";
 
@@ -21,14 +25,24 @@ export function EntriesPage(): ReactNode {
   const say = usePhrases(aidWords);
   const count = useCount();
   const read = useText();
+  const mayEnter = useMay("aid.enter");
+  const tell = usePhrases(deliveryWords);
   const { campaign } = useCampaign();
+  const scheme = campaign?.scheme ?? "low-income";
+  const mayDecide = useMay("aid.decide");
+  const [open, setOpen] = useState<"enter" | "decide">();
+  const [ticked, setTicked] = useState<readonly Row[]>([]);
   const search = useSearch({ from: "/shell/aid" });
   const navigate = useNavigate({ from: "/aid" });
   const state = applicationStates.find((each) => each === search.state);
-  const query = useRoute(listEntries, { query: { scheme: campaign?.scheme ?? "low-income", ...(state && { state }), ...(search.after && { after: search.after }) } }, { keep: true });
+  const query = useRoute(listEntries, { query: { scheme, ...(state && { state }), ...(search.after && { after: search.after }) } }, { keep: true });
   return (
     <main className="page">
-      <PageHead title={say("entries")} />
+      <PageHead title={say("entries")}>
+        <span className="spread" />
+        {mayDecide ? <Button type="primary" data-action="decide-applications" disabled={ticked.length === 0} onClick={() => setOpen("decide")}>{say("decideChosen", { n: ticked.length })}</Button> : null}
+        {mayEnter ? <Button data-action="enter-applications" onClick={() => setOpen("enter")}>{tell("applyMany")}</Button> : null}
+      </PageHead>
       <Loaded query={query}>
         {(data) => (
           <section className="panel" aria-label={say("entries")}>
@@ -38,6 +52,13 @@ export function EntriesPage(): ReactNode {
               rows={data.rows}
               empty={say("noEntries")}
               wraps
+              {...(mayDecide && {
+                selection: {
+                  selectedRowKeys: ticked.map(({ id }) => id),
+                  onChange: (_, rows) => setTicked(rows),
+                  getCheckboxProps: (row) => ({ disabled: row.state !== "open", "aria-label": say("tick", { name: `${row.name} ${read(row.itemLabel)}` }) }),
+                },
+              })}
               columns={[
                 { title: say("name"), key: "name", render: (_, row) => <Link to="/households/$county/$id" params={{ county: String(row.county), id: row.household }}>{row.name || "—"}</Link> },
                 { title: say("area"), key: "area", render: (_, row) => row.area.name },
@@ -53,6 +74,19 @@ export function EntriesPage(): ReactNode {
           </section>
         )}
       </Loaded>
+      {open === "enter" ? <ManyDialog scheme={scheme} onDone={() => setOpen(undefined)} /> : null}
+      {open === "decide" && ticked.length > 0 ? <DecideManyDialog scheme={scheme} rows={ticked} onDone={() => { setOpen(undefined); setTicked([]); }} /> : null}
     </main>
+  );
+}
+
+/** A department's list for one item, told in its name. */
+function ManyDialog({ scheme, onDone }: { readonly scheme: string; readonly onDone: () => void }): ReactNode {
+  const tell = usePhrases(deliveryWords);
+  const plan = useRoute(getAidPlan, { query: { scheme } });
+  const enter = useCall(enterMany, ["/api/aid", "/api/households"]);
+  return (
+    <PasteDialog title={tell("applyMany")} rowsLabel={tell("applyRows")} example={tell("applyExample")} columns={3} items={plan.data?.items ?? []} read={readApplications} done={enter.data} error={enter.error ?? plan.error} busy={enter.isPending || plan.isPending} move="send-applications" onDone={onDone}
+      onSend={(item, rows) => enter.mutate({ body: { scheme, source: item.department, via: "department", rows: rows.map((row) => ({ ...row, item: item.key })) } })} />
   );
 }
