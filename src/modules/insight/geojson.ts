@@ -12,6 +12,8 @@ const codeNames = ["code", "adcode", "area_code", "areaCode", "id", "PAC", "代�
 /** Points that the shapes of one map may have in all. */
 export const MOST_POINTS = 60_000;
 const TOLERANCE = 1 / 1500;
+/** Points of a ring between which one surely stays: a ring made to divide badly would else cost the square of its points. */
+const STRETCH = 128;
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
 const codeOf = (feature: Record<string, unknown>): number | undefined => {
@@ -58,7 +60,9 @@ export function simplified(ring: Ring, tolerance: number): Ring {
   let far = 0;
   for (let i = 1; i < ring.length - 1; i += 1) if (Math.hypot(ring[i]![0] - ring[0]![0], ring[i]![1] - ring[0]![1]) > Math.hypot(ring[far]![0] - ring[0]![0], ring[far]![1] - ring[0]![1])) far = i;
   keep[far] = 1;
-  const open: [number, number][] = [[0, far], [far, ring.length - 1]];
+  const ends = [0, ...Array.from({ length: Math.floor((ring.length - 2) / STRETCH) }, (_, i) => (i + 1) * STRETCH), far, ring.length - 1].toSorted((a, b) => a - b);
+  const open = ends.slice(1).map((to, i): [number, number] => [ends[i]!, to]);
+  for (const end of ends) keep[end] = 1;
   for (let stretch = open.pop(); stretch; stretch = open.pop()) {
     const [from, to] = stretch;
     let [worst, at] = [0, -1];
@@ -99,9 +103,13 @@ export function readBoundaries(file: unknown, known: ReadonlySet<number>): Read 
   const size = Math.max(extent(xs), extent(ys));
   let shapes: Shape[] = [];
   const count = (): number => shapes.reduce((sum, { polygons }) => sum + polygons.reduce((inner, rings) => inner + rings.reduce((all, ring) => all + ring.length, 0), 0), 0);
+  // Without extent, or with one beyond numbers, no tolerance grows large enough to end.
+  if (!(size > 0 && Number.isFinite(size))) return { ...none, faults: [{ zh: "图形没有范围，无法成图", en: "The shapes have no extent: no map can be made of them" }] };
+  shapes = found;
   for (let tolerance = size * TOLERANCE; ; tolerance *= 2) {
-    shapes = found.map(({ code, polygons }) => ({ code, polygons: polygons.map((rings) => rings.map((ring) => simplified(ring, tolerance))) }));
+    shapes = shapes.map(({ code, polygons }) => ({ code, polygons: polygons.map((rings) => rings.map((ring) => simplified(ring, tolerance))) }));
     if (count() <= MOST_POINTS || tolerance > size) break;
   }
+  if (count() > MOST_POINTS) return { ...none, faults: [{ zh: `图形零碎，化简后仍有${count()}个点，一张图最多${MOST_POINTS}个：请先合并碎块`, en: `In so many pieces that ${count()} points are left after simplifying; a map may have ${MOST_POINTS}: merge the pieces first` }] };
   return { shapes, faults, points: { before: points.length, after: count() } };
 }

@@ -106,3 +106,16 @@ test("a boundary file is checked against the office's areas and simplified; one 
   // A ring that is not closed is no polygon.
   assert.match(readBoundaries({ type: "FeatureCollection", features: [{ properties: { code: areas.A }, geometry: { type: "Polygon", coordinates: [[[0, 0], [1, 0], [1, 1], [0, 1]]] } }] }, new Set([areas.A])).faults[0]!.en, /cannot be read/);
 });
+
+test("a boundary file made to hold up the server is refused or read soon: no extent, countless pieces, rings that divide badly, brackets without end", () => {
+  const read = (polygons: unknown) => readBoundaries({ type: "FeatureCollection", features: [{ properties: { code: areas.A }, geometry: { type: "MultiPolygon", coordinates: polygons } }] }, new Set([areas.A]));
+  const speck = (x: number): number[][][] => [[[x, 0], [x + 1, 0], [x, 1], [x, 0]]];
+  assert.match(read(Array.from({ length: 20_000 }, () => [[[117, 25], [117, 25], [117, 25], [117, 25]]])).faults[0]!.en, /no extent/);
+  assert.match(read([speck(-1e308), speck(1e308)]).faults[0]!.en, /no extent/);
+  assert.match(read(Array.from({ length: 20_000 }, (_, i) => speck(i))).faults[0]!.en, /80000 points are left/);
+  const tooth = Array.from({ length: 40_000 }, (_, i) => [i / 80_000, ((i % 2 === 0 ? 1 : -1) * (40_000 - i)) / 40_000]);
+  const [spent, found] = [process.cpuUsage(), read([[[...tooth, tooth[0]]]])];
+  // Seconds of the processor, far from what it takes: half a minute and more where each division leaves all points but one.
+  assert.ok(found.points.after <= 60_000 && process.cpuUsage(spent).user < 8_000_000);
+  assert.match(read(JSON.parse("[".repeat(200_000) + "]".repeat(200_000))).faults[0]!.en, /cannot be read/);
+});
