@@ -1,4 +1,5 @@
 // Three sourced sets of deprivation cutoffs and weights, and the development index of the register. Weights are whole parts, so that nothing is rounded.
+// A second Chinese set of four equal dimensions and ten indicators is known by that only: without its indicators and cutoffs it is not made up here.
 import { text } from "../../src/scheme/define.ts";
 import type { ParameterSet } from "../../src/statistics/deprivation.ts";
 import type { DevelopmentSet } from "../../src/statistics/development.ts";

@@ -74,6 +74,8 @@ export function whatIfLines(found: ReplyOf<typeof whatIf>, { asked, area, set }:
           [t("线（元/人·年）", "Line (yuan a head and year)"), t("户数", "Households"), t("补足所需（元/年）", "Topping up (yuan a year)")],
           [asked.line.from, cell(money.before.households), cell(money.before.topUp)],
           [asked.line.to, cell(money.after.households), cell(money.after.topUp)],
+          [],
+          [t("陡坡", "Cliff"), t("户数", "Households"), t("每户减少（元/年）", "Less for each (yuan a year)")],
           [t("过线反而减少的户", "Households with less for having crossed it"), cell(money.cliff.households), money.cliff.loss],
           [],
           [t("收入从", "Income from"), t("到", "to"), t("户数", "Households"), t("人均可得（元）", "Left a head (yuan)")],

@@ -14,7 +14,7 @@ export function linesOf(table: Table, language: Language): Line[] {
   const unit = table.of === "people" ? t("人数", "People") : t("户数", "Households");
   return [
     [`${table.area.fullName} ${title} ${unit}`],
-    [`${asOfIn(table.asOf, language)} · ${t("合计", "Base")} ${cell(table.base)}`],
+    [`${asOfIn(table.asOf, language)} · ${t("合计", "Base")} ${cell(table.base)} ${table.of === "people" ? t("人", "people") : t("户", "households")}`],
     ...(table.filter[language] === "" ? [] : [[`${t("筛选", "Only")} ${table.filter[language]}`]]),
     [hiddenMeans[language]],
     [table.axes[0]?.label[language] ?? "", ...columns.map((values) => values.map(({ label }) => label[language]).join(" / ")), columns.length === 0 ? unit : t("合计", "Total")],

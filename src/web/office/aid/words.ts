@@ -141,7 +141,7 @@ export const aidWords = phrases({
   noRules: { zh: "还没有规则", en: "No rule yet" },
   version: { zh: "版本", en: "Version" },
   tried: { zh: "试算", en: "Trial" },
-  triedLine: { zh: "{on}：会产生 {rate} 户", en: "{on}: {rate} households" },
+  triedLine: { zh: "{on}：{rate}的家庭会预警", en: "{on}: {rate} of the households" },
   triedWithout: { zh: "另有 {without} 户未设本地标准，未判定", en: "{without} without a line were not judged" },
   notTried: { zh: "未试算，不能启用", en: "Not tried yet: it cannot be switched on" },
   try: { zh: "用已有数据试算", en: "Try on stored data" },

@@ -101,6 +101,7 @@ function Form_({ known, sets }: { readonly known: Known; readonly sets: Sets }):
   const draft = useCall(writeSet, ["/api/parameter-sets"]);
   if (!set) return null;
   const indicators = set.indicators.filter(({ measure }) => measure !== undefined);
+  const unitOf = (measure: string | undefined): string => read(known.measures.find((each) => each.key === measure)?.unit);
   const numbers = (given: Readonly<Record<string, string>>): Record<string, number> => Object.fromEntries(Object.entries(given).flatMap(([name, text]) => (text.trim() !== "" && Number.isFinite(Number(text)) ? [[name, Number(text)]] : [])));
   const kMoved = k.trim() === "" ? undefined : { of: Math.round(Number(k) * 10), in: 1000 };
   const body = { scheme: known.scheme, campaign: known.campaign, set: key, cutoffs: numbers(cutoffs), weights: numbers(weights), ...(kMoved && { k: kMoved }), line: { from: Number(line.from), to: Number(line.to), attached: Number(line.attached) } };
@@ -125,7 +126,7 @@ function Form_({ known, sets }: { readonly known: Known; readonly sets: Sets }):
             {indicators.map((each) => (
               <tr key={each.key}>
                 <th scope="row" style={{ textAlign: "start" }}>{read(each.label)}</th>
-                <td>{each.operator === "=" ? "—" : <input aria-label={`${read(each.label)} ${say("cutoff")}`} name={`cutoff-${each.key}`} inputMode="decimal" value={cutoffs[each.key] ?? String(each.cutoff)} onChange={({ target }) => setCutoffs({ ...cutoffs, [each.key]: target.value })} style={{ font: "inherit", padding: "6px 8px", borderRadius: 6, border: "1px solid #8a97a5", width: 130 }} />}</td>
+                <td>{each.operator === "=" ? "—" : <input aria-label={`${read(each.label)} ${say("cutoff")}`} name={`cutoff-${each.key}`} inputMode="decimal" value={cutoffs[each.key] ?? String(each.cutoff)} onChange={({ target }) => setCutoffs({ ...cutoffs, [each.key]: target.value })} style={{ font: "inherit", padding: "6px 8px", borderRadius: 6, border: "1px solid #8a97a5", width: 130 }} />} {each.operator === "=" ? "" : unitOf(each.measure)}</td>
                 <td><input aria-label={`${read(each.label)} ${say("weight")}`} name={`weight-${each.key}`} inputMode="numeric" value={weights[each.key] ?? String(each.weight)} onChange={({ target }) => setWeights({ ...weights, [each.key]: target.value })} style={{ font: "inherit", padding: "6px 8px", borderRadius: 6, border: "1px solid #8a97a5", width: 90 }} /></td>
               </tr>
             ))}

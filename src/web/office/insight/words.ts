@@ -14,7 +14,7 @@ export const insightWords = phrases({
   noSnapshot: { zh: "还没有快照。分析在快照上进行，不影响登记库。", en: "There is no snapshot yet. Figures are read from snapshots, never from the register at work." },
   take: { zh: "生成快照", en: "Take a snapshot" },
   again: { zh: "更新快照", en: "Take it anew" },
-  asOf: { zh: "数据时点 {at} · {records} 户 {people} 人 · 快照 {digest}", en: "As of {at} · {records} households, {people} people · snapshot {digest}" },
+  asOf: { zh: "数据时点 {at} · 已审核入库 {records} 户 {people} 人（名册中尚未入库的不在内）· 快照 {digest}", en: "As of {at} · {records} accepted households, {people} people (who is listed only is not in it) · snapshot {digest}" },
   rows: { zh: "行", en: "Rows" },
   columns: { zh: "列", en: "Columns" },
   layers: { zh: "再分", en: "And by" },
