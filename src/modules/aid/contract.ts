@@ -42,7 +42,8 @@ export const aidLine = Type.Object({
 });
 export const warningRow = Type.Object({ county, id, household: id, name: Type.String(), area: areaName, rule: Type.String(), ruleLabel: bilingual, level: literals(warningLevels),
   occurrence: Type.String(), state: literals(warningStates), raisedOn: date, dueOn: date, overdue: Type.Boolean(),
-  evidence: Type.Object({ value: Type.Optional(Type.Number()), line: Type.Optional(Type.Number()), base: Type.Optional(Type.Number()) }),
+  /** Value and line in the unit. */
+  evidence: Type.Object({ value: Type.Optional(Type.Number()), line: Type.Optional(Type.Number()), base: Type.Optional(Type.Number()), unit: literals(["yuan", "years", "kinds"]) }),
   verdict: Type.Optional(literals(verdicts)), way: Type.Optional(literals(ways)), moves: Type.Array(move) });
 export const householdView = Type.Object({
   household: householdRow,

@@ -247,7 +247,7 @@ test("jumps and trends look at the months before, whatever the order in which th
 test("a warning goes dispatched, checked, handled, fed back, filed; each step by who may, and the hit rate has its base", async () => {
   const board = await as(a.w, "reviewerA", (tx) => aid.listWarnings(tx, a.w.platform, { scheme, rule: "W1" }));
   const [warning] = board.rows;
-  assert.deepEqual([board.total, warning!.evidence.value, warning!.moves.filter((one) => one.open).map((one) => one.move)], [1, 3100, ["check"]]);
+  assert.deepEqual([board.total, `${warning!.evidence.value} ${warning!.evidence.unit}`, warning!.moves.filter((one) => one.open).map((one) => one.move)], [1, "3100 yuan", ["check"]]);
   const move = (actor: "reviewerA" | "reviewerB" | "countyReviewer", given: Parameters<typeof aid.moveWarning>[3]) =>
     as(a.w, actor, (tx) => aid.moveWarning(tx, a.w.platform, { county, id: warning!.id }, given));
   await assert.rejects(move("reviewerB", { move: "check", verdict: "holds" }), refused("not-found"));

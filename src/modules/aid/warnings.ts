@@ -113,8 +113,8 @@ type View = ReplyOf<typeof listRoute>["rows"][number];
 export const warningColumns = sql`w.county, w.id, w.household_id, w.area, w.rule_key, r.label_zh, r.label_en, r.definition->>'kind' as rule_kind, w.level, w.occurrence, w.evidence, w.state,
   w.raised_on, w.due_on, w.verdict, w.handled_by_way, ${headName("w.county", "w.household_id")} as name`;
 
-/** Kinds whose figures are counts or years; those of all others are fen. */
-const plain: ReadonlySet<WarningDefinition["kind"]> = new Set(["age", "helped-nowhere"]);
+/** Kinds whose figures are years or kinds of hardship; those of all others are money, kept in fen. */
+const unitOf = (kind: WarningDefinition["kind"]): "yuan" | "years" | "kinds" => (kind === "age" ? "years" : kind === "helped-nowhere" ? "kinds" : "yuan");
 export async function warningViews(tx: Tx, platform: Platform, rows: readonly Row[]): Promise<View[]> {
   const areas = await areaNames(
     tx,
@@ -124,7 +124,8 @@ export async function warningViews(tx: Tx, platform: Platform, rows: readonly Ro
   return rows.map((row) => {
     // Figures of money are fen; they are shown in yuan.
     const figures = row.evidence as { value?: number; line?: number; base?: number };
-    const scale = plain.has(row.ruleKind) ? 1 : 100;
+    const unit = unitOf(row.ruleKind);
+    const scale = unit === "yuan" ? 100 : 1;
     const shown = (value: number | undefined) => (value === undefined ? undefined : value / scale);
     const [value, line, base] = [shown(figures.value), shown(figures.line), row.ruleKind === "paid-twice" ? figures.base : shown(figures.base)];
     return {
@@ -141,7 +142,7 @@ export async function warningViews(tx: Tx, platform: Platform, rows: readonly Ro
       raisedOn: row.raisedOn,
       dueOn: row.dueOn,
       overdue: row.dueOn < today && row.state !== "filed",
-      evidence: { ...(value !== undefined && { value }), ...(line !== undefined && { line }), ...(base !== undefined && { base }) },
+      evidence: { ...(value !== undefined && { value }), ...(line !== undefined && { line }), ...(base !== undefined && { base }), unit },
       ...(row.verdict !== null && { verdict: row.verdict }),
       ...(row.handledByWay !== null && { way: row.handledByWay }),
       moves: warningMoves.map((move) => {

@@ -53,10 +53,11 @@ function MoveDialog({ asked: { row, move }, scheme, onDone }: { readonly asked: 
 function Evidence({ row: { evidence, occurrence } }: { readonly row: Row }): ReactNode {
   const count = useCount();
   const when = /\d{4}-\d{2}(-\d{2})?$/u.exec(occurrence)?.[0];
-  const { value, line } = evidence;
+  const { value, line, unit } = evidence;
+  const say = usePhrases(aidWords);
   return (
     <>
-      {value === undefined ? (when === undefined ? "—" : null) : <span className="number">{count(value)}{line === undefined ? "" : ` / ${count(line)}`}</span>}
+      {value === undefined ? (when === undefined ? "—" : null) : <span className="number">{count(value)}{line === undefined ? "" : ` / ${count(line)}`} {say(unit === "years" ? "inYears" : unit === "kinds" ? "inKinds" : "inYuan")}</span>}
       {when === undefined ? null : <div className="quiet number">{when}</div>}
     </>
   );

@@ -6,7 +6,7 @@ import type { ReplyOf } from "../../../core/route.ts";
 import { listWarnings, raiseWarnings } from "../../../modules/aid/contract.ts";
 import { warningStateLabels, warningStates } from "../../../modules/aid/rules.ts";
 import { useCall, useRoute } from "../../shared/data.ts";
-import { rate, today } from "../../shared/figures.ts";
+import { moment, rate, today } from "../../shared/figures.ts";
 import { PageHead } from "../../shared/page-head.tsx";
 import { PageTurn } from "../../shared/page-turn.tsx";
 import { RowTable } from "../../shared/row-table.tsx";
@@ -76,7 +76,7 @@ export function WarningsPage(): ReactNode {
       <Loaded query={query}>
         {(data) => (
           <>
-            <section className="panel" aria-label={say("hit")}><ByRule counts={data.counts} chosen={search.rule} onChoose={(rule) => set({ rule })} /></section>
+            <section className="panel" aria-label={say("hit")}><p className="quiet">{say("countedAt", { at: moment(new Date(query.dataUpdatedAt).toISOString()) })}</p><ByRule counts={data.counts} chosen={search.rule} onChoose={(rule) => set({ rule })} /></section>
             <section className="panel" aria-label={say("warnings")}>
               <Select aria-label={say("state")} style={{ minWidth: 200, marginBottom: 12 }} value={state ?? ""} onChange={(value) => set({ state: value === "" ? undefined : value })} options={[{ value: "", label: say("allOpen") }, ...warningStates.map((value) => ({ value, label: read(warningStateLabels[value]) }))]} />
               <WarningTable rows={data.rows} scheme={scheme} withName />
