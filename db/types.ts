@@ -1142,6 +1142,11 @@ export type DB = {
     conditions: Generated<string[]>;
     unknown: Generated<string[]>;
     assessedOn: string | null;
+    appliedOn: string | null;
+    helpedOn: string | null;
+    givenFen: Generated<number>;
+    deliveries: Generated<number>;
+    takenBack: Generated<number>;
   };
   householdChange: {
     county: number;

@@ -1,6 +1,6 @@
 // The low-income register as indices and cross-tables read it: measures of a household, and the thirteen keys by which the pilot plan sorts and asks (S4:
 // 贫困原因, 贫困程度, 急缓程度, 地域, 发生贫困时间, 求助时间, 救助时间, 救助金额, 家庭收入段, 人均住房面积, 就业人数, 性别, 年龄). The area is a key of every register and stands in no list here.
-import { and, countIf, eq, ge, has, isIn, le, lt, not, or, ref, sum, text, value } from "../../src/scheme/define.ts";
+import { and, countIf, eq, ge, gt, has, isIn, le, lt, missing, not, or, ref, sum, text, value } from "../../src/scheme/define.ts";
 import type { Axis, AxisValue, CodeSet, Expression, Insight, Measure } from "../../src/scheme/define.ts";
 import { sex } from "../codes/sex.ts";
 import { householdCodes } from "./codes/household.ts";
@@ -63,17 +63,19 @@ const bands = (from: readonly number[], zhUnit: string, enUnit: string): AxisVal
   });
 const years: readonly number[] = [1900, ...Array.from({ length: 31 }, (_, i) => 2010 + i)];
 const yearValues: readonly AxisValue[] = years.map((year, i) => ({ key: String(year), label: i === 0 ? text("2009年及以前", "2009 and before") : text(`${year}年`, String(year)) }));
-const yearOf = (key: string, zh: string, en: string, path: string): Axis => ({ key, label: text(zh, en), per: "record", of: ref(h(path)), kind: "year", values: yearValues, from: years });
+const yearOf = (key: string, zh: string, en: string, of: Expression): Axis => ({ key, label: text(zh, en), per: "record", of, kind: "year", values: yearValues, from: years });
+/** What the form says and what the aid line says (applications, deliveries of every department) of the same thing: the later day, the larger amount. */
+const greater = (form: string, line: string): Expression => ["if", or(missing(line), gt(form, line)), ref(form), ref(line)];
 const banded = (key: string, zh: string, en: string, of: Expression, from: readonly number[], unit: readonly [string, string], per: Axis["per"] = "record"): Axis => ({ key, label: text(zh, en), per, of, kind: "bands", values: bands(from, ...unit), from });
 
 const axes: readonly Axis[] = [
   { key: "cause", label: text("贫困原因", "Cause"), per: "record", of: ref(h("poverty_cause_main")), kind: "codes", values: codesOf("poverty-cause") },
   { key: "degree", label: text("贫困程度", "Degree"), per: "record", of: ref(h("degree")), kind: "codes", values: codesOf("poverty-degree") },
   { key: "urgency", label: text("急缓程度", "Urgency"), per: "record", of: ref(h("urgency")), kind: "codes", values: codesOf("urgency") },
-  yearOf("since", "发生贫困时间", "Poor since", "poverty_since"),
-  yearOf("asked", "求助时间", "Asked for help", "help_asked_at"),
-  yearOf("helped", "救助时间", "Helped", "helped_at"),
-  banded("amount", "救助金额", "Amount of aid", ref(h("help_amount")), [0, 1, 1000, 3000, 5000, 10_000, 30_000], ["元", "yuan"]),
+  yearOf("since", "发生贫困时间", "Poor since", ref(h("poverty_since"))),
+  yearOf("asked", "求助时间", "Asked for help", greater(h("help_asked_at"), "aid_line.asked_on")),
+  yearOf("helped", "救助时间", "Helped", greater(h("helped_at"), "aid_line.helped_on")),
+  banded("amount", "救助金额", "Amount of aid", greater(h("help_amount"), "aid_line.amount"), [0, 1, 1000, 3000, 5000, 10_000, 30_000], ["元", "yuan"]),
   // The source defines no bands: yuan per head and year, the first two near the rural and the urban allowance.
   banded("income", "家庭收入段(人均年)", "Income per head and year", ref(h("income_per_head")), [0, 3000, 6000, 9000, 12_000, 18_000, 24_000, 36_000], ["元", "yuan"]),
   banded("floor", "人均住房面积", "Floor area per head", ["if", eq(h("housing_nature"), value("3")), value(0), ref(h("area_per_head"))], [0, 8, 13, 20, 30, 50], ["平方米", "m²"]),

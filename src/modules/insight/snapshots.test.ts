@@ -4,6 +4,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { sql } from "kysely";
+import pg from "pg";
 import { lowIncome } from "../../../schemes/low-income/scheme.ts";
 import { shippedInsights } from "../../../schemes/shipped.ts";
 import { type TestDatabase } from "../../../test/database.ts";
@@ -170,6 +171,54 @@ test("many counties are read from one file, a changed one from its own until the
   await store(2, (n) => codes[5 + (n % 2)]! + 1002, 1102);
   await taken();
   assert.deepEqual([Object.keys((await newest()).packs!.people!.of).length, (await newest()).packs!.people!.path === after.packs!.people!.path, await counted()], [10, false, 104]);
+});
+
+test("the axes of asking and help say what the aid line says where it says more than the form; what is given or taken back makes its slices anew and no others", async () => {
+  const helped = made.slice(20, 30);
+  const client = new pg.Client(t.owner);
+  await client.connect();
+  // The chain that leads to a delivery is no matter of this test: households and decisions are stored without its triggers.
+  await client.query("set session_replication_role = replica");
+  const given = (sql: string, list: readonly Made[] = helped) => client.query(sql, [list.map(({ id }) => id), list.map(({ area }) => area), countyOf(areas.A1)]);
+  await given(`insert into household (county, id, area, scheme, campaign_id, record_id, formed_on) select $3, id, area, 'low-income', '${round.id}', id, '2019-08-01' from unnest($1::uuid[], $2::bigint[]) as t (id, area)`);
+  await given("insert into aid_decision (county, id, application_id, household_id, area, scheme, item, decision, decided_on, from_on, basis, decided_by) select $3, id, id, id, area, 'low-income', 'allowance', 'grant', '2018-01-01', '2018-01-01', '{home-visit}', 'test' from unnest($1::uuid[], $2::bigint[]) as t (id, area)");
+  await client.query("set session_replication_role = origin");
+  const told = async (axis: string, label: string): Promise<number> => {
+    const { rows, cells } = await table([axis], { of: "households" });
+    return cells[rows.findIndex((row) => row.label.zh === label)]?.[0] ?? 0;
+  };
+  const part = async () => (await as(lead(), (tx) => newestSnapshot(tx, { scheme })))!.manifest.counties[0]!;
+  const slices = async () => (await part()).slices!;
+  const aidFile = async () => (await part()).files.aid;
+  await take();
+  const form = { asked: await told("asked", "2019年"), helped: await told("helped", "2019年"), none: await told("amount", "10,000至不足30,000元") };
+  assert.ok(form.asked >= helped.length && form.helped >= helped.length, "the form tells of both");
+  const before = await slices();
+  await given("insert into aid_application (county, id, household_id, area, scheme, item, via, department, applied_on, due_on, source_no, entered_by) select $3, id, id, area, 'low-income', 'allowance', 'window', 'civil_affairs', '2020-01-05', '2020-02-05', id, 'test' from unnest($1::uuid[], $2::bigint[]) as t (id, area)");
+  await given("insert into aid_delivery (county, id, application_id, household_id, area, scheme, item, form, department, period_on, delivered_on, amount_fen, source, source_no) select $3, gen_random_uuid(), id, id, area, 'low-income', 'allowance', 'cash', 'civil_affairs', day, day, 600050, 'test', id || day::text from unnest($1::uuid[], $2::bigint[]) as t (id, area), unnest('{2018-03-01,2021-02-01}'::date[]) as day");
+  assert.equal((await take()).changed, 1);
+  const after = await slices();
+  const given20 = await aidFile();
+  assert.equal(given20!.rows, 2 * new Set(helped.map(({ area }) => area)).size, "two months in each village");
+  const own = new Set(helped.map(({ id }) => Number.parseInt(id.slice(-2), 16) & 63));
+  assert.deepEqual(after.flatMap((mark, i) => (mark === before[i] ? [] : [i])), [...own].toSorted((a, b) => a - b));
+  assert.deepEqual([await told("asked", "2020年"), await told("helped", "2021年"), await told("amount", "10,000至不足30,000元")], [10, 10, form.none + 10]);
+  assert.deepEqual([await told("asked", "2019年"), await told("helped", "2019年")], [form.asked - 10, form.helped - 10]);
+  await given("update aid_delivery set taken_back = true where delivered_on > '2020-01-01' and household_id = any($1) and area = any($2) and county = $3");
+  assert.equal((await take()).changed, 1);
+  assert.deepEqual([await told("helped", "2021年"), await told("helped", "2019年"), await told("amount", "10,000至不足30,000元"), await told("asked", "2020年")], [0, form.helped, form.none, 10]);
+  const given10 = await aidFile();
+  assert.equal(given10!.rows, given20!.rows / 2);
+  await client.query("update record set updated_at = clock_timestamp() where id = $1", [made[100]!.id]);
+  assert.deepEqual([(await take()).changed, await aidFile()], [1, given10], "aid that has not changed is taken over");
+  const request = newId();
+  const at = { county: countyOf(helped[0]!.area), recordId: helped[0]!.id };
+  const owner = systemActor("rights", countyArea, countyArea + 999_999);
+  await as(owner, (tx) => restrict(tx, at, request));
+  await take();
+  assert.notEqual((await aidFile())!.digest, given10!.digest, "nor is aid of whose data may only be stored told");
+  await as(owner, (tx) => endRestriction(tx, at, "test"));
+  await client.end();
 });
 
 test("a record that may only be stored is in no file from the next snapshot on, and again when the restriction ends", async () => {

@@ -12,8 +12,8 @@ import type { Platform } from "../../platform/platform.ts";
 import { askedColumns, type Cell, type Dataset, type SnapshotColumn } from "./flatten.ts";
 
 export type SnapshotFile = { readonly path: string; readonly digest: string; readonly rows: number; readonly bytes: number };
-/** `known`: what was known of the county when its files were made; another mark makes them anew. `slices`: the same of each slice of its records (empty where none fell); those with another mark are made anew, the rest is taken over. */
-export type CountyPart = { readonly county: number; readonly known: string; readonly slices?: readonly string[]; readonly records: number; readonly people: number; readonly files: Readonly<Partial<Record<Dataset, SnapshotFile>>> };
+/** `known`: what was known of the county when its files were made; another mark makes them anew. `slices`: the same of each slice of its records (empty where none fell); those with another mark are made anew, the rest is taken over. `aid`: the same of its aid, whose file is taken over or made anew as a whole. */
+export type CountyPart = { readonly county: number; readonly known: string; readonly slices?: readonly string[]; readonly aid?: string; readonly records: number; readonly people: number; readonly files: Readonly<Partial<Record<Dataset, SnapshotFile>>> };
 /** Rows of many counties in one file, county by county, without pseudonyms: a hundred files cost more to open than to read. `of`: the digest of each county's own file that stands in it; another one supersedes its rows. */
 export type Pack = SnapshotFile & { readonly of: Readonly<Record<string, string>> };
 export type AxisList = { readonly key: string; readonly values: readonly { readonly key: string; readonly zh: string; readonly en: string }[] };

@@ -1,7 +1,7 @@
 // Takes a snapshot: everything of one moment (repeatable read), only counties of which something else is known than last time, files first, the row last.
 import { createHash, randomBytes } from "node:crypto";
 import fs from "node:fs/promises";
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { areaRange, levelOf } from "../../core/area-code.ts";
 import { newId } from "../../core/ids.ts";
 import type { Text } from "../../core/issue.ts";
@@ -15,7 +15,7 @@ import type { Answers } from "../../scheme/model.ts";
 import { campaignOf } from "../campaigns/service.ts";
 import { sealedOf, unrestricted, unshutAnswers } from "../records/service.ts";
 import { loadScheme } from "../schemes/service.ts";
-import { aidOfCounty, aidKnown } from "./aid-rows.ts";
+import { type AidColumns, aidColumns, aidHousehold, aidKnown, aidLineOf, aidOfCounty } from "./aid-rows.ts";
 import { type Cell, columnsOf, type Dataset, flattener, type RecordRow } from "./flatten.ts";
 import { newestSnapshot, type SnapshotRow } from "./queries.ts";
 import { type Shipped, insightOf } from "./shipped.ts";
@@ -35,27 +35,31 @@ const KEPT = 3;
 
 /** Into as many slices the records of a county fall by the end of their ids: one changed record makes this share of the county anew. */
 const SLICES = 64;
-const sliceOf = sql.raw<number>("(get_byte(uuid_send(r.id), 15) & 63)");
+const sliceOf = (record: RawBuilder<unknown>): RawBuilder<number> => sql<number>`(get_byte(uuid_send(${record}), 15) & 63)`;
+const slice = sliceOf(sql`r.id`);
 /** Of more changed slices than this the county is made anew as a whole. */
 const MOST_SLICES = SLICES / 2;
-type Known = { readonly whole: string; readonly slices: readonly string[] };
+type Known = { readonly whole: string; readonly slices: readonly string[]; readonly aid: string };
+const digest = (of: unknown): string => createHash("sha256").update(JSON.stringify(of)).digest("hex").slice(0, 32);
 
-/** What is known of each county, in one digest and of each slice of its records: which there are, where, in which state, revision and when they last changed; findings and aid. */
+/** What is known of each county, in one digest and of each slice of its records: which there are, where, in which state, revision and when they last changed, the aid they asked for and were given; findings. */
 async function knownOf(tx: Tx, campaign: string): Promise<Map<number, Known>> {
   // Thousands of sums of as many rows as there are records, which the planner takes for few: it would sort them on disk.
   await sql`set local enable_sort = off`.execute(tx);
   const { rows } = await sql<{ county: number; slice: number; mark: string }>`
-    select r.county, ${sliceOf} as slice, count(*) || ':' || to_hex(bit_xor(hash_record_extended(row(r.id, r.area, r.state, r.head, r.updated_at), 0))) as mark
+    select r.county, ${slice} as slice, count(*) || ':' || to_hex(bit_xor(hash_record_extended(row(r.id, r.area, r.state, r.head, r.updated_at), 0))) as mark
     from record r where r.campaign_id = ${campaign}::uuid group by 1, 2`.execute(tx);
+  const aid = await aidKnown(tx, campaign, sliceOf);
   await sql`set local enable_sort = on`.execute(tx);
   const findings = await sql<{ county: number; known: string }>`
     select county, count(*) || ':' || count(*) filter (where state = 'open') || ':' || max(raised_at) || ':' || coalesce(max(closed_at)::text, '') as known from finding where campaign_id = ${campaign}::uuid group by county`.execute(tx);
-  const [found, aid] = [new Map(findings.rows.map(({ county, known }) => [county, known])), await aidKnown(tx, campaign)];
-  const byCounty = Map.groupBy(rows, ({ county }) => county);
+  const found = new Map(findings.rows.map(({ county, known }) => [county, known]));
+  const [byCounty, aidByCounty] = [Map.groupBy(rows, ({ county }) => county), Map.groupBy(aid, ({ county }) => county)];
   return new Map([...new Set([...byCounty.keys(), ...found.keys()])].map((county) => {
-    const own = byCounty.get(county) ?? [];
-    const slices = Array.from({ length: SLICES }, (_, i) => own.find(({ slice }) => slice === i)?.mark ?? "");
-    return [county, { whole: createHash("sha256").update(JSON.stringify([slices, found.get(county) ?? "", aid.get(county) ?? ""])).digest("hex").slice(0, 32), slices }];
+    const marksOf = (list: readonly { readonly slice: number; readonly mark: string }[] = []): ReadonlyMap<number, string> => new Map(list.map(({ slice, mark }) => [slice, mark]));
+    const [own, given] = [marksOf(byCounty.get(county)), marksOf(aidByCounty.get(county))];
+    const slices = Array.from({ length: SLICES }, (_, i) => (given.has(i) ? `${own.get(i) ?? ""}+${given.get(i)}` : (own.get(i) ?? "")));
+    return [county, { whole: digest([slices, found.get(county) ?? ""]), slices, aid: digest([...given].toSorted(([a], [b]) => a - b)) }];
   }));
 }
 
@@ -95,7 +99,7 @@ async function take(tx: Tx, platform: Platform, shipped: Shipped, session: Sessi
   const known = [...(await knownOf(tx, campaign.id))].toSorted(([a], [b]) => a - b);
   const parts: CountyPart[] = [];
   let changed = 0;
-  for (const [i, [county, { whole, slices }]] of known.entries()) {
+  for (const [i, [county, { whole, slices, aid }]] of known.entries()) {
     const now = `${layout}:${whole}`;
     const old = before.get(county);
     const stands = old !== undefined && old.known.startsWith(`${layout}:`) && (await isWhole(folder, old));
@@ -113,18 +117,21 @@ async function take(tx: Tx, platform: Platform, shipped: Shipped, session: Sessi
         rows.people.push(...flat.people);
       });
       rows.findings = await findingRows(tx, county, campaign.id);
-      rows.aid = await aidOfCounty(tx, county, campaign.id);
+      const sameAid = stands && old.aid === aid;
+      if (!sameAid) rows.aid = await aidOfCounty(tx, county, campaign.id);
       const files: Partial<Record<Dataset, CountyPart["files"][Dataset]>> = {};
       for (const dataset of Object.keys(rows) as Dataset[]) {
-        const file = partly && sliced.has(dataset) ? old.files[dataset] : undefined;
-        const standing: Standing | undefined = file && { file, without: anew };
-        if (file && anew.length === 0) files[dataset] = file;
+        // What of its old file is made anew; nothing stands of one without a say.
+        const without = dataset === "aid" ? (sameAid ? [] : undefined) : partly && sliced.has(dataset) ? anew : undefined;
+        const file = without && old?.files[dataset];
+        const standing: Standing | undefined = file && { file, without };
+        if (file && without.length === 0) files[dataset] = file;
         else if (file || rows[dataset].length > 0) {
           const made = await writeParquet(session, folder, { scheme: scheme.key, dataset, county }, columns[dataset], rows[dataset], standing);
           if (made.rows > 0) files[dataset] = made;
         }
       }
-      parts.push({ county, known: now, slices, records: files.register?.rows ?? 0, people: files.people?.rows ?? 0, files: files as CountyPart["files"] });
+      parts.push({ county, known: now, slices, aid, records: files.register?.rows ?? 0, people: files.people?.rows ?? 0, files: files as CountyPart["files"] });
     }
     await progress(reading, i + 1, known.length);
   }
@@ -138,16 +145,16 @@ async function take(tx: Tx, platform: Platform, shipped: Shipped, session: Sessi
   return { id, ...totals };
 }
 
-/** Records of a county, or of some of its slices, with their newest answers, without those whose data may only be stored, in the order of their ids, page by page of the same moment. */
+/** Records of a county, or of some of its slices, with their newest answers and their aid line, without those whose data may only be stored, in the order of their ids, page by page of the same moment. */
 async function eachRecord(tx: Tx, platform: Platform, { county, campaign, slices }: { readonly county: number; readonly campaign: string; readonly slices?: readonly number[] }, act: (record: RecordRow, answers: Answers) => void): Promise<void> {
-  const within = slices ? sql`and ${sliceOf} = any(${[...slices]}::int[])` : sql``;
+  const within = slices ? sql`and ${slice} = any(${[...slices]}::int[])` : sql``;
   let after = "00000000-0000-0000-0000-000000000000";
   for (;;) {
-    const { rows } = await sql<RecordRow & { answers: unknown; sealed: Buffer | null }>`
-      select r.id, ${sliceOf} as slice, r.area, r.state, r.origin, r.categories, v.answers, ${sealedOf} as sealed
-      from record r join revision v on v.county = r.county and v.record_id = r.id and v.no = r.head
+    const { rows } = await sql<RecordRow & AidColumns & { answers: unknown; sealed: Buffer | null }>`
+      select r.id, ${slice} as slice, r.area, r.state, r.origin, r.categories, v.answers, ${sealedOf} as sealed, ${aidColumns}
+      from record r join revision v on v.county = r.county and v.record_id = r.id and v.no = r.head ${aidHousehold}
       where r.county = ${county} and r.campaign_id = ${campaign}::uuid and r.id > ${after}::uuid and r.state = any(${[...told]}) and ${unrestricted} ${within} order by r.id limit ${PAGE}`.execute(tx);
-    for (const row of rows) act(row, unshutAnswers(platform.keys, county, row.id, row.answers, row.sealed));
+    for (const row of rows) act(row, { ...unshutAnswers(platform.keys, county, row.id, row.answers, row.sealed), aid_line: aidLineOf(row) });
     const last = rows.at(-1);
     if (!last || rows.length < PAGE) return;
     after = last.id;
