@@ -86,6 +86,23 @@ test("what is sealed to an SM2 key is opened by openssl, and the other way round
   }
 });
 
+test("a message whose mask would be zeroes is sealed under another point, and opened by nobody", () => {
+  const [secret, text] = [new Uint8Array(32).fill(7), Uint8Array.of(42)];
+  const key = sm2PublicKey(secret);
+  const nonce = new Uint8Array(32);
+  nonce[31] = 235; // Found by trying: its mask of one byte is zero.
+  assert.throws(() => sm2Encrypt(key, text, nonce), RangeError);
+  // What it would be: the point that both share is that of the product of their secrets.
+  const order = 0xfffffffeffffffffffffffffffffffff7203df6b21c6052b53bbf40939d54123n;
+  const shared = sm2PublicKey(fromHex(((BigInt(`0x${toHex(secret)}`) * 235n) % order).toString(16).padStart(64, "0"))).subarray(1);
+  const sealed = (message: Uint8Array, hidden: Uint8Array): Uint8Array => joined(sm2PublicKey(nonce), sm3(joined(shared.subarray(0, 32), message, shared.subarray(32))), hidden);
+  const longer = sm2Encrypt(key, Uint8Array.of(42, 0), nonce);
+  assert.deepEqual(sealed(Uint8Array.of(42, 0), longer.subarray(97)), longer, "made as the product makes it");
+  assert.equal(longer[97], 42, "the first byte of the mask is zero");
+  assert.equal(sm2Decrypt(secret, sealed(text, text)), undefined);
+  assert.throws(() => sm2Encrypt(key, new Uint8Array(0)), RangeError);
+});
+
 test("SM2 agrees with another library, both ways", () => {
   for (let i = 0; i < rounds; i++) {
     const [secret, text] = [sm2SecretKey(), message(i)];

@@ -106,14 +106,24 @@ function keyStream(shared: Uint8Array, length: number): Uint8Array {
 
 const masked = (bytes: Uint8Array, mask: Uint8Array): Uint8Array => bytes.map((byte, i) => byte ^ mask[i]!);
 
-/** C1 (65 bytes) ‖ C3 (32) ‖ C2 (as long as the message, at most 255 blocks). `nonce`, a secret number, only for published examples. @throws RangeError for a key that is no point of the curve */
-export function sm2Encrypt(publicKey: Uint8Array, message: Uint8Array, nonce: Uint8Array = sm2SecretKey()): Uint8Array {
+/** Of zeroes only: such a mask would show the message; the standard takes another point, and opens nothing under it (GB/T 32918.4, 6.1 A5 and 7.1 B4). A mask of one byte is one in 256. */
+const hidesNothing = (mask: Uint8Array): boolean => mask.every((byte) => byte === 0);
+
+/**
+ * C1 (65 bytes) ‖ C3 (32) ‖ C2 (as long as the message, which has at least one byte and at most 255 blocks). `nonce`, a secret number, only for published examples.
+ * @throws RangeError for a key that is no point of the curve, and for a nonce that hides nothing
+ */
+export function sm2Encrypt(publicKey: Uint8Array, message: Uint8Array, nonce?: Uint8Array): Uint8Array {
   const point = pointOf(publicKey);
   if (!point) throw new RangeError("an SM2 public key is a point of the curve in 65 bytes");
-  const k = secretOf(nonce);
-  const shared = point.multiply(k).toBytes(false).subarray(1);
-  const mask = keyStream(shared, message.length);
-  return joined(Point.BASE.multiply(k).toBytes(false), sm3(joined(shared.subarray(0, 32), message, shared.subarray(32))), masked(message, mask));
+  if (message.length === 0) throw new RangeError("nothing to encrypt");
+  for (;;) {
+    const k = secretOf(nonce ?? sm2SecretKey());
+    const shared = point.multiply(k).toBytes(false).subarray(1);
+    const mask = keyStream(shared, message.length);
+    if (!hidesNothing(mask)) return joined(Point.BASE.multiply(k).toBytes(false), sm3(joined(shared.subarray(0, 32), message, shared.subarray(32))), masked(message, mask));
+    if (nonce) throw new RangeError("this nonce hides nothing");
+  }
 }
 
 /** The message, or undefined when it was not for this key or was altered. */
@@ -122,6 +132,7 @@ export function sm2Decrypt(secretKey: Uint8Array, sealed: Uint8Array): Uint8Arra
   if (!point || sealed.length <= 97) return undefined;
   const shared = point.multiply(secretOf(secretKey)).toBytes(false).subarray(1);
   const hidden = sealed.subarray(97);
-  const message = masked(hidden, keyStream(shared, hidden.length));
-  return equal(sm3(joined(shared.subarray(0, 32), message, shared.subarray(32))), sealed.subarray(65, 97)) ? message : undefined;
+  const mask = keyStream(shared, hidden.length);
+  const message = masked(hidden, mask);
+  return !hidesNothing(mask) && equal(sm3(joined(shared.subarray(0, 32), message, shared.subarray(32))), sealed.subarray(65, 97)) ? message : undefined;
 }
