@@ -15,7 +15,7 @@ const adult = ge(".age", 18);
 const atMostPrimary: Expression = ["matches", ref(".education"), "^[89]"];
 const enrolled = or(isIn(".edu_state", ["02", "04"]), eq(".job_state", value("31")));
 const share = text("是为1", "1 for yes");
-const measure = (key: string, zh: string, en: string, of: Expression, more: Partial<Measure> = {}): Measure => ({ key, label: text(zh, en), unit: share, of, ...more });
+const measure = (key: string, zh: string, en: string, of: Expression, more: Partial<Measure> = {}): Measure => ({ key, label: text(zh, en), ...(more.unit === undefined && { unit: share, yes: true }), of, ...more });
 
 /** Years of schooling that a level stands for: the usual reckoning of the population census. */
 const schooling: Expression = ([["^[1]", 19], ["^[2]", 16], ["^[3]", 15], ["^[46]", 12], ["^7", 9], ["^8", 6]] as const).reduceRight<Expression>((rest, [pattern, years]) => ["if", ["matches", ref(".education"), pattern], value(years), rest], value(0));

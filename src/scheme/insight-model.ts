@@ -3,8 +3,8 @@
 import type { Text } from "../core/issue.ts";
 import type { Expression } from "./expression.ts";
 
-/** A number of a record, a yes being 1. `step`: rounded down to whole steps before it is kept. Null where it is not known. */
-export type Measure = { readonly key: string; readonly label: Text; readonly unit?: Text; readonly of: Expression; readonly step?: number };
+/** A number of a record. `yes`: it is 1 for yes and 0 for no. `step`: rounded down to whole steps before it is kept. Null where it is not known. */
+export type Measure = { readonly key: string; readonly label: Text; readonly unit?: Text; readonly of: Expression; readonly yes?: true; readonly step?: number };
 export type AxisValue = { readonly key: string; readonly label: Text };
 /**
  * An axis has its values in a fixed order; 0 of a kept number means not told, n the n-th value. `codes`: the expression gives the key of a value; `bands`: a number, `from` the lower

@@ -226,6 +226,8 @@ const lines: readonly (readonly [beginning: string, who: string])[] = [
   ["POST /api/indices", "county-lead analyst"],
   ["GET /api/indices", "county-reviewer county-lead approver analyst level-reviewer"],
   ["POST /api/parameter-sets/:id/approve", "approver"],
+  ["POST /api/parameter-sets/:id/end", "approver"],
+  ["DELETE /api/parameter-sets", "county-lead analyst"],
   ["POST /api/parameter-sets", "county-lead analyst"],
   ["GET /api/parameter-sets", "county-reviewer county-lead approver analyst level-reviewer"],
   ["POST /api/what-if", "county-reviewer county-lead approver analyst level-reviewer"],

@@ -147,3 +147,42 @@ test("an index stands with its parts, a line is moved and its cliff told, a hous
   await page.locator("[data-no-form]").waitFor();
   assert.deepEqual(lead.complaints(), []);
 });
+
+test("a local set is written, changed and tried, put in force by another person and computed with; it is ended, and the shipped one holds again", async () => {
+  const { page } = lead;
+  await page.setViewportSize({ width: 1366, height: 768 });
+  await lead.go("/insight/indices");
+  await page.locator('[data-set="register"][data-applies="true"] [data-move="revise-set"]').press("Enter");
+  const editor = page.getByRole("dialog");
+  const row = editor.locator('[data-indicator="income_per_head"]');
+  await row.getByLabel("临界值").fill("20000");
+  await row.getByLabel("权重（份）").fill("8");
+  await row.getByText("40.0%").waitFor(); // 8 of 20 parts
+  await editor.locator('[data-move="add-indicator"]').press("Enter");
+  await editor.locator('[data-move="save-set"]').press("Enter");
+  await editor.getByText("请填写").first().waitFor({ state: "attached" });
+  await editor.getByRole("button", { name: "删除：", exact: true }).press("Enter");
+  await accessible(lead, "the editor of a set");
+  await wholePicture(lead, "set-editor");
+  await editor.locator('[data-move="save-set"]').press("Enter");
+  const own = page.locator('[data-set="register"][data-version="2"]');
+  await own.locator('[data-move="try-set"]').press("Enter");
+  await page.locator('[data-set="register"][data-version="2"][data-state="tried"]').waitFor();
+  assert.match(await own.innerText(), /由编写人以外的人批准/u);
+  await own.locator("summary").click();
+  await own.getByRole("rowheader", { name: "家庭人均年收入低于20,000元" }).waitFor();
+  await wholePicture(lead, "sets");
+  const approver = await openDesk(browser, served.address, "approver");
+  await signIn(approver);
+  await approver.go("/insight/indices");
+  await approver.page.locator('[data-set="register"][data-version="2"] [data-move="approve-set"]').press("Enter");
+  await approver.page.locator('[data-set="register"][data-version="2"][data-applies="true"]').waitFor();
+  await page.reload();
+  await page.locator('[data-set="register"][data-version="1"][data-applies="false"]').waitFor();
+  await page.locator('[data-move="compute-index"]').press("Enter");
+  await page.locator("[data-index]").getByText(/本登记参数组 v2/u).waitFor();
+  await approver.page.locator('[data-set="register"][data-version="2"] [data-move="end-set"]').press("Enter");
+  await approver.page.getByRole("button", { name: /确\s?定/u }).click();
+  await approver.page.locator('[data-set="register"][data-version="1"][data-applies="true"]').waitFor();
+  assert.deepEqual([lead.complaints(), approver.complaints()], [[], []]);
+});

@@ -310,6 +310,8 @@ export const auditRules: AuditRules = {
   "POST /api/parameter-sets": one("parameter-set.write"),
   "POST /api/parameter-sets/:id/try": one("parameter-set.try"),
   "POST /api/parameter-sets/:id/approve": one("parameter-set.approve"),
+  "DELETE /api/parameter-sets/:id": one("parameter-set.drop"),
+  "POST /api/parameter-sets/:id/end": one("parameter-set.end"),
   "POST /api/what-if": none("counts; small ones hidden"),
   "GET /api/what-if/table.xlsx": none("counts; small ones hidden"),
   "GET /api/what-if/table.csv": none("counts; small ones hidden"),

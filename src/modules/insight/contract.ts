@@ -167,13 +167,13 @@ export const indexLines = route({
 });
 
 const setView = Type.Object({
-  id: Type.Optional(id), state: literals(setStates), set: parameterSet, mine: Type.Boolean(), shipped: Type.Boolean(),
+  id: Type.Optional(id), state: literals(setStates), set: parameterSet, mine: Type.Boolean(), shipped: Type.Boolean(), from: Type.Optional(Type.String()), applies: Type.Boolean(),
   tried: Type.Optional(Type.Object({ before: Type.Number(), after: Type.Number(), base: Type.Integer() })),
 });
 export const listSets = route({
   method: "GET", path: "/api/parameter-sets", permission: "insight.read", summary: { zh: "指数参数组", en: "Sets of cutoffs and weights" },
   query: Type.Object({ scheme: Type.String({ maxLength: 64 }) }),
-  reply: Type.Object({ rows: Type.Array(setView), measures: Type.Array(Type.Object({ key: Type.String(), label: bilingual })) }), problems: ["not-found"],
+  reply: Type.Object({ rows: Type.Array(setView), measures: Type.Array(Type.Object({ key: Type.String(), label: bilingual, unit: Type.Optional(bilingual), yes: Type.Boolean() })) }), problems: ["not-found"],
 });
 export const writeSet = route({
   method: "POST", path: "/api/parameter-sets", permission: "insight.set", summary: { zh: "起草参数组", en: "Draft a set" },
@@ -188,6 +188,14 @@ export const trySet = route({
 export const approveSet = route({
   method: "POST", path: "/api/parameter-sets/:id/approve", permission: "insight.approve", summary: { zh: "批准参数组", en: "Put a set in force" },
   params: Type.Object({ id }), body: nothing, reply: setView, problems: ["not-found", "second-person-needed", "move-not-possible"],
+});
+export const dropSet = route({
+  method: "DELETE", path: "/api/parameter-sets/:id", permission: "insight.set", summary: { zh: "丢弃参数组草案", en: "Throw a draft of a set away" },
+  params: Type.Object({ id }), reply: nothing, problems: ["not-found", "not-allowed", "move-not-possible"],
+});
+export const endSet = route({
+  method: "POST", path: "/api/parameter-sets/:id/end", permission: "insight.approve", summary: { zh: "停用参数组", en: "End a set in force" },
+  params: Type.Object({ id }), body: nothing, reply: nothing, problems: ["not-found", "move-not-possible"],
 });
 
 const moves = { enter: cell, leave: cell, stay: cell, never: cell };

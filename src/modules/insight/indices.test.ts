@@ -5,7 +5,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import type pg from "pg";
+import pg from "pg";
 import { lowIncome } from "../../../schemes/low-income/scheme.ts";
 import { shippedInsights } from "../../../schemes/shipped.ts";
 import { type TestDatabase } from "../../../test/database.ts";
@@ -23,7 +23,8 @@ import { householdParts, partsOfHousehold } from "./household.ts";
 import { type Made, storeHouseholds } from "../../../test/low-income-households.ts";
 import { newestSnapshot } from "./queries.ts";
 import { fullValues } from "./rules.ts";
-import { approve, compute, indices, takeSnapshot, trial, tryOut, write } from "./service.ts";
+import { approve, compute, dropSet, endSet, indices, sets, takeSnapshot, trial, tryOut, write } from "./service.ts";
+import { setInForce } from "./sets.ts";
 import { type Looking, lookingWorld, refused, scheme, villages } from "../../../test/looking-world.ts";
 
 let looking: Looking;
@@ -201,4 +202,44 @@ test("the program takes a snapshot, checks its files and tells an index, in JSON
   } finally {
     fs.rmSync(data, { recursive: true, force: true });
   }
+});
+
+test("a set in force holds below its area until a place below has its own, and beside it not; drafts are thrown away by who wrote them, what is in force is ended", async () => {
+  const [city, aside] = [350500000000, 350600000000].map((area) => ({ ...systemActor("world", area, area + 99_999_999), area, account: `lead-${area}` }));
+  const second = { ...city!, account: "second" };
+  const register = shippedInsights[0]!.sets.find(({ key }) => key === "register")!;
+  const written = (actor: Actor, cutoff: number, more: object = {}) => as(actor, (tx) => write(tx, world.platform, shippedInsights, { scheme, set: JSON.parse(JSON.stringify({ ...register, ...more, indicators: register.indicators.map((each) => (each.key === "income" ? { ...each, cutoff } : each)) })) }));
+  const cutoff = (actor: Actor, key = "register") => as(actor, async (tx) => (await setInForce(tx, shippedInsights[0]!, key)).indicators.find((each) => each.key === "income")!.cutoff);
+  const township = { ...lead(), area: areas.A, lo: areas.A, hi: areas.A + 999 };
+  const owner = new pg.Client(t.owner);
+  await owner.connect();
+  const tried = (id: string) => owner.query("update parameter_set set tried_digest = digest, tried = '{\"before\":0,\"after\":0,\"base\":1}' where id = $1", [id]);
+  // Of the city; the county has one of its own since the test before.
+  const draft = await written(city!, 15_000, { key: "local-1" });
+  await tried(draft.id!);
+  await assert.rejects(cutoff(lead(), "local-1"), refused("not-found"), "a draft above is no set");
+  await as(second, (tx) => approve(tx, world.platform, draft.id!));
+  const above = await written(city!, 16_000);
+  assert.equal(above.set.version, 2);
+  await tried(above.id!);
+  await as(second, (tx) => approve(tx, world.platform, above.id!));
+  assert.deepEqual([await cutoff(city!, "local-1"), await cutoff(lead(), "local-1"), await cutoff(township, "local-1")], [15_000, 15_000, 15_000]);
+  await assert.rejects(cutoff(aside!, "local-1"), refused("not-found"));
+  assert.deepEqual([await cutoff(lead()), await cutoff(township), await cutoff(city!), await cutoff(aside!)], [20_000, 20_000, 16_000, 9600]);
+  const listed = (await as(township, (tx) => sets(tx, shippedInsights, scheme))).rows;
+  assert.deepEqual(listed.filter(({ from }) => from !== undefined).map(({ set, applies }) => [set.key, set.version, applies]).toSorted(), [["local-1", 1, true], ["register", 2, false], ["register", 2, true]], "the county's goes before the city's");
+  const own = await written(lead(), 12_000, { key: "local-2" });
+  await assert.rejects(as({ ...lead(), account: "another" }, (tx) => dropSet(tx, world.platform, own.id!)), refused("not-allowed"));
+  await assert.rejects(as(township, (tx) => dropSet(tx, world.platform, own.id!)), refused("not-found"));
+  await assert.rejects(as(lead(), (tx) => endSet(tx, world.platform, own.id!)), refused("move-not-possible"), "a draft is not in force");
+  await as(lead(), (tx) => dropSet(tx, world.platform, own.id!));
+  const mine = (await as(lead(), (tx) => sets(tx, shippedInsights, scheme))).rows;
+  assert.ok(!mine.some(({ set }) => set.key === "local-2"));
+  const inForce = mine.find(({ set, state, id }) => set.key === "register" && state === "in-force" && id !== undefined)!;
+  await assert.rejects(as(lead(), (tx) => dropSet(tx, world.platform, inForce.id!)), refused("move-not-possible"));
+  await as(world.actors.approver, (tx) => endSet(tx, world.platform, inForce.id!));
+  assert.deepEqual([await cutoff(lead()), await cutoff(township)], [16_000, 16_000], "the city's holds again");
+  await as(second, (tx) => endSet(tx, world.platform, above.id!));
+  assert.deepEqual([await cutoff(lead()), (await as(lead(), (tx) => sets(tx, shippedInsights, scheme))).rows.find(({ id }) => id === inForce.id)?.state], [9600, "ended"]);
+  await owner.end();
 });

@@ -8,7 +8,7 @@ import { householdParts } from "./household.ts";
 import { loadBoundary, shapesUnder } from "./maps.ts";
 import { endTag, listTags, writeTag } from "./portraits.ts";
 import { newestSnapshot } from "./queries.ts";
-import { approve, askSnapshotTask, compute, cross, indices, insightView, listSnapshots, named, openIndex, openPortrait, ownInsight, sets, snapshotFor, trial, tryOut, write } from "./service.ts";
+import { approve, askSnapshotTask, compute, cross, dropSet, endSet, indices, insightView, listSnapshots, named, openIndex, openPortrait, ownInsight, sets, snapshotFor, trial, tryOut, write } from "./service.ts";
 import type { Shipped } from "./shipped.ts";
 import { indexLines, whatIfLines } from "./taken.ts";
 import { crossCsv, crossXlsx } from "./workbook.ts";
@@ -42,6 +42,8 @@ export const routes = (platform: Platform, shipped: Shipped): Binding[] => [
   bind(contract.writeSet, (tx, { body }) => write(tx, platform, shipped, body)),
   bind(contract.trySet, (tx, { params, body }) => trial(tx, platform, shipped, params.id, body.scheme)),
   bind(contract.approveSet, (tx, { params }) => approve(tx, platform, params.id)),
+  bind(contract.dropSet, (tx, { params }) => dropSet(tx, platform, params.id)),
+  bind(contract.endSet, (tx, { params }) => endSet(tx, platform, params.id)),
   bind(contract.whatIf, (tx, { body }) => tryOut(tx, platform, shipped, body)),
   bind(contract.whatIfWorkbook, async (tx, { query }) => ({ fileName: fileIn("试算", "what-if", "xlsx", query.lang), mime: xlsx, bytes: await asXlsx(await triedOut(platform, shipped)(tx, query), query.lang === "en" ? "What if" : "政策试算") })),
   bind(contract.whatIfLines, async (tx, { query }) => ({ fileName: fileIn("试算", "what-if", "csv", query.lang), mime: csv, bytes: asCsv(await triedOut(platform, shipped)(tx, query)) })),

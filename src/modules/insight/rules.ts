@@ -1,6 +1,8 @@
 // Limits of cross-tables, states of local sets, and the words both use. Pure: pages ask it too.
 import type { Text } from "../../core/issue.ts";
 
+export { counted, missingRules, mostIndicators, type Operator, operators, type ParameterSet } from "../../statistics/deprivation.ts";
+
 /** The axis that every register has: the areas directly under the one that is looked at. */
 export const AREA = "area";
 export const mostAxes = 3;

@@ -16,13 +16,13 @@ import { computeIndex, indexHeads, indexValue } from "./indices.ts";
 import { portrait, ruleInWords } from "./portraits.ts";
 import { newestSnapshot, snapshotHeads, type SnapshotRow } from "./queries.ts";
 import type { ParameterSet } from "../../statistics/deprivation.ts";
-import { approveSet, listSets, setInForce, trySet, writeSet } from "./sets.ts";
+import { approveSet, dropSet, endSet, listSets, setInForce, trySet, writeSet } from "./sets.ts";
 import { insightOf, type Shipped, type ShippedInsight } from "./shipped.ts";
 import { whatIf } from "./what-if.ts";
 
 export { takeSnapshot } from "./take.ts";
 export { closeReaders } from "./read.ts";
-export { approveSet };
+export { approveSet, dropSet, endSet };
 
 /** @throws Problem not-found */
 export function ownInsight(shipped: Shipped, scheme: string): ShippedInsight {
@@ -118,7 +118,7 @@ export async function openIndex(tx: Tx, id: string): Promise<ReplyOf<typeof cont
 
 export async function sets(tx: Tx, shipped: Shipped, scheme: string): Promise<ReplyOf<typeof contract.listSets>> {
   const own = ownInsight(shipped, scheme);
-  return plain({ rows: await listSets(tx, own), measures: own.insight.measures.map(({ key, label }) => ({ key, label })) });
+  return plain({ rows: await listSets(tx, own), measures: own.insight.measures.map(({ key, label, unit, yes }) => ({ key, label, ...(unit && { unit }), yes: yes === true })) });
 }
 export const write = async (tx: Tx, platform: Platform, shipped: Shipped, { scheme, set, id }: BodyOf<typeof contract.writeSet>): Promise<ReplyOf<typeof contract.writeSet>> => plain(await writeSet(tx, platform, ownInsight(shipped, scheme), set, id));
 export async function trial(tx: Tx, platform: Platform, shipped: Shipped, id: string, scheme: string): Promise<ReplyOf<typeof contract.trySet>> {

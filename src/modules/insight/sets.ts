@@ -1,11 +1,15 @@
-// Sets of cutoffs and weights: those that ship, and local ones that are written, tried on stored data and put in force by a second person.
+// Sets of cutoffs and weights: those that ship, and local ones that are written, tried on stored data and put in force by a second person; they hold below too, until a place below
+// puts its own in force.
 import { createHash } from "node:crypto";
+import { sql } from "kysely";
+import { areaRange } from "../../core/area-code.ts";
 import { newId } from "../../core/ids.ts";
 import { Problem } from "../../core/problem.ts";
 import { audit } from "../../platform/audit.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { faultsOf, type ParameterSet } from "../../statistics/deprivation.ts";
+import { areaNames } from "../areas/service.ts";
 import { measure } from "./indices.ts";
 import type { SnapshotRow } from "./queries.ts";
 import { setState, type SetState } from "./rules.ts";
@@ -18,18 +22,53 @@ const rowOf = async (tx: Tx, id: string) => {
   if (!row) throw new Problem("not-found");
   return row;
 };
-export type SetView = { readonly id?: string; readonly state: SetState; readonly set: ParameterSet; readonly mine: boolean; readonly shipped: boolean; readonly tried?: { readonly before: number; readonly after: number; readonly base: number } };
-const viewOf = (tx: Tx, row: Row): SetView => ({ id: row.id, state: setState(row), set: row.definition as unknown as ParameterSet, mine: row.writtenBy === tx.actor.account, shipped: false, ...(row.tried !== null && row.triedDigest === row.digest && { tried: row.tried as unknown as NonNullable<SetView["tried"]> }) });
+export type SetView = {
+  readonly id?: string;
+  readonly state: SetState;
+  readonly set: ParameterSet;
+  readonly mine: boolean;
+  readonly shipped: boolean;
+  /** The area above that put it in force. */
+  readonly from?: string;
+  /** What is computed when its key is asked for; another one of the same key goes before the rest. */
+  readonly applies: boolean;
+  readonly tried?: { readonly before: number; readonly after: number; readonly base: number };
+};
+const viewOf = (tx: Tx, row: Row, applies: boolean): SetView => ({ applies, id: row.id, state: setState(row), set: row.definition as unknown as ParameterSet, mine: row.writtenBy === tx.actor.account, shipped: false, ...(row.tried !== null && row.triedDigest === row.digest && { tried: row.tried as unknown as NonNullable<SetView["tried"]> }) });
 
-export async function listSets(tx: Tx, shipped: ShippedInsight): Promise<SetView[]> {
-  const rows = await tx.selectFrom("parameterSet").selectAll().where("area", "=", tx.actor.area).where("scheme", "=", shipped.insight.scheme).orderBy("writtenAt", "desc").limit(100).execute();
-  return [...rows.map((row) => viewOf(tx, row)), ...shipped.sets.map((set): SetView => ({ state: "in-force", set, mine: false, shipped: true }))];
+/** In force at the caller's area or above, the nearest area first, of one area the newest version first. */
+async function inForce(tx: Tx, scheme: string): Promise<readonly { readonly area: number; readonly set: ParameterSet }[]> {
+  const { rows } = await sql<{ area: number; definition: ParameterSet }>`select area, definition from security.parameter_sets_above(${scheme})`.execute(tx);
+  const width = (area: number): number => areaRange(area).hi - area;
+  return rows.map(({ area, definition }) => ({ area: Number(area), set: definition })).toSorted((a, b) => width(a.area) - width(b.area) || b.set.version - a.set.version);
 }
 
-/** A set that may be computed with: shipped, or local and in force; a local one of the same key goes first. @throws Problem not-found */
+/** One of the caller's area as it stands now. */
+async function oneOf(tx: Tx, scheme: string, id: string): Promise<SetView> {
+  const row = await rowOf(tx, id);
+  const first = (await inForce(tx, scheme)).find(({ set }) => set.key === row.key);
+  return viewOf(tx, row, setState(row) === "in-force" && first?.area === row.area && first.set.version === row.version);
+}
+
+/** The area's own, newest first and without drafts that were thrown away; those in force above; those that ship. */
+export async function listSets(tx: Tx, shipped: ShippedInsight): Promise<SetView[]> {
+  const { scheme } = shipped.insight;
+  const rows = await tx.selectFrom("parameterSet").selectAll().where("area", "=", tx.actor.area).where("scheme", "=", scheme).where((eb) => eb.or([eb("endedAt", "is", null), eb("approvedBy", "is not", null)])).orderBy("writtenAt", "desc").limit(100).execute();
+  const all = await inForce(tx, scheme);
+  const above = all.filter(({ area }) => area !== tx.actor.area);
+  const first = (key: string) => all.find(({ set }) => set.key === key);
+  const isFirst = (area: number, { key, version }: Pick<ParameterSet, "key" | "version">): boolean => first(key)?.area === area && first(key)?.set.version === version;
+  const names = await areaNames(tx, above.map(({ area }) => area));
+  return [
+    ...rows.map((row) => viewOf(tx, row, setState(row) === "in-force" && isFirst(row.area, row))),
+    ...above.map(({ area, set }): SetView => ({ state: "in-force", set, mine: false, shipped: false, applies: isFirst(area, set), from: names.get(area)?.fullName ?? String(area) })),
+    ...shipped.sets.map((set): SetView => ({ state: "in-force", set, mine: false, shipped: true, applies: first(set.key) === undefined })),
+  ];
+}
+
+/** A set that may be computed with: in force at the area, else at the nearest area above, else shipped. @throws Problem not-found */
 export async function setInForce(tx: Tx, shipped: ShippedInsight, key: string): Promise<ParameterSet> {
-  const row = await tx.selectFrom("parameterSet").select("definition").where("area", "=", tx.actor.area).where("scheme", "=", shipped.insight.scheme).where("key", "=", key).where("approvedBy", "is not", null).where("endedAt", "is", null).orderBy("version", "desc").limit(1).executeTakeFirst();
-  const found = row ? (row.definition as unknown as ParameterSet) : shipped.sets.find((set) => set.key === key);
+  const found = (await inForce(tx, shipped.insight.scheme)).find(({ set }) => set.key === key)?.set ?? shipped.sets.find((set) => set.key === key);
   if (!found) throw new Problem("not-found", { zh: `没有生效的参数组“${key}”`, en: `There is no set “${key}” in force` });
   return found;
 }
@@ -48,13 +87,14 @@ export async function writeSet(tx: Tx, platform: Platform, shipped: ShippedInsig
   if (old && old.writtenBy !== tx.actor.account) throw new Problem("not-allowed");
   if (old && setState(old) !== "draft" && setState(old) !== "tried") throw new Problem("move-not-possible");
   const { newest } = await tx.selectFrom("parameterSet").select((eb) => eb.fn.max("version").as("newest")).where("area", "=", tx.actor.area).where("scheme", "=", scheme).where("key", "=", given.key).executeTakeFirstOrThrow();
-  const set = { ...given, version: old?.version ?? Math.max(newest ?? 0, shipped.sets.find(({ key }) => key === given.key)?.version ?? 0) + 1, key: old?.key ?? given.key };
+  const others = [...(await inForce(tx, scheme)).map(({ set }) => set), ...shipped.sets].filter(({ key }) => key === given.key);
+  const set = { ...given, version: old?.version ?? Math.max(newest ?? 0, ...others.map(({ version }) => version)) + 1, key: old?.key ?? given.key };
   const stored = { definition: JSON.stringify(set), digest: digestOfSet(set), writtenAt: platform.clock.now() };
   const own = old?.id ?? newId();
   if (old) await tx.updateTable("parameterSet").set(stored).where("id", "=", own).execute();
   else await tx.insertInto("parameterSet").values({ id: own, area: tx.actor.area, scheme, key: set.key, version: set.version, ...stored, writtenBy: tx.actor.account }).execute();
   await audit(tx, { action: "parameter-set.write", area: tx.actor.area, people: 0, detail: { set: own, key: set.key, version: set.version } });
-  return viewOf(tx, await rowOf(tx, own));
+  return oneOf(tx, scheme, own);
 }
 
 /** Tries a draft on the newest snapshot: what M0 becomes. Nothing of it is kept but the two figures. @throws Problem snapshot-missing, nothing-to-measure */
@@ -70,7 +110,7 @@ export async function trySet(tx: Tx, platform: Platform, shipped: ShippedInsight
   const [old, now] = [await figures(before), await figures(set)];
   await tx.updateTable("parameterSet").set({ triedDigest: row.digest, tried: JSON.stringify({ before: old.m0, after: now.m0, base: now.base }) }).where("id", "=", id).execute();
   await audit(tx, { action: "parameter-set.try", area: tx.actor.area, people: 0, detail: { set: id, snapshot: snapshot.id } });
-  return viewOf(tx, await rowOf(tx, id));
+  return oneOf(tx, row.scheme, id);
 }
 
 /** @throws Problem second-person-needed, move-not-possible (not tried as it stands) */
@@ -80,5 +120,25 @@ export async function approveSet(tx: Tx, platform: Platform, id: string): Promis
   if (setState(row) !== "tried") throw new Problem("move-not-possible");
   await tx.updateTable("parameterSet").set({ approvedBy: tx.actor.account, approvedAt: platform.clock.now() }).where("id", "=", id).execute();
   await audit(tx, { action: "parameter-set.approve", area: tx.actor.area, people: 0, detail: { set: id, key: row.key, version: row.version } });
-  return viewOf(tx, await rowOf(tx, id));
+  return oneOf(tx, row.scheme, id);
+}
+
+/** Throws an own draft away. @throws Problem not-found, not-allowed, move-not-possible (in force) */
+export async function dropSet(tx: Tx, platform: Platform, id: string): Promise<Record<string, never>> {
+  const row = await rowOf(tx, id);
+  if (row.writtenBy !== tx.actor.account) throw new Problem("not-allowed");
+  if (setState(row) !== "draft" && setState(row) !== "tried") throw new Problem("move-not-possible");
+  return ended(tx, platform, row, "parameter-set.drop");
+}
+
+/** Ends a set in force: what the area above has in force holds again, else what ships. Values that were computed with it keep it. @throws Problem not-found, move-not-possible */
+export async function endSet(tx: Tx, platform: Platform, id: string): Promise<Record<string, never>> {
+  const row = await rowOf(tx, id);
+  if (setState(row) !== "in-force") throw new Problem("move-not-possible");
+  return ended(tx, platform, row, "parameter-set.end");
+}
+async function ended(tx: Tx, platform: Platform, row: Row, action: "parameter-set.drop" | "parameter-set.end"): Promise<Record<string, never>> {
+  await tx.updateTable("parameterSet").set({ endedAt: platform.clock.now() }).where("id", "=", row.id).execute();
+  await audit(tx, { action, area: tx.actor.area, people: 0, detail: { set: row.id, key: row.key, version: row.version } });
+  return {};
 }

@@ -4,8 +4,8 @@ import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import type { ReactNode } from "react";
 import type { ReplyOf } from "../../../core/route.ts";
-import { approveSet, computeIndex, getIndex, listIndices, listSets, trySet } from "../../../modules/insight/contract.ts";
-import { fullValues, setStateLabels } from "../../../modules/insight/rules.ts";
+import { computeIndex, getIndex, listIndices, listSets } from "../../../modules/insight/contract.ts";
+import { fullValues } from "../../../modules/insight/rules.ts";
 import { useCall, useRoute } from "../../shared/data.ts";
 import { count, moment } from "../../shared/figures.ts";
 import { Lines } from "../../shared/lines.tsx";
@@ -14,6 +14,7 @@ import { useMay } from "../../shared/session.ts";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
 import { useLang, useMarks, usePhrases, useText } from "../../shared/words.ts";
 import { Choose } from "./choose.tsx";
+import { Sets } from "./sets.tsx";
 import { type Known, WithSnapshot } from "./snapshot-bar.tsx";
 import { Files, Print } from "./standing.tsx";
 import { insightWords } from "./words.ts";
@@ -123,37 +124,6 @@ function Parts({ value }: { readonly value: Value }): ReactNode {
       {result.groups ? rows(result.groups.parts, read(result.groups.label), read(result.groups.label)) : null}
       <Files at={`/api/indices/${value.id}`}><Print /></Files>
     </div>
-  );
-}
-
-function Sets({ scheme }: { readonly scheme: string }): ReactNode {
-  const say = usePhrases(insightWords);
-  const mark = useMarks();
-  const read = useText();
-  const lang = useLang();
-  const [maySet, mayApprove] = [useMay("insight.set"), useMay("insight.approve")];
-  const sets = useRoute(listSets, { query: { scheme } });
-  const attempt = useCall(trySet, ["/api/parameter-sets"]);
-  const approve = useCall(approveSet, ["/api/parameter-sets"]);
-  return (
-    <section className="panel">
-      <h2>{say("sets")}</h2>
-      <ProblemView error={attempt.error ?? approve.error} />
-      <Loaded query={sets}>
-        {({ rows }) => (
-          <ul style={{ margin: 0, paddingInlineStart: 20 }}>
-            {rows.map(({ id, set, state, shipped, tried, mine }) => (
-              <li key={id ?? set.key} data-set={set.key} data-state={state} style={{ marginBottom: 8 }}>
-                <b>{read(set.label)} v{set.version}</b> — {shipped ? say("shipped") : read(setStateLabels[state])}{mark.gap}<span className="quiet">{read(set.source)}</span>
-                {tried ? <div>{say("tried", { before: three(tried.before), after: three(tried.after), base: count(tried.base, lang) })}</div> : null}
-                {id !== undefined && maySet && state === "draft" ? <Button size="small" data-move="try-set" onClick={() => attempt.mutate({ params: { id }, body: { scheme } })}>{say("tryIt")}</Button> : null}
-                {id !== undefined && mayApprove && state === "tried" && !mine ? <Button size="small" data-move="approve-set" onClick={() => approve.mutate({ params: { id }, body: {} })}>{say("approve")}</Button> : null}
-              </li>
-            ))}
-          </ul>
-        )}
-      </Loaded>
-    </section>
   );
 }
 

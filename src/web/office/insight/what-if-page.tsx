@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import type { ReactNode } from "react";
 import type { ReplyOf } from "../../../core/route.ts";
 import { getAidPlan } from "../../../modules/aid/contract.ts";
-import { listSets, whatIf, writeSet } from "../../../modules/insight/contract.ts";
+import { listSets, whatIf } from "../../../modules/insight/contract.ts";
 import { useCall, useRoute } from "../../shared/data.ts";
 import { count, moment, today } from "../../shared/figures.ts";
 import { PageHead } from "../../shared/page-head.tsx";
@@ -12,12 +12,13 @@ import { useMay } from "../../shared/session.ts";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
 import { useLang, useMarks, usePhrases, useText } from "../../shared/words.ts";
 import { Choose, NumberIn } from "./choose.tsx";
+import { SetEditor } from "./set-editor.tsx";
 import { type Known, WithSnapshot } from "./snapshot-bar.tsx";
 import { Files, Print } from "./standing.tsx";
 import { insightWords } from "./words.ts";
 
 type Found = ReplyOf<typeof whatIf>;
-type Sets = ReplyOf<typeof listSets>["rows"];
+type Sets = ReplyOf<typeof listSets>;
 
 function Outcome({ found, asked, known }: { readonly found: Found; readonly asked: unknown; readonly known: Known }): ReactNode {
   const say = usePhrases(insightWords);
@@ -85,7 +86,7 @@ function Form_({ known, sets }: { readonly known: Known; readonly sets: Sets }):
   const say = usePhrases(insightWords);
   const read = useText();
   const may = useMay("insight.set");
-  const open = [...new Map(sets.filter(({ state }) => state === "in-force").toReversed().map(({ set }) => [set.key, set])).values()].toReversed();
+  const open = sets.rows.filter(({ applies }) => applies).map(({ set }) => set);
   const [key, setKey] = useState(open.some((set) => set.key === "register") ? "register" : (open[0]?.key ?? ""));
   const set = open.find((each) => each.key === key);
   const [cutoffs, setCutoffs] = useState<Readonly<Record<string, string>>>({});
@@ -98,7 +99,7 @@ function Form_({ known, sets }: { readonly known: Known; readonly sets: Sets }):
   const [typed, setLine] = useState<{ readonly from?: string; readonly to?: string; readonly attached?: string }>({});
   const line = { from: String(local ?? 6400), to: String(local === undefined ? 7000 : local + Math.round(local / 1000) * 100), attached: "3000", ...typed };
   const run = useCall(whatIf);
-  const draft = useCall(writeSet, ["/api/parameter-sets"]);
+  const [editing, setEditing] = useState(false);
   if (!set) return null;
   const indicators = set.indicators.filter(({ measure }) => measure !== undefined);
   const unitOf = (measure: string | undefined): string => read(known.measures.find((each) => each.key === measure)?.unit);
@@ -140,11 +141,11 @@ function Form_({ known, sets }: { readonly known: Known; readonly sets: Sets }):
         <p className="quiet" data-line={local === undefined ? "example" : "local"}>{say(local === undefined ? "lineExample" : "lineLocal")}</p>
         <div style={{ display: "flex", flexWrap: "wrap", gap: 12 }}>
           <Button type="primary" htmlType="submit" data-move="what-if" disabled={run.isPending}>{say("run")}</Button>
-          {may ? <Button data-move="draft-set" disabled={draft.isPending} onClick={() => draft.mutate({ body: { scheme: known.scheme, set: moved } })}>{say("local")}</Button> : null}
+          {may ? <Button data-move="draft-set" onClick={() => setEditing(true)}>{say("local")}</Button> : null}
         </div>
-        <ProblemView error={run.error ?? draft.error} />
-        {draft.data ? <p role="status" data-drafted={draft.data.set.version}>{read(draft.data.set.label)} v{draft.data.set.version}</p> : null}
+        <ProblemView error={run.error} />
       </form>
+      {editing ? <SetEditor scheme={known.scheme} known={sets} of={moved} onDone={() => setEditing(false)} /> : null}
       {run.data ? <Outcome found={run.data} asked={run.variables.body} known={known} /> : null}
     </>
   );
@@ -152,7 +153,7 @@ function Form_({ known, sets }: { readonly known: Known; readonly sets: Sets }):
 
 function Inside({ known }: { readonly known: Known }): ReactNode {
   const sets = useRoute(listSets, { query: { scheme: known.scheme } });
-  return <Loaded query={sets}>{({ rows }) => <Form_ known={known} sets={rows} />}</Loaded>;
+  return <Loaded query={sets}>{(found) => <Form_ known={known} sets={found} />}</Loaded>;
 }
 
 export function WhatIfPage(): ReactNode {
