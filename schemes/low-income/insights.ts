@@ -57,6 +57,8 @@ const codesOf = (key: string): AxisValue[] => valuesOf(householdCodes.find((set)
 const bands = (from: readonly number[], zhUnit: string, enUnit: string): AxisValue[] =>
   from.map((low, i) => {
     const next = from[i + 1];
+    // Money up to a yuan is none.
+    if (low === 0 && next === 1) return { key: "0", label: text(`0${zhUnit}`, `0 ${enUnit}`) };
     // One wide, a band of what is counted in whole numbers is a number.
     if (enUnit === "persons" && next === low + 1) return { key: String(low), label: text(`${low}${zhUnit}`, `${low} ${low === 1 ? enUnit.replace(/s$/u, "") : enUnit}`) };
     return { key: String(low), label: next === undefined ? text(`${low.toLocaleString("en")}${zhUnit}及以上`, `${low.toLocaleString("en")} ${enUnit} and more`) : text(`${low.toLocaleString("en")}至不足${next.toLocaleString("en")}${zhUnit}`, `${low.toLocaleString("en")} to under ${next.toLocaleString("en")} ${enUnit}`) };

@@ -33,10 +33,11 @@ type Found = {
 const itemLabel = sql`left join lateral (select i.label_zh, i.label_en from aid_item i where i.scheme = a.scheme and i.key = a.item and i.lo <= a.area and i.hi >= a.area
   order by i.lo desc, i.from_on desc limit 1) i on true`;
 
-export async function aidLines(tx: Tx, platform: Platform, at: { readonly county: number; readonly id: string }, scheme: Scheme): Promise<Line[]> {
+/** Applications of a household with what was decided, and its `newest` deliveries. */
+export async function aidLines(tx: Tx, platform: Platform, at: { readonly county: number; readonly id: string }, scheme: Scheme, newest: number): Promise<Line[]> {
   const here = sql`county = ${at.county} and household_id = ${at.id}::uuid`;
   const { rows } = await sql<Found>`select a.id, a.item, a.department, a.via, a.applied_on, a.due_on, a.state, a.member_no, i.label_zh, i.label_en from aid_application a ${itemLabel}
-      where a.county = ${at.county} and a.household_id = ${at.id}::uuid order by a.applied_on desc, a.id limit 200`.execute(tx);
+      where a.county = ${at.county} and a.household_id = ${at.id}::uuid order by a.applied_on desc, a.id`.execute(tx);
   const { rows: decided } = await sql<{
     id: string;
     applicationId: string;
@@ -62,7 +63,7 @@ export async function aidLines(tx: Tx, platform: Platform, at: { readonly county
     takenBackOn: string | null;
     takenBackWhy: TakeBackReason | null;
   }>`select id, application_id, form, period_on, delivered_on, amount_fen, quantity, department, taken_back, taken_back_on, taken_back_why from aid_delivery where ${here}
-    order by delivered_on desc, id limit 500`.execute(tx);
+    order by delivered_on desc, id limit ${newest}`.execute(tx);
   const { rows: uses } = await sql<{
     id: string;
     applicationId: string;

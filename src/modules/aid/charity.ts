@@ -10,7 +10,7 @@ import type { Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { areaNames } from "../areas/service.ts";
 import { nameFor } from "../access/rules.ts";
-import type { addNeed as needRoute, addOffer as offerRoute, listOffers as listRoute, matchOffer as matchRoute } from "./contract.ts";
+import type { addNeed as needRoute, addOffer as offerRoute, getHousehold as householdRoute, listOffers as listRoute, matchOffer as matchRoute } from "./contract.ts";
 import { expectRegistered, householdForUpdate } from "./register.ts";
 import { headName } from "./views.ts";
 
@@ -85,23 +85,33 @@ export async function matchOffer(tx: Tx, platform: Platform, at: At): Promise<Re
   return { households: matched.length, given, remaining: offer.remaining - given };
 }
 
-type Offer = { county: number; id: string; area: number; giver: string; item: string; quantity: number; remaining: number; until: string };
-type Need = { county: number; id: string; household: string; area: number; name: string | null; item: string; quantity: number; met: number; degree: number | null; urgency: number | null };
+type Offer = { county: number; id: string; area: number; giver: string; item: string; quantity: number; remaining: number; until: string; households: number; wanted: number; total: number };
+type Need = { county: number; id: string; household: string; area: number; name: string | null; item: string; quantity: number; met: number; degree: number | null; urgency: number | null; total: number };
+type Gift = { county: number; id: string; household: string; area: number; name: string | null; giver: string; item: string; quantity: number; on: string; total: number };
+const SHOWN = 200;
+/** Offers that are open with who waits for each, needs in the order in which they are met, and who was given what, the newest first; of each the first two hundred, and how many there are. */
 export async function listOffers(tx: Tx, platform: Platform, scheme: string): Promise<ReplyOf<typeof listRoute>> {
-  const { rows: offers } = await sql<Offer>`select county, id, area, giver, item, quantity, remaining, until from aid_offer where scheme = ${scheme} and until >= ${platform.clock.today()}::date
-      order by (remaining = 0), until, id limit 200`.execute(tx);
-  const { rows: needs } = await sql<Need>`select n.county, n.id, n.household_id as household, n.area, ${headName("n.county", "n.household_id")} as name, n.item, n.quantity, n.met, h.degree, h.urgency
-      from aid_need n join household h on h.county = n.county and h.id = n.household_id where n.scheme = ${scheme} and n.state = 'open'
-      order by h.degree desc nulls last, h.urgency desc nulls last, n.at, n.id limit 200`.execute(tx);
+  const { rows: offers } = await sql<Offer>`select o.county, o.id, o.area, o.giver, o.item, o.quantity, o.remaining, o.until, w.households, w.wanted, count(*) over ()::int as total from aid_offer o
+      cross join lateral (select count(distinct n.household_id)::int as households, coalesce(sum(n.quantity - n.met), 0)::int as wanted from aid_need n
+        where n.county = o.county and n.scheme = o.scheme and n.item = o.item and n.state = 'open' and n.area between o.area and coalesce((select a.hi from area a where a.code = o.area), o.area)) w
+      where o.scheme = ${scheme} and o.until >= ${platform.clock.today()}::date order by (o.remaining = 0), o.until, o.id limit ${SHOWN}`.execute(tx);
+  const { rows: needs } = await sql<Need>`select n.county, n.id, n.household_id as household, n.area, ${headName("n.county", "n.household_id")} as name, n.item, n.quantity, n.met, h.degree, h.urgency,
+      count(*) over ()::int as total from aid_need n join household h on h.county = n.county and h.id = n.household_id where n.scheme = ${scheme} and n.state = 'open'
+      order by h.degree desc nulls last, h.urgency desc nulls last, n.at, n.id limit ${SHOWN}`.execute(tx);
+  const { rows: gifts } = await sql<Gift>`select m.county, m.id, m.household_id as household, m.area, ${headName("m.county", "m.household_id")} as name, o.giver, o.item, m.quantity,
+      (m.at at time zone 'Asia/Shanghai')::date::text as on, count(*) over ()::int as total from aid_match m join aid_offer o on o.county = m.county and o.id = m.offer_id where m.scheme = ${scheme}
+      order by m.at desc, m.id limit ${SHOWN}`.execute(tx);
   const areas = await areaNames(
     tx,
-    [...offers, ...needs].map((row) => row.area),
+    [...offers, ...needs, ...gifts].map((row) => row.area),
   );
   const named = (code: number) => ({ ...(areas.get(code) ?? { code, name: String(code), fullName: String(code) }) });
-  await audit(tx, { action: "aid.list-needs", people: needs.length });
+  await audit(tx, { action: "aid.list-needs", people: new Set([...needs, ...gifts].map(({ household }) => household)).size });
   return {
-    offers: offers.map((row) => ({ ...row, area: named(row.area) })),
-    needs: needs.map(({ degree, urgency, name, ...row }) => ({
+    offers: offers.map(({ households, wanted, total: _, ...row }) => ({ ...row, area: named(row.area), waiting: { households, quantity: wanted } })),
+    gifts: gifts.map(({ total: _, name, ...row }) => ({ ...row, name: nameFor(tx.actor, name ?? ""), area: named(row.area) })),
+    totals: { offers: offers[0]?.total ?? 0, needs: needs[0]?.total ?? 0, gifts: gifts[0]?.total ?? 0 },
+    needs: needs.map(({ degree, urgency, name, total: _, ...row }) => ({
       ...row,
       name: nameFor(tx.actor, name ?? ""),
       area: named(row.area),
@@ -109,4 +119,14 @@ export async function listOffers(tx: Tx, platform: Platform, scheme: string): Pr
       ...(urgency !== null && { urgency }),
     })),
   };
+}
+
+/** What a household needs of charity, the newest first, with what it was given of each. */
+export async function needsOf(tx: Tx, at: At): Promise<ReplyOf<typeof householdRoute>["needs"]> {
+  const { rows } = await sql<{ id: string; item: string; quantity: number; met: number; since: string; gifts: { giver: string; quantity: number; on: string }[] }>`
+    select n.id, n.item, n.quantity, n.met, (n.at at time zone 'Asia/Shanghai')::date::text as since,
+      (select coalesce(jsonb_agg(jsonb_build_object('giver', o.giver, 'quantity', m.quantity, 'on', (m.at at time zone 'Asia/Shanghai')::date) order by m.at), '[]')
+        from aid_match m join aid_offer o on o.county = m.county and o.id = m.offer_id where m.county = n.county and m.household_id = n.household_id and m.need_id = n.id) as gifts
+    from aid_need n where n.county = ${at.county} and n.household_id = ${at.id}::uuid order by n.at desc, n.id`.execute(tx);
+  return rows;
 }

@@ -61,7 +61,11 @@ export const householdView = Type.Object({
   changes: Type.Array(Type.Object({ kind: literals(changeKinds), on: date, other: Type.Optional(id), by: Type.String() })),
   events: Type.Array(Type.Object({ kind: literals(eventKinds), on: date, amount: Type.Optional(yuan), source: Type.String(), memberNo: Type.Optional(Type.Integer()) })),
   aid: Type.Array(aidLine),
+  /** What it needs of charity, and what it was given of it. */
+  needs: Type.Array(Type.Object({ id, item: Type.String(), quantity: Type.Integer(), met: Type.Integer(), since: date, gifts: Type.Array(Type.Object({ giver: Type.String(), quantity: Type.Integer(), on: date })) })),
   warnings: Type.Array(warningRow),
+  /** How many earlier ones are not in the lists above, which hold the newest thousand. */
+  older: Type.Object({ events: Type.Integer(), deliveries: Type.Integer(), warnings: Type.Integer() }),
 });
 
 export const listHouseholds = route({
@@ -200,11 +204,15 @@ export const checkAid = route({
     /** Households whose stratum cannot be told: no line in force, or income not known. */ notJudged: Type.Integer(), households: Type.Integer() }),
   problems: ["not-found", "bad-request"],
 });
-const offerView = Type.Object({ county, id, area: areaName, giver: Type.String(), item: Type.String(), quantity: Type.Integer(), remaining: Type.Integer(), until: date });
+const offerView = Type.Object({ county, id, area: areaName, giver: Type.String(), item: Type.String(), quantity: Type.Integer(), remaining: Type.Integer(), until: date,
+  /** Open needs of its item in its area. */ waiting: Type.Object({ households: Type.Integer(), quantity: Type.Integer() }) });
+const giftView = Type.Object({ county, id, household: id, name: Type.String(), area: areaName, giver: Type.String(), item: Type.String(), quantity: Type.Integer(), on: date });
 const needView = Type.Object({ county, id, household: id, name: Type.String(), area: areaName, item: Type.String(), quantity: Type.Integer(), met: Type.Integer(),
   degree: Type.Optional(Type.Integer()), urgency: Type.Optional(Type.Integer()) });
 export const listOffers = route({ method: "GET", path: "/api/aid/offers", permission: "aid.read", summary: { zh: "慈善供需", en: "What charity offers and households need" },
-  query: Type.Object({ scheme }), reply: Type.Object({ offers: Type.Array(offerView), needs: Type.Array(needView) }) });
+  query: Type.Object({ scheme }), 
+  reply: Type.Object({ offers: Type.Array(offerView), needs: Type.Array(needView), gifts: Type.Array(giftView),
+    /** Of all there are; the lists hold the first two hundred. */ totals: Type.Object({ offers: Type.Integer(), needs: Type.Integer(), gifts: Type.Integer() }) }) });
 export const addOffer = route({ method: "POST", path: "/api/aid/offers", permission: "aid.enter", summary: { zh: "登记慈善供给", en: "Enter an offer" },
   body: Type.Object({ scheme, area, giver: word(80), item: word(40), quantity: Type.Integer({ minimum: 1, maximum: 1_000_000 }), until: date }), reply: Type.Object({ id }),
   problems: ["not-found", "bad-request", "unit-designation"] });

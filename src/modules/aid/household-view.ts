@@ -18,6 +18,7 @@ import type { getCoverage as coverageRoute, getHousehold as getRoute, listHouseh
 import { registered } from "./register.ts";
 import { type changeKinds, type Leaving, yuanOf } from "./rules.ts";
 import { headName } from "./views.ts";
+import { needsOf } from "./charity.ts";
 import { warningsWhere } from "./warnings.ts";
 
 type View = ReplyOf<typeof getRoute>;
@@ -88,7 +89,10 @@ type Whole = Listed & {
   readonly assetsFen: number | null;
   readonly assessedOn: string | null;
   readonly unknown: string[];
+  readonly deliveries: number;
 };
+/** So many of each kind a household's page holds; of more it says how many there are. */
+const NEWEST = 1000;
 type MemberRow = {
   no: number;
   sealed: Buffer | null;
@@ -106,7 +110,7 @@ type MemberRow = {
 /** @throws Problem not-found */
 export async function getHousehold(tx: Tx, platform: Platform, at: { readonly county: number; readonly id: string }): Promise<View> {
   const { rows } = await sql<Whole>`select ${listed}, h.scheme, h.campaign_id, h.record_id, h.cause, h.poverty_since, h.period_from, h.period_to, h.income_fen, h.rigid_fen, h.assets_fen, h.assessed_on,
-      h.unknown from household h where h.county = ${at.county} and h.id = ${at.id}::uuid`.execute(tx);
+      h.unknown, h.deliveries from household h where h.county = ${at.county} and h.id = ${at.id}::uuid`.execute(tx);
   const [row] = rows;
   if (!row) throw new Problem("not-found");
   const { definition } = await loadScheme(tx, row.scheme, (await campaignOf(tx, row.campaignId)).version);
@@ -120,15 +124,15 @@ export async function getHousehold(tx: Tx, platform: Platform, at: { readonly co
     amountFen: number | null;
     source: string;
     memberNo: number | null;
-  }>`select kind, happened_on as on, amount_fen, source, member_no from household_event where county = ${at.county} and household_id = ${at.id}::uuid order by happened_on desc, id
-    limit 200`.execute(tx);
+    total: number;
+  }>`select kind, happened_on as on, amount_fen, source, member_no, count(*) over ()::int as total from household_event where county = ${at.county} and household_id = ${at.id}::uuid
+    order by happened_on desc, id limit ${NEWEST}`.execute(tx);
   const changes = await sql<{
     kind: (typeof changeKinds)[number];
     on: string;
     other: string | null;
     by: string;
-  }>`select kind, on_day as on, other_household as other, by from household_change where county = ${at.county} and household_id = ${at.id}::uuid order by on_day desc, at desc
-    limit 200`.execute(tx);
+  }>`select kind, on_day as on, other_household as other, by from household_change where county = ${at.county} and household_id = ${at.id}::uuid order by on_day desc, at desc`.execute(tx);
   const support = await sql<{
     id: string;
     kind: View["support"][number]["kind"];
@@ -137,13 +141,14 @@ export async function getHousehold(tx: Tx, platform: Platform, at: { readonly co
     until: string | null;
     supported: Buffer;
     supporter: Buffer;
-  }>`select id, kind, fee_fen, since, until, supported, supporter from support_duty where county = ${at.county} and household_id = ${at.id}::uuid order by since desc, id
-    limit 100`.execute(tx);
+  }>`select id, kind, fee_fen, since, until, supported, supporter from support_duty where county = ${at.county} and household_id = ${at.id}::uuid order by since desc, id`.execute(tx);
   const people = await accountNames(
     tx,
     changes.rows.map((change) => change.by).filter((by) => !by.startsWith("system:")),
   );
-  const aid = await aidLines(tx, platform, at, definition);
+  const aid = await aidLines(tx, platform, at, definition, NEWEST);
+  const warnings = await warningsWhere(tx, platform, sql`w.county = ${at.county} and w.household_id = ${at.id}::uuid`, NEWEST);
+  const { rows: warned } = await sql<{ n: number }>`select count(*)::int as n from warning where county = ${at.county} and household_id = ${at.id}::uuid`.execute(tx);
   const byDigest = new Map(members.map(({ digest, view }) => [digest?.toString("hex"), view.name]));
   const named = (digest: Buffer): string => byDigest.get(digest.toString("hex")) ?? "";
   await audit(tx, { action: "household.open", purpose: "aid", county: at.county, area: row.area, people: members.length, ...(row.recordId !== null && { recordId: row.recordId }) });
@@ -189,9 +194,15 @@ export async function getHousehold(tx: Tx, platform: Platform, at: { readonly co
       supporter: named(supporter),
     })),
     changes: changes.rows.map(({ other, by, ...change }) => ({ ...change, ...(other !== null && { other }), by: people.get(by) ?? by })),
-    events: events.rows.map(({ amountFen, memberNo, ...event }) => ({ ...event, ...(amountFen !== null && { amount: yuanOf(amountFen) }), ...(memberNo !== null && { memberNo }) })),
+    events: events.rows.map(({ amountFen, memberNo, total: _, ...event }) => ({ ...event, ...(amountFen !== null && { amount: yuanOf(amountFen) }), ...(memberNo !== null && { memberNo }) })),
     aid,
-    warnings: await warningsWhere(tx, platform, sql`w.county = ${at.county} and w.household_id = ${at.id}::uuid`, 100),
+    needs: await needsOf(tx, at),
+    warnings,
+    older: {
+      events: (events.rows[0]?.total ?? 0) - events.rows.length,
+      deliveries: row.deliveries - aid.reduce((sum, { deliveries }) => sum + deliveries.length, 0),
+      warnings: (warned[0]?.n ?? 0) - warnings.length,
+    },
   };
 }
 

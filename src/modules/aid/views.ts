@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from "kysely";
 
 /** The name of the head as the register has it; null for a household that is not registered yet. `county` and `id` name columns. */
-export const headName = (county: "w.county" | "h.county" | "a.county" | "n.county", id: "w.household_id" | "h.id" | "a.household_id" | "n.household_id"): RawBuilder<string | null> =>
+export const headName = (county: "w.county" | "h.county" | "a.county" | "n.county" | "m.county", id: "w.household_id" | "h.id" | "a.household_id" | "n.household_id" | "m.household_id"): RawBuilder<string | null> =>
   sql<
     string | null
   >`(select s.name from household hh join record rr on rr.county = hh.county and rr.id = hh.record_id join subject s on s.county = rr.county and s.id = rr.subject_id

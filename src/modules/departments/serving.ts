@@ -140,7 +140,7 @@ export async function listServing(tx: Tx, platform: Platform, campaignId: string
   const county = countyOf(tx.actor.area);
   const mine = (department: string): boolean => !tx.actor.roles.includes("contact") || tx.actor.roles.includes("county-lead") || department === tx.actor.department;
   const rows = (
-    (await tx.selectFrom("serving").selectAll().where("county", "=", county).where("scheme", "=", campaign.scheme).orderBy("askedAt", "desc").limit(200).execute()) as unknown as ServingRow[]
+    (await tx.selectFrom("serving").selectAll().where("county", "=", county).where("scheme", "=", campaign.scheme).orderBy("askedAt", "desc").execute()) as unknown as ServingRow[]
   ).filter((row) => mine(row.department));
   const names = await accountNames(
     tx,

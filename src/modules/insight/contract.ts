@@ -149,6 +149,8 @@ export const listIndices = route({
       area: Type.Integer(), m0: measured, h: measured,
       change: Type.Optional(Type.Object({ change: Type.Number(), error: Type.Number(), told: Type.Boolean() })),
     })),
+    /** How many older ones are not among them. */
+    older: Type.Integer(),
   }),
 });
 export const getIndex = route({
@@ -286,7 +288,7 @@ export const listTags = route({
 export const writeTag = route({
   method: "POST", path: "/api/tags", permission: "insight.set", summary: { zh: "新建标签", en: "A new tag" },
   body: Type.Object({ scheme: Type.String({ maxLength: 64 }), label: Type.String({ minLength: 2, maxLength: 60 }), filter, expiresOn: date }),
-  reply: Type.Object({ id }), problems: ["bad-request", "not-found", "unit-designation"],
+  reply: Type.Object({ id }), problems: ["bad-request", "not-found", "unit-designation", "move-not-possible"],
 });
 export const endTag = route({
   method: "DELETE", path: "/api/tags/:id", permission: "insight.set", summary: { zh: "停用标签", en: "End a tag" }, params: Type.Object({ id }), reply: nothing,

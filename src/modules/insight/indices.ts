@@ -122,17 +122,19 @@ export async function computeIndex(tx: Tx, platform: Platform, snapshot: Snapsho
 
 export type IndexHead = { readonly id: string; readonly setKey: string; readonly setVersion: number; readonly campaign: string; readonly asOf: string; readonly madeAt: string; readonly digest: string; readonly area: number; readonly m0: Measured; readonly h: Measured; readonly change?: ReturnType<typeof changeOf> };
 
-/** The newest fifty values with the change against the newest value of the round before, of the same set and area. */
-export async function indexHeads(tx: Tx, scheme: string): Promise<IndexHead[]> {
+/** The newest fifty values with the change against the newest value of the round before, of the same set and area; and how many are older. */
+export async function indexHeads(tx: Tx, scheme: string): Promise<{ readonly heads: IndexHead[]; readonly older: number }> {
   const rows = await tx.selectFrom("indexValue").selectAll().where("scheme", "=", scheme).orderBy("madeAt", "desc").limit(50).execute();
+  const { n } = await tx.selectFrom("indexValue").select((eb) => eb.fn.countAll<number>().as("n")).where("scheme", "=", scheme).executeTakeFirstOrThrow();
   const heads = rows.map((row): IndexHead => {
     const result = row.result as unknown as IndexResult;
     return { id: row.id, setKey: row.setKey, setVersion: row.setVersion, campaign: row.campaignId ?? "", asOf: result.snapshot.asOf, madeAt: row.madeAt.toISOString(), digest: row.digest, area: row.area, m0: result.whole.m0, h: result.whole.h };
   });
-  return heads.map((head, i) => {
+  const changed = heads.map((head, i) => {
     const before = heads.slice(i + 1).find((each) => each.setKey === head.setKey && each.setVersion === head.setVersion && each.area === head.area && each.campaign !== head.campaign && each.asOf < head.asOf);
     return before ? { ...head, change: changeOf(before.m0, head.m0) } : head;
   });
+  return { heads: changed, older: Number(n) - rows.length };
 }
 
 export async function indexValue(tx: Tx, id: string): Promise<{ readonly id: string; readonly area: number; readonly inputsDigest: string; readonly digest: string; readonly result: IndexResult }> {

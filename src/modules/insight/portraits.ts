@@ -47,11 +47,15 @@ export const ruleInWords = (insight: Insight, filter: Filter): Text => {
 
 export type TagView = { readonly id: string; readonly label: string; readonly rule: Text; readonly filter: Filter; readonly expiresOn: string; readonly expired: boolean; readonly people: number | null };
 
-/** @throws Problem bad-request (a rule that is none, an end in the past), unit-designation */
+const MOST_TAGS = 30;
+/** @throws Problem bad-request (a rule that is none, an end in the past), move-not-possible (there are as many as there may be), unit-designation */
 export async function writeTag(tx: Tx, platform: Platform, insight: Insight, given: { readonly label: string; readonly filter: Filter; readonly expiresOn: string }): Promise<{ readonly id: string }> {
   if (Object.keys(given.filter).length === 0) throw new Problem("bad-request", { zh: "标签须有规则", en: "A tag has a rule" });
   demandFilter(insight, "people", given.filter);
   if (given.expiresOn < platform.clock.today()) throw new Problem("bad-request", { zh: "到期日不能早于今天", en: "It ends today at the earliest" });
+  // Each is counted whenever the list is opened.
+  const { n } = await tx.selectFrom("tagRule").select((eb) => eb.fn.countAll<number>().as("n")).where("area", "=", tx.actor.area).where("scheme", "=", insight.scheme).where("endedAt", "is", null).executeTakeFirstOrThrow();
+  if (Number(n) >= MOST_TAGS) throw new Problem("move-not-possible", { zh: `最多${MOST_TAGS}个标签，请先停用不用的`, en: `${MOST_TAGS} tags at most: end one first` });
   const id = newId();
   await tx.insertInto("tagRule").values({ id, area: tx.actor.area, scheme: insight.scheme, label: given.label, rule: JSON.stringify(given.filter), writtenBy: tx.actor.account, writtenAt: platform.clock.now(), expiresOn: given.expiresOn }).execute();
   await audit(tx, { action: "tag.write", area: tx.actor.area, people: 0, detail: { tag: id } });
@@ -60,7 +64,7 @@ export async function writeTag(tx: Tx, platform: Platform, insight: Insight, giv
 
 /** Tags with the size of their groups in the snapshot; an expired one keeps its rule and counts nobody. */
 export async function listTags(tx: Tx, platform: Platform, snapshot: SnapshotRow | undefined, insight: Insight): Promise<TagView[]> {
-  const rows = await tx.selectFrom("tagRule").selectAll().where("area", "=", tx.actor.area).where("scheme", "=", insight.scheme).where("endedAt", "is", null).orderBy("writtenAt", "desc").limit(30).execute();
+  const rows = await tx.selectFrom("tagRule").selectAll().where("area", "=", tx.actor.area).where("scheme", "=", insight.scheme).where("endedAt", "is", null).orderBy("writtenAt", "desc").execute();
   const today = platform.clock.today();
   const views: TagView[] = [];
   for (const row of rows) {

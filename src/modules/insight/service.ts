@@ -99,10 +99,10 @@ export async function compute(tx: Tx, platform: Platform, shipped: Shipped, body
 const plain = <T>(value: unknown): T => JSON.parse(JSON.stringify(value)) as T;
 
 export async function indices(tx: Tx, scheme: string): Promise<ReplyOf<typeof contract.listIndices>> {
-  const rows = await indexHeads(tx, scheme);
-  const told: typeof rows = [];
-  for (const row of rows) if (await isTold(tx, row.campaign)) told.push(row);
-  return plain({ rows: told });
+  const { heads, older } = await indexHeads(tx, scheme);
+  const told: typeof heads = [];
+  for (const row of heads) if (await isTold(tx, row.campaign)) told.push(row);
+  return plain({ rows: told, older });
 }
 const isTold = async (tx: Tx, campaign: string): Promise<boolean> =>
   demandTold(tx, campaign).then(

@@ -53,7 +53,7 @@ async function oneOf(tx: Tx, scheme: string, id: string): Promise<SetView> {
 /** The area's own, newest first and without drafts that were thrown away; those in force above; those that ship. */
 export async function listSets(tx: Tx, shipped: ShippedInsight): Promise<SetView[]> {
   const { scheme } = shipped.insight;
-  const rows = await tx.selectFrom("parameterSet").selectAll().where("area", "=", tx.actor.area).where("scheme", "=", scheme).where((eb) => eb.or([eb("endedAt", "is", null), eb("approvedBy", "is not", null)])).orderBy("writtenAt", "desc").limit(100).execute();
+  const rows = await tx.selectFrom("parameterSet").selectAll().where("area", "=", tx.actor.area).where("scheme", "=", scheme).where((eb) => eb.or([eb("endedAt", "is", null), eb("approvedBy", "is not", null)])).orderBy("writtenAt", "desc").execute();
   const all = await inForce(tx, scheme);
   const above = all.filter(({ area }) => area !== tx.actor.area);
   const first = (key: string) => all.find(({ set }) => set.key === key);

@@ -10,6 +10,7 @@ import { useCall, useRoute } from "../../shared/data.ts";
 import { FormEnd } from "../../shared/form-end.tsx";
 import { PageHead } from "../../shared/page-head.tsx";
 import { useMay } from "../../shared/session.ts";
+import { RowTable } from "../../shared/row-table.tsx";
 import { Loaded, ProblemView } from "../../shared/state-views.tsx";
 import { useMarks, usePhrases, useText } from "../../shared/words.ts";
 import { AidLine } from "./aid-line.tsx";
@@ -25,7 +26,7 @@ type View = ReplyOf<typeof getHousehold>;
 function NeedDialog({ view, onDone }: { readonly view: View; readonly onDone: () => void }): ReactNode {
   const say = usePhrases(changeWords);
   const { message } = App.useApp();
-  const add = useCall(addNeed, ["/api/aid/offers"]);
+  const add = useCall(addNeed, ["/api/aid/offers", "/api/households"]);
   const must = [{ required: true, message: say("required") }];
   const saved = (): void => { void message.success(say("saved")); onDone(); };
   type Fields = { readonly item: string; readonly quantity: number };
@@ -91,6 +92,30 @@ function Economy({ view }: { readonly view: View }): ReactNode {
   );
 }
 
+/** What it needs of charity, and who gave what of it. */
+function Needs({ view }: { readonly view: View }): ReactNode {
+  const say = usePhrases(aidWords);
+  const mark = useMarks();
+  const count = useCount();
+  if (view.needs.length === 0) return null;
+  return (
+    <section className="panel" aria-label={say("needs")}>
+      <h2>{say("needs")}</h2>
+      <RowTable<View["needs"][number]>
+        rows={view.needs}
+        empty=""
+        wraps
+        columns={[
+          { title: say("needItem"), key: "item", dataIndex: "item" },
+          { title: say("needMet"), key: "met", render: (_, row) => <span className="number" data-met={row.met}>{count(row.met)} / {count(row.quantity)}</span> },
+          { title: say("needSince"), key: "since", render: (_, row) => <span className="number">{row.since}</span> },
+          { title: say("needFrom"), key: "from", render: (_, row) => (row.gifts.length === 0 ? "—" : row.gifts.map((one) => `${one.giver} × ${count(one.quantity)}${mark.inside(one.on)}`).join(mark.list)) },
+        ]}
+      />
+    </section>
+  );
+}
+
 export function HouseholdPage(): ReactNode {
   const say = usePhrases(aidWords);
   const { county, id } = useParams({ from: "/shell/households/$county/$id" });
@@ -106,6 +131,7 @@ export function HouseholdPage(): ReactNode {
             <Economy view={view} />
             <Members view={view} />
             <AidLine view={view} />
+            <Needs view={view} />
             <section className="panel" aria-label={say("warnings")}>
               <h2>{say("warnings")}</h2>
               <WarningTable rows={view.warnings} scheme={view.scheme} withName={false} />

@@ -14,11 +14,11 @@ import { useCount } from "./use-count.ts";
 import { aidWords } from "./words.ts";
 
 type View = ReplyOf<typeof getHousehold>;
-export type Kind = "event" | "change" | "applied" | "decided" | "delivered" | "taken-back" | "warned";
+export type Kind = "event" | "change" | "applied" | "decided" | "delivered" | "taken-back" | "gift" | "warned";
 export type Moment = { readonly id: string; readonly on: string; readonly kind: Kind; readonly what: Text; readonly more?: Text; readonly amount?: number; readonly from: string };
 
 /** Within a day the later step of the chain stands above the earlier. */
-const order: readonly Kind[] = ["change", "event", "applied", "decided", "delivered", "taken-back", "warned"];
+const order: readonly Kind[] = ["change", "event", "applied", "decided", "delivered", "taken-back", "gift", "warned"];
 const system = (by: string): string => (by.startsWith("system:") ? "" : by);
 
 /** Everything on one line, newest first. */
@@ -32,6 +32,7 @@ export function momentsOf(view: View): readonly Moment[] {
       ...line.deliveries.map((one) => ({ on: one.on, kind: "delivered" as const, what: line.itemLabel, from: one.department, amount: one.amount })),
       ...line.deliveries.flatMap((one) => (one.takenBackOn === undefined ? [] : [{ on: one.takenBackOn, kind: "taken-back" as const, what: line.itemLabel, from: one.department, amount: one.amount, ...(one.takenBackWhy && { more: takeBackLabels[one.takenBackWhy] }) }])),
     ]),
+    ...view.needs.flatMap(({ item, gifts }) => gifts.map((one) => ({ on: one.on, kind: "gift" as const, what: { zh: `${item} × ${one.quantity}`, en: `${item} × ${one.quantity}` }, from: one.giver }))),
     ...view.warnings.map((one) => ({ on: one.raisedOn, kind: "warned" as const, what: one.ruleLabel, more: { zh: `${levelLabels[one.level].zh}，${warningStateLabels[one.state].zh}`, en: `${levelLabels[one.level].en}, ${warningStateLabels[one.state].en.toLowerCase()}` }, from: one.rule })),
   ];
   return moments.toSorted((a, b) => b.on.localeCompare(a.on) || order.indexOf(b.kind) - order.indexOf(a.kind)).map((one, i) => ({ ...one, id: String(i) }));
@@ -45,7 +46,8 @@ export function LifeLine({ view }: { readonly view: View }): ReactNode {
   const department = useDepartmentLabel();
   const enters = useMay("aid.enter");
   const [entering, setEntering] = useState(false);
-  const kinds = { event: say("lifeEvent"), change: say("lifeChange"), applied: say("lifeApplied"), decided: say("lifeDecided"), delivered: say("lifeDelivered"), "taken-back": say("lifeTakenBack"), warned: say("lifeWarned") } as const;
+  const kinds = { event: say("lifeEvent"), change: say("lifeChange"), applied: say("lifeApplied"), decided: say("lifeDecided"), delivered: say("lifeDelivered"), "taken-back": say("lifeTakenBack"), gift: say("lifeGift"), warned: say("lifeWarned") } as const;
+  const older = ([["olderEvents", view.older.events], ["olderDeliveries", view.older.deliveries], ["olderWarnings", view.older.warnings]] as const).flatMap(([key, n]) => (n > 0 ? [say(key, { n: count(n) })] : []));
   return (
     <section className="panel" aria-label={say("life")}>
       <h2>{say("life")}</h2>
@@ -61,6 +63,7 @@ export function LifeLine({ view }: { readonly view: View }): ReactNode {
           { title: say("source"), key: "source", render: (_, row) => (row.from === "" ? "—" : row.from === byOffice ? say("byOffice") : department(row.from)) },
         ]}
       />
+      {older.length > 0 ? <p className="quiet" data-older>{say("older", { what: older.join(mark.list) })}</p> : null}
       {entering ? <EventDialog household={view.household} scheme={view.scheme} onDone={() => setEntering(false)} /> : null}
     </section>
   );

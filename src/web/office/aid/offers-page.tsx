@@ -2,7 +2,6 @@
 import { Link } from "@tanstack/react-router";
 import { App, Button, Form, Input, InputNumber, Modal } from "antd";
 import { type ReactNode, useState } from "react";
-import { areaRange, within } from "../../../core/area-code.ts";
 import type { BodyOf, ReplyOf } from "../../../core/route.ts";
 import { addOffer, listOffers, matchOffer } from "../../../modules/aid/contract.ts";
 import { AreaPicker } from "../../shared/area-picker.tsx";
@@ -52,8 +51,12 @@ function OfferDialog({ scheme, onDone }: { readonly scheme: string; readonly onD
   );
 }
 
-/** Those who wait for the thing of an offer, within its area. */
-const waitingFor = (offer: Offer, needs: readonly Need[]): readonly Need[] => needs.filter((need) => need.item === offer.item && within(need.area.code, areaRange(offer.area.code)));
+/** A list that is cut says so. */
+function Cut({ shown, total }: { readonly shown: number; readonly total: number }): ReactNode {
+  const say = usePhrases(offerWords);
+  const count = useCount();
+  return total > shown ? <p className="quiet" data-cut={total}>{say("onlyFirst", { n: count(shown), total: count(total) })}</p> : null;
+}
 
 function Offers({ view }: { readonly view: View }): ReactNode {
   const say = usePhrases(offerWords);
@@ -63,10 +66,7 @@ function Offers({ view }: { readonly view: View }): ReactNode {
   const match = useCall(matchOffer, REFRESHES);
   const give = (offer: Offer): void =>
     match.mutate({ params: { county: offer.county, id: offer.id }, body: {} }, { onSuccess: (done) => void message.success(say("matched", done)) });
-  const waits = (offer: Offer): string => {
-    const needs = waitingFor(offer, view.needs);
-    return needs.length === 0 ? say("nobody") : say("waitingLine", { households: count(new Set(needs.map((need) => need.household)).size), n: count(needs.reduce((sum, need) => sum + need.quantity - need.met, 0)) });
-  };
+  const waits = ({ waiting }: Offer): string => (waiting.households === 0 ? say("nobody") : say("waitingLine", { households: count(waiting.households), n: count(waiting.quantity) }));
   return (
     <section className="panel" aria-label={say("offers")}>
       <h2>{say("offers")}</h2>
@@ -84,10 +84,11 @@ function Offers({ view }: { readonly view: View }): ReactNode {
           { title: say("until"), key: "until", render: (_, row) => <span className="number">{row.until}</span> },
           {
             title: "", key: "act",
-            render: (_, row) => (enters && row.remaining > 0 && waitingFor(row, view.needs).length > 0 ? <Button size="small" data-match={row.id} loading={match.isPending} onClick={() => give(row)}>{say("match")}</Button> : null),
+            render: (_, row) => (enters && row.remaining > 0 && row.waiting.households > 0 ? <Button size="small" data-match={row.id} loading={match.isPending} onClick={() => give(row)}>{say("match")}</Button> : null),
           },
         ]}
       />
+      <Cut shown={view.offers.length} total={view.totals.offers} />
     </section>
   );
 }
@@ -112,6 +113,31 @@ function Needs({ view }: { readonly view: View }): ReactNode {
           { title: say("urgency"), key: "urgency", render: (_, row) => urgency(row.urgency) },
         ]}
       />
+      <Cut shown={view.needs.length} total={view.totals.needs} />
+    </section>
+  );
+}
+
+function Gifts({ view }: { readonly view: View }): ReactNode {
+  const say = usePhrases(offerWords);
+  const count = useCount();
+  return (
+    <section className="panel" aria-label={say("gifts")}>
+      <h2>{say("gifts")}</h2>
+      <RowTable<View["gifts"][number]>
+        rows={view.gifts}
+        empty={say("noGifts")}
+        wraps
+        columns={[
+          { title: say("on"), key: "on", render: (_, row) => <span className="number">{row.on}</span> },
+          { title: say("household"), key: "name", render: (_, row) => <Link to="/households/$county/$id" params={{ county: String(row.county), id: row.household }} data-gift={row.id}>{row.name || "—"}</Link> },
+          { title: say("area"), key: "area", render: (_, row) => row.area.name },
+          { title: say("item"), key: "item", dataIndex: "item" },
+          { title: say("given"), key: "given", render: (_, row) => <span className="number">{count(row.quantity)}</span> },
+          { title: say("giver"), key: "giver", dataIndex: "giver" },
+        ]}
+      />
+      <Cut shown={view.gifts.length} total={view.totals.gifts} />
     </section>
   );
 }
@@ -130,7 +156,7 @@ export function OffersPage(): ReactNode {
         {enters ? <Button type="primary" data-action="add-offer" onClick={() => setAsking(true)}>{say("addOffer")}</Button> : null}
       </PageHead>
       <p className="quiet">{say("help")}</p>
-      <Loaded query={query}>{(view) => <><Offers view={view} /><Needs view={view} /></>}</Loaded>
+      <Loaded query={query}>{(view) => <><Offers view={view} /><Needs view={view} /><Gifts view={view} /></>}</Loaded>
       {asking ? <OfferDialog scheme={scheme} onDone={() => setAsking(false)} /> : null}
     </main>
   );

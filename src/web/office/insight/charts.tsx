@@ -11,7 +11,7 @@ import { insightWords } from "./words.ts";
 export type Bar = { readonly label: string; readonly whole?: number | null; readonly parts: readonly { readonly label: string; readonly value: number | null }[] };
 /** Each bears white numbers. */
 const colours = ["#0b5cad", "#b85216", "#3f7d3a", "#7a4fa3", "#7d6300", "#b0356b", "#24747b", "#555f6b"] as const;
-const small = { row: 36, left: 200, width: 820, font: 16, ink: "#14212e" } as const;
+const small = { row: 36, left: 240, width: 860, font: 16, ink: "#14212e" } as const;
 const wall = { row: 42, left: 250, width: 700, font: 25, ink: "#eaf2fb" } as const;
 
 /** Bars that lie: one a row, its parts side by side in one length with their numbers where they fit. Hidden parts have none; of more parts than colours, only the whole is drawn. */

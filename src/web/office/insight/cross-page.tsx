@@ -23,6 +23,12 @@ type Table = ReplyOf<typeof crossTable>;
 /** So many columns stand side by side on a sheet of paper; of more, the rest follow below as tables of their own. */
 const ON_PAPER = 5;
 
+/** Values that somebody has; the others are a sentence, not a screen of noughts. */
+const had = (table: Table): { readonly rows: ReadonlySet<number>; readonly columns: readonly number[] } => ({
+  rows: new Set(table.rows.flatMap((_, i) => (table.cells[i]?.every((n) => n === 0) ? [] : [i]))),
+  columns: table.columns.flatMap((_, j) => (table.cells.every((row) => row[j] === 0) ? [] : [j])),
+});
+
 export function NumbersTable({ table }: { readonly table: Table }): ReactNode {
   const say = usePhrases(insightWords);
   const read = useText();
@@ -30,9 +36,10 @@ export function NumbersTable({ table }: { readonly table: Table }): ReactNode {
   // Of nobody there are no rows at all.
   const cell = (n: number | null | undefined): string => (n === null ? HIDDEN : count(n ?? 0, lang));
   const single = table.axes.length === 1;
-  // Values that nobody has are a sentence, not a screen of noughts.
-  const empty = new Set(table.rows.flatMap((_, i) => (table.cells[i]?.every((n) => n === 0) ? [i] : [])));
-  const all = single ? [] : table.columns.map((_, j) => j);
+  const { rows: filled, columns } = had(table);
+  const all = single ? [] : columns;
+  const nameOf = (j: number): string => table.columns[j]?.map(({ label }) => read(label)).join(" / ") ?? "";
+  const empty = [table.rows.filter((_, i) => !filled.has(i)).map(({ label }) => read(label)), single ? [] : table.columns.flatMap((_, j) => (columns.includes(j) ? [] : [nameOf(j)]))].filter(({ length }) => length > 0);
   const sheets = Array.from({ length: Math.ceil(all.length / ON_PAPER) }, (_, n) => all.slice(n * ON_PAPER, (n + 1) * ON_PAPER));
   const drawn = (columns: readonly number[], on: "screen" | "paper"): ReactNode => (
     <table className="beside held-names" data-table={on === "screen" ? "cross" : "cross-paper"} style={single ? { maxWidth: 480 } : on === "paper" ? { marginBottom: "8pt" } : undefined}>
@@ -41,14 +48,14 @@ export function NumbersTable({ table }: { readonly table: Table }): ReactNode {
           <th scope="col">{read(table.axes[0]?.label)}</th>
           {columns.map((j) => (
             <th key={j} scope="col" className="to-right">
-              {table.columns[j]?.map(({ label }) => read(label)).join(" / ")}
+              {nameOf(j)}
             </th>
           ))}
           <th scope="col" className="to-right">{say("total")}</th>
         </tr>
       </thead>
       <tbody>
-        {[...table.rows.map(({ label }) => read(label)), say("total")].map((name, i) => empty.has(i) ? null : (
+        {[...table.rows.map(({ label }) => read(label)), say("total")].map((name, i) => i < table.rows.length && !filled.has(i) ? null : (
           <tr key={name}>
             <th scope="row">{name}</th>
             {columns.map((j) => <td key={j} className="number to-right">{cell(table.cells[i]?.[j])}</td>)}
@@ -64,7 +71,7 @@ export function NumbersTable({ table }: { readonly table: Table }): ReactNode {
       {drawn(all, "screen")}
     </div>
     {sheets.length > 1 ? <div className="only-print">{sheets.map((columns) => <div key={columns[0]}>{drawn(columns, "paper")}</div>)}</div> : null}
-    {empty.size > 0 ? <p className="quiet" data-empty-rows={empty.size}>{say("emptyRows", { what: table.rows.filter((_, i) => empty.has(i)).map(({ label }) => read(label)).join(say("comma")) })}</p> : null}
+    {empty.map((names) => <p key={names[0]} className="quiet" data-empty={names.length}>{say("emptyRows", { what: names.join(say("comma")) })}</p>)}
     </>
   );
 }
@@ -109,7 +116,7 @@ function Cross({ known, own }: { readonly known: Known; readonly own: number }):
                   {table.area.fullName} {table.axes.map(({ label }) => read(label)).join(" × ")}
                 </h2>
                 <Standing asOf={table.asOf} base={table.base} of={table.of} filter={table.filter} />
-                <BarChart title={say("chart")} bars={table.rows.map((row, i) => ({ label: read(row.label), whole: table.cells[i]?.at(-1) ?? null, parts: table.columns.map((values, j) => ({ label: values.map(({ label }) => read(label)).join(" / "), value: table.cells[i]?.[j] ?? null })) }))} />
+                <BarChart title={say("chart")} bars={table.rows.map((row, i) => ({ label: read(row.label), whole: table.cells[i]?.at(-1) ?? null, parts: had(table).columns.map((j) => ({ label: table.columns[j]!.map(({ label }) => read(label)).join(" / "), value: table.cells[i]?.[j] ?? null })) }))} />
               </section>
               <section className="panel">
                 <NumbersTable table={table} />

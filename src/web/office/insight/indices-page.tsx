@@ -175,6 +175,7 @@ function Indices({ known }: { readonly known: Known }): ReactNode {
               </tbody>
             </table>
           </Scroll>
+          {list.data.older > 0 ? <p className="quiet">{say("olderKept", { n: list.data.older })}</p> : null}
         </section>
       ) : null}
       <Sets scheme={known.scheme} />

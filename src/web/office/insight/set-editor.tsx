@@ -69,18 +69,20 @@ export function SetEditor({ scheme, known, of, draft, onDone }: { readonly schem
   };
   const atLeastOne = (words: string) => ({ validator: (_: unknown, list: readonly unknown[] | undefined) => ((list ?? []).length > 0 ? Promise.resolve() : Promise.reject(new Error(words))) });
   return (
-    <Modal open title={say(draft !== undefined ? "edit" : of ? "revise" : "write")} footer={null} onCancel={onDone} mask={{ closable: false }} width={1120}>
+    <Modal open title={say(draft !== undefined ? "edit" : of ? "reviseTitle" : "write")} footer={null} onCancel={onDone} mask={{ closable: false }} width={1120}>
       <p className="quiet">{say("help")}</p>
       <Form<SetDraft> form={form} layout="vertical" initialValues={of ? { ...draftFrom(of), as: "version" } : emptyDraft} onFinish={send} data-set-editor={of?.key ?? ""}>
         <ProblemView error={write.error} />
         {of && draft === undefined ? (
           <Form.Item name="as" label={say("as")}><Select options={[{ value: "version", label: say("asVersion", { name: read(of.label) }) }, { value: "own", label: say("asOwn") }]} /></Form.Item>
         ) : null}
-        <div style={{ display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(280px, 1fr))", gap: "0 16px" }}>
+        <div style={{ display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(min(100%, 420px), 1fr))", gap: "0 16px" }}>
           <Form.Item name="nameZh" label={say("nameZh")} rules={must}><Input maxLength={60} autoFocus /></Form.Item>
           <Form.Item name="nameEn" label={say("nameEn")} rules={must}><Input maxLength={120} /></Form.Item>
-          <Form.Item name="sourceZh" label={say("sourceZh")} rules={must}><Input.TextArea autoSize={{ minRows: 2, maxRows: 5 }} maxLength={500} /></Form.Item>
-          <Form.Item name="sourceEn" label={say("sourceEn")} rules={must}><Input.TextArea autoSize={{ minRows: 2, maxRows: 5 }} maxLength={800} /></Form.Item>
+          <Form.Item name="sourceZh" label={say("sourceZh")} rules={must}><Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={500} /></Form.Item>
+          <Form.Item name="sourceEn" label={say("sourceEn")} rules={must}><Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={800} /></Form.Item>
+        </div>
+        <div style={{ display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(300px, 1fr))", gap: "0 16px" }}>
           <Form.Item name="k" label={say("k")} rules={[{ required: true, message: say("required") }]}><InputNumber min={0.1} max={100} precision={1} style={{ width: "100%" }} /></Form.Item>
           <Form.Item name="counts" label={say("counts")}><Select options={counted.map((value) => ({ value, label: sayCounts(value) }))} /></Form.Item>
           <Form.Item name="missing" label={say("missing")}><Select options={missingRules.map((value) => ({ value, label: sayMissing(value) }))} /></Form.Item>

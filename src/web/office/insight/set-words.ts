@@ -5,6 +5,7 @@ import { phrases } from "../../shared/words.ts";
 export const setWords = phrases({
   write: { zh: "编写参数组", en: "Write a set" },
   revise: { zh: "修订", en: "Revise" },
+  reviseTitle: { zh: "修订参数组", en: "Revise a set" },
   edit: { zh: "修改草案", en: "Change the draft" },
   drop: { zh: "丢弃草案", en: "Throw the draft away" },
   dropHelp: { zh: "草案将不再显示，不能恢复。", en: "The draft is gone from the list and does not come back." },
@@ -19,8 +20,8 @@ export const setWords = phrases({
   nameZh: { zh: "名称（中文）", en: "Name in Chinese" },
   nameEn: { zh: "名称（英文）", en: "Name in English" },
   sourceZh: { zh: "依据：临界值和权重从何而来（中文）", en: "Where cutoffs and weights come from, in Chinese" },
-  sourceEn: { zh: "依据（英文）", en: "The same in English" },
-  k: { zh: "贫困临界值k（占权重的%）", en: "Poor from this share of the weights on: k in %" },
+  sourceEn: { zh: "依据（英文）", en: "Where they come from, in English" },
+  k: { zh: "贫困临界值k（占权重的%）", en: "Poverty cutoff k (% of weights)" },
   missing: { zh: "数据缺失时", en: "Where a value is not known" },
   counts: { zh: "按什么计数", en: "What is counted" },
   dimensions: { zh: "维度", en: "Dimensions" },
@@ -63,11 +64,11 @@ export const operatorWords = phrases({
 } satisfies Record<Operator, { zh: string; en: string }>);
 
 export const missingWords = phrases({
-  "not-deprived": { zh: "该项视为未被剥夺，报出户数", en: "Counts as not deprived; their number is told" },
-  "left-out": { zh: "该户不计入，报出户数", en: "The household is left out; their number is told" },
+  "not-deprived": { zh: "该项视为未被剥夺，报出户数", en: "Not deprived in it; number told" },
+  "left-out": { zh: "该户不计入，报出户数", en: "Household left out; number told" },
 } satisfies Record<ParameterSet["missing"], { zh: string; en: string }>);
 
 export const countsWords = phrases({
-  people: { zh: "人（每户按人数）", en: "People (a household counts as many as it has)" },
+  people: { zh: "人（每户按人数）", en: "People of households" },
   households: { zh: "户", en: "Households" },
 } satisfies Record<ParameterSet["counts"], { zh: string; en: string }>);

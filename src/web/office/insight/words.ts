@@ -132,6 +132,7 @@ export const insightWords = phrases({
   yes: { zh: "是", en: "Yes" },
   no: { zh: "否", en: "No" },
   notKnown: { zh: "没有数据", en: "Not known" },
+  olderKept: { zh: "另有较早的{n}次未列出。", en: "{n} older ones are not listed." },
   sets: { zh: "参数组", en: "Sets" },
   local: { zh: "另存为本地参数组草案", en: "Draft a local set from it" },
   tryIt: { zh: "试算", en: "Try" },
