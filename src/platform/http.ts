@@ -17,6 +17,7 @@ import type { Keys } from "./keys.ts";
 import { openPace, type Pace } from "./pace.ts";
 import type { Scan } from "./scanner.ts";
 import { compiledWhenAsked } from "./request-forms.ts";
+import { faultInWords, type FormFault } from "./form-faults.ts";
 import { closed, hasKeyTwice, refuseLooseBodies } from "./strict-input.ts";
 import { countRefusal, designationsIn } from "./refuse-designations.ts";
 
@@ -305,8 +306,11 @@ function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyRe
 
 function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  const { validation, code, statusCode, message } = error as { validation?: unknown; code?: string; statusCode?: number; message?: string };
-  if (validation) return new Problem("bad-request", { zh: `请求内容不符合要求：${message}`, en: `Not of the expected form: ${message}` });
+  const { validation, code, statusCode, message } = error as { validation?: readonly FormFault[]; code?: string; statusCode?: number; message?: string };
+  if (validation) {
+    const { zh, en } = validation[0] ? faultInWords(validation[0]) : { zh: message ?? "", en: message ?? "" };
+    return new Problem("bad-request", { zh: `请求内容不符合要求：${zh}`, en: `Not of the expected form: ${en}` });
+  }
   if (code === "FST_REQ_FILE_TOO_LARGE" || code === "FST_ERR_CTP_BODY_TOO_LARGE") return new Problem("file-too-large");
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return new Problem("bad-request", { zh: "请求无法解析", en: message ?? "The request cannot be read" });
   return new Problem("internal");

@@ -4,6 +4,7 @@ import type { TSchema } from "typebox";
 import type { FastifyRequest } from "fastify";
 import type { Text } from "../core/issue.ts";
 import { Problem } from "../core/problem.ts";
+import { faultInWords, type FormFault } from "./form-faults.ts";
 
 type Schema = { readonly [keyword: string]: unknown };
 const isSchema = (value: unknown): value is Schema => typeof value === "object" && value !== null && !Array.isArray(value);
@@ -29,7 +30,7 @@ export function refuseLooseBodies(body: TSchema): (request: FastifyRequest) => P
   };
 }
 
-type Fault = { readonly keyword: string; readonly schemaPath: string; readonly instancePath: string; readonly message: string; readonly params: { readonly allowedValue?: unknown } };
+type Fault = FormFault & { readonly schemaPath: string };
 const branchOf = ({ schemaPath }: Fault): string => /^.*?\/anyOf\/\d+/u.exec(schemaPath)?.[0] ?? "";
 /** The first fault of the form that is meant, and where; of one value out of several, which ones there are. */
 function inWords(faults: readonly Fault[]): Text {
@@ -38,12 +39,11 @@ function inWords(faults: readonly Fault[]): Text {
   // A form is not the one that was meant where the constant that tells forms apart is another; constants deeper inside it are its own matter.
   const least = Math.min(...constants.map(depthOf));
   const others = new Set(constants.filter((fault) => depthOf(fault) === least).map(branchOf));
-  const first = faults.find((fault) => fault.keyword !== "anyOf" && !others.has(branchOf(fault))) ?? constants[0] ?? faults[0];
+  // A key that nobody asked for is told twice: once where it stands, as a form that nothing has.
+  const first = faults.find((fault) => fault.keyword !== "anyOf" && fault.keyword !== "boolean" && !others.has(branchOf(fault))) ?? constants[0] ?? faults[0];
   if (!first) return { zh: "", en: "" };
-  const at = first.instancePath || "/";
-  const values = first.keyword === "const" ? constants.filter(({ instancePath }) => instancePath === first.instancePath).map(({ params }) => String(params.allowedValue)) : [];
-  if (values.length > 1) return { zh: `${at} 应为${values.join("、")}之一`, en: `${at} must be one of ${values.join(", ")}` };
-  return { zh: `${at} ${first.message}`, en: `${at} ${first.message}` };
+  const values = first.keyword === "const" ? constants.filter(({ instancePath }) => instancePath === first.instancePath).map(({ params }) => params?.allowedValue) : [];
+  return faultInWords(values.length > 1 ? { ...first, params: { allowedValues: values } } : first);
 }
 
 /** Does an object in this JSON text name a key twice? Readers differ in which of the two counts. Text that is no JSON is left to the parser. */

@@ -86,15 +86,36 @@ test("what is not of the form of its route is refused in words that say where: b
   const asked = (url: string) => app.inject({ method: "GET", url, headers: { cookie } });
   const replies = [await raw('{"login":"analyst"}'), await asked("/api/tasks/none"), await asked("/api/areas?parent=none"), await asked("/api/areas?parent=none")];
   const said = replies.map((reply) => [reply.statusCode, /^Not of the expected form: (.*)$/u.exec(reply.json<{ detail?: { en: string } }>().detail?.en ?? "")?.[1]]);
-  const parent = [400, "querystring/parent must be integer"];
-  assert.deepEqual(said, [[400, "/ must have required properties password"], [400, 'params/id must match pattern "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"'], parent, parent]);
+  const parent = [400, "parent must be a whole number"];
+  assert.deepEqual(said, [[400, "password is missing"], [400, "id must be written as ^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"], parent, parent]);
 });
 
 test("of one value out of several the refusal names them; of several forms it speaks of the one that was meant", async () => {
   const form = Type.Union([Type.Object({ change: Type.Literal("leave"), member: Type.Integer() }), Type.Object({ change: Type.Literal("merge"), other: literals(["a", "b"]) })]);
   const said = async (body: unknown): Promise<string | undefined> => refuseLooseBodies(form)({ body } as FastifyRequest).then(() => undefined, (error: unknown) => (error as Problem).detail?.en.replace("Not of the expected form: ", ""));
   assert.deepEqual(await Promise.all([{ change: "merge", other: "a" }, { change: "merge" }, { change: "leave", member: "x" }, { change: "split" }, { change: "merge", other: "c" }].map(said)),
-    [undefined, "/ must have required properties other", "/member must be integer", "/change must be one of leave, merge", "/other must be one of a, b"]);
+    [undefined, "other is missing", "member must be a whole number", "change must be one of leave, merge", "other must be one of a, b"]);
+});
+
+test("each fault of a form is said in both languages, with the field as programs write it", async () => {
+  const form = Type.Object({ a: Type.Integer({ minimum: 3, maximum: 9 }), b: Type.Object({ "c/d": Type.Array(Type.Object({ e: Type.String({ minLength: 2, maxLength: 3 }), f: Type.Optional(Type.Boolean()) }), { minItems: 1, maxItems: 2 }) }) });
+  const said = async (body: unknown): Promise<string> => refuseLooseBodies(form)({ body } as FastifyRequest).then(() => "", (error: unknown) => `${(error as Problem).detail?.zh.replace("请求内容不符合要求：", "")} | ${(error as Problem).detail?.en.replace("Not of the expected form: ", "")}`);
+  const of = (e: unknown, a: unknown = 5, more: object = {}) => ({ a, b: { "c/d": [{ e, ...more }] } });
+  assert.deepEqual(await Promise.all([of("xx"), of("xx", 2), of("xx", 10), of("x"), of("xxxx"), of(1), of("xx", 5, { f: null }), of("xx", 5, { g: 1 }), { a: 5, b: { "c/d": [] } }, { a: 5, b: { "c/d": [{ e: "xx" }, { e: "xx" }, { e: "xx" }] } }, { a: 5, b: {} }, { ...of("xx"), h: 1 }, []].map(said)), [
+    "",
+    "a 不能小于 3 | a must be 3 or more",
+    "a 不能大于 9 | a must be 9 or less",
+    "b.c/d[0].e 至少 2 个字 | b.c/d[0].e must have 2 characters or more",
+    "b.c/d[0].e 最多 3 个字 | b.c/d[0].e must have 3 characters or fewer",
+    "b.c/d[0].e 应为文字 | b.c/d[0].e must be text",
+    "b.c/d[0].f 应为true 或 false | b.c/d[0].f must be true or false",
+    "没有这个字段：b.c/d[0].g | there is no field b.c/d[0].g",
+    "b.c/d 至少 1 项 | b.c/d must have 1 items or more",
+    "b.c/d 最多 2 项 | b.c/d must have 2 items or fewer",
+    "缺少 b.c/d | b.c/d is missing",
+    "没有这个字段：h | there is no field h",
+    "应为对象 | must be an object",
+  ]);
 });
 
 test("a method is what it is, whatever a header or the address says", async () => {

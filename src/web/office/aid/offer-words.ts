@@ -16,7 +16,7 @@ export const offerWords = phrases({
   ofAll: { zh: "{n} / {all}", en: "{n} of {all}" },
   until: { zh: "有效期至", en: "Until" },
   waiting: { zh: "等候", en: "Waiting" },
-  waitingLine: { zh: "{households} 户，需 {n}", en: "{n} for {households} households" },
+  waitingLine: { zh: "{households} 户，需 {n}", en: "{households} waiting, {n} wanted" },
   nobody: { zh: "没有家庭等候", en: "Nobody waits" },
   match: { zh: "分给最急需的家庭", en: "Give to those who need it most" },
   matched: { zh: "分给 {households} 户，共 {given}；剩余 {remaining}", en: "{given} given to {households} households; {remaining} left" },

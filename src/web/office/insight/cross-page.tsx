@@ -107,7 +107,7 @@ function Cross({ known, own }: { readonly known: Known; readonly own: number }):
       </section>
       <Loaded query={query}>
         {(table) =>
-          table.rows.length === 0 ? (
+          table.rows.length === 0 || table.base === 0 ? (
             <Nothing text={say("noRows")} />
           ) : (
             <>
