@@ -35,7 +35,7 @@ if (files.some((file) => file.includes("journeys"))) {
 }
 
 const took = new Map<string, number>();
-const events = run({ files, concurrency: 4, cwd: projectRoot, execArgv: ["--import", lightRunner] });
+const events = run({ files, concurrency: 5, cwd: projectRoot, execArgv: ["--import", lightRunner] });
 let failed = true;
 events.on("test:summary", ({ file, success, duration_ms }) => {
   if (file === undefined) failed = !success;
