@@ -168,6 +168,8 @@ test("functions that look past the wall refuse whoever has no business with them
   for (const name of names) if (calls[name]) await assert.rejects(as(attacker(), [calls[name]]), refused, name);
   // These tell nothing of people, act under the caller's own name, or move only what was offered to the caller (tested above; of emergency accesses in src/modules/lookups).
   const harmless = ["administrator_roles", "notice_was", "ask_emergency", "asks_handover", "audit_waiting", "campaign_ids", "confirms_handover", "is_administrator", "may_empower", "schemes", "settle_administrator", "settle_contest", "settle_emergency", "reads_audit", "context", "decide_emergency", "end_emergency", "event_horizon", "events_waiting", "holds", "hour_of_grants", "is_superior", "mark_kin", "may_open_accounts", "note_sign_in", "refresh_statistics", "settle_case_reroute", "settle_handover", "statistics_released", "take_reveal", "write_audit", "holds_own_number", "is_assessed", "is_frozen", "notice_at", "ask_decoy", "find_decoys", "list_decoys", "open_decoy", "passes_for_record", "plant_decoy",
+    // Cutoffs and weights that hold for the caller, put in force above (src/modules/insight/indices.test.ts).
+    "parameter_sets_above",
     // Takes the person out of the signed scope and from nowhere else (src/modules/citizen/self-scope.test.ts).
     "held_about_me", "aid_i_declared"];
   assert.deepEqual(names.filter((name) => !(name in calls) && !harmless.includes(name)), [], "a function nobody tried");
