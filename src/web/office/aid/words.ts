@@ -87,7 +87,7 @@ export const aidWords = phrases({
   stopsOn: { zh: "停止日期", en: "Stops on" },
   basis: { zh: "依据", en: "Basis" },
   decideChosen: { zh: "审批所选（{n}）", en: "Decide those ticked ({n})" },
-  decideMany: { zh: "审批所选的 {n} 件申请", en: "Decide the {n} applications that are ticked" },
+  decideMany: { zh: "审批所选的 {n} 件申请", en: "Decide the ticked applications ({n})" },
   decidedMany: { zh: "已审批 {n} 件，未能审批 {rest} 件", en: "{n} decided, {rest} could not be" },
   basisOfMany: { zh: "采集数据须逐案批准后使用，不能成批引用", en: "Collected data are let for single cases and are not cited for many" },
   amountOfEach: { zh: "每件每期金额（元，现金项目必填）", en: "Yuan of each for a period (needed for cash)" },
