@@ -154,6 +154,7 @@ test("a local set is written, changed and tried, put in force by another person 
   await lead.go("/insight/indices");
   await page.locator('[data-set="register"][data-applies="true"] [data-move="revise-set"]').press("Enter");
   const editor = page.getByRole("dialog");
+  await page.waitForFunction(() => document.activeElement?.closest("[role=dialog] form")); // The first field has the keys, not the button that closes.
   const row = editor.locator('[data-indicator="income_per_head"]');
   await row.getByLabel("临界值").fill("20000");
   await row.getByLabel("权重（份）").fill("8");
