@@ -84,7 +84,7 @@ const modulesBindings = (platform: Platform, setUpCode: string | undefined, iden
   ...reports(platform),
   ...releases(platform),
   ...rights(platform),
-  ...citizen(platform, shippedSelfServices, identity),
+  ...citizen(platform, shippedSelfServices, shippedInsights, identity),
   ...insight(platform, shippedInsights),
   ...federation(platform),
 ];

@@ -117,6 +117,12 @@ test("a person applies by telephone; taken in by the township, it is a household
   await page.getByRole("link", { name: "我的申报进度" }).click();
   await page.locator('[data-aid="open"]').getByText("教育救助").waitFor();
   await wholePicture(phone, "me-follow-aid");
+  await phone.go("/me/#/held");
+  await page.locator("[data-index] summary").click();
+  // Alone in the household: nothing of the index would tell of somebody else.
+  await page.locator("[data-index]").getByText("多维贫困线").waitFor();
+  await accessible(phone, "what counts in the index");
+  await wholePicture(phone, "me-index");
   await lead.go("/households");
   await lead.page.getByRole("link", { name: head.name }).waitFor();
   await lead.page.locator(`[data-population="${township.code}"]`).press("Enter");

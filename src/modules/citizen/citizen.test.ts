@@ -5,7 +5,7 @@ import type { FastifyInstance } from "fastify";
 import pg from "pg";
 import { lowIncome } from "../../../schemes/low-income/scheme.ts";
 import { lowIncomeAid } from "../../../schemes/low-income/aid.ts";
-import { shippedAid, shippedSchemes, shippedSelfServices } from "../../../schemes/shipped.ts";
+import { shippedAid, shippedInsights, shippedSchemes, shippedSelfServices } from "../../../schemes/shipped.ts";
 import { testDatabase, type TestDatabase } from "../../../test/database.ts";
 import { addBase, as, type Held, submitted } from "../../../test/people.ts";
 import { asScope, type SqlRow, type Statement } from "../../../test/scoped-sql.ts";
@@ -20,6 +20,7 @@ import { createHttp } from "../../platform/http.ts";
 import { itemAt } from "../../scheme/layout.ts";
 import { auditRules } from "../auditing/coverage.ts";
 import { createCampaign } from "../campaigns/service.ts";
+import { approveAssessment, writeAssessment } from "../safeguards/service.ts";
 import { publishScheme } from "../schemes/service.ts";
 import { demoIdentity } from "./identity.ts";
 import { mostADay } from "./rules.ts";
@@ -48,7 +49,7 @@ before(async () => {
     const { scheme, version } = await publishScheme(tx, lowIncome);
     return (await createCampaign(tx, { scheme, version, name: { zh: "低收入轮次", en: "Low-income round" }, area: countyArea, referenceDate: "2018-10-01", startsOn: "2018-10-01", endsOn: "2019-01-31" })).id;
   });
-  app = await createHttp({ database: t.database, sessions: playedSessions((token) => w.actors[token as keyof typeof w.actors]), bindings: routes(w.platform, shippedSelfServices, [demoIdentity]), isSetUp: async () => true, audits: auditRules });
+  app = await createHttp({ database: t.database, sessions: playedSessions((token) => w.actors[token as keyof typeof w.actors]), bindings: routes(w.platform, shippedSelfServices, shippedInsights, [demoIdentity]), isSetUp: async () => true, audits: auditRules });
 });
 after(async () => {
   await app.close();
@@ -159,7 +160,7 @@ test("tries are counted by what is tried: whoever has used up answers and withdr
 });
 
 test("without a provider nobody comes in, and the demonstration's says that it checks nothing", async () => {
-  const bare = await createHttp({ database: t.database, sessions: { actorOf: async () => undefined }, bindings: routes(w.platform, shippedSelfServices, []), isSetUp: async () => true });
+  const bare = await createHttp({ database: t.database, sessions: { actorOf: async () => undefined }, bindings: routes(w.platform, shippedSelfServices, shippedInsights, []), isSetUp: async () => true });
   assert.deepEqual((await bare.inject("/api/self/providers")).json(), { providers: [] });
   assert.equal((await bare.inject({ method: "POST", url: "/api/self/session", payload: { provider: "demo", given: chen } })).statusCode, 404);
   await bare.close();
@@ -198,6 +199,28 @@ test("an application is asked back, answered, taken in as a draft through the se
   const household = ((await ask("GET", "/api/self/held", token)).body["records"] as { scheme: string; others: number; items: unknown[] }[]).find((one) => one.scheme === "low-income");
   assert.equal(household?.others, 1);
   assert.ok(!JSON.stringify(household).includes("陈小虚"));
+});
+
+test("the head sees what counts for the household in its index, of the others nothing, by the cutoffs of the place; without an assessment there is none, and the look says which", async () => {
+  type Index = { readonly version: number; readonly words: { readonly zh: string }; readonly parts: readonly { readonly key: string; readonly standing: string; readonly words: { readonly zh: string } }[] };
+  const index = async (token: string): Promise<Index | undefined> => ((await ask("GET", "/api/self/held", token)).body["records"] as { scheme: string; index?: Index }[]).find((one) => one.scheme === "low-income")?.index;
+  assert.equal(await index(await comeIn()), undefined);
+  const { id } = await t.database.write(w.actors.countyLead, (tx) => writeAssessment(tx, w.platform, { matter: "automated", title: "指数评估", purpose: "测试", effect: "测试", measures: "测试", risk: "low", madeOn: w.platform.clock.today(), untilOn: "2019-10-01" }));
+  await t.database.write(w.actors.approver, (tx) => approveAssessment(tx, w.platform, id));
+  const shown = await index(await comeIn());
+  assert.deepEqual([shown?.version, shown?.parts.filter(({ standing }) => standing === "of-members").map(({ key }) => key)], [1, ["illness", "insurance", "schooling", "attendance", "work"]]);
+  assert.match(shown!.words.zh, /不在此显示.*不单独决定任何待遇/u);
+  // The county's own cutoffs, and a neighbour's: hers are those of the county.
+  const put = (area: number, version: number) => sql("insert into parameter_set (id, area, scheme, key, version, definition, digest, written_by, written_at, tried_digest, tried, approved_by, approved_at) values ($1, $2, 'low-income', 'register', $3, $4, $5, 'a', now(), $5, '{}', 'b', now())", newId(), area, version, JSON.stringify({ ...shippedInsights[0]!.sets[0], version }), "d".repeat(64));
+  await put(countyArea, 7);
+  await put(countyArea + 1_000_000, 9);
+  assert.equal((await index(await comeIn()))?.version, 7);
+  assert.equal((await sql("select detail from audit_entry where action = 'self.read' and detail ? 'index' order by id desc limit 1"))[0]?.["detail"] instanceof Object, true);
+  // The function behind it tells a person of the places in which they are held, and an office of its own range.
+  const at = (actor: Parameters<typeof asScope>[1], area: number) => asScope(t, actor, [["select version from security.parameter_sets_above('low-income', $1)", area]]).then((rows) => rows.map((row) => row["version"]));
+  const me = selfActor(await citizenOf(await comeIn()));
+  assert.deepEqual([await at(me, areas.A1), await at(me, areas.B1), await at(me, countyArea + 1_000_000)], [[7], [], []]);
+  assert.deepEqual([await at(w.actors.countyLead, areas.B1), await at(w.actors.countyLead, countyArea + 1_000_000)], [[7], []]);
 });
 
 test("an application taken in enters the one intake by itself, once, in the name of whoever took it in; the person follows it, reads why it was refused, and why one did not get in", async () => {
@@ -245,6 +268,23 @@ test("what was not taken in is wiped after its days by the duty of retention alo
   assert.equal((await ask("GET", "/api/self/declarations", token)).status, 200, "the person still sees that it was sent");
   assert.equal((await office("collectorA", "GET", `/api/declarations/${county}/${id}`)).status, 200);
   assert.equal((await sql("select count(*)::int as n from declaration where state = 'accepted' and length(sealed) > 0"))[0]?.["n"] !== 0, true, "what was taken in stays");
+});
+
+test("a person with many declarations sees all of them, so many at a time, and each once", async () => {
+  const token = await comeIn({ name: "孙虚构", idNumber: fictionalId(44) });
+  const { body: first } = await ask("POST", "/api/self/declarations", token, application());
+  await sql("insert into declaration (county, id, area, scheme, campaign_id, citizen_id, kind, state, sealed, sent_at, settled_at) select county, gen_random_uuid(), area, scheme, campaign_id, citizen_id, kind, 'rejected', sealed, sent_at - n * interval '1 day', now() from declaration, generate_series(1, 44) n where id = $1", first["id"]);
+  const seen: string[] = [];
+  for (let after: unknown = 0, pages = 0; after !== undefined && pages < 9; pages += 1) {
+    const { body } = await ask("GET", `/api/self/declarations?after=${String(after)}`, token);
+    seen.push(...(body["rows"] as { sentAt: string; id: string }[]).map((row) => `${row.sentAt} ${row.id}`));
+    after = body["next"];
+  }
+  assert.deepEqual([seen.length, new Set(seen).size], [45, 45]);
+  assert.deepEqual(seen, seen.toSorted().toReversed(), "the newest first");
+  // The oldest of them is answered for itself too.
+  assert.equal((await ask("POST", `/api/self/declarations/${county}/${seen.at(-1)!.split(" ")[1]!}/moves`, token, { move: "withdraw" })).body.code, "move-not-possible");
+  await sql("delete from declaration where citizen_id = (select citizen_id from declaration where id = $1) and id <> $1", first["id"]);
 });
 
 test("a correction proposes: the record stays as it is until it is taken in, and what changed meanwhile is not overwritten", async () => {

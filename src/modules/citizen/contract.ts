@@ -88,6 +88,8 @@ export const getHeld = route({
         items: Type.Array(heldItem),
         /** Others of the household, of whom nothing is shown. */
         others: Type.Integer(),
+        /** The parts of the household's index in words; `of-members`: judged member by member, said of the person alone. */
+        index: Type.Optional(Type.Object({ set: bilingual, version: Type.Integer(), words: bilingual, parts: Type.Array(Type.Object({ key: Type.String(), dimension: bilingual, standing: literals(["deprived", "not-deprived", "not-known", "of-members"]), weight: Type.Number(), words: bilingual })) })),
       }),
     ),
     /** Held in somebody else's household form: that it is so, and where. */
@@ -113,7 +115,7 @@ export const declare = route({
   unscanned: { answers: "scanned item by item by the rule engine" },
   problems: ["not-signed-in", "quota-used", "not-found", "bad-request", "already-exists", "window-closed", "record-has-issues", "unit-designation", "changed-meanwhile", "notice-missing"],
 });
-export const listOwn = route({ method: "GET", path: "/api/self/declarations", ...proof, summary: { zh: "我的申报", en: "My declarations and where they stand" }, reply: Type.Object({ rows: Type.Array(ownDeclaration) }), problems: ["not-signed-in"] });
+export const listOwn = route({ method: "GET", path: "/api/self/declarations", ...proof, summary: { zh: "我的申报", en: "My declarations and where they stand" }, query: Type.Object({ after: Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000 })) }), reply: Type.Object({ rows: Type.Array(ownDeclaration), /** Ask again with it for older ones. */ next: Type.Optional(Type.Integer()) }), problems: ["not-signed-in"] });
 export const moveOwn = route({
   method: "POST",
   path: "/api/self/declarations/:county/:id/moves",

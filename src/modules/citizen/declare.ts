@@ -109,9 +109,9 @@ export async function declare(tx: Tx, platform: Platform, services: readonly Sel
 
 /** @throws Problem not-found */
 async function ownView(tx: Tx, platform: Platform, key: DeclarationKey): Promise<Own> {
-  const found = (await listOwn(tx, platform)).rows.find((row) => row.id === key.id && row.county === key.county);
-  if (!found) throw new Problem("not-found");
-  return found;
+  const row = await declarationOf(tx, key);
+  if (!row) throw new Problem("not-found");
+  return (await viewsOf(tx, platform, [row]))[0]!;
 }
 
 type OwnAid = { readonly declaration: string; readonly item: string; readonly labelZh: string | null; readonly labelEn: string | null; readonly state: Own["aid"][number]["state"]; readonly appliedOn: string; readonly dueOn: string | null; readonly decidedOn: string | null; readonly amountFen: number | null; readonly why: string | null };
@@ -131,9 +131,7 @@ async function aidOf(tx: Tx): Promise<ReadonlyMap<string, Own["aid"]>> {
   return new Map([...Map.groupBy(views, (one) => one.declaration)].map(([declaration, of]) => [declaration, of.map((one) => one.view)]));
 }
 
-export async function listOwn(tx: Tx, platform: Platform): Promise<ReplyOf<typeof listRoute>> {
-  // Whose they are is said by the scope; the condition is for the index.
-  const { rows } = await sql<DeclarationRow>`select * from declaration where citizen_id = security.self() order by sent_at desc, id limit 100`.execute(tx);
+async function viewsOf(tx: Tx, platform: Platform, rows: readonly DeclarationRow[]): Promise<Own[]> {
   const held = rows.some((row) => row.recordId !== null) ? await heldRows(tx) : [];
   const places = await areaNames(tx, rows.map((row) => row.area));
   const aid = rows.some((row) => row.state === "accepted" && row.kind === "apply") ? await aidOf(tx) : new Map<string, Own["aid"]>();
@@ -157,7 +155,15 @@ export async function listOwn(tx: Tx, platform: Platform): Promise<ReplyOf<typeo
       ...(record && row.state === "accepted" && { record: { state: recordStates[record.state], updatedAt: record.updatedAt.toISOString() } }),
     });
   }
-  return { rows: views };
+  return views;
+}
+
+const PAGE = 20;
+/** The newest first, so many at a time. */
+export async function listOwn(tx: Tx, platform: Platform, skip = 0): Promise<ReplyOf<typeof listRoute>> {
+  // Whose they are is said by the scope; the condition is for the index.
+  const { rows } = await sql<DeclarationRow>`select * from declaration where citizen_id = security.self() order by sent_at desc, id offset ${skip} limit ${PAGE + 1}`.execute(tx);
+  return { rows: await viewsOf(tx, platform, rows.slice(0, PAGE)), ...(rows.length > PAGE && { next: skip + PAGE }) };
 }
 
 /** @throws Problem not-found, move-not-possible, bad-request (nothing said) */

@@ -12,6 +12,7 @@ import { answerAt, isRows, labelOf, placesOf } from "../../scheme/layout.ts";
 import { maskValue } from "../../scheme/masked.ts";
 import type { Answers, Group, Scheme, Section } from "../../scheme/model.ts";
 import { areaNames } from "../areas/service.ts";
+import { ownParts, type Shipped } from "../insight/service.ts";
 import { type State, stateLabels } from "../records/rules.ts";
 import { unshutAnswers } from "../records/service.ts";
 import { loadScheme } from "../schemes/service.ts";
@@ -103,7 +104,7 @@ export async function placesIn(tx: Tx, scheme: Scheme, answers: Answers): Promis
 }
 
 /** One row in the audit for each record that is shown. */
-export async function getHeld(tx: Tx, platform: Platform, me: Me): Promise<Held> {
+export async function getHeld(tx: Tx, platform: Platform, insights: Shipped, me: Me): Promise<Held> {
   const rows = await heldRows(tx);
   const places = await areaNames(tx, rows.map((row) => row.area));
   const records: Held["records"] = [];
@@ -117,8 +118,11 @@ export async function getHeld(tx: Tx, platform: Platform, me: Me): Promise<Held>
     else {
       const answers = answersOf(platform, row);
       const { items, others } = itemsOf(definition, answers, row.provenance ?? {}, me, await placesIn(tx, definition, answers));
-      records.push({ county: row.county, id: row.recordId, campaign: row.campaignId, scheme: row.scheme, label: definition.label, area, state: stateLabels[row.state], head: row.head, updatedAt: row.updatedAt.toISOString(), items, others });
-      await audit(tx, { action: "self.read", purpose: "self", county: row.county, area: row.area, recordId: row.recordId, detail: { revision: row.head } });
+      const rowOfMe = (one: Group): boolean => one[definition.members?.idNumber ?? ""] === me.identity.idNumber;
+      const index = row.head === 0 ? undefined : await ownParts(tx, platform, insights, row, answers, rowOfMe);
+      records.push({ county: row.county, id: row.recordId, campaign: row.campaignId, scheme: row.scheme, label: definition.label, area, state: stateLabels[row.state], head: row.head, updatedAt: row.updatedAt.toISOString(), items, others,
+        ...(index && { index: { set: index.set, version: index.version, words: index.words, parts: index.parts.map(({ key, dimension, standing, weight, words }) => ({ key, dimension, standing, weight, words })) } }) });
+      await audit(tx, { action: "self.read", purpose: "self", county: row.county, area: row.area, recordId: row.recordId, detail: { revision: row.head, ...(index && { index: `${index.set.zh} v${index.version}` }) } });
     }
   }
   if (records.length === 0) await audit(tx, { action: "self.read", purpose: "self", area: 0, people: 0, detail: { asMember: asMember.length, otherName } });

@@ -22,6 +22,8 @@ import { whatIf } from "./what-if.ts";
 
 export { takeSnapshot } from "./take.ts";
 export { closeReaders } from "./read.ts";
+export { ownParts } from "./household.ts";
+export type { Shipped } from "./shipped.ts";
 export { approveSet, dropSet, endSet };
 
 /** @throws Problem not-found */

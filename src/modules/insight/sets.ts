@@ -36,9 +36,9 @@ export type SetView = {
 };
 const viewOf = (tx: Tx, row: Row, applies: boolean): SetView => ({ applies, id: row.id, state: setState(row), set: row.definition as unknown as ParameterSet, mine: row.writtenBy === tx.actor.account, shipped: false, ...(row.tried !== null && row.triedDigest === row.digest && { tried: row.tried as unknown as NonNullable<SetView["tried"]> }) });
 
-/** In force at the caller's area or above, the nearest area first, of one area the newest version first. */
-async function inForce(tx: Tx, scheme: string): Promise<readonly { readonly area: number; readonly set: ParameterSet }[]> {
-  const { rows } = await sql<{ area: number; definition: ParameterSet }>`select area, definition from security.parameter_sets_above(${scheme})`.execute(tx);
+/** In force at an area or above it, the nearest area first, of one area the newest version first; without an area, at the caller's. */
+async function inForce(tx: Tx, scheme: string, at: number | null = null): Promise<readonly { readonly area: number; readonly set: ParameterSet }[]> {
+  const { rows } = await sql<{ area: number; definition: ParameterSet }>`select area, definition from security.parameter_sets_above(${scheme}, ${at})`.execute(tx);
   const width = (area: number): number => areaRange(area).hi - area;
   return rows.map(({ area, definition }) => ({ area: Number(area), set: definition })).toSorted((a, b) => width(a.area) - width(b.area) || b.set.version - a.set.version);
 }
@@ -66,9 +66,9 @@ export async function listSets(tx: Tx, shipped: ShippedInsight): Promise<SetView
   ];
 }
 
-/** A set that may be computed with: in force at the area, else at the nearest area above, else shipped. @throws Problem not-found */
-export async function setInForce(tx: Tx, shipped: ShippedInsight, key: string): Promise<ParameterSet> {
-  const found = (await inForce(tx, shipped.insight.scheme)).find(({ set }) => set.key === key)?.set ?? shipped.sets.find((set) => set.key === key);
+/** A set that may be computed with: in force at the area (the caller's, where none is named), else at the nearest area above, else shipped. @throws Problem not-found */
+export async function setInForce(tx: Tx, shipped: ShippedInsight, key: string, at?: number): Promise<ParameterSet> {
+  const found = (await inForce(tx, shipped.insight.scheme, at)).find(({ set }) => set.key === key)?.set ?? shipped.sets.find((set) => set.key === key);
   if (!found) throw new Problem("not-found", { zh: `没有生效的参数组“${key}”`, en: `There is no set “${key}” in force` });
   return found;
 }

@@ -18,13 +18,16 @@ type View = Static<typeof assessmentView>;
 const all = (tx: Tx) => tx.selectFrom("assessment").selectAll();
 type Row = Awaited<ReturnType<ReturnType<typeof all>["executeTakeFirstOrThrow"]>>;
 
-/**
- * That an assessment of the matter is in force for the scheme at the area: written, approved by a second person, in its time, not ended.
- * @throws Problem assessment-missing
- */
-export async function demandAssessment(tx: Tx, platform: Platform, about: { readonly matter: Matter; readonly scheme: string; readonly area: number }): Promise<void> {
+type About = { readonly matter: Matter; readonly scheme: string; readonly area: number };
+/** Whether an assessment of the matter is in force for the scheme at the area: written, approved by a second person, in its time, not ended. */
+export async function isAssessed(tx: Tx, platform: Platform, about: About): Promise<boolean> {
   const { rows } = await sql<{ there: boolean }>`select security.is_assessed(${about.matter}, ${about.scheme}, ${about.area}, ${platform.clock.today()}::date) as there`.execute(tx);
-  if (rows[0]?.there) return;
+  return rows[0]?.there === true;
+}
+
+/** @throws Problem assessment-missing */
+export async function demandAssessment(tx: Tx, platform: Platform, about: About): Promise<void> {
+  if (await isAssessed(tx, platform, about)) return;
   const { zh, en } = matterLabels[about.matter];
   throw new Problem("assessment-missing", { zh: `“${zh}”须先完成个人信息保护影响评估并经批准`, en: `“${en}” needs an impact assessment that was approved and is in force` });
 }

@@ -1,5 +1,5 @@
 // What the guard over leaving data offers to routes and to later modules.
-export { approveAssessment, demandAssessment, endAssessment, listAssessments, writeAssessment } from "./assessments.ts";
+export { approveAssessment, demandAssessment, endAssessment, isAssessed, listAssessments, writeAssessment } from "./assessments.ts";
 export { agreeLeftOut, bindNotice, getStanding, giveConsent, type Given, noticeAt, noticeFor, withdrawConsent, writeNotice } from "./notices.ts";
 export { withdrawConsents } from "./consents.ts";
 export { frozenRoutes, withFreeze } from "./frozen.ts";

@@ -46,13 +46,30 @@ function Declaration({ own, again }: { readonly own: Own; readonly again: () => 
   );
 }
 
+function Older({ after }: { readonly after: number }): ReactNode {
+  const asked = useAsked(() => ask<typeof listOwn>("GET", `/api/self/declarations?after=${after}`), `own-${after}`);
+  return <Loaded asked={asked}>{(found) => <Some found={found} again={asked.again} />}</Loaded>;
+}
+
+/** Some of my declarations; older ones are asked for. */
+function Some({ found, again }: { readonly found: ReplyOf<typeof listOwn>; readonly again: () => void }): ReactNode {
+  const { say } = useWords();
+  const [opened, setOpened] = useState(false);
+  return (
+    <>
+      {found.rows.map((own) => <Declaration key={own.id} own={own} again={again} />)}
+      {found.next === undefined ? null : opened ? <Older after={found.next} /> : <button type="button" data-older onClick={() => setOpened(true)}>{say("older")}</button>}
+    </>
+  );
+}
+
 export function FollowPage(): ReactNode {
   const { say } = useWords();
   const asked = useAsked(() => ask<typeof listOwn>("GET", "/api/self/declarations"), "own");
   return (
     <>
       <h1>{say("follow")}</h1>
-      <Loaded asked={asked}>{({ rows }) => (rows.length === 0 ? <p className="card">{say("noDeclarations")}</p> : rows.map((own) => <Declaration key={own.id} own={own} again={asked.again} />))}</Loaded>
+      <Loaded asked={asked}>{(found) => (found.rows.length === 0 ? <p className="card">{say("noDeclarations")}</p> : <Some found={found} again={asked.again} />)}</Loaded>
     </>
   );
 }

@@ -40,6 +40,14 @@ function Record({ record }: { readonly record: One }): ReactNode {
       <p className="quiet">{record.area.fullName}{mark.semicolon}{read(record.state)}</p>
       {state.sent ? <p className="good" role="status" data-sent>{say("sent")}</p> : null}
       <Problem error={state.error} />
+      {record.index ? (
+        <details data-index>
+          <summary>{say("index")}</summary>
+          <p>{read(record.index.words)}</p>
+          <ul>{record.index.parts.map((part) => <li key={part.key} data-standing={part.standing}>{part.standing === "deprived" ? <b>{read(part.words)}</b> : read(part.words)}</li>)}</ul>
+          <p className="quiet">{say("indexBy", { set: read(record.index.set), v: record.index.version })}</p>
+        </details>
+      ) : null}
       <dl>
         {record.items.map((item) => (
           <div key={item.path} data-item={item.path}>
