@@ -4,13 +4,14 @@ import { sql } from "kysely";
 import { newId } from "../../core/ids.ts";
 import { audit } from "../../platform/audit.ts";
 import { type Actor, refreshAfter, type Tx } from "../../platform/database.ts";
-import { seal } from "../../platform/field-cipher.ts";
+import { open, seal } from "../../platform/field-cipher.ts";
 import { columnOf } from "../../platform/many-rows.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { AidPlan } from "../../scheme/aid-model.ts";
 import { campaignOf } from "../campaigns/service.ts";
 import { type Head, streamHeads } from "../records/service.ts";
 import { type Facts, factsOf, type MemberFacts, shownOf } from "./facts.ts";
+import { isHead } from "./rules.ts";
 import { standsForHousehold } from "./register.ts";
 import { circleAmong } from "./support.ts";
 import { assignStrata } from "./strata.ts";
@@ -24,7 +25,8 @@ export type Built = {
   /** Records of people who were not met, or are not of this register any more. */ readonly left: number;
 };
 
-type Made = { readonly head: Head; readonly facts: Facts; id: string; fresh: boolean };
+/** `renewed`: known, and its form says something since that was not read yet. */
+type Made = { readonly head: Head; readonly facts: Facts; id: string; fresh: boolean; renewed: boolean };
 
 /** Builds all households of a round. Each batch of records is one transaction. */
 export async function buildHouseholds(platform: Platform, actor: Actor, plan: AidPlan, at: { readonly county: number; readonly campaign: string }): Promise<Built> {
@@ -52,10 +54,14 @@ export async function putHouseholds(tx: Tx, platform: Platform, plan: AidPlan, a
   const known = await sql<{
     id: string;
     recordId: string;
-  }>`select id, record_id from household where county = ${county} and record_id = any(${heads.map((head) => head.recordId)}::uuid[]) and ended_on is null`.execute(tx);
-  const byRecord = new Map(known.rows.map((row) => [row.recordId, row.id]));
+    revision: number | null;
+  }>`select id, record_id, revision from household where county = ${county} and record_id = any(${heads.map((head) => head.recordId)}::uuid[]) and ended_on is null`.execute(tx);
+  const byRecord = new Map(known.rows.map((row) => [row.recordId, row]));
   const context = { today: platform.clock.today(), referenceDate: at.referenceDate };
-  const made = heads.map((head): Made => ({ head, facts: factsOf(plan.household, head.answers, context), id: byRecord.get(head.recordId) ?? newId(), fresh: !byRecord.has(head.recordId) }));
+  const made = heads.map((head): Made => {
+    const before = byRecord.get(head.recordId);
+    return { head, facts: factsOf(plan.household, head.answers, context), id: before?.id ?? newId(), fresh: before === undefined, renewed: before !== undefined && before.revision !== head.head };
+  });
   const fresh = made.filter((one) => one.fresh);
   await insertHouseholds(tx, platform, plan.scheme, at, fresh);
   await updateFigures(
@@ -128,23 +134,28 @@ const countWhoCame = (tx: Tx, county: number, made: readonly Made[]): Promise<un
       where m.county = ${county} and m.household_id = any(${made.flatMap((one) => (one.fresh ? [] : [one.id]))}::uuid[]) and m.until is null group by 1 having bool_or(m.by_office)) x
     where h.county = ${county} and h.id = x.id and (h.people, h.employed) is distinct from (x.people, x.employed)`.execute(tx);
 
-type Stored = { readonly householdId: string; readonly no: number; readonly digest: string | null; readonly until: string | null; readonly byOffice: boolean };
+type Stored = { readonly householdId: string; readonly no: number; readonly digest: string | null; readonly until: string | null; readonly byOffice: boolean } & Said & { readonly sealed: Buffer | null };
+/** What a form says of a member beside their number. */
+type Said = { readonly relation: string; readonly sex: string | null; readonly birthDate: string | null; readonly able: boolean | null; readonly employed: boolean | null };
 type NewMember = { readonly household: string; readonly area: number; readonly no: number; readonly digest: string | undefined; readonly member: MemberFacts };
 
 /** @returns how many people stand in two households after this */
 async function putMembers(tx: Tx, platform: Platform, scheme: string, { county, referenceDate }: Round, made: readonly Made[]): Promise<number> {
-  const stored = await sql<Stored>`select household_id, no, encode(person_digest, 'hex') as digest, until, by_office from household_member where county = ${county}
+  const stored = await sql<Stored>`select household_id, no, encode(person_digest, 'hex') as digest, until, by_office, relation, sex, birth_date, able, employed, sealed from household_member where county = ${county}
       and household_id = any(${made.flatMap((one) => (one.fresh ? [] : [one.id]))}::uuid[]) order by household_id, no`.execute(tx);
   const byHousehold = Map.groupBy(stored.rows, (row) => row.householdId);
   const gone = await leftByOffice(tx, county, scheme, [...byHousehold.keys()]);
   const added: NewMember[] = [];
   const left: { household: string; no: number; until: string; why: string }[] = [];
   const named: { household: string; no: number }[] = [];
-  for (const { id, head, facts } of made) {
+  const said: SaidAnew[] = [];
+  for (const { id, head, facts, renewed } of made) {
     const before = byHousehold.get(id) ?? [];
     let next = before.reduce((most, row) => Math.max(most, row.no), 0);
     const taken = new Set<string>();
     const seen = new Set<number>();
+    // A form whose head has left since says nothing of who is what to the head now.
+    const headed = facts.members.some((one) => isHead(one.relation) && one.until === undefined && !gone.has(`${id} ${one.id18 === undefined ? "" : platform.keys.blind(one.id18).toString("hex")}`));
     for (const member of facts.members) {
       const digest = member.id18 === undefined ? undefined : platform.keys.blind(member.id18).toString("hex");
       if (digest !== undefined && taken.has(digest)) continue;
@@ -157,6 +168,7 @@ async function putMembers(tx: Tx, platform: Platform, scheme: string, { county, 
       else {
         seen.add(old.no);
         if (old.byOffice) named.push({ household: id, no: old.no });
+        if (renewed && old.until === null) said.push(...saidAnew(platform, { county, id }, old, member, headed));
         if (old.until === null && member.until !== undefined) left.push({ household: id, no: old.no, until: member.until, why: member.why ?? "moved" });
       }
     }
@@ -168,6 +180,10 @@ async function putMembers(tx: Tx, platform: Platform, scheme: string, { county, 
     await sql`update household_member m set until = greatest(m.since, x.until), why_left = x.why
       from json_to_recordset(${JSON.stringify(left)}::json) as x (household uuid, no smallint, until date, why text) where m.county = ${county} and m.household_id = x.household
       and m.no = x.no`.execute(tx);
+  if (said.length > 0)
+    await sql`update household_member m set (relation, sex, birth_date, able, employed, sealed) = (x.relation, x.sex, x.birth, x.able, x.employed, coalesce(decode(x.sealed, 'hex'), m.sealed))
+      from json_to_recordset(${JSON.stringify(said)}::json) as x (household uuid, no smallint, relation text, sex text, birth date, able boolean, employed boolean, sealed text)
+      where m.county = ${county} and m.household_id = x.household and m.no = x.no`.execute(tx);
   if (named.length > 0)
     await sql`update household_member m set by_office = false from json_to_recordset(${JSON.stringify(named)}::json) as x (household uuid, no smallint) where m.county = ${county}
       and m.household_id = x.household and m.no = x.no`.execute(tx);
@@ -196,6 +212,17 @@ async function putMembers(tx: Tx, platform: Platform, scheme: string, { county, 
         relation text, able boolean, employed boolean, since date, until date, why text, contested boolean)`.execute(tx);
   }
   return new Set(rows.flatMap((row) => (row.contested ? [row.digest] : []))).size;
+}
+
+type SaidAnew = { readonly household: string; readonly no: number; readonly relation: string; readonly sex: string | null; readonly birth: string | null; readonly able: boolean | null; readonly employed: boolean | null; readonly sealed?: string };
+/** What the form says otherwise of somebody who stands in the household: nothing where all is as it was. */
+function saidAnew(platform: Platform, at: { readonly county: number; readonly id: string }, old: Stored, member: MemberFacts, headed: boolean): SaidAnew[] {
+  const now: Said = { relation: headed ? member.relation : old.relation, sex: member.sex ?? null, birthDate: member.birth ?? null, able: member.able ?? null, employed: member.employed ?? null };
+  const shown = shownOf(member);
+  const same = old.sealed !== null && JSON.stringify(open(platform.keys, at.county, at.id, old.sealed)) === JSON.stringify(shown);
+  if (same && (Object.keys(now) as (keyof Said)[]).every((key) => now[key] === old[key])) return [];
+  const { birthDate, ...rest } = now;
+  return [{ household: at.id, no: old.no, ...rest, birth: birthDate, ...(!same && { sealed: seal(platform.keys, at.county, at.id, shown).toString("hex") }) }];
 }
 
 /**

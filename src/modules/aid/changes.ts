@@ -11,11 +11,13 @@ import type { Tx } from "../../platform/database.ts";
 import { emit } from "../../platform/journal.ts";
 import { open, seal } from "../../platform/field-cipher.ts";
 import type { Platform } from "../../platform/platform.ts";
+import { campaignOf } from "../campaigns/service.ts";
+import { loadScheme } from "../schemes/service.ts";
 import type { addSupport as supportRoute, changeHousehold as changeRoute } from "./contract.ts";
 import { aidEvents } from "./events.ts";
 import { shownOf } from "./facts.ts";
 import { type HouseholdRow, householdForUpdate } from "./register.ts";
-import { type changeKinds, fenOf, type Leaving, MOST_MEMBERS } from "./rules.ts";
+import { type changeKinds, fenOf, isHead, type Leaving, MOST_MEMBERS } from "./rules.ts";
 import { circleAmong } from "./support.ts";
 
 type At = { readonly county: number; readonly id: string };
@@ -81,6 +83,8 @@ function apply(tx: Tx, platform: Platform, at: At, row: HouseholdRow, members: r
       return leave(tx, at, row, members, given);
     case "join":
       return join(tx, platform, at, row, members, given);
+    case "relations":
+      return relations(tx, at, row, members, given);
     case "settle":
       return settle(tx, at, row, members, given);
   }
@@ -100,13 +104,13 @@ const named = (members: readonly Member[], nos: readonly number[]): Member[] => 
   return found;
 };
 
-/** Copies members to another household; what is shown of them is sealed anew, bound to where they stand. */
+/** Copies members to another household; what is shown of them is sealed anew, bound to where they stand. What they were to the head they left says nothing there. */
 async function bring(tx: Tx, platform: Platform, from: At, to: At, row: HouseholdRow, members: readonly Member[], on: string, firstNo: number): Promise<void> {
   let no = firstNo;
   for (const member of members) {
     const sealed = member.sealed && seal(platform.keys, to.county, to.id, open(platform.keys, from.county, from.id, member.sealed));
     await sql`insert into household_member (county, household_id, no, area, scheme, person_digest, sealed, sex, birth_date, relation, able, employed, since, contested, by_office)
-      values (${to.county}, ${to.id}::uuid, ${no}, ${row.area}, ${row.scheme}, decode(${member.digest}, 'hex'), ${sealed}, ${member.sex}, ${member.birthDate}::date, ${member.relation},
+      values (${to.county}, ${to.id}::uuid, ${no}, ${row.area}, ${row.scheme}, decode(${member.digest}, 'hex'), ${sealed}, ${member.sex}, ${member.birthDate}::date, '',
         ${member.able}, ${member.employed}, ${on}::date, ${member.contested}, true)`.execute(tx);
     no += 1;
   }
@@ -116,7 +120,7 @@ const nextNo = async (tx: Tx, at: At): Promise<number> =>
 
 async function split(tx: Tx, platform: Platform, at: At, row: HouseholdRow, members: readonly Member[], given: Extract<Given, { change: "split" }>): Promise<Done> {
   const leaving = named(members, given.members);
-  if (leaving.length === members.length || leaving.some((member) => member.no === 1)) throw new Problem("bad-request", { zh: "户主和全部成员不能分出", en: "The head stays, and so does somebody" });
+  if (leaving.length === members.length || leaving.some((member) => isHead(member.relation))) throw new Problem("bad-request", { zh: "户主和全部成员不能分出", en: "The head stays, and so does somebody" });
   const other = newId();
   await sql`insert into household (county, id, area, scheme, campaign_id, formed_on) values (${at.county}, ${other}::uuid, ${row.area}, ${row.scheme}, ${row.campaignId}::uuid,
     ${given.on}::date)`.execute(tx);
@@ -150,7 +154,7 @@ async function merge(tx: Tx, platform: Platform, at: At, row: HouseholdRow, memb
     from,
     at,
     row,
-    added.map((member) => ({ ...member, relation: member.no === 1 ? "99" : member.relation })),
+    added,
     given.on,
     await nextNo(tx, at),
   );
@@ -186,6 +190,8 @@ async function join(tx: Tx, platform: Platform, at: At, row: HouseholdRow, membe
   if (members.length >= MOST_MEMBERS) throw tooMany();
   const checked = checkCitizenId(given.idNumber);
   if (!checked.ok) throw new Problem("bad-request", { zh: "身份证号不正确", en: "The ID number is not valid" });
+  if (isHead(given.relation)) throw new Problem("bad-request", { zh: "加入的成员不是户主", en: "Who comes is not the head" });
+  await demandRelations(tx, row, [given.relation]);
   const digest = platform.keys.blind(checked.id).toString("hex");
   if (members.some((member) => member.digest === digest)) throw new Problem("move-not-possible", { zh: "已是本户成员", en: "A member already" });
   const { rows: elsewhere } = await sql<{ digest: string }>`select * from security.contest_people(${at.county}, ${row.scheme}, ${[digest]}::text[]) as c (digest)`.execute(tx);
@@ -197,6 +203,32 @@ async function join(tx: Tx, platform: Platform, at: At, row: HouseholdRow, membe
       ${given.on}::date, ${contested}, true)`.execute(tx);
   await say(tx, at, row, contested ? "contested" : ["11", "12"].includes(given.relation) ? "married" : "born", given.on, null);
   return { contested };
+}
+
+/**
+ * Who is what to the head, where no form says it: of everybody once the head has left or the household split off, with who is the head now; else of those who came from elsewhere.
+ * What a form says is corrected in the form.
+ */
+async function relations(tx: Tx, at: At, row: HouseholdRow, members: readonly Member[], given: Extract<Given, { change: "relations" }>): Promise<Done> {
+  const said = new Map(given.relations.map((one) => [one.member, one.relation]));
+  const told = named(members, given.relations.map((one) => one.member));
+  const heads = given.relations.filter((one) => isHead(one.relation)).length;
+  if (members.some((member) => isHead(member.relation))) {
+    if (heads > 0 || told.some((member) => member.relation !== "")) throw new Problem("move-not-possible", { zh: "户主在户：已登记的关系请更正登记表", en: "The head stands: correct in the form what it says of relations" });
+  } else if (heads !== 1) throw new Problem("bad-request", { zh: "请指定一名户主", en: "Say who is the head: one person" });
+  await demandRelations(tx, row, given.relations.map((one) => one.relation));
+  const now = members.flatMap((member) => (said.has(member.no) ? [{ no: member.no, relation: said.get(member.no) }] : heads > 0 ? [{ no: member.no, relation: "" }] : []));
+  await sql`update household_member m set relation = x.relation from json_to_recordset(${JSON.stringify(now)}::json) as x (no smallint, relation text)
+    where m.county = ${at.county} and m.household_id = ${at.id}::uuid and m.no = x.no`.execute(tx);
+  await say(tx, at, row, "relations", given.on, null, { before: members.map(({ no, relation }) => ({ no, relation })), now });
+  return { contested: false };
+}
+
+/** @throws Problem bad-request (a code that the scheme's list does not hold) */
+async function demandRelations(tx: Tx, row: HouseholdRow, codes: readonly string[]): Promise<void> {
+  const { version } = await campaignOf(tx, row.campaignId);
+  const list = (await loadScheme(tx, row.scheme, version)).definition.codeSets.find((set) => set.key === "family-relation");
+  if (list && codes.some((code) => !list.options.some((option) => option.code === code))) throw new Problem("bad-request", { zh: "与户主关系不在代码表内", en: "No such relation to the head" });
 }
 
 /** `here`: the person belongs to this household and leaves the others; else leaves this one. */

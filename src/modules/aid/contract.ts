@@ -29,7 +29,7 @@ export const householdRow = Type.Object({
   contested: Type.Boolean(),
 });
 export const memberView = Type.Object({ no: Type.Integer(), name: Type.String(), idMasked: Type.Optional(Type.String()), sex: Type.Optional(Type.String()),
-  birthDate: Type.Optional(date), relation: Type.String(), relationLabel: bilingual, since: date, until: Type.Optional(date), whyLeft: Type.Optional(literals(leavings)),
+  birthDate: Type.Optional(date), /** GB/T 4761; empty where nobody said it. */ relation: Type.String(), relationLabel: bilingual, since: date, until: Type.Optional(date), whyLeft: Type.Optional(literals(leavings)),
   contested: Type.Boolean(), /** Whether an authorisation of theirs is in force; of adults. */ authorised: Type.Optional(Type.Boolean()) });
 export const aidLine = Type.Object({
   application: id, item: Type.String(), itemLabel: bilingual, department: Type.String(), departmentLabel: bilingual, via: literals(vias), appliedOn: date, dueOn: date,
@@ -89,6 +89,8 @@ export const setPopulation = route({ method: "PUT", path: "/api/households/popul
 export const buildRegister = route({ method: "POST", path: "/api/households/building", permission: "aid.keep",
   summary: { zh: "由档案建立家庭，接收救助项目和预警规则草案", en: "Make households from the records; take over items and drafts of rules" }, body: Type.Object({ campaign: id }),
   reply: Type.Object({ task: id, items: Type.Integer(), rules: Type.Integer() }), problems: ["not-found", "bad-request"] });
+/** GB/T 4761, to the head. */
+const relation = Type.String({ pattern: "^[0-9]{1,2}$" });
 export const changeHousehold = route({
   method: "POST", path: "/api/households/:county/:id/changes", permission: "aid.enter", summary: { zh: "登记家庭变动", en: "Enter a change of a household" },
   params: inCounty,
@@ -96,7 +98,8 @@ export const changeHousehold = route({
     Type.Object({ change: Type.Literal("leave"), on: date, member: Type.Integer({ minimum: 1 }), why: literals(leavings) }),
     Type.Object({ change: Type.Literal("split"), on: date, members: Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1, maxItems: 30 }) }),
     Type.Object({ change: Type.Literal("merge"), on: date, other: id }),
-    Type.Object({ change: Type.Literal("join"), on: date, name: word(50), idNumber, relation: Type.String({ pattern: "^[0-9]{2}$" }) }),
+    Type.Object({ change: Type.Literal("relations"), on: date, relations: Type.Array(Type.Object({ member: Type.Integer({ minimum: 1 }), relation }), { minItems: 1, maxItems: 30 }) }),
+    Type.Object({ change: Type.Literal("join"), on: date, name: word(50), idNumber, relation }),
     Type.Object({ change: Type.Literal("settle"), on: date, member: Type.Integer({ minimum: 1 }), here: Type.Boolean() }),
   ]),
   reply: Type.Object({ household: id, other: Type.Optional(id), contested: Type.Boolean() }),

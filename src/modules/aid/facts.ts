@@ -13,6 +13,7 @@ export type MemberFacts = {
   readonly id18?: string;
   readonly sex?: string;
   readonly birth?: string;
+  /** GB/T 4761, to the head; empty where nobody said it. */
   readonly relation: string;
   readonly since?: string;
   readonly until?: string;
@@ -118,7 +119,7 @@ function membersIn({ members: plan }: HouseholdFacts, answers: Answers, context:
     return {
       no: Number(row[plan.no] ?? i + 1),
       name: String(row[plan.name] ?? ""),
-      relation: String(row[plan.relation] ?? "99"),
+      relation: String(row[plan.relation] ?? ""),
       able: holds(plan.able, answers, of),
       employed: holds(plan.employed, answers, of),
       ...(checked.ok && { id18: checked.id }),

@@ -219,7 +219,7 @@ async function membersOf(tx: Tx, platform: Platform, at: { readonly county: numb
       no: row.no,
       name: nameFor(tx.actor, shown.name),
       relation: row.relation,
-      relationLabel: label("family-relation", row.relation),
+      relationLabel: row.relation === "" ? { zh: "未登记", en: "Not told" } : label("family-relation", row.relation),
       since: row.since,
       contested: row.contested,
       ...(shown.idMasked !== undefined && { idMasked: shown.idMasked }),

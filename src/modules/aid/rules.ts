@@ -46,7 +46,7 @@ export const eventLabels: Readonly<Record<EventKind, Text>> = {
 /** Source of events that an office enters by hand. */
 export const byOffice = "office";
 
-export const changeKinds = ["formed", "assessed", "split", "merged", "married", "born", "died", "moved", "left", "support-began", "support-ended", "contested", "settled", "ended"] as const;
+export const changeKinds = ["formed", "assessed", "split", "merged", "married", "born", "died", "moved", "left", "relations", "support-began", "support-ended", "contested", "settled", "ended"] as const;
 export const changeLabels: Readonly<Record<(typeof changeKinds)[number], Text>> = {
   formed: t("建户", "Formed"),
   assessed: t("经济状况核定", "Assessed"),
@@ -57,12 +57,15 @@ export const changeLabels: Readonly<Record<(typeof changeKinds)[number], Text>> 
   died: t("成员死亡", "A member died"),
   moved: t("迁移", "Moved"),
   left: t("成员离户", "A member left"),
+  relations: t("登记户主和关系", "Head and relations entered"),
   "support-began": t("赡（抚、扶）养开始", "Support began"),
   "support-ended": t("赡（抚、扶）养终止", "Support ended"),
   contested: t("成员同时在两户", "A member stands in two households"),
   settled: t("成员归属已认定", "Settled where a member belongs"),
   ended: t("销户", "Ended"),
 };
+/** GB/T 4761: the person themselves, the head of the household. */
+export const isHead = (relation: string): boolean => ["0", "01", "02"].includes(relation);
 export const leavings = ["died", "married-out", "split-off", "moved", "merged", "mistaken", "missing", "prison"] as const;
 export type Leaving = (typeof leavings)[number];
 export const leavingLabels: Readonly<Record<Leaving, Text>> = {

@@ -29,7 +29,7 @@ type Fault = {
   readonly area: number;
   readonly name: string;
 };
-type Late = Fault & { readonly application: string; readonly since: string; readonly state: string };
+type Late = Fault & { readonly application: string; readonly since: string; readonly state: keyof typeof lateWords };
 type Judged = {
   readonly missed: readonly Fault[];
   readonly double: readonly (Fault & { readonly other: string; readonly n: number })[];
@@ -176,11 +176,17 @@ export async function checkMonth(tx: Tx, platform: Platform, at: At): Promise<Ch
     households: judged.households };
 }
 
+const lateWords = {
+  open: (day: string) => `应于${day}前办结的申请尚无结果`,
+  granted: (day: string) => `自${day}起批准，至今没有发放`,
+  "open-ended": (day: string) => `该户已于${day}销户，申请尚未办结`,
+  "granted-ended": (day: string) => `该户已于${day}销户，救助尚未停发`,
+} as const;
 /** Days after the first that a grant is for, by which something was delivered. */
 const DELIVERED_WITHIN = 30;
 /**
- * Aid without a result: applications whose day has passed undecided, and grants of which nothing came. Each is a task of the county, closed by the next look once
- * there is a result. The caller writes the audit row.
+ * Aid without a result: applications whose day has passed undecided, grants of which nothing came, and what a household that has ended left open: it is decided, withdrawn or stopped,
+ * never forgotten. Each is a task of the county, closed by the next look once there is a result. The caller writes the audit row.
  */
 export async function checkResults(
   tx: Tx,
@@ -190,19 +196,21 @@ export async function checkResults(
   const today = sql`${platform.clock.today()}::date`;
   const { rows } = await sql<Late>`
     with late as materialized (
-      select a.county, a.id, a.household_id, a.item, a.area, a.state, a.due_on as since from aid_application a where a.county = ${at.county} and a.scheme = ${at.scheme} and a.state = 'open'
-        and a.due_on < ${today}
-      union all
-      select a.county, a.id, a.household_id, a.item, a.area, a.state, d.from_on from aid_application a
-        cross join lateral (select d.from_on from aid_decision d where d.county = a.county and d.application_id = a.id and d.decision in ('grant', 'change')
-          order by d.decided_on desc, d.at desc limit 1) d
-        where a.county = ${at.county} and a.scheme = ${at.scheme} and a.state = 'granted' and d.from_on + ${DELIVERED_WITHIN}::int < ${today} and not
-          exists (select from aid_delivery g where g.county = a.county and g.application_id = a.id and not g.taken_back))
+      select a.county, a.id, a.household_id, a.item, a.area, h.ended_on is not null as ended, case when h.ended_on is null then a.state else a.state || '-ended' end as state,
+          coalesce(h.ended_on, case a.state when 'open' then a.due_on else d.from_on end) as since, g.came
+        from aid_application a join household h on h.county = a.county and h.id = a.household_id
+        left join lateral (select d.from_on, d.to_on from aid_decision d where d.county = a.county and d.application_id = a.id and d.decision in ('grant', 'change')
+          order by d.decided_on desc, d.at desc limit 1) d on a.state = 'granted'
+        left join lateral (select exists (select from aid_delivery g where g.county = a.county and g.application_id = a.id and not g.taken_back) as came) g on a.state = 'granted'
+        where a.county = ${at.county} and a.scheme = ${at.scheme} and (a.state = 'open' and (h.ended_on is not null or a.due_on < ${today})
+          or a.state = 'granted' and case when h.ended_on is null then d.from_on + ${DELIVERED_WITHIN}::int < ${today} and not g.came else coalesce(d.to_on >= ${today}, true) end))
     select ${who}, l.id as application, l.item, coalesce(i.label_zh, l.item) as label, l.since, l.state, 'once' as span, l.since as period from late l join household h on h.county = l.county
       and h.id = l.household_id ${person}
-      left join lateral (select i.label_zh from aid_item i where i.scheme = h.scheme and i.key = l.item and i.lo <= l.area and i.hi >= l.area order by i.lo desc, i.from_on desc
+      left join lateral (select i.label_zh, i.period from aid_item i where i.scheme = h.scheme and i.key = l.item and i.lo <= l.area and i.hi >= l.area order by i.lo desc, i.from_on desc
         limit 1) i on true
-    where h.ended_on is null order by h.campaign_id, l.id`.execute(tx);
+    -- What is given once and was given has its result.
+    where not (l.ended and coalesce(l.came and i.period = 'once', false))
+    order by h.campaign_id, l.id`.execute(tx);
   const faults = rows.map(({ recordId, subjectId, area, name, campaignId, application, label, since, state }) => ({
     recordId,
     subjectId,
@@ -211,7 +219,7 @@ export async function checkResults(
     campaignId,
     class: "AID4" as const,
     mark: `result-${application}`,
-    found: state === "open" ? `${label}：应于${since}前办结的申请尚无结果` : `${label}：自${since}起批准，至今没有发放`,
+    found: `${label}：${lateWords[state](since)}`,
   }));
   const sum = await raiseByRound(tx, platform, at, faults, (mark) => mark.startsWith("result-"));
   const { opened } = await openCases(tx, platform, at);
