@@ -1,10 +1,10 @@
-// Entering what became of a household: somebody left or came, it split or merged, where a member of two belongs, who supports whom.
+// Entering what became of a household: somebody left or came, it split or merged, who is what to the head, where a member of two belongs, who supports whom.
 import { Link } from "@tanstack/react-router";
 import { Alert, App, Button, Form, Input, InputNumber, Modal, Radio, Select } from "antd";
 import { type ReactNode, useState } from "react";
 import type { BodyOf, ReplyOf } from "../../../core/route.ts";
 import { addSupport, changeHousehold, type getHousehold, listHouseholds } from "../../../modules/aid/contract.ts";
-import { type Leaving, leavingLabels, leavings, supportKinds, supportLabels } from "../../../modules/aid/rules.ts";
+import { isHead, type Leaving, leavingLabels, leavings, supportKinds, supportLabels } from "../../../modules/aid/rules.ts";
 import { useOptions } from "../../shared/code-labels.ts";
 import { useCall, useRoute } from "../../shared/data.ts";
 import { DateField } from "../../shared/date-field.tsx";
@@ -16,8 +16,8 @@ import { usePhrases, useText } from "../../shared/words.ts";
 import { changeWords } from "./change-words.ts";
 
 type View = ReplyOf<typeof getHousehold>;
-const kinds = ["leave", "join", "split", "merge", "settle", "support"] as const;
-type Kind = (typeof kinds)[number];
+const kinds = ["leave", "join", "split", "merge", "relations", "settle", "support"] as const;
+export type Kind = (typeof kinds)[number];
 type Fields = {
   readonly kind: Kind;
   readonly on: string;
@@ -29,6 +29,7 @@ type Fields = {
   readonly relation: string;
   readonly other: string;
   readonly here: boolean;
+  readonly relations: Readonly<Record<string, string>>;
   readonly supporter: string;
   readonly supportKind: (typeof supportKinds)[number];
   readonly fee: number;
@@ -37,15 +38,22 @@ type Fields = {
 const chosenLeavings = leavings.filter((why) => why !== "split-off" && why !== "merged");
 const REFRESHES = ["/api/households"];
 
-const bodyOf = (kind: Exclude<Kind, "support">, { on, member, members, why, name, idNumber, relation, other, here }: Fields): BodyOf<typeof changeHousehold> => {
+const bodyOf = (kind: Exclude<Kind, "support">, { on, member, members, why, name, idNumber, relation, relations, other, here }: Fields): BodyOf<typeof changeHousehold> => {
   switch (kind) {
     case "leave": return { change: kind, on, member, why };
     case "split": return { change: kind, on, members };
     case "merge": return { change: kind, on, other };
     case "join": return { change: kind, on, name: name.trim(), idNumber: idNumber.trim(), relation };
+    case "relations": return { change: kind, on, relations: Object.entries(relations).flatMap(([no, code]) => (code ? [{ member: Number(no), relation: code }] : [])) };
     case "settle": return { change: kind, on, member, here };
   }
 };
+
+const standing = (view: View): View["members"] => view.members.filter((member) => member.until === undefined);
+/** Nobody who stands in it is its head: the head left, or it split off. */
+export const hasNoHead = (view: View): boolean => standing(view).length > 0 && !standing(view).some((member) => isHead(member.relation));
+/** Whose relation an office enters: everybody's where there is no head, else theirs of whom no form says it. */
+export const unrelated = (view: View): View["members"] => standing(view).filter((member) => member.relation === "" || hasNoHead(view));
 
 /** Households of the same village, page after page. */
 function OtherHousehold({ view, id, value, onChange }: { readonly view: View; readonly id?: string; readonly value?: string; readonly onChange?: (other: string) => void }): ReactNode {
@@ -75,7 +83,8 @@ function Parts({ kind, view }: { readonly kind: Kind; readonly view: View }): Re
   const read = useText();
   const relations = useOptions("family-relation");
   const must = [{ required: true, message: say("required") }];
-  const here = view.members.filter((member) => member.until === undefined);
+  const here = standing(view);
+  const choices = relations.map(({ code, label }) => ({ value: code, label: `${code} ${read(label)}` }));
   const named = (list: View["members"]): { value: number; label: string }[] => list.map((member) => ({ value: member.no, label: `${member.no}. ${member.name} · ${read(member.relationLabel)}` }));
   const member = (list: View["members"]): ReactNode => <Form.Item name="member" label={say("member")} rules={must}><Select options={named(list)} /></Form.Item>;
   switch (kind) {
@@ -87,7 +96,7 @@ function Parts({ kind, view }: { readonly kind: Kind; readonly view: View }): Re
         </>
       );
     case "split":
-      return <Form.Item name="members" label={say("members")} rules={must}><Select mode="multiple" showSearch={{ optionFilterProp: "label" }} options={named(here.filter((one) => one.no !== 1))} /></Form.Item>;
+      return <Form.Item name="members" label={say("members")} rules={must}><Select mode="multiple" showSearch={{ optionFilterProp: "label" }} options={named(here.filter((one) => !isHead(one.relation)))} /></Form.Item>;
     case "merge":
       return <Form.Item name="other" label={say("other")} extra={say("otherHelp")} rules={must}><OtherHousehold view={view} /></Form.Item>;
     case "join":
@@ -95,7 +104,18 @@ function Parts({ kind, view }: { readonly kind: Kind; readonly view: View }): Re
         <>
           <Form.Item name="name" label={say("name")} rules={must}><Input maxLength={50} autoComplete="off" /></Form.Item>
           <Form.Item name="idNumber" label={say("idNumber")} rules={must}><Input maxLength={18} autoComplete="off" /></Form.Item>
-          <Form.Item name="relation" label={say("relation")} rules={must}><Select showSearch={{ optionFilterProp: "label" }} options={relations.map(({ code, label }) => ({ value: code, label: `${code} ${read(label)}` }))} /></Form.Item>
+          <Form.Item name="relation" label={say("relation")} rules={must}><Select showSearch={{ optionFilterProp: "label" }} options={choices.filter(({ value }) => !isHead(value))} /></Form.Item>
+        </>
+      );
+    case "relations":
+      return (
+        <>
+          <p className="quiet">{say(hasNoHead(view) ? "relationsHelp" : "relationsOfOthers")}</p>
+          {unrelated(view).map((one) => (
+            <Form.Item key={one.no} name={["relations", String(one.no)]} label={`${one.no}. ${one.name} · ${read(one.relationLabel)}`} rules={hasNoHead(view) ? [] : must}>
+              <Select allowClear showSearch={{ optionFilterProp: "label" }} options={hasNoHead(view) ? choices : choices.filter(({ value }) => !isHead(value))} />
+            </Form.Item>
+          ))}
         </>
       );
     case "settle":
@@ -119,7 +139,7 @@ function Parts({ kind, view }: { readonly kind: Kind; readonly view: View }): Re
   }
 }
 
-export function ChangeDialog({ view, onDone }: { readonly view: View; readonly onDone: () => void }): ReactNode {
+export function ChangeDialog({ view, first, onDone }: { readonly view: View; readonly first?: Kind; readonly onDone: () => void }): ReactNode {
   const say = usePhrases(changeWords);
   const { message } = App.useApp();
   const county = useMe().data?.level === 3;
@@ -128,7 +148,7 @@ export function ChangeDialog({ view, onDone }: { readonly view: View; readonly o
   const [form] = Form.useForm<Fields>();
   const kind = Form.useWatch("kind", form);
   const params = { county: view.household.county, id: view.household.id };
-  const open = kinds.filter((each) => each !== "settle" || (county && view.members.some((member) => member.contested && member.until === undefined)));
+  const open = kinds.filter((each) => (each === "settle" ? county && standing(view).some((member) => member.contested) : each !== "relations" || unrelated(view).length > 0));
   const saved = (): void => { void message.success(say("saved")); onDone(); };
   const send = (fields: Fields): void => {
     if (fields.kind === "support") support.mutate({ params, body: { member: fields.member, supporter: fields.supporter.trim(), kind: fields.supportKind, fee: fields.fee, since: fields.on } }, { onSuccess: saved });
@@ -143,7 +163,7 @@ export function ChangeDialog({ view, onDone }: { readonly view: View; readonly o
           {done.other ? <Link to="/households/$county/$id" params={{ county: String(params.county), id: done.other }} onClick={onDone}>{say("openOther")}</Link> : <Button onClick={onDone}>{say("saved")}</Button>}
         </>
       ) : (
-        <Form<Fields> form={form} layout="vertical" initialValues={{ on: today() }} onFinish={send}>
+        <Form<Fields> form={form} layout="vertical" initialValues={{ on: today(), ...(first && { kind: first }) }} onFinish={send}>
           <ProblemView error={change.error ?? support.error} />
           <Form.Item name="kind" label={say("kind")} rules={[{ required: true, message: say("required") }]}>
             <Select autoFocus options={open.map((value) => ({ value, label: say(value) }))} />

@@ -1,5 +1,5 @@
 // Who belongs to a household and since when, and who supports whom; changes are entered here.
-import { App, Button, Tag } from "antd";
+import { Alert, App, Button, Tag } from "antd";
 import { type ReactNode, useState } from "react";
 import type { ReplyOf } from "../../../core/route.ts";
 import { endSupport, type getHousehold } from "../../../modules/aid/contract.ts";
@@ -10,7 +10,7 @@ import { RowTable } from "../../shared/row-table.tsx";
 import { useMay } from "../../shared/session.ts";
 import { ProblemView } from "../../shared/state-views.tsx";
 import { usePhrases, useText } from "../../shared/words.ts";
-import { ChangeDialog } from "./change-dialog.tsx";
+import { ChangeDialog, hasNoHead, type Kind, unrelated } from "./change-dialog.tsx";
 import { changeWords } from "./change-words.ts";
 import { useCount } from "./use-count.ts";
 import { aidWords } from "./words.ts";
@@ -54,12 +54,18 @@ export function Members({ view }: { readonly view: View }): ReactNode {
   const sayChange = usePhrases(changeWords);
   const read = useText();
   const enters = useMay("aid.enter");
-  const [changing, setChanging] = useState(false);
+  const [changing, setChanging] = useState<{ readonly first?: Kind }>();
+  const changes = enters && !view.household.endedOn;
+  const untold = unrelated(view).length;
   const authorisation = { title: say("authorised"), key: "authorised", render: (_: unknown, row: Member) => (row.authorised === undefined ? "—" : row.authorised ? <Tag color="success">{say("yes")}</Tag> : <Tag color="warning">{say("no")}</Tag>) };
   return (
     <section className="panel" aria-label={say("members")}>
       <h2>{say("members")}</h2>
-      {enters && !view.household.endedOn ? <Button data-action="change-household" style={{ marginBottom: 12 }} onClick={() => setChanging(true)}>{sayChange("change")}</Button> : null}
+      {untold > 0 && !view.household.endedOn ? (
+        <Alert type="warning" showIcon style={{ marginBottom: 12 }} data-untold={hasNoHead(view) ? "head" : "relations"} title={hasNoHead(view) ? sayChange("noHead") : sayChange("noRelation", { n: untold })}
+          action={changes ? <Button size="small" data-action="enter-relations" onClick={() => setChanging({ first: "relations" })}>{sayChange("enterRelations")}</Button> : null} />
+      ) : null}
+      {changes ? <Button data-action="change-household" style={{ marginBottom: 12 }} onClick={() => setChanging({})}>{sayChange("change")}</Button> : null}
       <RowTable<Member>
         rows={view.members}
         rowKey="no"
@@ -75,7 +81,7 @@ export function Members({ view }: { readonly view: View }): ReactNode {
         ]}
       />
       {view.support.length > 0 ? <Support view={view} /> : null}
-      {changing ? <ChangeDialog view={view} onDone={() => setChanging(false)} /> : null}
+      {changing ? <ChangeDialog view={view} {...changing} onDone={() => setChanging(undefined)} /> : null}
     </section>
   );
 }
