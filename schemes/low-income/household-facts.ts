@@ -4,7 +4,7 @@ import type { Expression, HouseholdFacts } from "../../src/scheme/define.ts";
 import { hardships } from "./categories.ts";
 import { rigidExpenses } from "./codes/economy.ts";
 import { employedCodes, presentStates } from "./forms/marks.ts";
-import { h, someRow, sumIf } from "./forms/rows.ts";
+import { atSchool, h, someRow, sumIf } from "./forms/rows.ts";
 
 const present = isIn(".person_state", presentStates);
 const age = years(".birth_date", referenceDate);
@@ -48,7 +48,7 @@ export const lowIncomeFacts: HouseholdFacts = {
     "major-illness": someMember(has(".health", "major", "disabled")),
     "not-insured": lt(countIf(h("insurances"), eq(".kind", value("02"))), heads),
     "adult-primary-only": someMember(and(ge(age, 18), isIn(".education", ["80", "81", "83", "89", "90"]))),
-    "child-not-enrolled": someMember(and(ge(age, 6), lt(age, 16), not(or(isIn(".edu_state", ["02", "04"]), eq(".job_state", value("31")))))),
+    "child-not-enrolled": someMember(and(ge(age, 6), lt(age, 16), not(atSchool))),
     "unsafe-housing": or(isIn(h("housing_nature"), ["3"]), isIn(h("housing_state"), ["2", "3"])),
     "small-housing": ["<", ["/", ref(h("housing_area")), heads], value(smallest)],
     "no-electricity-or-water": or(eq(h("electricity"), value(false)), isIn(h("water"), ["well", "other"])),

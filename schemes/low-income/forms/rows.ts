@@ -1,6 +1,6 @@
 // Builders for rows that belong together: detail rows carry the number of a member, and a member's row asks them for what is his.
 // The language has no reference to the row around a row, so a look-up is written out over the member numbers 1 to 30.
-import { and, countIf, eq, ge, gt, has, le, ref, sum, value } from "../../../src/scheme/define.ts";
+import { and, answered, countIf, eq, ge, gt, has, isIn, le, or, ref, sum, value } from "../../../src/scheme/define.ts";
 import type { Expression } from "../../../src/scheme/define.ts";
 
 /** Most members of one household. */
@@ -35,3 +35,6 @@ export function counted(path: string, codes: readonly string[]): Expression {
   const middle = Math.floor(codes.length / 2);
   return ["+", counted(path, codes.slice(0, middle)), counted(path, codes.slice(middle))];
 }
+
+/** Schooling is asked of pupils alone: who is no pupil and has no answer there is not at school. */
+export const atSchool: Expression = or(and(answered(".edu_state"), isIn(".edu_state", ["02", "04"])), eq(".job_state", value("31")));

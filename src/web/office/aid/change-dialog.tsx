@@ -14,6 +14,7 @@ import { useMe } from "../../shared/session.ts";
 import { ProblemView } from "../../shared/state-views.tsx";
 import { usePhrases, useText } from "../../shared/words.ts";
 import { changeWords } from "./change-words.ts";
+import { hasNoHead, standing, unrelated } from "./standing.ts";
 
 type View = ReplyOf<typeof getHousehold>;
 const kinds = ["leave", "join", "split", "merge", "relations", "settle", "support"] as const;
@@ -48,12 +49,6 @@ const bodyOf = (kind: Exclude<Kind, "support">, { on, member, members, why, name
     case "settle": return { change: kind, on, member, here };
   }
 };
-
-const standing = (view: View): View["members"] => view.members.filter((member) => member.until === undefined);
-/** Nobody who stands in it is its head: the head left, or it split off. */
-export const hasNoHead = (view: View): boolean => standing(view).length > 0 && !standing(view).some((member) => isHead(member.relation));
-/** Whose relation an office enters: everybody's where there is no head, else theirs of whom no form says it. */
-export const unrelated = (view: View): View["members"] => standing(view).filter((member) => member.relation === "" || hasNoHead(view));
 
 /** Households of the same village, page after page. */
 function OtherHousehold({ view, id, value, onChange }: { readonly view: View; readonly id?: string; readonly value?: string; readonly onChange?: (other: string) => void }): ReactNode {

@@ -17,6 +17,7 @@ import { AidLine } from "./aid-line.tsx";
 import { changeWords } from "./change-words.ts";
 import { LifeLine } from "./life-line.tsx";
 import { Members } from "./members.tsx";
+import { nameOfHead } from "./standing.ts";
 import { useCount } from "./use-count.ts";
 import { WarningTable } from "./warning-table.tsx";
 import { aidWords } from "./words.ts";
@@ -125,7 +126,7 @@ export function HouseholdPage(): ReactNode {
       <Loaded query={query}>
         {(view) => (
           <>
-            <PageHead title={`${view.household.name || "—"} · ${view.household.area.name}`} />
+            <PageHead title={`${view.household.name || nameOfHead(view) || "—"} · ${view.household.area.name}`} />
             {view.household.endedOn ? <Alert type="warning" showIcon style={{ marginBottom: 16 }} title={say("ended", { on: view.household.endedOn })} /> : null}
             {view.household.registered || view.household.endedOn ? null : <Alert type="warning" showIcon style={{ marginBottom: 16 }} title={say("unregisteredHelp")} />}
             <Economy view={view} />

@@ -10,8 +10,9 @@ import { RowTable } from "../../shared/row-table.tsx";
 import { useMay } from "../../shared/session.ts";
 import { ProblemView } from "../../shared/state-views.tsx";
 import { usePhrases, useText } from "../../shared/words.ts";
-import { ChangeDialog, hasNoHead, type Kind, unrelated } from "./change-dialog.tsx";
+import { ChangeDialog, type Kind } from "./change-dialog.tsx";
 import { changeWords } from "./change-words.ts";
+import { hasNoHead, unrelated } from "./standing.ts";
 import { useCount } from "./use-count.ts";
 import { aidWords } from "./words.ts";
 
