@@ -1,5 +1,6 @@
 // What the page says, in Chinese and English, and which of the two.
 import { createContext, useContext } from "react";
+import { type Fill, filled } from "../shared/filled.ts";
 import { type Marks, marksOf } from "../shared/marks.ts";
 
 export type Lang = "zh" | "en";
@@ -53,9 +54,9 @@ export const words = {
   sending: t("正在提交…", "Sending…"),
   sent: t("已提交，等待乡镇受理。可在“我的申报进度”查看。", "Sent; it waits for your township. Look under “Follow my requests”."),
   none: t("系统中没有关于您的登记信息。", "Nothing is held about you."),
-  otherName: t("有 {n} 份档案使用了您的身份证号但姓名不同，请带身份证到乡镇核实，此处不显示其内容。", "{n} record(s) carry your ID number with another name. Please settle it at your township with your ID card; nothing of them is shown here."),
+  otherName: t("有 {n} 份档案使用了您的身份证号但姓名不同，请带身份证到乡镇核实，此处不显示其内容。", "{n} {n|record carries|records carry} your ID number with another name. Please settle it at your township with your ID card; nothing of them is shown here."),
   asMember: t("您是一户登记家庭的成员（{d}）。内容由户主查看；需要时可到乡镇查阅本人部分。", "You are listed as a member of a household ({d}). Its head can see it here; your own part can be read at the township."),
-  others: t("另有 {n} 名家庭成员，此处不显示。", "{n} other member(s) of the household are not shown here."),
+  others: t("另有 {n} 名家庭成员，此处不显示。", "{n} other {n|member of the household is|members of the household are} not shown here."),
   index: t("多维贫困指数的构成：我家哪些项算在内", "Parts of the poverty index: what counts for my household"),
   indexBy: t("按“{set}”第 {v} 版，依本页所列登记内容计算；内容更正后随之改变。", "By “{set}”, version {v}, from what is registered here; it changes when that is corrected."),
   masked: t("（敏感项只显示部分）", " (sensitive, partly hidden)"),
@@ -64,7 +65,7 @@ export const words = {
   newValue: t("改为", "Should be"),
   reason: t("说明（可不填）", "Why (may stay empty)"),
   cancel: t("取消", "Cancel"),
-  sendCorrections: t("提交 {n} 项更正", "Send {n} correction(s)"),
+  sendCorrections: t("提交 {n} 项更正", "Send {n} {n|correction|corrections}"),
   older: t("更早的申报", "Older ones"),
   noDeclarations: t("还没有申报。", "Nothing was sent yet."),
   yuan: t("每期 {n} 元", "{n} yuan a period"),
@@ -85,7 +86,7 @@ export const words = {
 export type Word = keyof typeof words;
 
 /** The page's words, with what stands in braces filled in; and any text in the chosen language. */
-export function useWords(): { readonly say: (word: Word, fill?: Readonly<Record<string, string | number>>) => string; readonly read: (text: Text) => string; readonly lang: Lang; readonly mark: Marks } {
+export function useWords(): { readonly say: (word: Word, fill?: Fill) => string; readonly read: (text: Text) => string; readonly lang: Lang; readonly mark: Marks } {
   const lang = useContext(LangContext);
-  return { lang, mark: marksOf[lang], read: (text) => text[lang], say: (word, fill = {}) => Object.entries(fill).reduce((said, [key, value]) => said.replace(`{${key}}`, String(value)), words[word][lang]) };
+  return { lang, mark: marksOf[lang], read: (text) => text[lang], say: (word, fill) => filled(words[word][lang], fill) };
 }

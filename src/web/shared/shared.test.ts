@@ -5,7 +5,7 @@ import { areaChoices } from "./area-choices.ts";
 import { moment, percent, rate } from "./figures.ts";
 import { comboOf, isTyping } from "./keys.ts";
 import { fits, pinyinSpeller } from "./pinyin.ts";
-import { filled } from "./words.ts";
+import { filled } from "./filled.ts";
 
 test("a rate prints its base, and a rate of nothing is a dash", () => {
   assert.equal(rate(5, 8, "zh"), "62.5%（5/8）");
@@ -25,6 +25,8 @@ test("a text that is no moment is shown as it is", () => {
 
 test("phrases take their fillings and keep unknown names", () => {
   assert.equal(filled("第{n}行，{x}", { n: 3 }), "第3行，{x}");
+  const left = (n: number | string): string => filled("{n} {n|day is|days are} left", { n });
+  assert.deepEqual([left(0), left(1), left("1"), left(2)], ["0 days are left", "1 day is left", "1 day is left", "2 days are left"]);
 });
 
 test("combinations have one name whatever the letter case", () => {

@@ -15,7 +15,7 @@ const words = phrases({
   running: { zh: "正在处理…", en: "Working…" },
   done: { zh: "处理完成", en: "Done" },
   cancelled: { zh: "任务已取消，已完成的部分不受影响", en: "The task was cancelled; what was finished stays" },
-  seconds: { zh: "已用时 {n} 秒", en: "{n} seconds so far" },
+  seconds: { zh: "已用时 {n} 秒", en: "{n} {n|second|seconds} so far" },
   of: { zh: "{done} / {total}", en: "{done} of {total}" },
   cancel: { zh: "取消", en: "Cancel" },
   cancelAsked: { zh: "正在取消…", en: "Cancelling…" },

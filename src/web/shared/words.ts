@@ -2,19 +2,14 @@
 // phrase that is not in the table is a type error. The choice is kept on this machine; Chinese is the default.
 import { useCallback, useSyncExternalStore } from "react";
 import type { Text } from "../../core/issue.ts";
+import { type Fill, filled } from "./filled.ts";
 import { type Marks, marksOf } from "./marks.ts";
 
 export type Lang = "zh" | "en";
 export type Phrases = { readonly [key: string]: Text };
-export type Fill = { readonly [name: string]: string | number };
 
 /** Keeps the keys of a table of phrases so that `usePhrases` can check them. */
 export const phrases = <const P extends Phrases>(table: P): P => table;
-
-/** Puts `fill.name` where the phrase has `{name}`; an unknown name stays as written. */
-export function filled(phrase: string, fill: Fill = {}): string {
-  return phrase.replace(/\{(\w+)\}/gu, (whole, name: string) => (fill[name] === undefined ? whole : String(fill[name])));
-}
 
 const KEY = "qingce.lang";
 const listeners = new Set<() => void>();

@@ -5,7 +5,7 @@ export const keyWords = phrases({
   title: { zh: "密钥轮换", en: "Renewal of keys" },
   help: { zh: "密钥存放在数据库之外，本页不显示任何密钥。轮换时新数据立即使用新版，各人密钥在后台重新封装，不影响使用；旧版无人使用满 15 分钟后销毁。轮换后请备份密钥文件夹。", en: "Keys lie outside the database, and none is shown here. After a renewal what is new goes under the new version at once and people's keys are wrapped anew in the background while everybody works; the former version is destroyed 15 minutes after nothing lies under it. Copy the folder of keys afterwards." },
   versions: { zh: "密钥加密密钥的版本", en: "Versions of the key-encryption key" },
-  renewing: { zh: "正在轮换：{all} 人中已完成 {done} 人", en: "At work: {done} of {all} people are done" },
+  renewing: { zh: "正在轮换：{all} 人中已完成 {done} 人", en: "At work: {done} of {all} {all|person is|people are} done" },
   version: { zh: "版本", en: "Version" },
   newest: { zh: "（当前）", en: "(in use)" },
   suite: { zh: "密码套件", en: "Cipher suite" },

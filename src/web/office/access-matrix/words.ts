@@ -19,7 +19,7 @@ export const matrixWords = phrases({
   mayNot: { zh: "不可以", en: "may not" },
   everybody: { zh: "所有已登录的人", en: "everybody who has signed in" },
   nobody: { zh: "不需登录", en: "nobody signs in" },
-  counted: { zh: "共 {n} 项操作，显示 {shown} 项", en: "{shown} of {n} operations" },
+  counted: { zh: "共 {n} 项操作，显示 {shown} 项", en: "{shown} of {n} {n|operation|operations}" },
   none: { zh: "没有符合条件的操作", en: "No operation fits" },
   file: { zh: "下载 JSON", en: "Download as JSON" },
 });

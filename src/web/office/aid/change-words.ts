@@ -12,7 +12,7 @@ export const changeWords = phrases({
   relationsHelp: { zh: "指定一名户主（02 户主），其他成员填写与新户主的关系；不清楚的可以留空。以后以登记表为准。", en: "Say who is the head (02), and what the others are to the new head; leave empty what is not known. Later the form decides." },
   relationsOfOthers: { zh: "从其他家庭转入的成员，填写与本户户主的关系。", en: "What those who came from another household are to the head of this one." },
   noHead: { zh: "本户没有户主：原户主已离户，或本户由分户形成。", en: "This household has no head: the head left, or it split off from another." },
-  noRelation: { zh: "有 {n} 名成员与户主的关系未登记。", en: "Of {n} members it is not told what they are to the head." },
+  noRelation: { zh: "有 {n} 名成员与户主的关系未登记。", en: "Of {n} {n|member|members} it is not told what they are to the head." },
   enterRelations: { zh: "登记户主和关系", en: "Enter head and relations" },
   settle: { zh: "认定归属（成员同时在两户）", en: "Settle where a member of two households belongs" },
   support: { zh: "登记赡（抚、扶）养", en: "Enter a duty of support" },

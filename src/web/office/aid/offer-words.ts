@@ -19,7 +19,7 @@ export const offerWords = phrases({
   waitingLine: { zh: "{households} 户，需 {n}", en: "{households} waiting, {n} wanted" },
   nobody: { zh: "没有家庭等候", en: "Nobody waits" },
   match: { zh: "分给最急需的家庭", en: "Give to those who need it most" },
-  matched: { zh: "分给 {households} 户，共 {given}；剩余 {remaining}", en: "{given} given to {households} households; {remaining} left" },
+  matched: { zh: "分给 {households} 户，共 {given}；剩余 {remaining}", en: "{given} given to {households} {households|household|households}; {remaining} left" },
   noOffers: { zh: "没有在有效期内的供给", en: "No offer is open" },
   noNeeds: { zh: "没有等候的需求。在家庭页登记。", en: "No household waits. A need is entered at its household's page." },
   gifts: { zh: "分配记录", en: "Who was given what" },

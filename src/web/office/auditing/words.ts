@@ -27,7 +27,7 @@ export const auditWords = phrases({
   yes: { zh: "是", en: "yes" },
   no: { zh: "否", en: "no" },
   more: { zh: "另 {n} 项", en: "{n} more" },
-  found: { zh: "{name}（{id}），档案 {n} 份", en: "{name} ({id}), {n} records" },
+  found: { zh: "{name}（{id}），档案 {n} 份", en: "{name} ({id}), {n} {n|record|records}" },
   nobody: { zh: "本地区没有这个人", en: "Nobody in this area has that number" },
   badDate: { zh: "日期写作 2026-11-22", en: "Dates are written 2026-11-22" },
   chainTitle: { zh: "审计链", en: "Chain of the audit" },

@@ -25,7 +25,7 @@ export const calendarWords = phrases({
   endsOn: { zh: "新的截止日（年-月-日）", en: "New last day (YYYY-MM-DD)" },
   why: { zh: "原因", en: "Reason" },
   move: { zh: "调整", en: "Move" },
-  moved: { zh: "已调整，{n} 个环节变动", en: "Moved: {n} steps changed" },
+  moved: { zh: "已调整，{n} 个环节变动", en: "Moved: {n} {n|step|steps} changed" },
   needAll: { zh: "请选择环节，填写日期和原因", en: "Choose a step, and give the day and the reason" },
   movesTitle: { zh: "变动记录", en: "What moved, and why" },
   noMoves: { zh: "日程没有变动过", en: "Nothing has moved" },

@@ -16,7 +16,7 @@ export const offlineWords = phrases({
   otherHash: { zh: "离线表与系统中同一版本的定义不一致，请逐人核对", en: "The form was made from another definition of this version; check each person" },
   fallback: { zh: "未填本辖区村（社区）的人，归入", en: "People without a village of this office go to" },
   all: { zh: "全部带回（{n}）", en: "Bring back all ({n})" },
-  sums: { zh: "共 {all} 人：已存入 {done}，需确认 {conflict}，未存入 {stopped}，待处理 {waiting}", en: "{all} people: {done} stored, {conflict} to decide, {stopped} not stored, {waiting} waiting" },
+  sums: { zh: "共 {all} 人：已存入 {done}，需确认 {conflict}，未存入 {stopped}，待处理 {waiting}", en: "{all} {all|person|people}: {done} stored, {conflict} to decide, {stopped} not stored, {waiting} waiting" },
   name: { zh: "姓名", en: "Name" },
   number: { zh: "身份证号", en: "ID number" },
   local: { zh: "表内检查", en: "Check" },
@@ -46,6 +46,6 @@ export const offlineWords = phrases({
   takeAll: { zh: "全部采用离线表的", en: "Take the form's for all" },
   takeAllOf: { zh: "全部采用{other}的", en: "Take the {other}'s for all" },
   confirm: { zh: "按所选存入", en: "Store as chosen" },
-  rows: { zh: "{n} 行", en: "{n} rows" },
+  rows: { zh: "{n} 行", en: "{n} {n|row|rows}" },
   picture: { zh: "（图片）", en: "(picture)" },
 });

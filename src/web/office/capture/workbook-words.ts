@@ -10,7 +10,7 @@ export const workbookWords = phrases({
   take: { zh: "上传并存为草稿", en: "Take in as drafts" },
   taking: { zh: "正在检查并保存…", en: "Checking and saving…" },
   drafts: { zh: "只存为草稿，不会提交；空白单元格不改动已有内容；有问题的行整行退回", en: "Saved as drafts, never submitted; blank cells change nothing; a row with a fault comes back whole" },
-  sum: { zh: "共 {people} 人：新增 {added}，更新 {updated}，无变化 {unchanged}，退回 {returned}", en: "{people} people: {added} added, {updated} updated, {unchanged} unchanged, {returned} returned" },
+  sum: { zh: "共 {people} 人：新增 {added}，更新 {updated}，无变化 {unchanged}，退回 {returned}", en: "{people} {people|person|people}: {added} added, {updated} updated, {unchanged} unchanged, {returned} returned" },
   number: { zh: "序号", en: "Number" },
   outcome: { zh: "结果", en: "Outcome" },
   added: { zh: "新增草稿", en: "Added" },

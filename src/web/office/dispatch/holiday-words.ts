@@ -27,5 +27,5 @@ export const holidayWords = phrases({
   needNotice: { zh: "请填写通知文号", en: "Give the number of the notice" },
   needDate: { zh: "公布日期写作 2025-11-04", en: "Write the day of publishing as 2025-11-04" },
   save: { zh: "保存", en: "Save" },
-  saved: { zh: "已保存 {year} 年 {n} 天", en: "{n} days of {year} saved" },
+  saved: { zh: "已保存 {year} 年 {n} 天", en: "{n} {n|day|days} of {year} saved" },
 });

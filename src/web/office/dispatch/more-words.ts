@@ -97,7 +97,7 @@ export const moreWords = phrases({
   conditional: { zh: "符合条件时才比对", en: "compared when a condition holds" },
   lists: { zh: "名单新旧", en: "How fresh the lists are" },
   listAsOf: { zh: "名单时点", en: "As of" },
-  age: { zh: "{n} 天前", en: "{n} days ago" },
+  age: { zh: "{n} 天前", en: "{n} {n|day|days} ago" },
   noList: { zh: "还没有比对过", en: "No list matched yet" },
   older: { zh: "已让位的旧名单", en: "Older lists set aside" },
   agreed: { zh: "一致", en: "Agreed" },

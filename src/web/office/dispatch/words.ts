@@ -19,7 +19,7 @@ export const dispatchWords = phrases({
   answer: { zh: "答复", en: "Answer" },
   area: { zh: "承办区划", en: "Office's area" },
   opened: { zh: "派发时间", en: "Opened" },
-  reopened: { zh: "退回 {n} 次", en: "opened again {n} times" },
+  reopened: { zh: "退回 {n} 次", en: "opened again {n} {n|time|times}" },
   back: { zh: "返回清单", en: "Back to the list" },
   caseTitle: { zh: "{name}：{group}", en: "{name}: {group}" },
   rule: { zh: "任务不能手工办结：只有同一项核对再次通过，任务才会自动办结。", en: "Nobody closes a case by hand: it closes by itself only when the same check passes." },

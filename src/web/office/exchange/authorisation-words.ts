@@ -8,7 +8,7 @@ export const authorisationWords = phrases({
   none: { zh: "还没有登记纸质授权书", en: "No paper has been entered yet" },
   enter: { zh: "登记纸质授权书", en: "Enter a paper authorisation" },
   save: { zh: "登记", en: "Enter" },
-  entered: { zh: "已登记 {n} 人的授权", en: "Entered for {n} people" },
+  entered: { zh: "已登记 {n} 人的授权", en: "Entered for {n} {n|person|people}" },
   document: { zh: "授权书编号", en: "Number of the paper" },
   who: { zh: "签署人身份证号", en: "ID numbers of who signed" },
   whoHelp: { zh: "一份授权书由多人签署的，每行一个；身份证号只以摘要保存。", en: "One a line where several signed; numbers are kept as digests only." },

@@ -1,6 +1,7 @@
 // How the catalogue words states and rules, and which due day a reader looks at first.
 import type { Text } from "../../../core/issue.ts";
 import type { AgreementState, ArrivalPlan, Due, DueState } from "../../../modules/exchange/rules.ts";
+import { filledText } from "../../shared/filled.ts";
 
 export const agreementLabels: Readonly<Record<AgreementState, Text>> = {
   "in-force": { zh: "有效", en: "In force" },
@@ -21,7 +22,7 @@ const rules: Readonly<Record<string, Text>> = {
   "equal-area-township": { zh: "应在同一乡镇", en: "same township" },
   "equal-area-village": { zh: "应在同一村（社区）", en: "same village" },
   "within-share": { zh: "相差不超过 {n}", en: "within {n}" },
-  "within-days": { zh: "相差不超过 {n} 天", en: "within {n} days" },
+  "within-days": { zh: "相差不超过 {n} 天", en: "within {n} {n|day|days}" },
   includes: { zh: "我方应包含对方各项", en: "ours holds each of theirs" },
   allows: { zh: "我方应与对方相容", en: "ours is one that theirs allows" },
   answered: { zh: "对方有值时我方也应有", en: "ours is answered when theirs is" },
@@ -31,7 +32,7 @@ const rules: Readonly<Record<string, Text>> = {
 export function ruleText(rule: string, tolerance: number | undefined): Text {
   const words = rules[rule] ?? { zh: rule, en: rule };
   const n = rule === "within-share" ? `${Math.round((tolerance ?? 0) * 1000) / 10}%` : String(tolerance ?? 0);
-  return { zh: words.zh.replace("{n}", n), en: words.en.replace("{n}", n) };
+  return filledText(words, { n });
 }
 
 /** The due day that matters now: the oldest that is late, else the next, else the last. */

@@ -40,7 +40,7 @@ export const setWords = phrases({
   removeThis: { zh: "删除：{name}", en: "Remove: {name}" },
   isSo: { zh: "是", en: "is so" },
   notCollected: { zh: "另有{n}项来源中的指标本登记不采集，随参数组保留，不计入。", en: "{n} more indicators of the source are not collected here; they stay with the set and do not count." },
-  total: { zh: "共{n}份", en: "{n} parts together" },
+  total: { zh: "共{n}份", en: "{n} {n|part|parts} together" },
   save: { zh: "保存草案", en: "Keep the draft" },
   saved: { zh: "已保存草案：{name} v{version}，请先试算", en: "Kept as a draft: {name} v{version}; try it next" },
   required: { zh: "请填写", en: "Please fill in" },
@@ -50,7 +50,7 @@ export const setWords = phrases({
   replaced: { zh: "已由更近或更新的一组代替", en: "A nearer or newer one goes before it" },
   fromAbove: { zh: "来自{area}", en: "From {area}" },
   own: { zh: "本地", en: "Local" },
-  inIt: { zh: "{n}项指标，k = {k}", en: "{n} indicators, k = {k}" },
+  inIt: { zh: "{n}项指标，k = {k}", en: "{n} {n|indicator|indicators}, k = {k}" },
   notCounted: { zh: "不采集", en: "not collected" },
   twoPeople: { zh: "由编写人以外的人批准", en: "Another person than its writer puts it in force" },
 });

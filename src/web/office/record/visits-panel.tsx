@@ -13,7 +13,7 @@ import { phrases, usePhrases, useText } from "../../shared/words.ts";
 
 const words = phrases({
   title: { zh: "走访", en: "Visits" },
-  thisYear: { zh: "今年已走访 {n} 次（每年应不少于 2 次）", en: "Met on {n} days this year (two are wanted)" },
+  thisYear: { zh: "今年已走访 {n} 次（每年应不少于 2 次）", en: "Met on {n} {n|day|days} this year (two are wanted)" },
   none: { zh: "还没有走访登记", en: "No visit is recorded" },
   asked: { zh: "待上门：{reason}（{by} {at}）", en: "A visit waits: {reason} ({by} {at})" },
   how: { zh: "方式", en: "How" },

@@ -13,7 +13,7 @@ export const recordWords = phrases({
   revision: { zh: "修订号", en: "Revision" },
   history: { zh: "历史", en: "History" },
   noHistory: { zh: "还没有记录", en: "Nothing yet" },
-  changedItems: { zh: "改动 {n} 项：{items}", en: "{n} items changed: {items}" },
+  changedItems: { zh: "改动 {n} 项：{items}", en: "{n} {n|item|items} changed: {items}" },
   faults: { zh: "检查结果", en: "Checks" },
   merged: { zh: "该档案已并入另一档案", en: "This record was merged into another" },
   openMerged: { zh: "打开保留的档案", en: "Open the record that stays" },

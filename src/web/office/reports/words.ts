@@ -68,5 +68,5 @@ export const reportsWords = phrases({
   why: { zh: "原因", en: "Reason" },
   nobody: { zh: "没有应悬挂光荣牌的人", en: "Nobody here has a claim to a plaque" },
   chooseVillage: { zh: "请选择乡镇或村（社区）", en: "Choose a township or a village" },
-  totalPeople: { zh: "共 {n} 人，列出 {shown} 人", en: "{n} people, {shown} shown" },
+  totalPeople: { zh: "共 {n} 人，列出 {shown} 人", en: "{n} {n|person|people}, {shown} shown" },
 });

@@ -36,7 +36,7 @@ export const stationWords = phrases({
   leaveHelp: { zh: "终端立即停用；未完成的 {n} 份档案由本机构接着办理。", en: "Terminals stop at once; the {n} open records stay with the office." },
   successor: { zh: "接任人", en: "Successor" },
   reason: { zh: "原因", en: "Reason" },
-  done: { zh: "已办理：停用终端 {t} 台，移交档案 {r} 份", en: "Done: {t} terminals stopped, {r} records handed on" },
+  done: { zh: "已办理：停用终端 {t} 台，移交档案 {r} 份", en: "Done: {t} {t|terminal|terminals} stopped, {r} {r|record|records} handed on" },
   saved: { zh: "已保存", en: "Kept" },
   save: { zh: "保存", en: "Save" },
   cancel: { zh: "取消", en: "Cancel" },

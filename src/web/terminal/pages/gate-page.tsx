@@ -3,6 +3,7 @@ import { Alert, Button, Input, Radio } from "antd";
 import { useEffect, useRef, useState } from "react";
 import type { ReactNode } from "react";
 import type { Text } from "../../../core/issue.ts";
+import { filledText } from "../../shared/filled.ts";
 import { FilePick } from "../../shared/file-pick.tsx";
 import { useLang, usePhrases } from "../../shared/words.ts";
 import type { Progress, Status } from "../ports.ts";
@@ -28,7 +29,7 @@ export function EnrolPage({ onBack }: { readonly onBack?: () => void }): ReactNo
   const enrol = async (): Promise<void> => {
     if (busy) return;
     const weak = pinFault(pin);
-    if (weak) return setFault({ zh: terminalWords[weak].zh.replace("{n}", String(SHORTEST_PIN)), en: terminalWords[weak].en.replace("{n}", String(SHORTEST_PIN)) });
+    if (weak) return setFault(filledText(terminalWords[weak], { n: SHORTEST_PIN }));
     if (pin !== again) return setFault(terminalWords.pinsDiffer);
     setBusy(true);
     setFault(undefined);
