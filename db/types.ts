@@ -122,6 +122,7 @@ export type DB = {
     sourceNo: string;
     enteredBy: string;
     at: Generated<Date>;
+    recheckOn: string | null;
   };
   aidDecision: {
     county: number;
@@ -203,6 +204,8 @@ export type DB = {
     exclusiveWith: Generated<string[]>;
     decideDays: number;
     mostFen: number | null;
+    recheckMonths: number | null;
+    recheckAbleMonths: number | null;
   };
   aidMatch: {
     county: number;

@@ -4,9 +4,10 @@ import { text } from "../../src/scheme/define.ts";
 import type { AidItem, AidPlan, AidTier, DeclaredAid, ShippedRule } from "../../src/scheme/define.ts";
 import { lowIncomeFacts } from "./household-facts.ts";
 
+// Looked at again once a year, or every half year where income is not steady and somebody is able to work: the ministry's procedure for the allowance (民发〔2021〕57号), as provinces restate it.
 const items: readonly AidItem[] = [
-  { key: "allowance", label: text("最低生活保障金", "Minimum living allowance"), form: "cash", period: "month", department: "civil_affairs", strata: ["allowance"], exclusiveWith: ["extreme-poverty"], decideDays: 30 },
-  { key: "extreme-poverty", label: text("特困人员供养金", "Support for the extremely poor"), form: "cash", period: "month", department: "civil_affairs", strata: ["extreme-poverty"], exclusiveWith: ["allowance"], decideDays: 30 },
+  { key: "allowance", label: text("最低生活保障金", "Minimum living allowance"), form: "cash", period: "month", department: "civil_affairs", strata: ["allowance"], exclusiveWith: ["extreme-poverty"], decideDays: 30, recheck: { months: 12, able: 6 } },
+  { key: "extreme-poverty", label: text("特困人员供养金", "Support for the extremely poor"), form: "cash", period: "month", department: "civil_affairs", strata: ["extreme-poverty"], exclusiveWith: ["allowance"], decideDays: 30, recheck: { months: 12 } },
   { key: "temporary-relief", label: text("临时救助", "Temporary relief"), form: "cash", period: "once", department: "civil_affairs", decideDays: 10 },
   { key: "medical-aid", label: text("医疗救助", "Medical aid"), form: "cash", period: "year", department: "medical_insurance", decideDays: 20 },
   { key: "medical-premium", label: text("资助参加医疗保险", "Paid medical insurance"), form: "service", period: "year", department: "medical_insurance", strata: ["allowance", "extreme-poverty"], decideDays: 20 },

@@ -51,7 +51,7 @@ export const detailLabels = {
   updated: t("更新", "Updated"), validOn: t("有效日", "Valid on"), value: t("值", "Value"), verdict: t("核查结果", "Verdict"), verified: t("已核验", "Verified"),
   version: t("版本", "Version"), versions: t("版本", "Versions"), via: t("途径", "Via"), void: t("作废", "Void"), wanted: t("所求地域", "Wanted"), warning: t("预警", "Warning"),
   was: t("原状态", "Was"), where: t("来源地址", "From where"), whole: t("完整", "Whole"), why: t("原因", "Why"), window: t("时段", "Window"),
-  withoutResult: t("无结果", "Without a result"), words: t("部门答复", "Words of departments"), would: t("将触发", "Would raise"), wrong: t("错误", "Wrong"), year: t("年份", "Year"),
+  withoutResult: t("无结果", "Without a result"), notRechecked: t("到期未复核", "Not rechecked in time"), words: t("部门答复", "Words of departments"), would: t("将触发", "Would raise"), wrong: t("错误", "Wrong"), year: t("年份", "Year"),
   years: t("年数", "Years"),
 } as const satisfies Readonly<Record<string, Text>>;
 export type DetailKey = keyof typeof detailLabels;

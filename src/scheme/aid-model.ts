@@ -23,6 +23,8 @@ export type AidItem = {
   readonly exclusiveWith?: readonly string[];
   /** Working days within which an application has its result. */
   readonly decideDays: number;
+  /** Months after the last decision by which recurring aid is looked at again; `able`: of a household in which somebody is able to work. */
+  readonly recheck?: { readonly months: number; readonly able?: number };
   /** Most for one period, in yuan. */
   readonly most?: number;
 };

@@ -13,8 +13,11 @@ import { accountNames } from "../access/service.ts";
 import { areaNames } from "../areas/service.ts";
 import type { getAidPlan as planRoute, getHousehold as householdRoute, listEntries as listRoute, setStandard as standardRoute } from "./contract.ts";
 import { itemsInForce, putStandard } from "./items.ts";
-import { type Decision, fenOf, otherGivers, percentStandards, yuanOf } from "./rules.ts";
+import { type Decision, fenOf, otherGivers, percentStandards, RECHECK_SOON, yuanOf } from "./rules.ts";
 import { headName } from "./views.ts";
+
+const itemLabel = sql`left join lateral (select i.label_zh, i.label_en from aid_item i where i.scheme = a.scheme and i.key = a.item and i.lo <= a.area and i.hi >= a.area
+  order by i.lo desc, i.from_on desc limit 1) i on true`;
 
 type Line = ReplyOf<typeof householdRoute>["aid"][number];
 type TakeBackReason = NonNullable<Line["deliveries"][number]["takenBackWhy"]>;
@@ -29,14 +32,13 @@ type Found = {
   memberNo: number | null;
   labelZh: string | null;
   labelEn: string | null;
+  recheckOn: string | null;
 };
-const itemLabel = sql`left join lateral (select i.label_zh, i.label_en from aid_item i where i.scheme = a.scheme and i.key = a.item and i.lo <= a.area and i.hi >= a.area
-  order by i.lo desc, i.from_on desc limit 1) i on true`;
 
 /** Applications of a household with what was decided, and its `newest` deliveries. */
 export async function aidLines(tx: Tx, platform: Platform, at: { readonly county: number; readonly id: string }, scheme: Scheme, newest: number): Promise<Line[]> {
   const here = sql`county = ${at.county} and household_id = ${at.id}::uuid`;
-  const { rows } = await sql<Found>`select a.id, a.item, a.department, a.via, a.applied_on, a.due_on, a.state, a.member_no, i.label_zh, i.label_en from aid_application a ${itemLabel}
+  const { rows } = await sql<Found>`select a.id, a.item, a.department, a.via, a.applied_on, a.due_on, a.state, a.member_no, i.label_zh, i.label_en, a.recheck_on from aid_application a ${itemLabel}
       where a.county = ${at.county} and a.household_id = ${at.id}::uuid order by a.applied_on desc, a.id`.execute(tx);
   const { rows: decided } = await sql<{
     id: string;
@@ -88,6 +90,7 @@ export async function aidLines(tx: Tx, platform: Platform, at: { readonly county
     late: row.state === "open" && row.dueOn < today,
     state: row.state,
     ...(row.memberNo !== null && { memberNo: row.memberNo }),
+    ...(row.recheckOn !== null && { recheckOn: row.recheckOn }),
     decisions: decided
       .filter((one) => one.applicationId === row.id)
       .map((one) => ({
@@ -137,27 +140,31 @@ type Entry = {
   delivered: number;
   deliveries: number;
   waitingUse: boolean;
+  recheckOn: string | null;
 };
 const PAGE = 50;
 export async function listEntries(tx: Tx, platform: Platform, query: QueryOf<typeof listRoute>): Promise<ReplyOf<typeof listRoute>> {
   const today = platform.clock.today();
   const [on, id] = query.after?.split("~") ?? [];
   if (query.after !== undefined && (on === undefined || !isDate(on) || !/^[0-9a-f-]{36}$/.test(id ?? ""))) throw new Problem("bad-request");
+  const toRecheck = sql`a.recheck_on <= ${today}::date + ${RECHECK_SOON}::int`;
   const within = sql`a.scheme = ${query.scheme} and a.county between ${Math.floor(tx.actor.lo / 1e6)} and ${Math.floor(tx.actor.hi / 1e6)}
     and ${query.area === undefined ? sql`true` : sql`a.area between ${query.area} and coalesce((select x.hi from area x where x.code = ${query.area}), ${query.area})`}`;
   const filter = sql`${within} and ${query.state === undefined ? sql`true` : sql`a.state = ${query.state}`} and ${query.item === undefined ? sql`true` : sql`a.item = ${query.item}`}
-    and ${query.late ? sql`a.state = 'open' and a.due_on < ${today}::date` : sql`true`}`;
+    and ${query.late ? sql`a.state = 'open' and a.due_on < ${today}::date` : sql`true`} and ${query.recheck ? toRecheck : sql`true`}`;
+  // What is rechecked is listed by that day, all else by the day of its result.
+  const by = query.recheck ? sql`a.recheck_on` : sql`a.due_on`;
   const { rows } = await sql<Entry>`select a.county, a.id, a.household_id as household, a.area, ${headName("a.county", "a.household_id")} as name, a.item, i.label_zh, i.label_en, a.via, a.applied_on,
-      a.due_on, a.state,
+      a.due_on, a.recheck_on, a.state,
       g.fen as delivered, g.n as deliveries, exists (select from aid_use u where u.county = a.county and u.application_id = a.id and u.allowed is null) as waiting_use
     from aid_application a ${itemLabel} cross join lateral (select coalesce(sum(d.amount_fen), 0)::bigint as fen, count(*)::int as n from aid_delivery d where d.county = a.county
       and d.household_id = a.household_id and d.application_id = a.id and not d.taken_back) g
-    where ${filter} and ${on === undefined ? sql`true` : sql`(a.due_on, a.id) > (${on}::date, ${id}::uuid)`} order by a.due_on, a.id limit ${PAGE + 1}`.execute(tx);
+    where ${filter} and ${on === undefined ? sql`true` : sql`(${by}, a.id) > (${on}::date, ${id}::uuid)`} order by ${by}, a.id limit ${PAGE + 1}`.execute(tx);
   const { rows: total } = await sql<{ n: number }>`select count(*)::int as n from aid_application a where ${filter}`.execute(tx);
   const { rows: counts } = await sql<
     ReplyOf<typeof listRoute>["counts"]
   >`select (count(*) filter (where state = 'open'))::int as open, (count(*) filter (where state = 'open' and due_on < ${today}::date))::int as late,
-    (count(*) filter (where state = 'granted'))::int as granted, (count(*) filter (where state = 'refused'))::int as refused, (count(*) filter (where state = 'withdrawn'))::int as withdrawn,
+    (count(*) filter (where ${toRecheck}))::int as recheck, (count(*) filter (where state = 'granted'))::int as granted, (count(*) filter (where state = 'refused'))::int as refused, (count(*) filter (where state = 'withdrawn'))::int as withdrawn,
     (count(*) filter (where state = 'ended'))::int as ended from aid_application a where ${within}`.execute(tx);
   const areas = await areaNames(
     tx,
@@ -168,8 +175,9 @@ export async function listEntries(tx: Tx, platform: Platform, query: QueryOf<typ
   return {
     rows: rows
       .slice(0, PAGE)
-      .map(({ labelZh, labelEn, name, delivered, ...row }) => ({
+      .map(({ labelZh, labelEn, name, delivered, recheckOn, ...row }) => ({
         ...row,
+        ...(recheckOn !== null && { recheckOn }),
         name: nameFor(tx.actor, name ?? ""),
         area: { ...(areas.get(row.area) ?? { code: row.area, name: String(row.area), fullName: String(row.area) }) },
         itemLabel: { zh: labelZh ?? row.item, en: labelEn ?? row.item },
@@ -177,7 +185,7 @@ export async function listEntries(tx: Tx, platform: Platform, query: QueryOf<typ
         delivered: yuanOf(delivered),
       })),
     total: total[0]?.n ?? 0,
-    ...(last && { next: `${last.dueOn}~${last.id}` }),
+    ...(last && { next: `${query.recheck ? last.recheckOn : last.dueOn}~${last.id}` }),
     counts: counts[0]!,
   };
 }
@@ -218,6 +226,7 @@ export async function getAidPlan(tx: Tx, platform: Platform, scheme: string): Pr
       exclusiveWith: item.exclusiveWith,
       decideDays: item.decideDays,
       ...(item.mostFen !== null && { most: yuanOf(item.mostFen) }),
+      ...(item.recheckMonths !== null && { recheck: { months: item.recheckMonths, ...(item.recheckAbleMonths !== null && { able: item.recheckAbleMonths }) } }),
     })),
     tiers: tiers.map((tier) => ({
       key: tier.key,

@@ -33,7 +33,7 @@ export const memberView = Type.Object({ no: Type.Integer(), name: Type.String(),
   contested: Type.Boolean(), /** Whether an authorisation of theirs is in force; of adults. */ authorised: Type.Optional(Type.Boolean()) });
 export const aidLine = Type.Object({
   application: id, item: Type.String(), itemLabel: bilingual, department: Type.String(), departmentLabel: bilingual, via: literals(vias), appliedOn: date, dueOn: date,
-    late: Type.Boolean(), state: literals(applicationStates), memberNo: Type.Optional(Type.Integer()),
+    late: Type.Boolean(), /** By which day granted aid is looked at again. */ recheckOn: Type.Optional(date), state: literals(applicationStates), memberNo: Type.Optional(Type.Integer()),
   decisions: Type.Array(Type.Object({ id, decision: literals(decisions), on: date, from: Type.Optional(date), to: Type.Optional(date), amount: Type.Optional(yuan),
     basis: Type.Array(literals(bases)), why: Type.Optional(literals(decisionWhys)), by: Type.String() })),
   deliveries: Type.Array(Type.Object({ id, form: literals(aidForms), period: date, on: date, amount: yuan, quantity: Type.Optional(Type.Number()), department: Type.String(),
@@ -122,7 +122,8 @@ export const enterEvents = route({
 });
 
 const itemView = Type.Object({ key: Type.String(), label: bilingual, form: literals(aidForms), period: literals(aidPeriods), department: Type.String(),
-  strata: Type.Array(literals(strata)), categories: Type.Array(Type.String()), exclusiveWith: Type.Array(Type.String()), decideDays: Type.Integer(), most: Type.Optional(yuan) });
+  strata: Type.Array(literals(strata)), categories: Type.Array(Type.String()), exclusiveWith: Type.Array(Type.String()), decideDays: Type.Integer(), most: Type.Optional(yuan),
+  /** Months after the last decision; `able` where somebody is able to work. */ recheck: Type.Optional(Type.Object({ months: Type.Integer(), able: Type.Optional(Type.Integer()) })) });
 export const getAidPlan = route({
   method: "GET", path: "/api/aid/plan", permission: "aid.read", summary: { zh: "救助项目、分层和标准", en: "Items of aid, tiers and lines" }, query: Type.Object({ scheme }),
   reply: Type.Object({ items: Type.Array(itemView), tiers: Type.Array(Type.Object({ key: Type.String(), label: bilingual, degreeAtLeast: Type.Integer(),
@@ -132,13 +133,13 @@ export const getAidPlan = route({
 export const setStandard = route({ method: "PUT", path: "/api/aid/standards", permission: "aid.keep", summary: { zh: "设定本地标准", en: "Set a line of the area" },
   body: Type.Object({ scheme, key, area, from: date, value: yuan }), reply: Type.Object({}), problems: ["not-found", "bad-request", "already-exists"] });
 export const entryRow = Type.Object({ county, id, household: id, name: Type.String(), area: areaName, item: Type.String(), itemLabel: bilingual, via: literals(vias),
-  appliedOn: date, dueOn: date, late: Type.Boolean(), state: literals(applicationStates), delivered: yuan, deliveries: Type.Integer(), waitingUse: Type.Boolean() });
+  appliedOn: date, dueOn: date, late: Type.Boolean(), /** By which day granted aid is looked at again. */ recheckOn: Type.Optional(date), state: literals(applicationStates), delivered: yuan, deliveries: Type.Integer(), waitingUse: Type.Boolean() });
 export const listEntries = route({
   method: "GET", path: "/api/aid/applications", permission: "aid.read", summary: { zh: "救助申请和结果", en: "Applications for aid and their results" },
-  query: Type.Object({ scheme, state: Type.Optional(literals(applicationStates)), item: Type.Optional(key), area: Type.Optional(area), late: Type.Optional(Type.Boolean()),
+  query: Type.Object({ scheme, state: Type.Optional(literals(applicationStates)), item: Type.Optional(key), area: Type.Optional(area), late: Type.Optional(Type.Boolean()), /** To be rechecked within thirty days, or overdue. */ recheck: Type.Optional(Type.Boolean()),
     after: Type.Optional(Type.String()) }),
   /** Every entry leads to a result: counts of all that the filter's area holds. */
-  reply: Type.Object({ ...page(entryRow).properties, counts: Type.Object({ open: Type.Integer(), late: Type.Integer(), granted: Type.Integer(), refused: Type.Integer(),
+  reply: Type.Object({ ...page(entryRow).properties, counts: Type.Object({ open: Type.Integer(), late: Type.Integer(), recheck: Type.Integer(), granted: Type.Integer(), refused: Type.Integer(),
     withdrawn: Type.Integer(), ended: Type.Integer() }) }),
 });
 export const applyForAid = route({
@@ -203,7 +204,8 @@ export const checkAid = route({
   method: "POST", path: "/api/aid/check", permission: "aid.decide", summary: { zh: "按常设规则查漏助、重复救助", en: "Look for missed and double aid by the standing rules" },
   body: Type.Object({ scheme, month: Type.String({ pattern: "^\\d{4}-\\d{2}$" }) }),
   reply: Type.Object({ missed: Type.Integer(), double: Type.Integer(), contested: Type.Integer(),
-    /** Applications past their day, and grants of which nothing came. */ withoutResult: Type.Integer(), raised: Type.Integer(), closed: Type.Integer(), cases: Type.Integer(),
+    /** Applications past their day, and grants of which nothing came. */ withoutResult: Type.Integer(),
+    /** Recurring aid that nobody looked at again by its day. */ notRechecked: Type.Integer(), raised: Type.Integer(), closed: Type.Integer(), cases: Type.Integer(),
     /** Households whose stratum cannot be told: no line in force, or income not known. */ notJudged: Type.Integer(), households: Type.Integer() }),
   problems: ["not-found", "bad-request"],
 });

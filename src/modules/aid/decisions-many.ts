@@ -10,6 +10,7 @@ import type { Platform } from "../../platform/platform.ts";
 import type { decideMany as manyRoute } from "./contract.ts";
 import { plansOf } from "./deliveries.ts";
 import { aidEvents } from "./events.ts";
+import { recheckDay } from "./rechecks.ts";
 import { collectedData, fenOf } from "./rules.ts";
 
 type Row = {
@@ -53,8 +54,9 @@ export async function decideMany(tx: Tx, platform: Platform, given: BodyOf<typeo
     return undefined;
   }
   const state = given.decision === "grant" ? "granted" : "refused";
+  const again = given.decision === "grant" ? recheckDay(today, sql`null::date`) : sql`null::date`;
   await sql`with x as materialized (select * from json_to_recordset(${JSON.stringify(sound)}::json) as x (id uuid, application uuid, household uuid, area bigint, item text, fen bigint)),
-    moved as (update aid_application a set state = ${state} from x where a.county = ${given.county} and a.id = x.application returning 1)
+    moved as (update aid_application a set state = ${state}, recheck_on = ${again} from x where a.county = ${given.county} and a.id = x.application returning 1)
     insert into aid_decision (county, id, application_id, household_id, area, scheme, item, decision, decided_on, from_on, amount_fen, basis, why, decided_by)
     select ${given.county}, x.id, x.application, x.household, x.area, ${given.scheme}, x.item, ${given.decision}, ${today}::date, ${given.from ?? null}::date, x.fen,
       ${[...new Set(given.basis)]}::text[], ${given.why}, ${tx.actor.account} from x, (select count(*) from moved) m`.execute(tx);

@@ -10,6 +10,7 @@ import type { Platform } from "../../platform/platform.ts";
 import type { askUse as askRoute, decideAid as decideRoute, settleUse as settleRoute } from "./contract.ts";
 import { aidEvents } from "./events.ts";
 import { itemInForce } from "./items.ts";
+import { recheckDay } from "./rechecks.ts";
 import { applicationLabels, collectedData, fenOf } from "./rules.ts";
 
 type At = { readonly county: number; readonly id: string };
@@ -35,7 +36,12 @@ async function applicationForUpdate(tx: Tx, at: At): Promise<Row> {
 const closed = (row: Row): Problem => new Problem("move-not-possible", { zh: `申请${applicationLabels[row.state].zh}`,
   en: `The application is ${applicationLabels[row.state].en.toLowerCase()}` });
 
-const results = { grant: "granted", refuse: "refused", change: "granted", stop: "ended" } as const;
+const results = { grant: "granted", refuse: "refused", continue: "granted", change: "granted", stop: "ended" } as const;
+type Terms = { readonly from: string | null; readonly to: string | null; readonly fen: number | null };
+/** What was granted last, which a recheck repeats. */
+const termsOf = async (tx: Tx, at: At): Promise<Terms | undefined> =>
+  (await sql<Terms>`select from_on as "from", to_on as "to", amount_fen as fen from aid_decision where county = ${at.county} and application_id = ${at.id}::uuid and decision in ('grant', 'change')
+    order by decided_on desc, at desc limit 1`.execute(tx)).rows[0];
 
 /**
  * @throws Problem not-found, same-person (who entered it), move-not-possible (decided already), bad-request (money, days, an item that is not in force or gives less),
@@ -58,12 +64,19 @@ export async function decideAid(tx: Tx, platform: Platform, at: At, given: BodyO
   if (given.from !== undefined && (given.from < row.appliedOn || (given.to !== undefined && given.to < given.from)))
     throw new Problem("bad-request", { zh: "起始日期不能早于申请日期，截止日期不能早于起始日期", en: "It begins after it was applied for and ends after it began" });
   await demandUses(tx, at, given.basis);
+  const goesOn = given.decision === "continue";
+  if (goesOn && (given.amount !== undefined || given.from !== undefined || given.to !== undefined))
+    throw new Problem("bad-request", { zh: "复核后继续的，金额和日期不变；要改请选“调整”", en: "What goes on keeps its amount and days; choose “Change” to alter them" });
+  const terms = goesOn ? await termsOf(tx, at) : { from: given.from ?? null, to: given.to ?? null, fen: fen ?? null };
+  if (!terms) throw closed(row);
+  if (goesOn && terms.to !== null && terms.to < today) throw new Problem("move-not-possible", { zh: `该项救助已于${terms.to}到期，须重新申请`, en: `This aid was over on ${terms.to}: it is applied for anew` });
   const id = newId();
   await sql`insert into aid_decision (county, id, application_id, household_id, area, scheme, item, decision, decided_on, from_on, to_on, amount_fen, basis, why, decided_by)
-    values (${at.county}, ${id}::uuid, ${at.id}::uuid, ${row.householdId}::uuid, ${row.area}, ${row.scheme}, ${row.item}, ${given.decision}, ${today}::date, ${given.from ?? null}::date,
-      ${given.to ?? null}::date, ${fen ?? null}, ${[...new Set(given.basis)]}::text[], ${given.why}, ${tx.actor.account})`.execute(tx);
+    values (${at.county}, ${id}::uuid, ${at.id}::uuid, ${row.householdId}::uuid, ${row.area}, ${row.scheme}, ${row.item}, ${given.decision}, ${today}::date, ${terms.from}::date,
+      ${terms.to}::date, ${terms.fen}, ${[...new Set(given.basis)]}::text[], ${given.why}, ${tx.actor.account})`.execute(tx);
   const state = results[given.decision];
-  await sql`update aid_application set state = ${state} where county = ${at.county} and id = ${at.id}::uuid`.execute(tx);
+  const again = state === "granted" ? recheckDay(today, sql`${terms.to}::date`) : sql`null::date`;
+  await sql`update aid_application a set state = ${state}, recheck_on = ${again} where a.county = ${at.county} and a.id = ${at.id}::uuid`.execute(tx);
   await emit(tx, [{ kind: aidEvents.decided, county: at.county, area: row.area, data: { application: at.id, household: row.householdId, item: row.item, decision: given.decision } }]);
   await audit(tx, { action: "aid.decide", county: at.county, area: row.area, detail: { application: at.id, decision: given.decision, basis: given.basis } });
   return { id, state };
@@ -93,7 +106,8 @@ export async function withdrawAid(tx: Tx, at: At): Promise<Record<string, never>
 /** Asks that collected data may be cited in this one case. @throws Problem not-found, move-not-possible */
 export async function askUse(tx: Tx, at: At, given: BodyOf<typeof askRoute>): Promise<ReplyOf<typeof askRoute>> {
   const row = await applicationForUpdate(tx, at);
-  if (row.state !== "open") throw closed(row);
+  // What was granted is decided about again: rechecked, changed, stopped.
+  if (row.state !== "open" && row.state !== "granted") throw closed(row);
   const id = newId();
   await tx
     .insertInto("aidUse")

@@ -112,8 +112,8 @@ type Found = { readonly people: number; readonly outcome: Readonly<Record<string
 async function work(tx: Tx, platform: Platform, { county, scheme, kind, on, month }: Turn): Promise<Found | undefined> {
   const at = { county, scheme };
   if (kind === "results") {
-    const { withoutResult, raised, closed, cases } = await checkResults(tx, platform, at);
-    return { people: withoutResult, outcome: { withoutResult, raised, closed, cases } };
+    const outcome = await checkResults(tx, platform, at);
+    return { people: outcome.withoutResult + outcome.notRechecked, outcome };
   }
   if (kind === "check") {
     const { households, ...outcome } = await checkMonth(tx, platform, { ...at, month });
@@ -140,7 +140,7 @@ export const checkAidOf = (platform: Platform, at: At & { readonly month: string
       purpose: "standing-rules",
       county: at.county,
       people: month.households,
-      detail: { month: at.month, missed: month.missed, double: month.double, contested: month.contested, withoutResult: late.withoutResult },
+      detail: { month: at.month, missed: month.missed, double: month.double, contested: month.contested, withoutResult: late.withoutResult, notRechecked: late.notRechecked },
     });
     return { raised: late.raised + month.raised, closed: late.closed + month.closed };
   });

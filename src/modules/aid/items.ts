@@ -18,13 +18,15 @@ export type ItemRow = {
   readonly exclusiveWith: string[];
   readonly decideDays: number;
   readonly mostFen: number | null;
+  readonly recheckMonths: number | null;
+  readonly recheckAbleMonths: number | null;
   readonly fromOn: string;
   readonly toOn: string | null;
 };
 
 /** Items in force for an area on a day; a nearer area's item takes the place of one of the same key above. */
 export async function itemsInForce(tx: Tx, scheme: string, area: number, on: string): Promise<ItemRow[]> {
-  const { rows } = await sql<ItemRow>`select distinct on (key) key, lo, label_zh, label_en, form, period, department, strata, categories, exclusive_with, decide_days, most_fen, from_on, to_on from aid_item
+  const { rows } = await sql<ItemRow>`select distinct on (key) key, lo, label_zh, label_en, form, period, department, strata, categories, exclusive_with, decide_days, most_fen, recheck_months, recheck_able_months, from_on, to_on from aid_item
     where scheme = ${scheme} and lo <= ${area} and hi >= ${area} and from_on <= ${on}::date and (to_on is null or to_on >= ${on}::date) order by key, lo desc, from_on desc`.execute(tx);
   return rows;
 }
@@ -49,11 +51,13 @@ export async function takePlan(tx: Tx, plan: AidPlan, at: { readonly area: numbe
     exclusive: item.exclusiveWith ?? [],
     days: item.decideDays,
     most: item.most === undefined ? null : Math.round(item.most * 100),
+    recheck: item.recheck?.months ?? null,
+    able: item.recheck?.able ?? null,
   }));
-  const added = await sql`insert into aid_item (scheme, key, lo, hi, from_on, label_zh, label_en, form, period, department, strata, categories, exclusive_with, decide_days, most_fen)
-    select ${plan.scheme}, x.key, ${lo}, ${hi}, ${at.from}::date, x.zh, x.en, x.form, x.period, x.department, x.strata, x.categories, x.exclusive, x.days, x.most
+  const added = await sql`insert into aid_item (scheme, key, lo, hi, from_on, label_zh, label_en, form, period, department, strata, categories, exclusive_with, decide_days, most_fen, recheck_months, recheck_able_months)
+    select ${plan.scheme}, x.key, ${lo}, ${hi}, ${at.from}::date, x.zh, x.en, x.form, x.period, x.department, x.strata, x.categories, x.exclusive, x.days, x.most, x.recheck, x.able
     from json_to_recordset(${JSON.stringify(items)}::json) as x (key text, zh text, en text, form text, period text, department text, strata text[], categories text[], exclusive text[],
-      days smallint, most bigint)
+      days smallint, most bigint, recheck smallint, able smallint)
     where not exists (select from aid_item i where i.scheme = ${plan.scheme} and i.key = x.key and i.lo = ${lo})`.execute(tx);
   const tiers = plan.tiers.map((tier, place) => ({
     key: tier.key,

@@ -9,6 +9,7 @@ import { as } from "../../../test/people.ts";
 import { county } from "../../../test/world.ts";
 import { periodEnd } from "./rules.ts";
 import * as aid from "./service.ts";
+import { checkResults } from "./standing-rules.ts";
 import { assignStrata } from "./strata.ts";
 
 let t: TestDatabase;
@@ -73,4 +74,58 @@ test("the strata of the allowance want property within the local line, where one
   await as(a.w, "countyLead", (tx) => aid.setStandard(tx, { scheme, key: "property-line", area: county * 1e6, from: "2019-01-01", value: 20_000 }));
   assert.deepEqual([await judged(2_000_000 * people), await judged(2_000_000 * people + 1), await judged(null)], ["allowance", "other", null]);
   await owner.query("delete from aid_standard where key = 'property-line'");
+});
+
+test("recurring aid is looked at again after its months, sooner where somebody can work; that it goes on repeats its terms, and who is late is a task", async () => {
+  const household = await householdOf();
+  const decide = (id: string, given: object, actor: "countyReviewer" | "reviewerA" = "countyReviewer") => as(a.w, actor, (tx) => aid.decideAid(tx, a.w.platform, { county, id }, { basis: ["home-visit"], why: "meets-conditions", ...given } as Parameters<typeof aid.decideAid>[3]));
+  const applied = async (item: string): Promise<string> => (await as(a.w, "reviewerA", (tx) => aid.enterApplication(tx, a.w.platform, { county, household, item, via: "window", appliedOn: "2019-09-01" }))).id;
+  const day = async (id: string) => (await rows("select recheck_on::text as day from aid_application where id = $1", [id]))[0]!["day"];
+  const able = (is: boolean) => owner.query("update household_member set able = $1", [is]);
+  const granted = async (item: string, more: object = {}): Promise<string> => {
+    const id = await applied(item);
+    await decide(id, { decision: "grant", from: "2019-09-01", amount: 500, ...more });
+    return id;
+  };
+  await able(true);
+  const id = await granted("allowance", { to: "2021-08-31" });
+  assert.equal(await day(id), "2020-03-10", "half a year: somebody can work");
+  await able(false);
+  const [winter, short] = [await granted("winter-goods"), await granted("extreme-poverty", { to: "2019-12-31" })];
+  assert.deepEqual([await day(winter), await day(short)], [null, null], "no item of that kind, and over before");
+  await assert.rejects(decide(id, { decision: "continue" }, "reviewerA"), /same-person/u);
+  for (const more of [{ amount: 600 }, { from: "2019-10-01" }, { to: "2022-01-01" }]) await assert.rejects(decide(id, { decision: "continue", ...more }), /bad-request/u, JSON.stringify(more));
+  await decide(id, { decision: "continue" });
+  assert.equal(await day(id), "2020-09-10", "a year: nobody can");
+  assert.deepEqual((await rows("select decision, from_on::text, to_on::text, amount_fen::int as fen from aid_decision where application_id = $1 order by at", [id])).map((row) => Object.values(row)), [["grant", "2019-09-01", "2021-08-31", 50_000], ["continue", "2019-09-01", "2021-08-31", 50_000]]);
+  // Collected data are cited for a recheck as for a grant: with the approval of the case.
+  await assert.rejects(decide(id, { decision: "continue", basis: ["economic-check"] }), /second-person-needed/u);
+  const use = await as(a.w, "reviewerA", (tx) => aid.askUse(tx, { county, id }, { data: "economic-check", reason: "contradiction" }));
+  await as(a.w, "countyLead", (tx) => aid.settleUse(tx, a.w.platform, { county, id: use.id }, { allow: true }));
+  await decide(id, { decision: "continue", basis: ["economic-check"] });
+  const look = async () => {
+    const { notRechecked } = await as(a.w, "countyLead", (tx) => checkResults(tx, a.w.platform, { county, scheme }));
+    return [notRechecked, (await rows("select f.state, c.area::bigint as area from finding f join case_file c on c.id = f.case_id where f.class = 'AID5' and f.key like $1", [`%recheck-${id}%`])).map((row) => [row["state"], Number(row["area"])])];
+  };
+  const listed = async () => (await as(a.w, "countyReviewer", (tx) => aid.listEntries(tx, a.w.platform, { scheme, recheck: true }))).rows.map((row) => [row.id, row.recheckOn]);
+  assert.deepEqual([await look(), await listed()], [[0, []], []]);
+  await owner.query("update aid_application set recheck_on = '2019-10-10' where id = $1", [id]);
+  assert.deepEqual([await look(), await listed()], [[0, []], [[id, "2019-10-10"]]], "due within thirty days is listed, and no fault yet");
+  await owner.query("update aid_application set recheck_on = '2019-09-09' where id = $1", [id]);
+  assert.deepEqual(await look(), [1, [["open", county * 1e6]]]);
+  await decide(id, { decision: "continue" });
+  assert.deepEqual(await look(), [0, [["closed", county * 1e6]]]);
+  await decide(id, { decision: "stop", from: "2019-09-10", why: "above-line" });
+  assert.equal(await day(id), null);
+  await assert.rejects(decide(id, { decision: "continue" }), /move-not-possible/u);
+});
+
+test("what is over is not rechecked but applied for anew, and many granted at once are rechecked like one", async () => {
+  const household = await householdOf();
+  await owner.query("update aid_decision set to_on = '2019-09-09' where item = 'extreme-poverty'");
+  const [short] = await rows("select id from aid_application where item = 'extreme-poverty' and state = 'granted'");
+  await assert.rejects(as(a.w, "countyReviewer", (tx) => aid.decideAid(tx, a.w.platform, { county, id: String(short!["id"]) }, { decision: "continue", basis: ["home-visit"], why: "meets-conditions" })), /move-not-possible/u);
+  const { id } = await as(a.w, "reviewerA", (tx) => aid.enterApplication(tx, a.w.platform, { county, household, item: "allowance", via: "window", appliedOn: "2019-09-02" }));
+  await as(a.w, "countyReviewer", (tx) => aid.decideMany(tx, a.w.platform, { county, scheme, decision: "grant", from: "2019-09-10", basis: ["home-visit"], why: "meets-conditions", applications: [{ id, amount: 400 }] }));
+  assert.equal((await rows("select recheck_on::text as day from aid_application where id = $1", [id]))[0]!["day"], "2020-09-10");
 });

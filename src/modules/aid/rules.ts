@@ -102,9 +102,9 @@ export const applicationLabels: Readonly<Record<(typeof applicationStates)[numbe
   withdrawn: t("已撤回", "Withdrawn"),
   ended: t("已停止", "Ended"),
 };
-export const decisions = ["grant", "refuse", "change", "stop"] as const;
+export const decisions = ["grant", "refuse", "continue", "change", "stop"] as const;
 export type Decision = (typeof decisions)[number];
-export const decisionLabels: Readonly<Record<Decision, Text>> = { grant: t("批准", "Grant"), refuse: t("不予批准", "Refuse"), change: t("调整", "Change"), stop: t("停止", "Stop") };
+export const decisionLabels: Readonly<Record<Decision, Text>> = { grant: t("批准", "Grant"), refuse: t("不予批准", "Refuse"), continue: t("复核后继续", "Rechecked: goes on"), change: t("调整", "Change"), stop: t("停止", "Stop") };
 export const decisionWhys = ["meets-conditions", "above-line", "property", "not-as-declared", "no-longer-needed", "other-aid", "moved", "died", "recalculated"] as const;
 export const whyLabels: Readonly<Record<(typeof decisionWhys)[number], Text>> = {
   "meets-conditions": t("符合条件", "Meets the conditions"),
@@ -117,6 +117,8 @@ export const whyLabels: Readonly<Record<(typeof decisionWhys)[number], Text>> = 
   died: t("已死亡", "Died"),
   recalculated: t("重新核算", "Calculated anew"),
 };
+/** So many days before it is due a recheck is listed as due soon. */
+export const RECHECK_SOON = 30;
 /** What a decision stands on. The last three are data collected for the register: each needs an approval of the single case. */
 export const bases = ["application-papers", "home-visit", "court-or-law", "register", "economic-check", "events"] as const;
 export const collectedData = ["register", "economic-check", "events"] as const;

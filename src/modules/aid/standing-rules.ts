@@ -149,11 +149,11 @@ export async function checkAid(tx: Tx, platform: Platform, given: BodyOf<typeof 
   if (levelOf(tx.actor.area) !== 3) throw new Problem("not-found", { zh: "由县级办理", en: "The county does this" });
   if (!isMonth(given.month) || first(given.month) > platform.clock.today()) throw new Problem("bad-request", { zh: "月份不正确或尚未开始", en: "The month is none, or has not begun" });
   const at = { county: countyOf(tx.actor.area), scheme: given.scheme, month: given.month };
-  const { withoutResult, ...late } = await checkResults(tx, platform, at);
+  const { withoutResult, notRechecked, ...late } = await checkResults(tx, platform, at);
   const found = await checkMonth(tx, platform, at);
   const { missed, double, contested } = found;
-  await audit(tx, { action: "aid.check", purpose: "standing-rules", county: at.county, people: found.households, detail: { month: given.month, missed, double, contested, withoutResult } });
-  return { ...found, withoutResult, raised: found.raised + late.raised, closed: found.closed + late.closed, cases: found.cases + late.cases };
+  await audit(tx, { action: "aid.check", purpose: "standing-rules", county: at.county, people: found.households, detail: { month: given.month, missed, double, contested, withoutResult, notRechecked } });
+  return { ...found, withoutResult, notRechecked, raised: found.raised + late.raised, closed: found.closed + late.closed, cases: found.cases + late.cases };
 }
 
 export type Checked = {
@@ -186,13 +186,13 @@ const lateWords = {
 const DELIVERED_WITHIN = 30;
 /**
  * Aid without a result: applications whose day has passed undecided, grants of which nothing came, and what a household that has ended left open: it is decided, withdrawn or stopped,
- * never forgotten. Each is a task of the county, closed by the next look once there is a result. The caller writes the audit row.
+ * never forgotten; and recurring aid that nobody looked at again in time. Each is a task of the county, closed by the next look once there is a result. The caller writes the audit row.
  */
 export async function checkResults(
   tx: Tx,
   platform: Platform,
   at: Omit<At, "month">,
-): Promise<{ readonly withoutResult: number; readonly raised: number; readonly closed: number; readonly cases: number }> {
+): Promise<{ readonly withoutResult: number; readonly notRechecked: number; readonly raised: number; readonly closed: number; readonly cases: number }> {
   const today = sql`${platform.clock.today()}::date`;
   const { rows } = await sql<Late>`
     with late as materialized (
@@ -221,9 +221,14 @@ export async function checkResults(
     mark: `result-${application}`,
     found: `${label}：${lateWords[state](since)}`,
   }));
-  const sum = await raiseByRound(tx, platform, at, faults, (mark) => mark.startsWith("result-"));
+  const { rows: overdue } = await sql<Late>`select ${who}, a.id as application, a.item, coalesce(i.label_zh, a.item) as label, a.recheck_on as since from aid_application a
+      join household h on h.county = a.county and h.id = a.household_id ${person}
+      left join lateral (select i.label_zh from aid_item i where i.scheme = a.scheme and i.key = a.item and i.lo <= a.area and i.hi >= a.area order by i.lo desc, i.from_on desc limit 1) i on true
+    where a.county = ${at.county} and a.scheme = ${at.scheme} and a.recheck_on < ${today} and h.ended_on is null order by h.campaign_id, a.id`.execute(tx);
+  const unchecked = overdue.map(({ application, label, since, recordId, subjectId, area, name, campaignId }) => ({ recordId, subjectId, area, name, campaignId, class: "AID5" as const, mark: `recheck-${application}`, found: `${label}：应于${since}前复核` }));
+  const sum = await raiseByRound(tx, platform, at, [...faults, ...unchecked], (mark) => mark.startsWith("result-") || mark.startsWith("recheck-"));
   const { opened } = await openCases(tx, platform, at);
-  return { withoutResult: rows.length, ...sum, cases: opened };
+  return { withoutResult: rows.length, notRechecked: overdue.length, ...sum, cases: opened };
 }
 
 async function raiseFaults(tx: Tx, platform: Platform, at: At, judged: Judged): Promise<{ raised: number; closed: number }> {

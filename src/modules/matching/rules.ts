@@ -141,9 +141,10 @@ export const aidClasses = [
   { key: "AID2", label: { zh: "重复救助", en: "Helped twice for one period" }, group: "aid", days: 5 },
   { key: "AID3", label: { zh: "同一人登记在两户", en: "One person in two households" }, group: "duplicate", days: 10 },
   { key: "AID4", label: { zh: "救助申请逾期无结果", en: "Aid without a result" }, group: "result", days: 5 },
+  { key: "AID5", label: { zh: "在享救助到期未复核", en: "Aid not rechecked in time" }, group: "result", days: 10 },
 ] as const;
 /** Classes that the county itself answers for, wherever the household lives: nobody below it decides. */
-export const ofTheCounty: ReadonlySet<string> = new Set(["AID4"]);
+export const ofTheCounty: ReadonlySet<string> = new Set(["AID4", "AID5"]);
 export type AidClass = (typeof aidClasses)[number]["key"];
 /** The class that is no scheme's own. */
 export const ownClass = (key: string): { readonly key: string; readonly label: Text; readonly group: string; readonly days: number } | undefined => [duplicateClass, ...aidClasses].find((each) => each.key === key);

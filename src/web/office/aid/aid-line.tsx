@@ -60,7 +60,7 @@ function DecideDialog({ view, line, onDone }: { readonly view: View; readonly li
   const sayUse = usePhrases(useOfDataWords);
   const read = useText();
   const decide = useCall(decideAid, REFRESHES);
-  const choices: readonly Decision[] = line.state === "open" ? ["grant", "refuse"] : ["change", "stop"];
+  const choices: readonly Decision[] = line.state === "open" ? ["grant", "refuse"] : ["continue", "change", "stop"];
   type Fields = Pick<BodyOf<typeof decideAid>, "decision" | "basis" | "why" | "from" | "to"> & { readonly amount?: number | null };
   const [form] = Form.useForm<Fields>();
   const decision = Form.useWatch("decision", form) ?? choices[0];
@@ -74,7 +74,7 @@ function DecideDialog({ view, line, onDone }: { readonly view: View; readonly li
     decide.mutate({ params: { county: view.household.county, id: line.application }, body: { ...rest, ...(from && { from }), ...(to && { to }), ...(typeof amount === "number" && { amount }) } }, { onSuccess: onDone });
   return (
     <Modal open title={`${say("decide")}${mark.colon}${read(line.itemLabel)}`} footer={null} onCancel={onDone} mask={{ closable: false }}>
-      <Form<Fields> form={form} layout="vertical" initialValues={{ decision: choices[0], basis: ["application-papers"], why: line.state === "open" ? "meets-conditions" : "recalculated", from: today() }} onFinish={send}>
+      <Form<Fields> form={form} layout="vertical" initialValues={{ decision: choices[0], basis: ["application-papers"], why: "meets-conditions", from: today() }} onFinish={send}>
         <ProblemView error={decide.error} />
         {beside.length > 0 ? <Alert type="warning" showIcon style={{ marginBottom: 16 }} data-exclusive title={say("exclusive", { items: beside.map((one) => read(one.itemLabel)).join(mark.list) })} /> : null}
         <Form.Item name="decision" label={say("decision")} rules={must}><Select autoFocus options={choices.map((value) => ({ value, label: read(decisionLabels[value]) }))} /></Form.Item>
@@ -83,7 +83,7 @@ function DecideDialog({ view, line, onDone }: { readonly view: View; readonly li
           <Select mode="multiple" showSearch={{ optionFilterProp: "label" }} options={bases.map((value) => ({ value, disabled: !mayCite(value), label: `${read(basisLabels[value])}${mayCite(value) ? "" : sayUse("notAllowed")}` }))} />
         </Form.Item>
         {gives ? <Form.Item name="amount" label={say("amount")}><InputNumber min={0} precision={2} style={{ width: "100%" }} /></Form.Item> : null}
-        <Form.Item name="from" label={say(decision === "stop" ? "stopsOn" : "from")}><DateField name="decision-from" /></Form.Item>
+        {decision === "continue" ? <p className="quiet">{say("goesOn")}</p> : <Form.Item name="from" label={say(decision === "stop" ? "stopsOn" : "from")}><DateField name="decision-from" /></Form.Item>}
         {gives ? <Form.Item name="to" label={say("to")}><DateField name="decision-to" /></Form.Item> : null}
         <FormEnd move="save-decision" label={say("save")} busy={decide.isPending} onClose={onDone} />
       </Form>
@@ -101,6 +101,7 @@ function Result({ line, county }: { readonly line: Line; readonly county: number
     <span data-application={line.state}>
       {read(applicationLabels[line.state])} {line.late ? <Tag color="error">{say("late")}</Tag> : null}
       {line.state === "open" ? <div className="quiet">{say("due")} {line.dueOn}</div> : null}
+      {line.recheckOn ? <div className="quiet" data-recheck={line.recheckOn < today() ? "overdue" : "due"}>{say("recheckBy")} {line.recheckOn} {line.recheckOn < today() ? <Tag color="error">{say("notRechecked")}</Tag> : null}</div> : null}
       {line.decisions.map((one) => (
         <div key={one.id} className="quiet">
           {one.on} {read(decisionLabels[one.decision])}{one.amount ? ` ${say("yuan", { n: count(one.amount) })}` : ""} · {one.by}
@@ -159,7 +160,7 @@ export function AidLine({ view }: { readonly view: View }): ReactNode {
             render: (_, row) => (
               <span style={{ display: "flex", flexWrap: "wrap", gap: 6 }}>
                 {decides && (row.state === "open" || row.state === "granted") ? <Button size="small" data-decide={row.item} onClick={() => setAsked({ what: "decide", line: row })}>{say("decide")}</Button> : null}
-                {enters && row.state === "open" ? <Button size="small" data-ask-use={row.item} onClick={() => setAsked({ what: "use", line: row })}>{sayUse("ask")}</Button> : null}
+                {enters && (row.state === "open" || row.state === "granted") ? <Button size="small" data-ask-use={row.item} onClick={() => setAsked({ what: "use", line: row })}>{sayUse("ask")}</Button> : null}
                 {enters && row.state === "open" ? (
                   <Popconfirm title={say("withdrawSure")} okText={say("withdraw")} cancelText={say("keep")} onConfirm={() => withdraw.mutate({ params: { county, id: row.application }, body: {} })}>
                     <Button size="small" data-withdraw={row.item}>{say("withdraw")}</Button>

@@ -6,6 +6,7 @@ import type { ReplyOf } from "../../../core/route.ts";
 import { enterMany, getAidPlan, listEntries } from "../../../modules/aid/contract.ts";
 import { applicationLabels, applicationStates, viaLabels } from "../../../modules/aid/rules.ts";
 import { useCall, useRoute } from "../../shared/data.ts";
+import { today } from "../../shared/figures.ts";
 import { PageHead } from "../../shared/page-head.tsx";
 import { PageTurn } from "../../shared/page-turn.tsx";
 import { RowTable } from "../../shared/row-table.tsx";
@@ -19,6 +20,8 @@ import { readApplications } from "./pasted-rows.ts";
 import { useCount } from "./use-count.ts";
 import { aidWords } from "./words.ts";
 
+/** Stands among the states of the list: granted, and to be looked at again. */
+const RECHECK = "recheck";
 type Row = ReplyOf<typeof listEntries>["rows"][number];
 
 export function EntriesPage(): ReactNode {
@@ -35,7 +38,8 @@ export function EntriesPage(): ReactNode {
   const search = useSearch({ from: "/shell/aid" });
   const navigate = useNavigate({ from: "/aid" });
   const state = applicationStates.find((each) => each === search.state);
-  const query = useRoute(listEntries, { query: { scheme, ...(state && { state }), ...(search.after && { after: search.after }) } }, { keep: true });
+  const recheck = search.state === RECHECK;
+  const query = useRoute(listEntries, { query: { scheme, ...(state && { state }), ...(recheck && { recheck }), ...(search.after && { after: search.after }) } }, { keep: true });
   return (
     <main className="page">
       <PageHead title={say("entries")}>
@@ -47,7 +51,7 @@ export function EntriesPage(): ReactNode {
         {(data) => (
           <section className="panel" aria-label={say("entries")}>
             <p>{say("counts", Object.fromEntries(Object.entries(data.counts).map(([key, n]) => [key, count(n)])))}</p>
-            <Select aria-label={say("result")} style={{ minWidth: 160, marginBottom: 12 }} value={state ?? ""} onChange={(value) => void navigate({ search: value === "" ? {} : { state: value } })} options={[{ value: "", label: say("allStates") }, ...applicationStates.map((value) => ({ value, label: read(applicationLabels[value]) }))]} />
+            <Select aria-label={say("result")} style={{ minWidth: 160, marginBottom: 12 }} value={recheck ? RECHECK : (state ?? "")} onChange={(value) => void navigate({ search: value === "" ? {} : { state: value } })} options={[{ value: "", label: say("allStates") }, ...applicationStates.map((value) => ({ value: value as string, label: read(applicationLabels[value]) })), { value: RECHECK, label: say("toRecheck") }]} />
             <RowTable<Row>
               rows={data.rows}
               empty={say("noEntries")}
@@ -66,11 +70,11 @@ export function EntriesPage(): ReactNode {
                 { title: say("via"), key: "via", render: (_, row) => read(viaLabels[row.via]) },
                 { title: say("appliedOn"), key: "applied", render: (_, row) => row.appliedOn },
                 { title: say("due"), key: "due", render: (_, row) => <>{row.dueOn}{row.late ? <Tag color="error">{say("late")}</Tag> : null}</> },
-                { title: say("result"), key: "result", render: (_, row) => <>{read(applicationLabels[row.state])}{row.waitingUse ? <div><Tag color="warning">{say("waitingUse")}</Tag></div> : null}</> },
+                { title: say("result"), key: "result", render: (_, row) => <>{read(applicationLabels[row.state])}{row.recheckOn ? <div className="quiet">{say("recheckBy")} {row.recheckOn} {row.recheckOn < today() ? <Tag color="error">{say("notRechecked")}</Tag> : null}</div> : null}{row.waitingUse ? <div><Tag color="warning">{say("waitingUse")}</Tag></div> : null}</> },
                 { title: say("delivered"), key: "delivered", render: (_, row) => (row.deliveries === 0 ? "—" : say("times", { n: row.deliveries, sum: count(row.delivered) })) },
               ]}
             />
-            <PageTurn after={search.after} next={data.next} onTurn={(after) => void navigate({ search: { ...(state && { state }), ...(after && { after }) } })} />
+            <PageTurn after={search.after} next={data.next} onTurn={(after) => void navigate({ search: { ...(search.state && { state: search.state }), ...(after && { after }) } })} />
           </section>
         )}
       </Loaded>
