@@ -112,7 +112,7 @@ export function PlanPage(): ReactNode {
                     { title: say("forWhom"), key: "whom", render: (_, row) => [...row.strata.map((one) => (one in stratumLabels ? read(stratumLabels[one as keyof typeof stratumLabels]) : one)), ...row.categories.map(category)].join(mark.list) || say("byDecision") },
                     { title: say("exclusive"), key: "exclusive", render: (_, row) => row.exclusiveWith.map(item).join(mark.list) || "—" },
                     { title: say("most"), key: "most", align: "right", render: (_, row) => (row.most === undefined ? "—" : say("ofYuan", { n: count(row.most) })) },
-                    { title: say("within"), key: "within", align: "right", render: (_, row) => say("days", { n: row.decideDays }) },
+                    { title: say("within"), key: "within", align: "right", render: (_, row) => <span className="number">{say("days", { n: row.decideDays })}</span> },
                     { title: say("recheck"), key: "recheck", render: (_, row) => (row.recheck === undefined ? "—" : row.recheck.able === undefined ? say("everyMonths", { n: row.recheck.months }) : say("everyMonthsAble", { n: row.recheck.months, able: row.recheck.able })) },
                   ]}
                 />

@@ -29,7 +29,7 @@ export const planWords = phrases({
   most: { zh: "每期上限", en: "Most for a period" },
   recheck: { zh: "定期复核", en: "Rechecked" },
   everyMonths: { zh: "每 {n} 个月", en: "every {n} {n|month|months}" },
-  everyMonthsAble: { zh: "每 {n} 个月；有劳动能力的每 {able} 个月", en: "every {n} {n|month|months}; {able} where somebody is able to work" },
+  everyMonthsAble: { zh: "每 {n} 个月（有劳动能力 {able} 个月）", en: "every {n} {n|month|months}; {able} where somebody is able to work" },
   within: { zh: "办理时限", en: "Within" },
   days: { zh: "{n} 个工作日", en: "{n} working days" },
   tiers: { zh: "分层分类帮扶", en: "Tiers" },
