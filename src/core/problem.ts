@@ -17,7 +17,7 @@ export const problems = {
   "changed-meanwhile": t(409, "此档案已被他人更新，请重新打开后再修改", "Somebody changed this record meanwhile; open it again before you change it"),
   "move-not-possible": t(409, "当前状态下不能进行此操作", "This cannot be done in the present state"),
   "lot-not-sampled": t(409, "所在批次尚未通过抽样复核，不能上报", "The lot has not passed its sample yet, nothing rises from it"),
-  "same-person": t(403, "采集人不能审核自己采集的档案", "A collector cannot review a record they captured"),
+  "same-person": t(403, "登记或采集的人不能自己审核、审批", "Whoever entered or captured it does not review or decide it"),
   "section-locked": t(409, "该部分已锁定，不能修改", "This section is locked and cannot be changed"),
   "seat-missing": t(409, "会审部门尚未确认", "A department at the review has not confirmed yet"),
   "window-closed": t(409, "不在采集期内，不能录入", "The round takes no entries now"),

@@ -60,7 +60,7 @@ function DecideDialog({ view, line, onDone }: { readonly view: View; readonly li
   const sayUse = usePhrases(useOfDataWords);
   const read = useText();
   const decide = useCall(decideAid, REFRESHES);
-  const choices: readonly Decision[] = line.state === "open" ? ["grant", "refuse"] : ["continue", "change", "stop"];
+  const choices: readonly Decision[] = line.state === "open" ? ["grant", "refuse"] : line.recheckOn ? ["continue", "change", "stop"] : ["change", "stop"];
   type Fields = Pick<BodyOf<typeof decideAid>, "decision" | "basis" | "why" | "from" | "to"> & { readonly amount?: number | null };
   const [form] = Form.useForm<Fields>();
   const decision = Form.useWatch("decision", form) ?? choices[0];
@@ -74,7 +74,7 @@ function DecideDialog({ view, line, onDone }: { readonly view: View; readonly li
     decide.mutate({ params: { county: view.household.county, id: line.application }, body: { ...rest, ...(from && { from }), ...(to && { to }), ...(typeof amount === "number" && { amount }) } }, { onSuccess: onDone });
   return (
     <Modal open title={`${say("decide")}${mark.colon}${read(line.itemLabel)}`} footer={null} onCancel={onDone} mask={{ closable: false }}>
-      <Form<Fields> form={form} layout="vertical" initialValues={{ decision: choices[0], basis: ["application-papers"], why: "meets-conditions", from: today() }} onFinish={send}>
+      <Form<Fields> form={form} layout="vertical" initialValues={{ decision: choices[0], basis: ["application-papers"], why: choices[0] === "change" ? "recalculated" : "meets-conditions", from: today() }} onFinish={send}>
         <ProblemView error={decide.error} />
         {beside.length > 0 ? <Alert type="warning" showIcon style={{ marginBottom: 16 }} data-exclusive title={say("exclusive", { items: beside.map((one) => read(one.itemLabel)).join(mark.list) })} /> : null}
         <Form.Item name="decision" label={say("decision")} rules={must}><Select autoFocus options={choices.map((value) => ({ value, label: read(decisionLabels[value]) }))} /></Form.Item>
