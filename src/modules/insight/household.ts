@@ -88,7 +88,7 @@ export function ownPartsOf(set: ParameterSet, insight: Insight, answers: Answers
     parts,
     words: {
       zh: `全户共同的${shown.length}项中有${lacking.length}项被剥夺，占${sum(lacking)}；另${others.length}项（占${sum(others)}）按每名成员判断，涉及他人，其结果和全户合计不在此显示，可到乡镇提出“解释说明”请求。此分数只供参考，不单独决定任何待遇。`,
-      en: `Of the ${shown.length} parts that the household has in common, ${lacking.length} count as deprived and weigh ${sum(lacking)}. ${others.length} more (${sum(others)}) are judged member by member: what they say of others, and the household's sum, are not shown here; ask your township for an explanation. The score is for information and decides nothing by itself.`,
+      en: `Deprived in ${lacking.length} of the ${shown.length} parts that the household has in common, ${sum(lacking)} by weight. The rest (${others.length}, ${sum(others)}) is judged member by member: what it says of others, and the household's sum, are not shown here; ask your township for an explanation. The score is for information and decides nothing by itself.`,
     },
   };
 }
