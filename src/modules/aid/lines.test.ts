@@ -7,6 +7,7 @@ import { aidWorld, type AidWorld, build } from "../../../test/aid-world.ts";
 import { testDatabase, type TestDatabase } from "../../../test/database.ts";
 import { as } from "../../../test/people.ts";
 import { county } from "../../../test/world.ts";
+import { listFindings } from "../matching/service.ts";
 import { periodEnd } from "./rules.ts";
 import * as aid from "./service.ts";
 import { checkResults } from "./standing-rules.ts";
@@ -113,6 +114,8 @@ test("recurring aid is looked at again after its months, sooner where somebody c
   assert.deepEqual([await look(), await listed()], [[0, []], [[id, "2019-10-10"]]], "due within thirty days is listed, and no fault yet");
   await owner.query("update aid_application set recheck_on = '2019-09-09' where id = $1", [id]);
   assert.deepEqual(await look(), [1, [["open", county * 1e6]]]);
+  const { rows: found } = await as(a.w, "countyReviewer", (tx) => listFindings(tx, a.w.platform, { class: "AID5" }));
+  assert.deepEqual(found.map(({ theirs }) => theirs), [{ zh: "最低生活保障金：应于2019-09-09前复核", en: "Minimum living allowance: to be rechecked by 2019-09-09" }]);
   await decide(id, { decision: "continue" });
   assert.deepEqual(await look(), [0, [["closed", county * 1e6]]]);
   await decide(id, { decision: "stop", from: "2019-09-10", why: "above-line" });

@@ -21,6 +21,7 @@ type Fault = {
   readonly household: string;
   readonly item: string;
   readonly label: string;
+  readonly labelEn: string;
   readonly period: string;
   readonly span: AidPeriod;
   readonly campaignId: string;
@@ -32,7 +33,7 @@ type Fault = {
 type Late = Fault & { readonly application: string; readonly since: string; readonly state: keyof typeof lateWords };
 type Judged = {
   readonly missed: readonly Fault[];
-  readonly double: readonly (Fault & { readonly other: string; readonly n: number })[];
+  readonly double: readonly (Fault & { readonly other: string; readonly otherEn: string; readonly n: number })[];
   readonly contested: readonly Fault[];
   readonly notJudged: number;
   readonly households: number;
@@ -45,7 +46,7 @@ const person = sql`join record r on r.county = h.county and r.id = h.record_id a
 const itemsAt = ({ county, scheme, month }: At) => sql`
   month as (select (${`${month}-01`})::date as first, ((${`${month}-01`})::date + interval '1 month' - interval '1 day')::date as last),
   place as materialized (select distinct area from household where county = ${county} and scheme = ${scheme} and ended_on is null),
-  item as materialized (select distinct on (p.area, i.key) p.area, i.key, i.label_zh, i.period, i.strata, i.categories, i.exclusive_with,
+  item as materialized (select distinct on (p.area, i.key) p.area, i.key, i.label_zh, i.label_en, i.period, i.strata, i.categories, i.exclusive_with,
       case i.period when 'month' then m.first when 'year' then date_trunc('year', m.first)::date end as period_on
     from place p cross join month m join aid_item i on i.scheme = ${scheme} and i.lo <= p.area and i.hi >= p.area and i.from_on <= m.last and (i.to_on is null or i.to_on >= m.first)
       order by p.area, i.key, i.lo desc, i.from_on desc)`;
@@ -55,10 +56,10 @@ async function missedOf(tx: Tx, at: At): Promise<Fault[]> {
   const { rows } = await sql<Fault>`
     with ${itemsAt(at)},
     owed as materialized (
-      select h.county, h.id, i.key, i.label_zh, i.period, i.period_on from household h join item i on i.area = h.area and i.period <> 'once' cross join month m
+      select h.county, h.id, i.key, i.label_zh, i.label_en, i.period, i.period_on from household h join item i on i.area = h.area and i.period <> 'once' cross join month m
         where h.county = ${at.county} and h.scheme = ${at.scheme} and h.ended_on is null and h.formed_on <= m.last and (h.stratum = any (i.strata) or h.categories && i.categories)
       union
-      select h.county, h.id, i.key, i.label_zh, i.period, coalesce(i.period_on, m.first) from household h cross join month m
+      select h.county, h.id, i.key, i.label_zh, i.label_en, i.period, coalesce(i.period_on, m.first) from household h cross join month m
         join lateral (select t.owed from aid_tier t where t.scheme = h.scheme and h.degree >= t.degree_at_least and h.urgency >= t.urgency_at_least
           and (cardinality(t.causes) = 0 or h.cause = any (t.causes)) order by t.place limit 1) t on true
         join item i on i.area = h.area and i.key = any (t.owed) where h.county = ${at.county} and h.scheme = ${at.scheme} and h.ended_on is null and h.formed_on <= m.last),
@@ -75,7 +76,7 @@ async function missedOf(tx: Tx, at: At): Promise<Fault[]> {
     fault as materialized (select o.* from owed o cross join month m where not exists (select from settled g where g.household_id = o.id and g.item = o.key
       and g.period_on between o.period_on and m.last)
       and not exists (select from waiting a where a.household_id = o.id and a.item = o.key and a.until >= o.period_on))
-    select ${who}, o.key as item, o.label_zh as label, o.period as span, o.period_on as period from fault o join household h on h.county = o.county and h.id = o.id ${person}
+    select ${who}, o.key as item, o.label_zh as label, o.label_en, o.period as span, o.period_on as period from fault o join household h on h.county = o.county and h.id = o.id ${person}
     order by h.campaign_id, h.id, o.key`.execute(tx);
   return rows;
 }
@@ -92,19 +93,19 @@ async function doubleOf(tx: Tx, at: At): Promise<Judged["double"]> {
       join given e on e.household_id = g.household_id and e.period_on = g.period_on and e.item > g.item),
     excluded as materialized (select i.area, i.key, unnest(i.exclusive_with) as other from item i),
     pair as materialized (
-      select distinct on (g.household_id, g.item, g.period_on) g.household_id, g.item, g.period_on, o.label_zh as other from together g
+      select distinct on (g.household_id, g.item, g.period_on) g.household_id, g.item, g.period_on, o.label_zh as other, o.label_en as other_en from together g
         join excluded x on x.area = g.area and x.key = g.item and x.other = g.other join item o on o.area = g.area and o.key = g.other
         order by g.household_id, g.item, g.period_on, o.key),
-    fault as materialized (select g.county, g.household_id, g.item, g.period_on, g.n, i.label_zh, i.period, coalesce(p.other, '') as other from given g
+    fault as materialized (select g.county, g.household_id, g.item, g.period_on, g.n, i.label_zh, i.label_en, i.period, coalesce(p.other, '') as other, coalesce(p.other_en, '') as other_en from given g
       join item i on i.area = g.area and i.key = g.item left join pair p on p.household_id = g.household_id and p.item = g.item and p.period_on = g.period_on
       where g.n > 1 or p.other is not null)
-    select ${who}, g.item, g.label_zh as label, g.period as span, g.period_on as period, g.other, g.n from fault g join household h on h.county = g.county and h.id = g.household_id ${person}
+    select ${who}, g.item, g.label_zh as label, g.label_en, g.period as span, g.period_on as period, g.other, g.other_en, g.n from fault g join household h on h.county = g.county and h.id = g.household_id ${person}
     order by h.campaign_id, h.id, g.item, g.period_on`.execute(tx);
   return rows;
 }
 
 async function contestedOf(tx: Tx, { county, scheme }: At): Promise<Fault[]> {
-  const { rows } = await sql<Fault>`select ${who}, 'member' as item, m.no::text as label, 'once' as span, encode(m.person_digest, 'hex') as period from household_member m
+  const { rows } = await sql<Fault>`select ${who}, 'member' as item, m.no::text as label, m.no::text as label_en, 'once' as span, encode(m.person_digest, 'hex') as period from household_member m
       join household h on h.county = m.county and h.id = m.household_id ${person}
     where m.county = ${county} and m.scheme = ${scheme} and m.contested and m.until is null and h.ended_on is null order by h.campaign_id, h.id, m.no`.execute(tx);
   return rows;
@@ -130,14 +131,16 @@ async function judgeAid(tx: Tx, at: At): Promise<Judged> {
 function faultsOf(judged: Judged): (StandingFault & { readonly campaignId: string })[] {
   const base = ({ recordId, subjectId, area, name, campaignId }: Fault) => ({ recordId, subjectId, area, name, campaignId });
   return [
-    ...judged.missed.map((one) => ({ ...base(one), class: "AID1" as const, mark: `missed-${one.item}-${one.span}-${one.period}`, found: `${one.label}：${one.period}起的期间应助未助` })),
+    ...judged.missed.map((one) => ({ ...base(one), class: "AID1" as const, mark: `missed-${one.item}-${one.span}-${one.period}`, found: { zh: `${one.label}：${one.period}起的期间应助未助`, en: `${one.labelEn}: owed and not given in the period from ${one.period}` } })),
     ...judged.double.map((one) => ({
       ...base(one),
       class: "AID2" as const,
       mark: `double-${one.item}-${one.period}`,
-      found: one.other === "" ? `${one.label}：${one.period}起的期间发放${one.n}次` : `${one.label}与${one.other}同期发放（${one.period}）`,
+      found: one.other === ""
+        ? { zh: `${one.label}：${one.period}起的期间发放${one.n}次`, en: `${one.labelEn}: given ${one.n} times in the period from ${one.period}` }
+        : { zh: `${one.label}与${one.other}同期发放（${one.period}）`, en: `${one.labelEn} and ${one.otherEn} given for one period (${one.period})` },
     })),
-    ...judged.contested.map((one) => ({ ...base(one), class: "AID3" as const, mark: `contested-${one.period.slice(0, 24)}`, found: `第${one.label}号成员同时登记在另一户，两户均未计入，须认定归属` })),
+    ...judged.contested.map((one) => ({ ...base(one), class: "AID3" as const, mark: `contested-${one.period.slice(0, 24)}`, found: { zh: `第${one.label}号成员同时登记在另一户，两户均未计入，须认定归属`, en: `Member ${one.label} stands in another household too and counts in neither: settle where they belong` } })),
   ];
 }
 
@@ -177,10 +180,10 @@ export async function checkMonth(tx: Tx, platform: Platform, at: At): Promise<Ch
 }
 
 const lateWords = {
-  open: (day: string) => `应于${day}前办结的申请尚无结果`,
-  granted: (day: string) => `自${day}起批准，至今没有发放`,
-  "open-ended": (day: string) => `该户已于${day}销户，申请尚未办结`,
-  "granted-ended": (day: string) => `该户已于${day}销户，救助尚未停发`,
+  open: (day: string) => ({ zh: `应于${day}前办结的申请尚无结果`, en: `the application was due on ${day} and has no result` }),
+  granted: (day: string) => ({ zh: `自${day}起批准，至今没有发放`, en: `granted from ${day}, and nothing came` }),
+  "open-ended": (day: string) => ({ zh: `该户已于${day}销户，申请尚未办结`, en: `the household ended on ${day}, and the application is open` }),
+  "granted-ended": (day: string) => ({ zh: `该户已于${day}销户，救助尚未停发`, en: `the household ended on ${day}, and the aid goes on` }),
 } as const;
 /** Days after the first that a grant is for, by which something was delivered. */
 const DELIVERED_WITHIN = 30;
@@ -204,14 +207,14 @@ export async function checkResults(
         left join lateral (select exists (select from aid_delivery g where g.county = a.county and g.application_id = a.id and not g.taken_back) as came) g on a.state = 'granted'
         where a.county = ${at.county} and a.scheme = ${at.scheme} and (a.state = 'open' and (h.ended_on is not null or a.due_on < ${today})
           or a.state = 'granted' and case when h.ended_on is null then d.from_on + ${DELIVERED_WITHIN}::int < ${today} and not g.came else coalesce(d.to_on >= ${today}, true) end))
-    select ${who}, l.id as application, l.item, coalesce(i.label_zh, l.item) as label, l.since, l.state, 'once' as span, l.since as period from late l join household h on h.county = l.county
+    select ${who}, l.id as application, l.item, coalesce(i.label_zh, l.item) as label, coalesce(i.label_en, l.item) as label_en, l.since, l.state, 'once' as span, l.since as period from late l join household h on h.county = l.county
       and h.id = l.household_id ${person}
-      left join lateral (select i.label_zh, i.period from aid_item i where i.scheme = h.scheme and i.key = l.item and i.lo <= l.area and i.hi >= l.area order by i.lo desc, i.from_on desc
+      left join lateral (select i.label_zh, i.label_en, i.period from aid_item i where i.scheme = h.scheme and i.key = l.item and i.lo <= l.area and i.hi >= l.area order by i.lo desc, i.from_on desc
         limit 1) i on true
     -- What is given once and was given has its result.
     where not (l.ended and coalesce(l.came and i.period = 'once', false))
     order by h.campaign_id, l.id`.execute(tx);
-  const faults = rows.map(({ recordId, subjectId, area, name, campaignId, application, label, since, state }) => ({
+  const faults = rows.map(({ recordId, subjectId, area, name, campaignId, application, label, labelEn, since, state }) => ({
     recordId,
     subjectId,
     area,
@@ -219,13 +222,13 @@ export async function checkResults(
     campaignId,
     class: "AID4" as const,
     mark: `result-${application}`,
-    found: `${label}：${lateWords[state](since)}`,
+    found: { zh: `${label}：${lateWords[state](since).zh}`, en: `${labelEn}: ${lateWords[state](since).en}` },
   }));
-  const { rows: overdue } = await sql<Late>`select ${who}, a.id as application, a.item, coalesce(i.label_zh, a.item) as label, a.recheck_on as since from aid_application a
+  const { rows: overdue } = await sql<Late>`select ${who}, a.id as application, a.item, coalesce(i.label_zh, a.item) as label, coalesce(i.label_en, a.item) as label_en, a.recheck_on as since from aid_application a
       join household h on h.county = a.county and h.id = a.household_id ${person}
-      left join lateral (select i.label_zh from aid_item i where i.scheme = a.scheme and i.key = a.item and i.lo <= a.area and i.hi >= a.area order by i.lo desc, i.from_on desc limit 1) i on true
+      left join lateral (select i.label_zh, i.label_en from aid_item i where i.scheme = a.scheme and i.key = a.item and i.lo <= a.area and i.hi >= a.area order by i.lo desc, i.from_on desc limit 1) i on true
     where a.county = ${at.county} and a.scheme = ${at.scheme} and a.recheck_on < ${today} and h.ended_on is null order by h.campaign_id, a.id`.execute(tx);
-  const unchecked = overdue.map(({ application, label, since, recordId, subjectId, area, name, campaignId }) => ({ recordId, subjectId, area, name, campaignId, class: "AID5" as const, mark: `recheck-${application}`, found: `${label}：应于${since}前复核` }));
+  const unchecked = overdue.map(({ application, label, labelEn, since, recordId, subjectId, area, name, campaignId }) => ({ recordId, subjectId, area, name, campaignId, class: "AID5" as const, mark: `recheck-${application}`, found: { zh: `${label}：应于${since}前复核`, en: `${labelEn}: to be rechecked by ${since}` } }));
   const sum = await raiseByRound(tx, platform, at, [...faults, ...unchecked], (mark) => mark.startsWith("result-") || mark.startsWith("recheck-"));
   const { opened } = await openCases(tx, platform, at);
   return { withoutResult: rows.length, notRechecked: overdue.length, ...sum, cases: opened };

@@ -53,7 +53,7 @@ test("equal cases are those with the same findings and, where theirs is a code, 
   const alike = await m.as("collectorA", (tx) => listAlike(tx, m.w.platform, county, ids[0]!));
   assert.deepEqual(alike.rows.map((row) => row.id).toSorted(), ids.slice(0, 5).toSorted());
   assert.equal(alike.rows[0]?.id, ids[0]);
-  assert.deepEqual(alike.pattern.map((part) => part.theirs), ["畲族"]);
+  assert.deepEqual(alike.pattern.map((part) => part.theirs), [{ zh: "畲族", en: "She" }]);
   assert.equal((await m.as("collectorA", (tx) => listAlike(tx, m.w.platform, county, ids[7]!))).rows.length, 1);
   await assert.rejects(m.as("collectorB", (tx) => listAlike(tx, m.w.platform, county, ids[0]!)), refused("not-found"));
 });

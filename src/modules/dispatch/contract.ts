@@ -145,7 +145,7 @@ export const listAlike = route({
   permission: "case.answer",
   summary: { zh: "同类核查任务", en: "Open cases equal to this one" },
   params: inCounty,
-  reply: Type.Object({ pattern: Type.Array(Type.Object({ classLabel: bilingual, department: Type.String(), theirs: Type.Optional(Type.String()) })), rows: Type.Array(caseRow), more: Type.Boolean() }),
+  reply: Type.Object({ pattern: Type.Array(Type.Object({ classLabel: bilingual, department: Type.String(), theirs: Type.Optional(bilingual) })), rows: Type.Array(caseRow), more: Type.Boolean() }),
 });
 export const answerCases = route({
   method: "POST",

@@ -57,7 +57,7 @@ test("findings are exactly the planted differences", async () => {
   const listed = await m.as("countyReviewer", (tx) => listFindings(tx, m.w.platform, { run: id }));
   assert.equal(listed.total, 7);
   const missing = listed.rows.find((row) => row.class === "P06");
-  assert.equal(missing?.theirs, `苏** ${fictionalId(8).slice(0, 6)}********${fictionalId(8).slice(-4)}`, "who is only on the list is masked outside a case");
+  assert.equal(missing?.theirs?.zh, `苏** ${fictionalId(8).slice(0, 6)}********${fictionalId(8).slice(-4)}`, "who is only on the list is masked outside a case");
 });
 
 test("cases go to the township of the registration, one for each person and group, due in working days", async () => {
@@ -75,7 +75,7 @@ test("cases go to the township of the registration, one for each person and grou
 
 test("the case shows both sides in full and who is the authority", async () => {
   const view = await m.as("collectorA", async (tx) => getCase(tx, m.w.platform, county, await caseOf(records[1]!)));
-  assert.deepEqual([view.findings[0]?.ours, view.findings[0]?.theirs, view.findings[0]?.authority], ["林志强", "林自强", "public_security"]);
+  assert.deepEqual([view.findings[0]?.ours?.zh, view.findings[0]?.theirs?.zh, view.findings[0]?.authority], ["林志强", "林自强", "public_security"]);
   assert.deepEqual(view.moves.map(({ move, open }) => [move, open]), [["answer", true], ["decide", false], ["reroute", true]]);
 });
 

@@ -71,8 +71,8 @@ export async function makeReturn(tx: Tx, platform: Platform, input: BodyOf<typeo
   const at = platform.clock.now().toISOString();
   const lines = errors.map((error) => {
     const view = views.get(error.id);
-    const statement = view?.path === undefined ? "经核实，此人情况与贵方名单不符" : `经核实为：${view.ours ?? ""}`;
-    return [error.fileName ?? "（名单中无此人）", error.rowNo, view?.itemLabel?.zh ?? view?.classLabel.zh ?? "", error.wiped ? WIPED : (view?.theirs ?? ""), statement, error.hasProof ? "有，存于本机构 Held by us" : "无 None", error.closedOn];
+    const statement = view?.path === undefined ? "经核实，此人情况与贵方名单不符" : `经核实为：${view.ours?.zh ?? ""}`;
+    return [error.fileName ?? "（名单中无此人）", error.rowNo, view?.itemLabel?.zh ?? view?.classLabel.zh ?? "", error.wiped ? WIPED : (view?.theirs?.zh ?? ""), statement, error.hasProof ? "有，存于本机构 Held by us" : "无 None", error.closedOn];
   });
   const digests = [...new Map(errors.flatMap((error) => (error.fileName === null ? [] : [[error.fileName, error.fileSha256]]))).entries()];
   const bytes = await writeWorkbook([

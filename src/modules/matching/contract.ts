@@ -156,8 +156,9 @@ export const findingView = Type.Object({
   /** The member of the record it is about, masked; absent: the subject. The path then names the members' rows, `form.section[].item`. */
   member: Type.Optional(Type.Object({ name: Type.String(), idNumber: Type.Optional(Type.String()) })),
   itemLabel: Type.Optional(bilingual),
-  ours: Type.Optional(Type.String()),
-  theirs: Type.Optional(Type.String()),
+  /** Values in words of both languages; names, numbers and days are the same in both. */
+  ours: Type.Optional(bilingual),
+  theirs: Type.Optional(bilingual),
   /** Who is right for this item by the scheme: the department's key, or `register`. */
   authority: Type.String(),
   state: literals(["open", "closed"]),

@@ -10,6 +10,8 @@ export type FindingContent = {
   readonly field?: string;
   readonly ours?: Value;
   readonly theirs?: Value;
+  /** `theirs` in English, where it is a sentence of a rule and no value. */
+  readonly inEnglish?: string;
   readonly name: string;
   /** Only for people who have no record. */
   readonly idNumber?: string;

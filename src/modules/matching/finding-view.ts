@@ -1,5 +1,6 @@
 // Findings as people read them: labels from the scheme, values in words, sensitive values masked unless the case is opened.
 import type { Static } from "typebox";
+import type { Text } from "../../core/issue.ts";
 import { maskId } from "../../core/citizen-id.ts";
 import { maskName } from "../../core/names.ts";
 import { isSealed } from "../../scheme/differences.ts";
@@ -18,14 +19,17 @@ import { ownClass } from "./rules.ts";
 export type FindingView = Static<typeof findingView>;
 export type FindingRow = StoredFinding & { readonly raisedAt: Date; readonly closedAt: Date | null };
 
-const yesNo = (value: boolean): string => (value ? "是" : "否");
+const yesNo = (value: boolean): Text => (value ? { zh: "是", en: "Yes" } : { zh: "否", en: "No" });
+const same = (text: string): Text => ({ zh: text, en: text });
 
 /** Their value in their own words: the label of the code set, or the first word the list uses for the code. */
-function theirWords(scheme: Scheme, field: DepartmentField, value: Value): string {
+function theirWords(scheme: Scheme, field: DepartmentField, value: Value): Text {
   if (typeof value === "boolean") return yesNo(value);
   const options = field.codeSet === undefined ? undefined : codeSetsOf(scheme).get(field.codeSet)?.options;
-  const word = (code: string): string => options?.find((option) => option.code === code)?.label.zh ?? Object.entries(field.values ?? {}).find(([, mapped]) => mapped === code)?.[0] ?? code;
-  return Array.isArray(value) ? value.map(word).join("、") : field.kind === "code" ? word(String(value)) : String(value);
+  const word = (code: string): Text => options?.find((option) => option.code === code)?.label ?? same(Object.entries(field.values ?? {}).find(([, mapped]) => mapped === code)?.[0] ?? code);
+  if (!Array.isArray(value)) return field.kind === "code" ? word(String(value)) : same(String(value));
+  const all = value.map(word);
+  return { zh: all.map(({ zh }) => zh).join("、"), en: all.map(({ en }) => en).join(", ") };
 }
 
 /** The offices that answer for these counties, for a call: of another county nothing else is told. */
@@ -34,6 +38,8 @@ async function officesToCall(tx: Tx, counties: readonly number[]): Promise<Map<n
   const rows = await tx.selectFrom("office").select(["area", "name"]).where("area", "in", [...new Set(counties)].map((county) => county * 1e6)).orderBy("name").execute();
   return new Map(rows.toReversed().map((row) => [row.area / 1e6, row.name]));
 }
+
+const elsewhere = (place: string, office: string | undefined): Text => (office === undefined ? same(place) : { zh: `${place}，请联系：${office}`, en: `${place}; please call ${office}` });
 
 const isArea = (value: Value | undefined): value is string => typeof value === "string" && /^\d{12}$/.test(value);
 
@@ -56,18 +62,18 @@ export async function viewFindings(tx: Tx, platform: Platform, county: number, r
   const names = await areaNames(tx, [...codes, ...opened.flatMap(({ content }) => (content.other === undefined ? [] : [content.other * 1e6]))]);
   const offices = await officesToCall(tx, opened.flatMap(({ content }) => content.other ?? []));
   return opened.map(({ row, ground, content, item, field }) => {
-    const words = (value: Value | undefined, say: (value: Value) => string): string | undefined => {
+    const words = (value: Value | undefined, say: (value: Value) => Text): Text | undefined => {
       if (value === undefined) return undefined;
-      if (item !== undefined && (isSealed(item) || item.text === "name") && !open) return String(maskValue(item, value));
-      return item?.kind === "area" && isArea(value) ? (names.get(Number(value))?.fullName ?? value) : say(value);
+      if (item !== undefined && (isSealed(item) || item.text === "name") && !open) return same(String(maskValue(item, value)));
+      return item?.kind === "area" && isArea(value) ? same(names.get(Number(value))?.fullName ?? value) : say(value);
     };
-    const ours = words(content.ours, (value) => (item === undefined ? String(value) : labelOf(ground.scheme, item, value, "zh")));
+    const ours = words(content.ours, (value) => (item === undefined ? same(String(value)) : { zh: labelOf(ground.scheme, item, value, "zh"), en: labelOf(ground.scheme, item, value, "en") }));
     const theirs =
       content.other !== undefined
-        ? `${names.get(content.other * 1e6)?.fullName ?? content.other}${offices.has(content.other) ? `，请联系：${offices.get(content.other)}` : ""}`
+        ? elsewhere(names.get(content.other * 1e6)?.fullName ?? String(content.other), offices.get(content.other))
         : row.recordId === null
-        ? `${open ? content.name : maskName(content.name)} ${content.idNumber === undefined ? "" : open ? content.idNumber : maskId(content.idNumber)}`.trim()
-        : words(content.theirs, (value) => (field === undefined ? String(value) : theirWords(ground.scheme, field, value)));
+        ? same(`${open ? content.name : maskName(content.name)} ${content.idNumber === undefined ? "" : open ? content.idNumber : maskId(content.idNumber)}`.trim())
+        : words(content.theirs, (value) => (field === undefined ? { zh: String(value), en: content.inEnglish ?? String(value) } : theirWords(ground.scheme, field, value)));
     const kind = ownClass(row.class) ?? ground.scheme.findingClasses.find((each) => each.key === row.class);
     const { zh, en } = kind?.label ?? { zh: row.class, en: row.class };
     return {
@@ -80,8 +86,8 @@ export async function viewFindings(tx: Tx, platform: Platform, county: number, r
       ...(row.path !== null && { path: row.path }),
       ...(content.member && { member: { name: maskName(content.name), ...(content.member.idNumber !== "" && { idNumber: maskId(content.member.idNumber) }) } }),
       ...(item && { itemLabel: { ...item.label } }),
-      ...(ours !== undefined && { ours }),
-      ...(theirs !== undefined && { theirs }),
+      ...(ours !== undefined && { ours: { ...ours } }),
+      ...(theirs !== undefined && { theirs: { ...theirs } }),
       authority: row.department,
       state: row.state === "open" ? ("open" as const) : ("closed" as const),
       ...(row.closedBecause !== null && { closedBecause: row.closedBecause }),

@@ -107,7 +107,7 @@ test("each member is linked by itself, and each has findings and cases of its ow
   const cases = await m.rows("select id, class_group, person_name, person_key from case_file where record_id = $1 order by class_group", [record]);
   assert.deepEqual(cases.map((each) => [each["class_group"], each["person_name"], String(each["person_key"]).split("#")[1]]), [["absence", "王虚名", digest(mother)], ["identity", "李假设", digest(spouse)], ["life", "曾虚拟", digest(son)]]);
   const view = await m.as("collectorA", (tx) => getCase(tx, m.w.platform, county, String(cases[1]?.["id"])));
-  assert.deepEqual(view.findings.map(({ path, member, ours, theirs }) => [path, member?.name, ours, theirs]), [["household.members[].name", "李**", "李假设", "李另设"]]);
+  assert.deepEqual(view.findings.map(({ path, member, ours, theirs }) => [path, member?.name, ours?.zh, theirs?.en]), [["household.members[].name", "李**", "李假设", "李另设"]]);
   assert.match(view.findings[0]?.member?.idNumber ?? "", /^\d+\*+[\dX]+$/u);
   assert.deepEqual(view.proposals.map(({ path, why }) => [path, why]), [["household.members[1].name", undefined]]);
   assert.deepEqual(await vouchedNames(), { "household.members[1].name": "public_security false 2018-10-31", "household.members[2].name": "public_security true 2018-10-31" }, "who vouches stands at the member; nobody does for who is not listed");

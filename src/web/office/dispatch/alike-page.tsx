@@ -102,7 +102,7 @@ function Opened({ county, data }: { readonly county: number; readonly data: Alik
         <h2>{say("pattern")}</h2>
         <ul style={{ margin: 0 }}>
           {data.pattern.map((part, i) => (
-            <li key={i}>{read(part.classLabel)} · {department(part.department)}{part.theirs === undefined ? "" : ` · ${say("theirsIs", { value: part.theirs })}`}</li>
+            <li key={i}>{read(part.classLabel)} · {department(part.department)}{part.theirs === undefined ? "" : ` · ${say("theirsIs", { value: read(part.theirs) })}`}</li>
           ))}
         </ul>
       </section>

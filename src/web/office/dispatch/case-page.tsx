@@ -61,10 +61,10 @@ function FindingRows({ view }: { readonly view: CaseView }): ReactNode {
                   ) : null}
                 </th>
                 <td className="wide-number">
-                  <Compared value={finding.ours} against={finding.theirs} absent={say(absentWords(finding).ours)} />
+                  <Compared value={read(finding.ours)} against={read(finding.theirs)} absent={say(absentWords(finding).ours)} />
                 </td>
                 <td className="wide-number">
-                  <Compared value={finding.theirs} against={finding.ours} absent={say(absentWords(finding).theirs)} />
+                  <Compared value={read(finding.theirs)} against={read(finding.ours)} absent={say(absentWords(finding).theirs)} />
                   <div className="quiet">{read(finding.departmentLabel)}</div>
                 </td>
                 <td>{finding.authority === "register" ? say("register") : finding.authority === finding.department ? read(finding.departmentLabel) : departmentLabel(finding.authority)}</td>

@@ -51,7 +51,7 @@ export function TakeValues({ view }: { readonly view: CaseView }): ReactNode {
               checked={chosen.includes(proposal.finding)}
               onChange={(event) => setChosen(event.target.checked ? [...chosen, proposal.finding] : chosen.filter((one) => one !== proposal.finding))}
             >
-              {read(finding?.itemLabel)}{punct.colon}{finding?.ours ?? "—"} → <b>{finding?.theirs}</b> <span className="quiet">{punct.inside(label(proposal.department))}</span>
+              {read(finding?.itemLabel)}{punct.colon}{finding?.ours ? read(finding.ours) : "—"} → <b>{read(finding?.theirs)}</b> <span className="quiet">{punct.inside(label(proposal.department))}</span>
             </Checkbox>
             {proposal.why ? <div className="quiet" style={{ paddingInlineStart: 26 }}>{say("cannotTake", { why: read(proposal.why) })}</div> : null}
           </div>

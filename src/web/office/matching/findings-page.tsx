@@ -2,6 +2,7 @@
 import { Table } from "antd";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import type { Text } from "../../../core/issue.ts";
 import type { ReplyOf } from "../../../core/route.ts";
 import { listFindings } from "../../../modules/matching/contract.ts";
 import { aidClasses, duplicateClass } from "../../../modules/matching/rules.ts";
@@ -21,10 +22,11 @@ import { matchingWords } from "./words.ts";
 
 type Row = ReplyOf<typeof listFindings>["rows"][number];
 
-function Value({ of, against, absent }: { readonly of: string | undefined; readonly against: string | undefined; readonly absent: string }): ReactNode {
+function Value({ of, against, absent }: { readonly of: Text | undefined; readonly against: Text | undefined; readonly absent: string }): ReactNode {
+  const read = useText();
   return (
     <div className="wide-number" style={{ maxWidth: 230, whiteSpace: "normal" }}>
-      <Compared value={of} against={against} absent={absent} />
+      <Compared value={read(of)} against={read(against)} absent={absent} />
     </div>
   );
 }
