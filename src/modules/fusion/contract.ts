@@ -36,11 +36,11 @@ export const startFusion = route({
 export const listFusions = route({ method: "GET", path: "/api/fusions", permission: "match.read", summary: { zh: "融合清单", en: "Fusions" }, reply: Type.Object({ rows: Type.Array(fusionView) }) });
 export const getFusion = route({ method: "GET", path: "/api/fusions/:county/:id", permission: "match.read", summary: { zh: "融合详情", en: "One fusion" }, params: inCounty, reply: fusionView });
 
-export const sourcedValue = Type.Object({ department: bilingual, list: Type.Integer(), row: Type.Integer(), asOf: date, value: Type.String() });
+export const sourcedValue = Type.Object({ department: bilingual, list: Type.Integer(), row: Type.Integer(), asOf: date, value: bilingual });
 export const fusedValue = Type.Object({
   path: Type.String(),
   label: bilingual,
-  value: Type.String(),
+  value: bilingual,
   from: sourcedValue,
   why: Type.String(),
   whyLabel: bilingual,

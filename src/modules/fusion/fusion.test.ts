@@ -90,9 +90,9 @@ test("values are chosen by the scheme's authority with their sources, and what d
   const one = of("林志祥")!;
   assert.equal(one.state, "proposed");
   const name = one.values.find((value) => value.path === "general.name")!;
-  assert.deepEqual([name.value, name.from.department.zh, name.why, name.differ.map((other) => [other.department.zh, other.value])], ["林志祥", "公安", "authority", [["人武部(国防动员)", "林志强"]]]);
+  assert.deepEqual([name.value.zh, name.from.department.zh, name.why, name.differ.map((other) => [other.department.zh, other.value.zh])], ["林志祥", "公安", "authority", [["人武部(国防动员)", "林志强"]]]);
   const enlisted = one.values.find((value) => value.path === "general.enlist_date")!;
-  assert.deepEqual([enlisted.value, enlisted.from.department.zh, enlisted.why], ["1975-12-01", "人武部(国防动员)", "only"]);
+  assert.deepEqual([enlisted.value.en, enlisted.from.department.zh, enlisted.why], ["1975-12-01", "人武部(国防动员)", "only"]);
   assert.equal(of("陈建国")!.conflicts, 0);
   assert.equal(of("陈建国")!.values.find((value) => value.path === "general.birth_date")!.why, "agreed");
   const outcomes = Object.fromEntries((await m.rows("select reason, count(*)::int as n from fusion_row where fusion_id = $1 and outcome = 'left-out' group by 1", [key.id])).map((row) => [row["reason"], row["n"]]));
@@ -150,6 +150,10 @@ test("the report says each conflict, each doubt and each row that went out", asy
     for await (const part of book.rows(sheet)) n += part.length;
     return n - 1;
   };
+  const cells: string[] = [];
+  for (const sheet of book.sheets) for await (const part of book.rows(sheet)) for (const row of part) cells.push(...(Array.isArray(row) ? row : Object.values(row as object)).flat().map(String));
+  assert.ok(cells.some((cell) => /人武部.*：林志强$/u.test(cell)), "what the other list says");
+  assert.deepEqual(cells.filter((cell) => cell.includes("[object")), []);
   const { counts } = await see(key);
   assert.equal(await rowsOf("冲突"), counts["fieldConflicts"]);
   assert.equal(await rowsOf("未纳入"), counts["leftOut"]);

@@ -14,7 +14,7 @@ import { labelOfDepartment, personView, type PersonView } from "./view.ts";
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 const PART = 2000;
 const two = ({ zh, en }: { readonly zh: string; readonly en: string }): string => `${zh} ${en}`;
-const said = (one: PersonView["values"][number]["from"]): string => `${one.department.zh}（${one.asOf}，第${one.row}行）：${one.value}`;
+const said = (one: PersonView["values"][number]["from"]): string => `${one.department.zh}（${one.asOf}，第${one.row}行）：${one.value.zh}`;
 
 /** @throws Problem not-found, move-not-possible before the fusion has ended */
 export async function makeReport(tx: Tx, platform: Platform, key: queries.FusionKey): Promise<FileReply> {
@@ -33,7 +33,7 @@ export async function makeReport(tx: Tx, platform: Platform, key: queries.Fusion
       names.set(person.no, person.name);
       people.push([person.no, person.name, stateWord(person.state), person.reason === undefined ? "" : two(person.reason), person.rows.map((one) => `${one.department.zh} ${one.row}`).join("、"), person.conflicts]);
       for (const value of person.values) {
-        if (value.differ.length > 0) conflicts.push([person.no, person.name, stateWord(person.state), two(value.label), value.value, `${value.from.department.zh} ${value.from.asOf}`, two(value.whyLabel), value.differ.map(said).join("；")]);
+        if (value.differ.length > 0) conflicts.push([person.no, person.name, stateWord(person.state), two(value.label), value.value.zh, `${value.from.department.zh} ${value.from.asOf}`, two(value.whyLabel), value.differ.map(said).join("；")]);
       }
     }
     seen += part.length;

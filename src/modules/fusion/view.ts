@@ -18,18 +18,20 @@ export const labelOfDepartment = (scheme: Scheme, key: string): Text => scheme.d
 export type AreaNames = ReadonlyMap<number, { readonly fullName: string }>;
 export const areasSaid = (known: Known): number[] => known.members.flatMap((member) => Object.values(member.says).flatMap((value) => (typeof value === "string" && /^\d{12}$/u.test(value) ? [Number(value)] : [])));
 
+const same = (text: string): Text => ({ zh: text, en: text });
+
 /** Words of a value; sensitive values show their shape only. */
-function words(ground: FusionGround, path: string, value: Value, areas: AreaNames): string {
+function words(ground: FusionGround, path: string, value: Value, areas: AreaNames): Text {
   const item = itemAt(ground.scheme, path)?.item;
-  if (item === undefined) return String(value);
-  if (item.kind === "area") return areas.get(Number(value))?.fullName ?? String(value);
-  if (isSealed(item)) return String(maskValue(item, value));
-  return labelOf(ground.scheme, item, value, "zh");
+  if (item === undefined) return same(String(value));
+  if (item.kind === "area") return same(areas.get(Number(value))?.fullName ?? String(value));
+  if (isSealed(item)) return same(String(maskValue(item, value)));
+  return { zh: labelOf(ground.scheme, item, value, "zh"), en: labelOf(ground.scheme, item, value, "en") };
 }
 
 const sourced = (ground: FusionGround, path: string, said: Said, areas: AreaNames): PersonView["values"][number]["from"] => {
   const list = ground.lists[said.list];
-  return { department: labelOfDepartment(ground.scheme, list?.department ?? ""), list: said.list, row: said.row, asOf: list?.asOf ?? "", value: words(ground, path, said.value, areas) };
+  return { department: labelOfDepartment(ground.scheme, list?.department ?? ""), list: said.list, row: said.row, asOf: list?.asOf ?? "", value: { ...words(ground, path, said.value, areas) } };
 };
 
 function valueView(ground: FusionGround, chosen: Chosen, areas: AreaNames): PersonView["values"][number] {
@@ -38,7 +40,7 @@ function valueView(ground: FusionGround, chosen: Chosen, areas: AreaNames): Pers
   return {
     path,
     label: itemAt(ground.scheme, path)?.item.label ?? { zh: path, en: path },
-    value: words(ground, path, chosen.value, areas),
+    value: { ...words(ground, path, chosen.value, areas) },
     from: of(chosen),
     why,
     whyLabel: choiceLabels[why] ?? { zh: why, en: why },
@@ -52,7 +54,7 @@ export function personView(ground: FusionGround, person: StoredPerson, known: Kn
   const name = values.find((one) => one.path === ground.identity.name)?.value;
   return {
     no: person.no,
-    name: typeof name === "string" ? name : known.record === undefined ? "—" : "（名册已有）",
+    name: typeof name === "string" ? name : "—",
     state: person.state,
     ...(person.reason !== null && { reason: reasonLabels[person.reason] ?? { zh: person.reason, en: person.reason } }),
     conflicts: person.conflicts,

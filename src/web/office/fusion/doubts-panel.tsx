@@ -14,7 +14,7 @@ function Beside({ a, b }: { readonly a: Person; readonly b: Person }): ReactNode
   const say = usePhrases(fusionWords);
   const read = useText();
   const paths = [...new Map([...a.values, ...b.values].map((value) => [value.path, value.label]))];
-  const of = (person: Person, path: string): string | undefined => person.values.find((value) => value.path === path)?.value;
+  const of = (person: Person, path: string): string | undefined => { const found = person.values.find((value) => value.path === path); return found && read(found.value); };
   const head = (person: Person): string => `${person.no} ${person.name}${punct.inside(read(personStateLabels[person.state]))}`;
   return (
     <table className="beside">

@@ -31,14 +31,14 @@ export function ValuesTable({ values }: { readonly values: readonly Value[] }): 
               {read(value.label)}
             </th>
             <td>
-              <b>{value.value}</b>
+              <b>{read(value.value)}</b>
             </td>
             <td>{source(value.from)}</td>
             <td>{read(value.whyLabel)}</td>
             <td>
               {value.differ.map((one, i) => (
                 <div key={i}>
-                  <Compared value={one.value} against={value.value} absent={say("noOthers")} /> <span className="quiet">{source(one)}</span>
+                  <Compared value={read(one.value)} against={read(value.value)} absent={say("noOthers")} /> <span className="quiet">{source(one)}</span>
                 </div>
               ))}
               {value.agree.map((one, i) => (
