@@ -1,8 +1,10 @@
 // A county with low-income households for tests: the plan of aid taken over, lines set, households built from base records. All of it is made up.
+import pg from "pg";
 import { lowIncome } from "../schemes/low-income/scheme.ts";
 import { lowIncomeAid } from "../schemes/low-income/aid.ts";
 import { allowanceHousehold, idOf } from "../schemes/low-income/sample-households.ts";
 import { newId } from "../src/core/ids.ts";
+import { Problem } from "../src/core/problem.ts";
 import { buildHouseholds, putStandard, takePlan } from "../src/modules/aid/service.ts";
 import { type Campaign, createCampaign } from "../src/modules/campaigns/service.ts";
 import { addBasePeople } from "../src/modules/records/service.ts";
@@ -11,7 +13,7 @@ import { publishScheme } from "../src/modules/schemes/service.ts";
 import { systemActor } from "../src/platform/database.ts";
 import type { Answers, Group } from "../src/scheme/model.ts";
 import { addYears } from "../src/core/time.ts";
-import type { TestDatabase } from "./database.ts";
+import { testDatabase, type TestDatabase } from "./database.ts";
 import { areas, county, countyArea, smallWorld, type World } from "./world.ts";
 
 export const aidToday = "2019-09-10";
@@ -50,3 +52,24 @@ export const addHouseholds = async (w: World, campaign: Campaign, list: readonly
 };
 
 export const build = ({ w, campaign }: AidWorld) => buildHouseholds(w.platform, systemActor("aid-world"), lowIncomeAid, { county, campaign: campaign.id });
+
+/** That county in a database of its own, with the owner's eyes to look at what is stored. */
+export type AidGround = { readonly t: TestDatabase; readonly a: AidWorld; readonly owner: pg.Client; readonly rows: (text: string, values?: unknown[]) => Promise<Record<string, unknown>[]>; readonly close: () => Promise<void> };
+export async function aidGround(list: Parameters<typeof aidWorld>[1], built: "built" | "records-only" = "built"): Promise<AidGround> {
+  const t = await testDatabase();
+  const a = await aidWorld(t, list);
+  const owner = new pg.Client(t.owner);
+  await owner.connect();
+  if (built === "built") await build(a);
+  return {
+    t, a, owner,
+    rows: async (text, values = []) => (await owner.query(text, values)).rows as Record<string, unknown>[],
+    close: async () => {
+      await owner.end();
+      await t.close();
+    },
+  };
+}
+
+/** For `assert.rejects`: the problem of this code. */
+export const refused = (code: Problem["code"]) => (error: unknown): boolean => error instanceof Problem && error.code === code;

@@ -164,3 +164,6 @@ export function labelOf(scheme: Scheme, item: Item, value: Value | undefined, la
   if (typeof value === "number") return item.unit === undefined ? String(value) : `${value} ${item.unit[lang]}`;
   return worded(value);
 }
+
+/** The same in both languages. */
+export const textOf = (scheme: Scheme, item: Item, value: Value | undefined): Text => ({ zh: labelOf(scheme, item, value, "zh"), en: labelOf(scheme, item, value, "en") });

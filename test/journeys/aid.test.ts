@@ -6,13 +6,14 @@ import type { Browser } from "playwright-core";
 import { lowIncome } from "../../schemes/low-income/scheme.ts";
 import { geographyFromPackage } from "../../src/cli/demo/geography.ts";
 import { openWorld, type World } from "../../src/cli/demo/world.ts";
-import { newId } from "../../src/core/ids.ts";
 import { putStandard } from "../../src/modules/aid/service.ts";
 import { writeNotice } from "../../src/modules/safeguards/service.ts";
+import { newId } from "../../src/core/ids.ts";
 import { openBrowser } from "../browser.ts";
 import { storeHouseholds } from "../low-income-households.ts";
 import { fictionalId } from "../world.ts";
 import { accessible, type Desk, type Desks, desksOf, openDesk, wholePicture, signIn, told } from "./desk.ts";
+import { asked, choose, send } from "./dialogs.ts";
 import { type Served, serveNew } from "./office.ts";
 
 let browser: Browser;
@@ -45,28 +46,6 @@ after(async () => {
   await served?.close();
 });
 
-/** Chooses in a list of the dialog by the words of the option. */
-async function choose({ page }: Desk, field: string, ...words: readonly string[]): Promise<void> {
-  const box = page.getByRole("dialog").locator(`#${field}`);
-  await box.click();
-  for (const word of words) {
-    // Long lists draw what is near; one that is searched is typed into.
-    if (await box.isEditable()) await box.fill(word);
-    await page.locator(".ant-select-dropdown:visible .ant-select-item-option").filter({ hasText: word }).first().click();
-  }
-  await page.getByRole("dialog").locator(".ant-modal-title").click();
-}
-/** Sends the dialog, which closes when all is well. */
-async function send({ page }: Desk, move: string): Promise<void> {
-  await page.locator(`[data-move="${move}"]`).press("Enter");
-  await page.getByRole("dialog").waitFor({ state: "hidden" });
-}
-/** What has a page and a test of its own is asked for directly. */
-async function asked(desk: Desk, path: string, data: object): Promise<unknown> {
-  const answer = await desk.page.request.post(path, { headers: { "idempotency-key": newId() }, data });
-  assert.equal(answer.status(), 200, await answer.text());
-  return answer.json();
-}
 const openHousehold = async (desk: Desk): Promise<void> => {
   await desk.go("/households");
   await desk.page.getByRole("link", { name: head.name }).first().click();

@@ -14,10 +14,7 @@ import { areaNames } from "../areas/service.ts";
 import type { getAidPlan as planRoute, getHousehold as householdRoute, listEntries as listRoute, setStandard as standardRoute } from "./contract.ts";
 import { itemsInForce, putStandard } from "./items.ts";
 import { type Decision, fenOf, otherGivers, percentStandards, RECHECK_SOON, yuanOf } from "./rules.ts";
-import { headName } from "./views.ts";
-
-const itemLabel = sql`left join lateral (select i.label_zh, i.label_en from aid_item i where i.scheme = a.scheme and i.key = a.item and i.lo <= a.area and i.hi >= a.area
-  order by i.lo desc, i.from_on desc limit 1) i on true`;
+import { headName, itemOfApplication } from "./views.ts";
 
 type Line = ReplyOf<typeof householdRoute>["aid"][number];
 type TakeBackReason = NonNullable<Line["deliveries"][number]["takenBackWhy"]>;
@@ -38,7 +35,7 @@ type Found = {
 /** Applications of a household with what was decided, and its `newest` deliveries. */
 export async function aidLines(tx: Tx, platform: Platform, at: { readonly county: number; readonly id: string }, scheme: Scheme, newest: number): Promise<Line[]> {
   const here = sql`county = ${at.county} and household_id = ${at.id}::uuid`;
-  const { rows } = await sql<Found>`select a.id, a.item, a.department, a.via, a.applied_on, a.due_on, a.state, a.member_no, i.label_zh, i.label_en, a.recheck_on from aid_application a ${itemLabel}
+  const { rows } = await sql<Found>`select a.id, a.item, a.department, a.via, a.applied_on, a.due_on, a.state, a.member_no, i.label_zh, i.label_en, a.recheck_on from aid_application a ${itemOfApplication}
       where a.county = ${at.county} and a.household_id = ${at.id}::uuid order by a.applied_on desc, a.id`.execute(tx);
   const { rows: decided } = await sql<{
     id: string;
@@ -157,7 +154,7 @@ export async function listEntries(tx: Tx, platform: Platform, query: QueryOf<typ
   const { rows } = await sql<Entry>`select a.county, a.id, a.household_id as household, a.area, ${headName("a.county", "a.household_id")} as name, a.item, i.label_zh, i.label_en, a.via, a.applied_on,
       a.due_on, a.recheck_on, a.state,
       g.fen as delivered, g.n as deliveries, exists (select from aid_use u where u.county = a.county and u.application_id = a.id and u.allowed is null) as waiting_use
-    from aid_application a ${itemLabel} cross join lateral (select coalesce(sum(d.amount_fen), 0)::bigint as fen, count(*)::int as n from aid_delivery d where d.county = a.county
+    from aid_application a ${itemOfApplication} cross join lateral (select coalesce(sum(d.amount_fen), 0)::bigint as fen, count(*)::int as n from aid_delivery d where d.county = a.county
       and d.household_id = a.household_id and d.application_id = a.id and not d.taken_back) g
     where ${filter} and ${on === undefined ? sql`true` : sql`(${by}, a.id) > (${on}::date, ${id}::uuid)`} order by ${by}, a.id limit ${PAGE + 1}`.execute(tx);
   const { rows: total } = await sql<{ n: number }>`select count(*)::int as n from aid_application a where ${filter}`.execute(tx);

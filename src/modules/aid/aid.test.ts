@@ -2,13 +2,10 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { sql } from "kysely";
-import pg from "pg";
 import { lowIncomeAid } from "../../../schemes/low-income/aid.ts";
-import { aidWorld, type AidWorld, addHouseholds, build, householdAnswers, memberId } from "../../../test/aid-world.ts";
-import { testDatabase, type TestDatabase } from "../../../test/database.ts";
+import { aidGround, type AidGround, addHouseholds, build, householdAnswers, memberId, refused } from "../../../test/aid-world.ts";
 import { as } from "../../../test/people.ts";
 import { areas, county } from "../../../test/world.ts";
-import { Problem } from "../../core/problem.ts";
 import type { Answers, Group } from "../../scheme/model.ts";
 import { emit, settleReactions } from "../../platform/journal.ts";
 import { refreshStatistics, systemActor } from "../../platform/database.ts";
@@ -16,22 +13,17 @@ import { recordEvents } from "../records/events.ts";
 import { checkDay } from "./duties.ts";
 import * as aid from "./service.ts";
 
-let t: TestDatabase;
-let a: AidWorld;
-let owner: pg.Client;
+let ground: AidGround;
+let t: AidGround["t"];
+let a: AidGround["a"];
+let owner: AidGround["owner"];
+let rows: AidGround["rows"];
 const scheme = "low-income";
 before(async () => {
-  t = await testDatabase();
-  a = await aidWorld(t, [{}, { area: areas.A2, more: { income_period_to: "2019-06-30" } }, { area: areas.B1 }, { area: areas.B1 }, {}]);
-  owner = new pg.Client(t.owner);
-  await owner.connect();
+  ground = await aidGround([{}, { area: areas.A2, more: { income_period_to: "2019-06-30" } }, { area: areas.B1 }, { area: areas.B1 }, {}], "records-only");
+  ({ t, a, owner, rows } = ground);
 });
-after(async () => {
-  await owner.end();
-  await t.close();
-});
-const refused = (code: Problem["code"]) => (error: unknown) => error instanceof Problem && error.code === code;
-const rows = async (text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> => (await owner.query(text, values)).rows as Record<string, unknown>[];
+after(() => ground.close());
 const householdOf = async (n: number): Promise<{ county: number; id: string }> => {
   const [row] = await rows("select m.household_id as id from household_member m where m.person_digest = $1 and m.no = 1 and m.until is null",
     [a.w.platform.keys.blind(memberId(n, 1))]);

@@ -155,7 +155,7 @@ async function putMembers(tx: Tx, platform: Platform, scheme: string, { county, 
     const taken = new Set<string>();
     const seen = new Set<number>();
     // A form whose head has left since says nothing of who is what to the head now.
-    const headed = facts.members.some((one) => isHead(one.relation) && one.until === undefined && !gone.has(`${id} ${one.id18 === undefined ? "" : platform.keys.blind(one.id18).toString("hex")}`));
+    const headed = renewed && facts.members.some((one) => isHead(one.relation) && one.until === undefined && !gone.has(`${id} ${one.id18 === undefined ? "" : platform.keys.blind(one.id18).toString("hex")}`));
     for (const member of facts.members) {
       const digest = member.id18 === undefined ? undefined : platform.keys.blind(member.id18).toString("hex");
       if (digest !== undefined && taken.has(digest)) continue;

@@ -1,13 +1,10 @@
 // What becomes of households in an office's hands and in their forms: who is what to the head, what a corrected form says of members, and what an ended household left open.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import pg from "pg";
 import { lowIncomeAid } from "../../../schemes/low-income/aid.ts";
-import { aidWorld, type AidWorld, build, householdAnswers, memberId } from "../../../test/aid-world.ts";
-import { testDatabase, type TestDatabase } from "../../../test/database.ts";
+import { aidGround, type AidGround, build, householdAnswers, memberId, refused } from "../../../test/aid-world.ts";
 import { as } from "../../../test/people.ts";
 import { areas, county } from "../../../test/world.ts";
-import { Problem } from "../../core/problem.ts";
 import { systemActor } from "../../platform/database.ts";
 import { emit, settleReactions } from "../../platform/journal.ts";
 import type { Answers, Group } from "../../scheme/model.ts";
@@ -15,24 +12,18 @@ import { recordEvents } from "../records/events.ts";
 import * as aid from "./service.ts";
 import { checkResults } from "./standing-rules.ts";
 
-let t: TestDatabase;
-let a: AidWorld;
-let owner: pg.Client;
+let ground: AidGround;
+let t: AidGround["t"];
+let a: AidGround["a"];
+let owner: AidGround["owner"];
+let rows: AidGround["rows"];
 const scheme = "low-income";
 before(async () => {
-  t = await testDatabase();
-  a = await aidWorld(t, [{}, {}, {}, {}]);
-  owner = new pg.Client(t.owner);
-  await owner.connect();
-  await build(a);
+  ground = await aidGround([{}, {}, {}, {}]);
+  ({ t, a, owner, rows } = ground);
 });
-after(async () => {
-  await owner.end();
-  await t.close();
-});
+after(() => ground.close());
 type At = { readonly county: number; readonly id: string };
-const refused = (code: Problem["code"]) => (error: unknown) => error instanceof Problem && error.code === code;
-const rows = async (text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> => (await owner.query(text, values)).rows as Record<string, unknown>[];
 const householdOf = async (n: number): Promise<At> => {
   const [row] = await rows("select m.household_id as id from household_member m where m.person_digest = $1 and m.no = 1", [a.w.platform.keys.blind(memberId(n, 1))]);
   return { county, id: String(row?.["id"]) };

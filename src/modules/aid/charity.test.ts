@@ -1,30 +1,21 @@
 // Charity: what is offered goes to who needs it most, and everybody who looks sees who waits and who was given what; lists that are cut say so.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import pg from "pg";
-import { aidWorld, type AidWorld, build, memberId } from "../../../test/aid-world.ts";
-import { testDatabase, type TestDatabase } from "../../../test/database.ts";
+import { aidGround, type AidGround, memberId, refused } from "../../../test/aid-world.ts";
 import { as } from "../../../test/people.ts";
 import { areas, county } from "../../../test/world.ts";
-import { Problem } from "../../core/problem.ts";
 import * as aid from "./service.ts";
 
-let t: TestDatabase;
-let a: AidWorld;
-let owner: pg.Client;
+let ground: AidGround;
+let t: AidGround["t"];
+let a: AidGround["a"];
+let owner: AidGround["owner"];
 const scheme = "low-income";
 before(async () => {
-  t = await testDatabase();
-  a = await aidWorld(t, [{}, {}, { area: areas.B1 }]);
-  owner = new pg.Client(t.owner);
-  await owner.connect();
-  await build(a);
+  ground = await aidGround([{}, {}, { area: areas.B1 }]);
+  ({ t, a, owner } = ground);
 });
-after(async () => {
-  await owner.end();
-  await t.close();
-});
-const refused = (code: Problem["code"]) => (error: unknown) => error instanceof Problem && error.code === code;
+after(() => ground.close());
 const householdOf = async (n: number): Promise<string> =>
   String((await owner.query<{ id: string }>("select m.household_id as id from household_member m where m.person_digest = $1 and m.no = 1", [a.w.platform.keys.blind(memberId(n, 1))])).rows[0]!.id);
 const listed = () => as(a.w, "countyReviewer", (tx) => aid.listOffers(tx, a.w.platform, scheme));

@@ -3,7 +3,6 @@
 // Counties do not wait for each other: as many as there are processors are looked at together, and one that fails holds up none.
 import os from "node:os";
 import { sql } from "kysely";
-import { Problem } from "../../core/problem.ts";
 import { addDays } from "../../core/time.ts";
 import { audit } from "../../platform/audit.ts";
 import { systemActor, type Tx } from "../../platform/database.ts";
@@ -11,7 +10,7 @@ import { type Duty, type Log, startDuty } from "../../platform/duty.ts";
 import { inParallel } from "../../platform/lanes.ts";
 import type { Platform } from "../../platform/platform.ts";
 import type { AidPlan } from "../../scheme/aid-model.ts";
-import { demandAssessment } from "../safeguards/service.ts";
+import { isAssessed } from "../safeguards/service.ts";
 import { checkMonth, checkResults } from "./standing-rules.ts";
 import { evaluateRules, foldWarningCounts } from "./warnings.ts";
 
@@ -126,10 +125,7 @@ async function work(tx: Tx, platform: Platform, { county, scheme, kind, on, mont
 }
 
 const mayEvaluate = (tx: Tx, platform: Platform, { county, scheme }: At): Promise<boolean> =>
-  demandAssessment(tx, platform, { matter: "automated", scheme, area: county * 1e6 }).then(
-    () => true,
-    (error: unknown) => (error instanceof Problem && error.code === "assessment-missing" ? false : Promise.reject(error)),
-  );
+  isAssessed(tx, platform, { matter: "automated", scheme, area: county * 1e6 });
 
 /** The standing rules at once, whatever the day, from the command line. */
 export const checkAidOf = (platform: Platform, at: At & { readonly month: string }): Promise<{ readonly raised: number; readonly closed: number }> =>

@@ -2,9 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { sql } from "kysely";
-import pg from "pg";
-import { aidWorld, type AidWorld, build } from "../../../test/aid-world.ts";
-import { testDatabase, type TestDatabase } from "../../../test/database.ts";
+import { aidGround, type AidGround } from "../../../test/aid-world.ts";
 import { as } from "../../../test/people.ts";
 import { county } from "../../../test/world.ts";
 import { listFindings } from "../matching/service.ts";
@@ -13,22 +11,17 @@ import * as aid from "./service.ts";
 import { checkResults } from "./standing-rules.ts";
 import { assignStrata } from "./strata.ts";
 
-let t: TestDatabase;
-let a: AidWorld;
-let owner: pg.Client;
+let ground: AidGround;
+let t: AidGround["t"];
+let a: AidGround["a"];
+let owner: AidGround["owner"];
+let rows: AidGround["rows"];
 const scheme = "low-income";
 before(async () => {
-  t = await testDatabase();
-  a = await aidWorld(t, [{}]);
-  owner = new pg.Client(t.owner);
-  await owner.connect();
-  await build(a);
+  ground = await aidGround([{}]);
+  ({ t, a, owner, rows } = ground);
 });
-after(async () => {
-  await owner.end();
-  await t.close();
-});
-const rows = async (text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> => (await owner.query(text, values)).rows as Record<string, unknown>[];
+after(() => ground.close());
 const householdOf = async (): Promise<string> => String((await rows("select id from household"))[0]!["id"]);
 
 test("nothing is delivered for a period before the aid begins; the period in which it begins is paid", async () => {

@@ -14,6 +14,7 @@ import type { checkAid as checkRoute } from "./contract.ts";
 import type { AidPeriod } from "../../scheme/aid-model.ts";
 import { isOfHousehold } from "./register.ts";
 import { assignStrata } from "./strata.ts";
+import { itemOfApplication } from "./views.ts";
 import { planForAll } from "./warning-sql.ts";
 
 type At = { readonly county: number; readonly scheme: string; readonly month: string };
@@ -30,7 +31,7 @@ type Fault = {
   readonly area: number;
   readonly name: string;
 };
-type Late = Fault & { readonly application: string; readonly since: string; readonly state: keyof typeof lateWords };
+type Late = Omit<Fault, "period" | "span"> & { readonly application: string; readonly since: string; readonly state: keyof typeof lateWords };
 type Judged = {
   readonly missed: readonly Fault[];
   readonly double: readonly (Fault & { readonly other: string; readonly otherEn: string; readonly n: number })[];
@@ -184,6 +185,7 @@ const lateWords = {
   granted: (day: string) => ({ zh: `自${day}起批准，至今没有发放`, en: `granted from ${day}, and nothing came` }),
   "open-ended": (day: string) => ({ zh: `该户已于${day}销户，申请尚未办结`, en: `the household ended on ${day}, and the application is open` }),
   "granted-ended": (day: string) => ({ zh: `该户已于${day}销户，救助尚未停发`, en: `the household ended on ${day}, and the aid goes on` }),
+  recheck: (day: string) => ({ zh: `应于${day}前复核`, en: `to be rechecked by ${day}` }),
 } as const;
 /** Days after the first that a grant is for, by which something was delivered. */
 const DELIVERED_WITHIN = 30;
@@ -199,39 +201,34 @@ export async function checkResults(
   const today = sql`${platform.clock.today()}::date`;
   const { rows } = await sql<Late>`
     with late as materialized (
-      select a.county, a.id, a.household_id, a.item, a.area, h.ended_on is not null as ended, case when h.ended_on is null then a.state else a.state || '-ended' end as state,
-          coalesce(h.ended_on, case a.state when 'open' then a.due_on else d.from_on end) as since, g.came
+      select a.county, a.id, case when h.ended_on is null then a.state else a.state || '-ended' end as state, coalesce(h.ended_on, case a.state when 'open' then a.due_on else d.from_on end) as since, g.came
         from aid_application a join household h on h.county = a.county and h.id = a.household_id
         left join lateral (select d.from_on, d.to_on from aid_decision d where d.county = a.county and d.application_id = a.id and d.decision in ('grant', 'change')
           order by d.decided_on desc, d.at desc limit 1) d on a.state = 'granted'
         left join lateral (select exists (select from aid_delivery g where g.county = a.county and g.application_id = a.id and not g.taken_back) as came) g on a.state = 'granted'
         where a.county = ${at.county} and a.scheme = ${at.scheme} and (a.state = 'open' and (h.ended_on is not null or a.due_on < ${today})
-          or a.state = 'granted' and case when h.ended_on is null then d.from_on + ${DELIVERED_WITHIN}::int < ${today} and not g.came else coalesce(d.to_on >= ${today}, true) end))
-    select ${who}, l.id as application, l.item, coalesce(i.label_zh, l.item) as label, coalesce(i.label_en, l.item) as label_en, l.since, l.state, 'once' as span, l.since as period from late l join household h on h.county = l.county
-      and h.id = l.household_id ${person}
-      left join lateral (select i.label_zh, i.label_en, i.period from aid_item i where i.scheme = h.scheme and i.key = l.item and i.lo <= l.area and i.hi >= l.area order by i.lo desc, i.from_on desc
-        limit 1) i on true
+          or a.state = 'granted' and case when h.ended_on is null then d.from_on + ${DELIVERED_WITHIN}::int < ${today} and not g.came else coalesce(d.to_on >= ${today}, true) end)
+      union all
+      select a.county, a.id, 'recheck', a.recheck_on, null from aid_application a join household h on h.county = a.county and h.id = a.household_id
+        where a.county = ${at.county} and a.scheme = ${at.scheme} and a.recheck_on < ${today} and h.ended_on is null)
+    select ${who}, l.id as application, a.item, coalesce(i.label_zh, a.item) as label, coalesce(i.label_en, a.item) as label_en, l.since, l.state from late l
+      join aid_application a on a.county = l.county and a.id = l.id ${itemOfApplication} join household h on h.county = a.county and h.id = a.household_id ${person}
     -- What is given once and was given has its result.
-    where not (l.ended and coalesce(l.came and i.period = 'once', false))
-    order by h.campaign_id, l.id`.execute(tx);
+    where not (l.state = 'granted-ended' and l.came and coalesce(i.period = 'once', false))
+    order by h.campaign_id, l.id, l.state`.execute(tx);
   const faults = rows.map(({ recordId, subjectId, area, name, campaignId, application, label, labelEn, since, state }) => ({
     recordId,
     subjectId,
     area,
     name,
     campaignId,
-    class: "AID4" as const,
-    mark: `result-${application}`,
+    ...(state === "recheck" ? { class: "AID5" as const, mark: `recheck-${application}` } : { class: "AID4" as const, mark: `result-${application}` }),
     found: { zh: `${label}：${lateWords[state](since).zh}`, en: `${labelEn}: ${lateWords[state](since).en}` },
   }));
-  const { rows: overdue } = await sql<Late>`select ${who}, a.id as application, a.item, coalesce(i.label_zh, a.item) as label, coalesce(i.label_en, a.item) as label_en, a.recheck_on as since from aid_application a
-      join household h on h.county = a.county and h.id = a.household_id ${person}
-      left join lateral (select i.label_zh, i.label_en from aid_item i where i.scheme = a.scheme and i.key = a.item and i.lo <= a.area and i.hi >= a.area order by i.lo desc, i.from_on desc limit 1) i on true
-    where a.county = ${at.county} and a.scheme = ${at.scheme} and a.recheck_on < ${today} and h.ended_on is null order by h.campaign_id, a.id`.execute(tx);
-  const unchecked = overdue.map(({ application, label, labelEn, since, recordId, subjectId, area, name, campaignId }) => ({ recordId, subjectId, area, name, campaignId, class: "AID5" as const, mark: `recheck-${application}`, found: { zh: `${label}：应于${since}前复核`, en: `${labelEn}: to be rechecked by ${since}` } }));
-  const sum = await raiseByRound(tx, platform, at, [...faults, ...unchecked], (mark) => mark.startsWith("result-") || mark.startsWith("recheck-"));
+  const sum = await raiseByRound(tx, platform, at, faults, (mark) => mark.startsWith("result-") || mark.startsWith("recheck-"));
   const { opened } = await openCases(tx, platform, at);
-  return { withoutResult: rows.length, notRechecked: overdue.length, ...sum, cases: opened };
+  const notRechecked = rows.filter(({ state }) => state === "recheck").length;
+  return { withoutResult: rows.length - notRechecked, notRechecked, ...sum, cases: opened };
 }
 
 async function raiseFaults(tx: Tx, platform: Platform, at: At, judged: Judged): Promise<{ raised: number; closed: number }> {

@@ -1,21 +1,20 @@
 // Warnings over many households: what the set-based rules find is what is reckoned by hand on random ground; the board's kept counts are what stands.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import pg from "pg";
 import { lowIncomeAid } from "../../../schemes/low-income/aid.ts";
-import { aidToday, aidWorld, type AidWorld, build } from "../../../test/aid-world.ts";
-import { testDatabase, type TestDatabase } from "../../../test/database.ts";
+import { aidGround, type AidGround, aidToday } from "../../../test/aid-world.ts";
 import { as } from "../../../test/people.ts";
 import { areas, county } from "../../../test/world.ts";
 import { systemActor } from "../../platform/database.ts";
 import * as aid from "./service.ts";
 import { foldWarningCounts } from "./warnings.ts";
 
-let t: TestDatabase;
-let a: AidWorld;
-let owner: pg.Client;
+let ground: AidGround;
+let t: AidGround["t"];
+let a: AidGround["a"];
+let owner: AidGround["owner"];
+let rows: AidGround["rows"];
 const scheme = "low-income";
-const rows = async (text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> => (await owner.query(text, values)).rows as Record<string, unknown>[];
 let seed = 20260117;
 const random = (below: number): number => {
   seed = (seed + 0x6d2b79f5) | 0;
@@ -25,11 +24,8 @@ const random = (below: number): number => {
 const dayOf = (days: number): string => new Date(Date.UTC(2018, 5, 1) + days * 86_400_000).toISOString().slice(0, 10);
 
 before(async () => {
-  t = await testDatabase();
-  a = await aidWorld(t, [{}]);
-  owner = new pg.Client(t.owner);
-  await owner.connect();
-  await build(a);
+  ground = await aidGround([{}]);
+  ({ t, a, owner, rows } = ground);
   const households = Array.from({ length: 150 }, (_, n) => {
     const income = [null, 0, 100_000, 600_000][n % 4]!;
     return { id: `00000000-0000-7000-8000-${String(n).padStart(12, "0")}`, area: [areas.A1, areas.A2, areas.B1][n % 3]!, income_fen: income, people: n % 5, hardships: n % 4, formed_on: n % 7 === 0 ? "2019-08-20" : "2018-08-01", ended: n % 29 === 0 };
@@ -79,10 +75,7 @@ before(async () => {
   ] as const) await as(a.w, "countyReviewer", (tx) => aid.writeRule(tx, { scheme, key, label: { zh: key, en: key }, level: "yellow", days: 5, from: "2018-01-01", definition }));
   await owner.query("update warning_rule set state = 'on', tried = '{}', switched_by = 'somebody'");
 });
-after(async () => {
-  await owner.end();
-  await t.close();
-});
+after(() => ground.close());
 
 const evaluate = () => as(a.w, "countyReviewer", (tx) => aid.raiseWarnings(tx, a.w.platform, { scheme, on: aidToday }));
 type Found = { rule: string; household: string; occurrence: string; value?: number; line?: number; base?: number };

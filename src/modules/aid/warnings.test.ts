@@ -2,34 +2,26 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { sql } from "kysely";
-import pg from "pg";
 import { lowIncomeAid } from "../../../schemes/low-income/aid.ts";
-import { aidToday, aidWorld, type AidWorld, build, memberId } from "../../../test/aid-world.ts";
-import { testDatabase, type TestDatabase } from "../../../test/database.ts";
+import { aidGround, type AidGround, aidToday, memberId, refused } from "../../../test/aid-world.ts";
 import { as } from "../../../test/people.ts";
 import { areas, county } from "../../../test/world.ts";
-import { Problem } from "../../core/problem.ts";
 import { type Actor, systemActor, type Tx } from "../../platform/database.ts";
 import type { GivenEvents } from "./service.ts";
 import * as aid from "./service.ts";
 import { definitionOf, wordsOf } from "./warning-definition.ts";
 
-let t: TestDatabase;
-let a: AidWorld;
-let owner: pg.Client;
+let ground: AidGround;
+let t: AidGround["t"];
+let a: AidGround["a"];
+let owner: AidGround["owner"];
+let rows: AidGround["rows"];
 const scheme = "low-income";
 before(async () => {
-  t = await testDatabase();
-  a = await aidWorld(t, [{}, {}, {}, { area: areas.B1 }, { area: areas.B1 }]);
-  owner = new pg.Client(t.owner);
-  await owner.connect();
-  await build(a);
+  ground = await aidGround([{}, {}, {}, { area: areas.B1 }, { area: areas.B1 }]);
+  ({ t, a, owner, rows } = ground);
 });
-after(async () => {
-  await owner.end();
-  await t.close();
-});
-const refused = (code: Problem["code"]) => (error: unknown) => error instanceof Problem && error.code === code;
+after(() => ground.close());
 type Event = GivenEvents["events"][number];
 let no = 0;
 const event = (n: number, kind: Event["kind"], on: string, amount?: number, more: Partial<Event> = {}): Event => ({
@@ -41,7 +33,6 @@ const event = (n: number, kind: Event["kind"], on: string, amount?: number, more
   ...more,
 });
 const take = (...events: Event[]) => as(a.w, "countyReviewer", (tx) => aid.takeEvents(tx, a.w.platform, { scheme, source: "medical_insurance", events }));
-const rows = async (text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> => (await owner.query(text, values)).rows as Record<string, unknown>[];
 const evaluate = (on = aidToday) => as(a.w, "countyReviewer", (tx) => aid.raiseWarnings(tx, a.w.platform, { scheme, on }));
 const raisedBy = async (rule: string): Promise<unknown[]> =>
   (await rows("select m.person_digest as who from warning w join household_member m on m.county = w.county and m.household_id = w.household_id and m.no = 1 where w.rule_key = $1", [rule]))

@@ -9,7 +9,7 @@ import { audit } from "../../platform/audit.ts";
 import type { Tx } from "../../platform/database.ts";
 import { open, seal } from "../../platform/field-cipher.ts";
 import type { Platform } from "../../platform/platform.ts";
-import { itemAt, labelOf } from "../../scheme/layout.ts";
+import { itemAt, textOf } from "../../scheme/layout.ts";
 import type { Answers, Value } from "../../scheme/model.ts";
 import type { SelfService } from "../../scheme/self-service.ts";
 import { areaNames } from "../areas/service.ts";
@@ -180,7 +180,7 @@ export async function moveOwn(tx: Tx, platform: Platform, key: DeclarationKey, {
 }
 
 /** A declared value in words. */
-export const shown = (scheme: Parameters<typeof labelOf>[0], path: string, value: Value | undefined): { zh: string; en: string } => {
+export const shown = (scheme: Parameters<typeof textOf>[0], path: string, value: Value | undefined): { zh: string; en: string } => {
   const place = itemAt(scheme, path);
-  return place && value !== undefined ? { zh: labelOf(scheme, place.item, value, "zh"), en: labelOf(scheme, place.item, value, "en") } : { zh: "—", en: "—" };
+  return place && value !== undefined ? textOf(scheme, place.item, value) : { zh: "—", en: "—" };
 };

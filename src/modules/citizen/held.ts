@@ -8,7 +8,7 @@ import { audit } from "../../platform/audit.ts";
 import type { Tx } from "../../platform/database.ts";
 import type { Platform } from "../../platform/platform.ts";
 import { isSealed } from "../../scheme/differences.ts";
-import { answerAt, isRows, labelOf, placesOf } from "../../scheme/layout.ts";
+import { answerAt, isRows, placesOf, textOf } from "../../scheme/layout.ts";
 import { maskValue } from "../../scheme/masked.ts";
 import type { Answers, Group, Scheme, Section } from "../../scheme/model.ts";
 import { areaNames } from "../areas/service.ts";
@@ -88,7 +88,8 @@ export function itemsOf(scheme: Scheme, answers: Answers, provenance: Readonly<R
           const path = `${at}.${item.key}`;
           const masked = isSealed(item);
           const shown = masked ? maskValue(item, value) : undefined;
-          const words: Text = masked ? { zh: String(shown), en: String(shown) } : { zh: places.get(String(value)) ?? labelOf(scheme, item, value, "zh"), en: places.get(String(value)) ?? labelOf(scheme, item, value, "en") };
+          const same = masked ? String(shown) : places.get(String(value));
+          const words: Text = same === undefined ? textOf(scheme, item, value) : { zh: same, en: same };
           items.push({ path, label: item.label, value: masked ? null : value, shown: words, masked, from: originOf(provenance[path]), ...(mayCorrect(scheme, path, item) && { mayCorrect: fieldOf(scheme, path, item) }) });
         }
       }

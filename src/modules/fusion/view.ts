@@ -2,7 +2,7 @@
 import type { Static } from "typebox";
 import type { Text } from "../../core/issue.ts";
 import { isSealed } from "../../scheme/differences.ts";
-import { itemAt, labelOf } from "../../scheme/layout.ts";
+import { itemAt, textOf } from "../../scheme/layout.ts";
 import { maskValue } from "../../scheme/masked.ts";
 import type { Scheme, Value } from "../../scheme/model.ts";
 import type { fusedPerson } from "./contract.ts";
@@ -26,7 +26,7 @@ function words(ground: FusionGround, path: string, value: Value, areas: AreaName
   if (item === undefined) return same(String(value));
   if (item.kind === "area") return same(areas.get(Number(value))?.fullName ?? String(value));
   if (isSealed(item)) return same(String(maskValue(item, value)));
-  return { zh: labelOf(ground.scheme, item, value, "zh"), en: labelOf(ground.scheme, item, value, "en") };
+  return textOf(ground.scheme, item, value);
 }
 
 const sourced = (ground: FusionGround, path: string, said: Said, areas: AreaNames): PersonView["values"][number]["from"] => {

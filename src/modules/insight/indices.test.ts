@@ -226,6 +226,11 @@ test("a set in force holds below its area until a place below has its own, and b
   assert.deepEqual([await cutoff(city!, "local-1"), await cutoff(lead(), "local-1"), await cutoff(township, "local-1")], [15_000, 15_000, 15_000]);
   await assert.rejects(cutoff(aside!, "local-1"), refused("not-found"));
   assert.deepEqual([await cutoff(lead()), await cutoff(township), await cutoff(city!), await cutoff(aside!)], [20_000, 20_000, 16_000, 9600]);
+  // A household is measured by what holds where it lives, also for an office above.
+  const by = async (actor: Actor) => (await as(actor, (tx) => householdParts(tx, world.platform, shippedInsights, { county: 350524, id: made[0]!.id }, undefined))).version;
+  const ofTheCounty = (await as(lead(), (tx) => setInForce(tx, shippedInsights[0]!, "register"))).version;
+  assert.deepEqual([await by(lead()), await by(city!)], [ofTheCounty, ofTheCounty]);
+  assert.notEqual((await as(city!, (tx) => setInForce(tx, shippedInsights[0]!, "register"))).version, ofTheCounty);
   const listed = (await as(township, (tx) => sets(tx, shippedInsights, scheme))).rows;
   assert.deepEqual(listed.filter(({ from }) => from !== undefined).map(({ set, applies }) => [set.key, set.version, applies]).toSorted(), [["local-1", 1, true], ["register", 2, false], ["register", 2, true]], "the county's goes before the city's");
   const own = await written(lead(), 12_000, { key: "local-2" });

@@ -4,7 +4,7 @@ import type { Text } from "../../core/issue.ts";
 import { maskId } from "../../core/citizen-id.ts";
 import { maskName } from "../../core/names.ts";
 import { isSealed } from "../../scheme/differences.ts";
-import { itemAt, labelOf } from "../../scheme/layout.ts";
+import { itemAt, textOf } from "../../scheme/layout.ts";
 import { maskValue } from "../../scheme/masked.ts";
 import type { DepartmentField, Scheme, Value } from "../../scheme/model.ts";
 import type { Tx } from "../../platform/database.ts";
@@ -67,7 +67,7 @@ export async function viewFindings(tx: Tx, platform: Platform, county: number, r
       if (item !== undefined && (isSealed(item) || item.text === "name") && !open) return same(String(maskValue(item, value)));
       return item?.kind === "area" && isArea(value) ? same(names.get(Number(value))?.fullName ?? value) : say(value);
     };
-    const ours = words(content.ours, (value) => (item === undefined ? same(String(value)) : { zh: labelOf(ground.scheme, item, value, "zh"), en: labelOf(ground.scheme, item, value, "en") }));
+    const ours = words(content.ours, (value) => (item === undefined ? same(String(value)) : textOf(ground.scheme, item, value)));
     const theirs =
       content.other !== undefined
         ? elsewhere(names.get(content.other * 1e6)?.fullName ?? String(content.other), offices.get(content.other))

@@ -13,6 +13,7 @@ import { useMay } from "../../shared/session.ts";
 import { ProblemView } from "../../shared/state-views.tsx";
 import { useMarks, usePhrases, useText } from "../../shared/words.ts";
 import { useOfDataWords } from "./change-words.ts";
+import { standing } from "./standing.ts";
 import { UseDialog, Uses } from "./use-dialog.tsx";
 import { useCount } from "./use-count.ts";
 import { aidWords } from "./words.ts";
@@ -29,7 +30,7 @@ function ApplyDialog({ view, onDone }: { readonly view: View; readonly onDone: (
   const plan = useRoute(getAidPlan, { query: { scheme: view.scheme } });
   const { county, id } = view.household;
   const must = [{ required: true, message: say("required") }];
-  const members = view.members.filter((member) => member.until === undefined);
+  const members = standing(view);
   type Fields = { readonly item: string; readonly via: Via; readonly member?: number; readonly appliedOn: string };
   const saved = (): void => { void message.success(say("saved")); onDone(); };
   const send = ({ member, ...rest }: Fields): void =>
